@@ -181,7 +181,7 @@ export const parseWallClock = (
   if (match === null) return fail({ kind: "bad_time" });
   const [year, month, day, hour, minute, second] = match
     .slice(1)
-    .map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
+    .map((part) => Number(part || 0)) as [number, number, number, number, number, number];
   const valid = isCalendarDate(year, month, day) && hour < 24 && minute < 60 && second < 60;
   return valid
     ? ok(instantAt({ year, month, day, hour, minute, second }, zone))
