@@ -1,0 +1,292 @@
+import type { BusinessDate, Instant, Zone } from "./instant.ts";
+import type { BatchId, CaseId, DeviceId, Hash, PaymentId, RecordRef, StaffId } from "./ids.ts";
+import type { Currency } from "./currency.ts";
+import type { MinorUnits, Money } from "./money.ts";
+import type { RefundNumber } from "./refund-number.ts";
+
+/** Public P-256 key as RFC 7517 writes it, these four members only. */
+export type PublicJwk = {
+  readonly crv: "P-256";
+  readonly kty: "EC";
+  readonly x: string;
+  readonly y: string;
+};
+
+/** Anything JSON can say; documents of policies and free extension members. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [name: string]: Json };
+export type JsonObject = { readonly [name: string]: Json };
+
+export type Shop = { readonly name: string; readonly currency: Currency; readonly zone: Zone };
+
+/** A file that supports a record; its bytes lie elsewhere under their SHA-256. */
+export type EvidenceFile = {
+  readonly kind:
+    | "voucher"
+    | "screenshot"
+    | "form"
+    | "chat"
+    | "email"
+    | "audio"
+    | "photo"
+    | "id"
+    | "slip"
+    | "other";
+  readonly sha256: Hash;
+  readonly size: number;
+  readonly type: string;
+};
+
+/** One line of goods; quantity is decimal text, amount the line's money in minor units. */
+export type GoodsLine = {
+  readonly index: number;
+  readonly quantity: string;
+  readonly amount?: MinorUnits;
+  readonly name?: string;
+  readonly sku?: string;
+  readonly condition?: "resell" | "damaged" | "disposed" | "not_returned";
+};
+
+/** Numbers of the acquirer by name: transaction_id, out_trade_no, ref_no, voucher_no, batch_no. */
+export type Numbers = { readonly [name: string]: string };
+
+/** Everything typed by or about a person; the only removable part of a record (refundlog.md §10). */
+export type Personal = {
+  readonly name?: string;
+  readonly phone?: string;
+  readonly mail?: string;
+  readonly address?: string;
+  readonly account?: string;
+  readonly payer?: string;
+  readonly text?: string;
+  readonly evidence?: readonly EvidenceFile[];
+};
+
+export type PaymentSource = "manual" | "scan" | "import" | "peer";
+export type PaymentState = "paid" | "unknown" | "unpaid" | "closed" | "voided" | "transfer";
+export type EvidenceGrade = "A" | "B" | "C" | "D" | "E";
+export type RefundType = "full" | "partial" | "exchange" | "return";
+export type RefundMode = "referenced" | "unreferenced" | "void";
+export type Destination = "original" | "cash" | "store_credit" | "other";
+export type WithdrawCause = "customer" | "mistake" | "duplicate" | "conflict" | "policy" | "other";
+export type Role = "owner" | "lead" | "clerk" | "auditor";
+
+/** Commands and results of the money track as records name them. */
+export type MoneyCommand = "exported" | "submitted" | "ready";
+export type MoneyResult =
+  | "processing"
+  | "needs_action"
+  | "unknown"
+  | "abnormal"
+  | "succeeded"
+  | "failed"
+  | "closed"
+  | "reversed";
+export type EvidenceSource = "file" | "row" | "slip" | "portal" | "support" | "cust" | "staff";
+
+export type GenesisEvent = {
+  readonly kind: "genesis";
+  readonly jwk: PublicJwk;
+  readonly label: string;
+  readonly prefix: string;
+  readonly continues?: { readonly device: DeviceId; readonly seq: number; readonly hash: Hash };
+  readonly shop: Shop;
+};
+
+export type PaymentEvent = {
+  readonly kind: "payment";
+  readonly paymentId: PaymentId;
+  readonly amount: Money;
+  readonly source: PaymentSource;
+  readonly state: PaymentState;
+  /** Refunded outside this chain (portal, terminal, other devices), minor units. */
+  readonly external?: MinorUnits;
+  /** The earlier version of this payment that this one replaces. */
+  readonly replaces?: RecordRef;
+  readonly same?: readonly PaymentId[];
+  readonly acquirer: string;
+  readonly channel: string;
+  readonly grade: EvidenceGrade;
+  /** The number that paymentId is derived from; undefined when it is random. */
+  readonly key?: { readonly name: string; readonly number: string };
+  readonly merchantNo?: string;
+  readonly terminalNo?: string;
+  readonly numbers?: Numbers;
+  readonly paidAt?: Instant;
+  readonly lines?: readonly GoodsLine[];
+  readonly evidence?: readonly EvidenceFile[];
+  readonly imported?: { readonly record: RecordRef; readonly row: Hash };
+};
+
+export type ImportEvent = {
+  readonly kind: "import";
+  readonly file: Hash;
+  readonly rows: number;
+  readonly acquirer: string;
+  readonly format: string;
+  readonly encoding?: string;
+  /** Per currency: payments and refunds in minor units. */
+  readonly sums: { readonly [currency: string]: readonly [paid: number, refunded: number] };
+  readonly declared?: { readonly rows: number; readonly sums: ImportEvent["sums"] };
+  readonly period?: readonly [from: BusinessDate, to: BusinessDate];
+  readonly duplicates?: number;
+};
+
+export type RefundEvent = {
+  readonly kind: "refund";
+  readonly caseId: CaseId;
+  readonly refundNo: RefundNumber;
+  /** 1 for the first request of a case. */
+  readonly attempt: number;
+  readonly type: RefundType;
+  readonly mode: RefundMode;
+  readonly amount: Money;
+  readonly paymentId?: PaymentId;
+  /** What could be refunded before and after this record, minor units. */
+  readonly remaining?: readonly [before: MinorUnits, after: MinorUnits];
+  readonly acquirer: string;
+  readonly destination: Destination;
+  readonly reason: string;
+  readonly evidence: readonly EvidenceFile[];
+  readonly policy: { readonly record: RecordRef; readonly hash: Hash };
+  /** The payment's latest record. */
+  readonly payment?: RecordRef;
+  readonly original?: {
+    readonly total: MinorUnits;
+    readonly merchantNo?: string;
+    readonly terminalNo?: string;
+    readonly paidAt?: Instant;
+    readonly numbers?: Numbers;
+  };
+  readonly need?: { readonly by: "other" | "any"; readonly why: readonly string[] };
+  readonly previous?: RecordRef;
+  readonly approval?: RecordRef;
+  readonly related?: RecordRef;
+  readonly lines?: readonly GoodsLine[];
+  readonly due?: MinorUnits;
+  readonly fee?: MinorUnits;
+  readonly window?: BusinessDate;
+  /** Result of every policy rule by name. */
+  readonly rules?: { readonly [rule: string]: string };
+};
+
+export type WithdrawEvent = {
+  readonly kind: "withdraw";
+  readonly refund: RecordRef;
+  readonly why: WithdrawCause;
+};
+
+export type MoneyEvent = {
+  readonly kind: "money";
+  readonly state: MoneyCommand | MoneyResult | "retracted";
+  readonly by: EvidenceSource;
+  /** All of one chain, ascending. */
+  readonly refunds: readonly RecordRef[];
+  /** Hashes of the refunds when they are another device's. */
+  readonly refundHashes?: readonly Hash[];
+  readonly file?: Hash;
+  readonly batch?: {
+    readonly id: BatchId;
+    readonly format: string;
+    readonly rows: number;
+    readonly total: Money;
+  };
+  readonly out?: "prepared" | "shared" | "saved";
+  readonly at?: Instant;
+  readonly expectedBy?: Instant;
+  readonly channelRefundNo?: string;
+  /** The acquirer's own words: state, code, message. */
+  readonly raw?: { readonly [name: string]: string };
+  readonly imported?: { readonly record: RecordRef; readonly row: Hash };
+  readonly evidence?: readonly EvidenceFile[];
+  readonly ticket?: string;
+  readonly customerSigned?: boolean;
+  readonly retracts?: RecordRef;
+  /** Rules set aside by name when a batch left, such as `grade_d`. */
+  readonly overrides?: readonly string[];
+};
+
+export type NoticeEvent = {
+  readonly kind: "notice";
+  readonly refund: RecordRef;
+  readonly to: "customer" | "merchant" | "acquirer";
+  readonly state: "accepted" | "result" | "reminder";
+  /** Number of a printed copy, from 1. */
+  readonly copy?: number;
+  readonly via: "print" | "qr" | "share" | "email" | "sms" | "voice" | "screen" | "call";
+  readonly language?: string;
+  readonly text?: Hash;
+};
+
+export type PolicyEvent = {
+  readonly kind: "policy";
+  readonly what: "policy" | "profile" | "reasons" | "setting";
+  readonly version: number;
+  /** SHA-256 of the canonical document. */
+  readonly hash: Hash;
+  readonly document: JsonObject;
+};
+
+export type StaffEvent = {
+  readonly kind: "staff";
+  readonly staff: StaffId;
+  readonly op:
+    | "added"
+    | "changed"
+    | "disabled"
+    | "enabled"
+    | "pin_set"
+    | "passkey_set"
+    | "login_ok"
+    | "login_failed"
+    | "locked";
+  readonly jwk?: PublicJwk;
+  readonly credential?: string;
+  readonly fails?: number;
+  readonly role?: Role;
+  /** Largest refund without another person, minor units of the shop's currency; none for no limit. */
+  readonly limit?: MinorUnits;
+  readonly grants?: readonly string[];
+};
+
+export type ExportEvent = { readonly kind: "export"; readonly exportId: string };
+
+export type GapEvent = {
+  readonly kind: "gap";
+  readonly from: Instant;
+  readonly why: "storage" | "signer" | "clock" | "other";
+  readonly lost?: number;
+};
+
+/** Everything this version may record, one union; the tag is the record's kind. */
+export type JournalEvent =
+  | GenesisEvent
+  | PaymentEvent
+  | ImportEvent
+  | RefundEvent
+  | WithdrawEvent
+  | MoneyEvent
+  | NoticeEvent
+  | PolicyEvent
+  | StaffEvent
+  | ExportEvent
+  | GapEvent;
+
+/** An event as the journal holds it: where it stands, who did it, when the device's clock said so. */
+export type Recorded<E extends JournalEvent = JournalEvent> = {
+  readonly ref: RecordRef;
+  readonly hash: Hash;
+  readonly at: Instant;
+  readonly staff: StaffId;
+  readonly zone: Zone;
+  readonly training: boolean;
+  /** The device's clock stood before that of the record before. */
+  readonly clockBack: boolean;
+  readonly event: E;
+  readonly personal?: Personal;
+};
