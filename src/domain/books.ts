@@ -1,0 +1,261 @@
+import type { Instant } from "./instant.ts";
+import {
+  writeRef,
+  type BatchId,
+  type CaseId,
+  type DeviceId,
+  type Hash,
+  type PaymentId,
+  type RecordRef,
+  type StaffId,
+} from "./ids.ts";
+import type {
+  ExportEvent,
+  GenesisEvent,
+  ImportEvent,
+  JournalEvent,
+  MoneyEvent,
+  NoticeEvent,
+  PolicyEvent,
+  PublicJwk,
+  Recorded,
+  RefundEvent,
+  Shop,
+  StaffEvent,
+  WithdrawEvent,
+} from "./journal-event.ts";
+import { closeBatch, takeBatch, type Batch } from "./batch.ts";
+import { takePayment, withClaim, type Payment } from "./payment.ts";
+import { evolve, type CaseEvent, type RefundCase } from "./refund/case.ts";
+import { standingOf } from "./refund/money-track.ts";
+import { unreachable } from "./result.ts";
+import { takeStaff, type Staff } from "./staff.ts";
+
+export type Device = {
+  readonly device: DeviceId;
+  readonly label: string;
+  readonly prefix: string;
+  readonly shop: Shop;
+  readonly jwk: PublicJwk;
+};
+
+/** A document in force: shop policy, acquirer profile, reasons or setting. */
+export type PolicyDocument = {
+  readonly what: PolicyEvent["what"];
+  readonly version: number;
+  readonly hash: Hash;
+  readonly record: RecordRef;
+  readonly document: PolicyEvent["document"];
+};
+
+export type StatementImport = {
+  readonly file: Hash;
+  readonly record: RecordRef;
+  readonly at: Instant;
+  readonly event: ImportEvent;
+};
+
+export type ExportedFile = {
+  readonly exportId: string;
+  readonly record: RecordRef;
+  readonly at: Instant;
+  readonly staff: StaffId;
+};
+
+/** What the journal says, by id. A window on some rows is a Books too: post() touches only what an event names. */
+export type Books = {
+  readonly devices: Map<DeviceId, Device>;
+  readonly payments: Map<PaymentId, Payment>;
+  readonly cases: Map<CaseId, RefundCase>;
+  /** `device:seq` of a refund record → its case. */
+  readonly caseOf: Map<string, CaseId>;
+  readonly batches: Map<BatchId, Batch>;
+  readonly staff: Map<StaffId, Staff>;
+  /** By `what`, for profiles by `profile:<acquirer>`. */
+  readonly policies: Map<string, PolicyDocument>;
+  readonly imports: Map<Hash, StatementImport>;
+  readonly exports: Map<string, ExportedFile>;
+};
+
+export const emptyBooks = (): Books => ({
+  devices: new Map(),
+  payments: new Map(),
+  cases: new Map(),
+  caseOf: new Map(),
+  batches: new Map(),
+  staff: new Map(),
+  policies: new Map(),
+  imports: new Map(),
+  exports: new Map(),
+});
+
+const postCase = (books: Books, caseId: CaseId, recorded: Recorded<CaseEvent>): void => {
+  const next = evolve(books.cases.get(caseId), recorded);
+  books.cases.set(caseId, next);
+  const payment = next.paymentId === undefined ? undefined : books.payments.get(next.paymentId);
+  if (payment === undefined) return;
+  const claims = next.attempts.map((attempt) => ({
+    caseId,
+    attempt: attempt.number,
+    amount: attempt.amount,
+    standing: standingOf(attempt.money),
+  }));
+  books.payments.set(payment.paymentId, claims.reduce(withClaim, payment));
+};
+
+const caseIdOf = (books: Books, ref: RecordRef): CaseId => {
+  const caseId = books.caseOf.get(writeRef(ref));
+  if (caseId === undefined) throw new Error(`no refund stands at ${writeRef(ref)}`);
+  return caseId;
+};
+
+const postRefund = (books: Books, recorded: Recorded<RefundEvent>): void => {
+  books.caseOf.set(writeRef(recorded.ref), recorded.event.caseId);
+  postCase(books, recorded.event.caseId, recorded);
+};
+
+const postBatch = (books: Books, recorded: Recorded<MoneyEvent>): void => {
+  const id = recorded.event.batch?.id;
+  const batch = id === undefined ? undefined : takeBatch(books.batches.get(id), recorded);
+  if (batch !== undefined) books.batches.set(batch.batchId, batch);
+};
+
+/** Marks the batches that the attempts of an upload report or a recall belong to. */
+const markBatches = (books: Books, recorded: Recorded<MoneyEvent>): void => {
+  const { event } = recorded;
+  if (event.state !== "submitted" && event.state !== "ready") return;
+  for (const ref of event.refunds) {
+    const refundCase = books.cases.get(caseIdOf(books, ref));
+    const batchId = refundCase?.attempts.find((attempt) => attempt.record.seq === ref.seq)?.batchId;
+    const batch = batchId === undefined ? undefined : books.batches.get(batchId);
+    if (batch === undefined || batch.state !== "created") continue;
+    books.batches.set(batch.batchId, closeBatch(batch, recorded));
+  }
+};
+
+const postMoney = (books: Books, recorded: Recorded<MoneyEvent>): void => {
+  const cases = new Set(recorded.event.refunds.map((ref) => caseIdOf(books, ref)));
+  for (const caseId of cases) postCase(books, caseId, recorded);
+  postBatch(books, recorded);
+  markBatches(books, recorded);
+};
+
+const postStaff = (books: Books, recorded: Recorded<StaffEvent>): void => {
+  const { staff } = recorded.event;
+  books.staff.set(staff, takeStaff(books.staff.get(staff), recorded));
+};
+
+/** Key of a document in `Books.policies`. */
+export const policyKey = (event: Pick<PolicyEvent, "what" | "document">): string => {
+  const about = event.document["acquirer"];
+  return event.what === "profile" && typeof about === "string" ? `profile:${about}` : event.what;
+};
+
+const postPolicy = (books: Books, { event, ref }: Recorded<PolicyEvent>): void => {
+  const { what, version, hash, document } = event;
+  books.policies.set(policyKey(event), { what, version, hash, record: ref, document });
+};
+
+const postGenesis = (books: Books, { event, ref }: Recorded<GenesisEvent>): void => {
+  const { label, prefix, shop, jwk } = event;
+  books.devices.set(ref.device, { device: ref.device, label, prefix, shop, jwk });
+};
+
+const postExport = (books: Books, { event, ref, at, staff }: Recorded<ExportEvent>): void => {
+  books.exports.set(event.exportId, { exportId: event.exportId, record: ref, at, staff });
+};
+
+const as = <E extends JournalEvent>(recorded: Recorded, event: E): Recorded<E> => ({
+  ...recorded,
+  event,
+});
+
+const postRefundWork = (
+  books: Books,
+  recorded: Recorded,
+  event: WithdrawEvent | NoticeEvent,
+): void => postCase(books, caseIdOf(books, event.refund), as(recorded, event));
+
+/** Writes one record into the books. It only folds: a replay never judges again. */
+export const post = (books: Books, recorded: Recorded): void => {
+  const { event } = recorded;
+  switch (event.kind) {
+    case "genesis":
+      return postGenesis(books, as(recorded, event));
+    case "payment": {
+      const known = books.payments.get(event.paymentId);
+      books.payments.set(event.paymentId, takePayment(known, as(recorded, event)));
+      return undefined;
+    }
+    case "import": {
+      books.imports.set(event.file, {
+        file: event.file,
+        record: recorded.ref,
+        at: recorded.at,
+        event,
+      });
+      return undefined;
+    }
+    case "refund":
+      return postRefund(books, as(recorded, event));
+    case "withdraw":
+    case "notice":
+      return postRefundWork(books, recorded, event);
+    case "money":
+      return postMoney(books, as(recorded, event));
+    case "policy":
+      return postPolicy(books, as(recorded, event));
+    case "staff":
+      return postStaff(books, as(recorded, event));
+    case "export":
+      return postExport(books, as(recorded, event));
+    case "gap":
+      return undefined;
+    default:
+      return unreachable(event);
+  }
+};
+
+/** The rows of the books that an event reads or changes, so that a store need load no others. */
+export type Touched = {
+  readonly payments: readonly PaymentId[];
+  readonly cases: readonly CaseId[];
+  readonly refunds: readonly RecordRef[];
+  readonly batches: readonly BatchId[];
+  readonly staff: readonly StaffId[];
+};
+
+const nothing: Touched = { payments: [], cases: [], refunds: [], batches: [], staff: [] };
+
+/** Names what post() will look up; the payment of a case and the batch of an attempt are found through the case. */
+export const touchedBy = (event: JournalEvent): Touched => {
+  switch (event.kind) {
+    case "payment":
+      return { ...nothing, payments: [event.paymentId] };
+    case "refund":
+      return {
+        ...nothing,
+        cases: [event.caseId],
+        payments: event.paymentId === undefined ? [] : [event.paymentId],
+      };
+    case "withdraw":
+    case "notice":
+      return { ...nothing, refunds: [event.refund] };
+    case "money":
+      return {
+        ...nothing,
+        refunds: event.refunds,
+        batches: event.batch === undefined ? [] : [event.batch.id],
+      };
+    case "staff":
+      return { ...nothing, staff: [event.staff] };
+    case "genesis":
+    case "import":
+    case "policy":
+    case "export":
+    case "gap":
+      return nothing;
+    default:
+      return unreachable(event);
+  }
+};
