@@ -1,0 +1,53 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import type { Hash } from "../domain/ids.ts";
+import type { Bytes } from "./record.ts";
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const values = new Int8Array(128).fill(-1);
+for (let index = 0; index < 64; index++) values[alphabet.charCodeAt(index)] = index;
+
+const encoder = new TextEncoder();
+
+/** UTF-8 bytes of a text. */
+export const toBytes = (text: string): Bytes => encoder.encode(text);
+
+/** Base64url without padding. */
+export const encodeBase64url = (bytes: Uint8Array): string => {
+  let text = "";
+  for (let index = 0; index < bytes.length; index += 3) {
+    const rest = bytes.length - index;
+    const word =
+      ((bytes[index] ?? 0) << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0);
+    text += `${alphabet[word >> 18] ?? ""}${alphabet[(word >> 12) & 63] ?? ""}`;
+    if (rest > 1) text += alphabet[(word >> 6) & 63] ?? "";
+    if (rest > 2) text += alphabet[word & 63] ?? "";
+  }
+  return text;
+};
+
+/** The bytes of the one canonical spelling; undefined for padding, other characters or stray last bits. */
+export const decodeBase64url = (text: string): Bytes | undefined => {
+  const tail = text.length % 4;
+  if (tail === 1) return undefined;
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let word = 0;
+  let bits = 0;
+  let at = 0;
+  for (let index = 0; index < text.length; index++) {
+    const value = values[text.charCodeAt(index)] ?? -1;
+    if (value < 0) return undefined;
+    word = ((word << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at++] = word >> bits;
+  }
+  const stray = word & ((1 << bits) - 1);
+  return stray === 0 ? bytes : undefined;
+};
+
+/** Base64url SHA-256 of bytes. */
+export const hashBytes = (bytes: Uint8Array): Hash => encodeBase64url(sha256(bytes)) as Hash;
+
+/** Base64url SHA-256 of the UTF-8 bytes of a text. */
+export const hashText = (text: string): Hash => hashBytes(toBytes(text));

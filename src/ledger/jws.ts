@@ -1,0 +1,166 @@
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import { fail, ok, type Result } from "../domain/result.ts";
+import { decodeBase64url, encodeBase64url, hashText, toBytes } from "./base64url.ts";
+import {
+  isPlainObject,
+  parseStrictBytes,
+  writeStrict,
+  type CanonicalFault,
+  type JsonObject,
+} from "./canonical.ts";
+import type { Bytes, Jwk, RecordHash, Sign, Verify } from "./record.ts";
+
+/** One `typ` per meaning (refundlog.md §1). */
+export type TokenType =
+  | "refund+sd-jwt"
+  | "refund-approve+jwt"
+  | "refund-csr+jwt"
+  | "refund-enrol+jwt"
+  | "refund-cp+jwt"
+  | "refund-wit+jwt"
+  | "refund-ack+jwt"
+  | "refund-status+jwt"
+  | "refund-export+jwt";
+
+/** Why a token is refused, by the finding code (refundlog.md §17). */
+export type JwsFault =
+  | CanonicalFault
+  | {
+      readonly kind:
+        | "E_JWS"
+        | "E_B64"
+        | "E_HEADER"
+        | "E_ALG"
+        | "E_TYP"
+        | "E_KEY_UNKNOWN"
+        | "E_SIG"
+        | "E_SCHEMA";
+    };
+
+/** A token of strict form whose signature nobody has checked: `payload` may be shown, never believed. */
+export type UnverifiedJws = {
+  readonly token: string;
+  readonly kid: string;
+  readonly payload: Bytes;
+  readonly signature: Bytes;
+  readonly signed: Bytes;
+};
+
+/** A token whose signature is right under the key it names. */
+export type VerifiedJws = {
+  readonly token: string;
+  readonly kid: string;
+  readonly payload: JsonObject;
+};
+
+/** Order of the P-256 group. */
+export const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+const half = order / 2n;
+
+const readInteger = (bytes: Uint8Array): bigint => BigInt(`0x${bytesToHex(bytes)}`);
+
+const inGroup = (value: bigint, highest: bigint): boolean => value >= 1n && value <= highest;
+
+/** Whether a signature is 64 bytes r‖s with both in range and s low: nobody without the key can respell it. */
+export const isStrictSignature = (signature: Uint8Array): boolean =>
+  signature.length === 64 &&
+  inGroup(readInteger(signature.subarray(0, 32)), order - 1n) &&
+  inGroup(readInteger(signature.subarray(32)), half);
+
+/** The twin of a signature with s ≤ n/2. */
+export const withLowS = (signature: Uint8Array): Bytes => {
+  const s = readInteger(signature.subarray(32));
+  const low = new Uint8Array(signature);
+  if (s > half) low.set(hexToBytes((order - s).toString(16).padStart(64, "0")), 32);
+  return low;
+};
+
+const headerFault = (header: unknown, typ: TokenType): JwsFault | undefined => {
+  if (!isPlainObject(header) || Object.keys(header).join() !== "alg,kid,typ")
+    return { kind: "E_HEADER" };
+  if (header["alg"] !== "ES256") return { kind: "E_ALG" };
+  if (header["typ"] !== typ) return { kind: "E_TYP" };
+  return typeof header["kid"] === "string" && /^[A-Za-z0-9_-]{43}$/.test(header["kid"])
+    ? undefined
+    : { kind: "E_HEADER" };
+};
+
+const readKid = (bytes: Uint8Array, typ: TokenType): Result<string, JwsFault> => {
+  const header = parseStrictBytes(bytes);
+  if (!header.ok) return header;
+  const fault = headerFault(header.value, typ);
+  return fault === undefined
+    ? ok((header.value as { readonly kid: string }).kid)
+    : fail<JwsFault>(fault);
+};
+
+/** Takes a compact JWS apart by every rule of refundlog.md §3 that needs no key. */
+export const parseJws = (token: string, typ: TokenType): Result<UnverifiedJws, JwsFault> => {
+  const parts = token.split(".");
+  if (parts.length !== 3) return fail({ kind: "E_JWS" });
+  const [header, payload, signature] = parts.map(decodeBase64url);
+  if (header === undefined || payload === undefined || signature === undefined)
+    return fail({ kind: "E_B64" });
+  const kid = readKid(header, typ);
+  if (!kid.ok) return kid;
+  if (!isStrictSignature(signature)) return fail({ kind: "E_SIG" });
+  const signed = toBytes(token.slice(0, token.lastIndexOf(".")));
+  return ok({ token, kid: kid.value, payload, signature, signed });
+};
+
+/** Reads the payload of a token; before `verifyJws` only to show it or to find the key it brings (csr). */
+export const readPayload = (payload: Uint8Array): Result<JsonObject, JwsFault> => {
+  const parsed = parseStrictBytes(payload);
+  if (!parsed.ok) return parsed;
+  return isPlainObject(parsed.value) ? ok(parsed.value) : fail({ kind: "E_SCHEMA" });
+};
+
+/** Checks the signature under a key that the caller trusts; only then is the payload read. */
+export const verifyParsed = async (
+  jws: UnverifiedJws,
+  jwk: Jwk,
+  verify: Verify,
+): Promise<Result<VerifiedJws, JwsFault>> => {
+  if (!(await verify(jwk, jws.signature, jws.signed))) return fail({ kind: "E_SIG" });
+  const payload = readPayload(jws.payload);
+  return payload.ok
+    ? ok({ token: jws.token, kid: jws.kid, payload: payload.value })
+    : fail(payload.fault);
+};
+
+/** Where keys may come from: the trust ring, never the token. */
+export type FindKey = (kid: string) => Jwk | undefined;
+
+/** Strict verification of one token of an expected type. */
+export const verifyJws = async (
+  token: string,
+  typ: TokenType,
+  findKey: FindKey,
+  verify: Verify,
+): Promise<Result<VerifiedJws, JwsFault>> => {
+  const jws = parseJws(token, typ);
+  if (!jws.ok) return jws;
+  const jwk = findKey(jws.value.kid);
+  return jwk === undefined
+    ? fail({ kind: "E_KEY_UNKNOWN" })
+    : await verifyParsed(jws.value, jwk, verify);
+};
+
+/** The key that signs: its thumbprint and the port that uses it. */
+export type Signer = { readonly kid: string; readonly sign: Sign };
+
+/** A token of canonical header and payload, its signature with a low s. */
+export const makeJws = async (
+  typ: TokenType,
+  payload: JsonObject,
+  signer: Signer,
+): Promise<string> => {
+  const header = writeStrict({ alg: "ES256", kid: signer.kid, typ });
+  const body = [header, writeStrict(payload)].map((text) => encodeBase64url(toBytes(text)));
+  const signed = body.join(".");
+  const signature = withLowS(await signer.sign(toBytes(signed)));
+  return `${signed}.${encodeBase64url(signature)}`;
+};
+
+/** `h(r)`: the hash that pins a record and all before it. */
+export const hashJwt = (jwt: string): RecordHash => hashText(jwt) as string as RecordHash;
