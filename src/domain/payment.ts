@@ -34,6 +34,8 @@ export type Payment = {
   readonly grade: EvidenceGrade;
   readonly acquirer: string;
   readonly channel: string;
+  /** The number that paymentId is derived from, as its first record named it. */
+  readonly key?: { readonly name: string; readonly number: string };
   readonly numbers: Numbers;
   readonly merchantNo?: string;
   readonly terminalNo?: string;
@@ -114,6 +116,7 @@ export const takePayment = (
     channel: event.channel,
     ...knownFacts(known),
     ...newFacts(event),
+    ...given("key", known === undefined ? event.key : known.key),
     numbers: { ...known?.numbers, ...event.numbers },
     claims: known?.claims ?? [],
   };
