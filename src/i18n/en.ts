@@ -1,0 +1,26 @@
+import { common } from "./en/common.ts";
+import { exporting } from "./en/export.ts";
+import { faults } from "./en/faults.ts";
+import { recon } from "./en/recon.ts";
+import { records } from "./en/records.ts";
+import { refund } from "./en/refund.ts";
+import { scan } from "./en/scan.ts";
+import { settings } from "./en/settings.ts";
+import { start } from "./en/start.ts";
+import { states } from "./en/states.ts";
+import { verify } from "./en/verify.ts";
+import type { Messages } from "./index.ts";
+
+export const en: Messages = {
+  ...common,
+  ...states,
+  ...faults,
+  ...scan,
+  ...refund,
+  ...records,
+  ...recon,
+  ...exporting,
+  ...verify,
+  ...settings,
+  ...start,
+};

@@ -1,0 +1,47 @@
+import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+
+import {
+  findLanguage,
+  firstMessages,
+  loadMessages,
+  translator,
+  type LanguageTag,
+  type Translate,
+} from "../i18n/index.ts";
+
+const messages = signal(firstMessages);
+const tag = signal<LanguageTag>("zh-CN");
+const lookup = computed(() => translator(messages.value));
+
+/** The language on screen. */
+export const language: ReadonlySignal<LanguageTag> = tag;
+
+/** The words on screen: `t("action.save")`; read while rendering, so that a change of language repaints. */
+export const t: Translate = (key, ...values) => lookup.value(key, ...values);
+
+/** Changes the language on screen and of the page; the caller keeps the choice. */
+export const changeLanguage = async (wanted: LanguageTag): Promise<void> => {
+  messages.value = await loadMessages(wanted);
+  tag.value = wanted;
+};
+
+/** The saved choice, else the first language of the browser that we have, else English. */
+export const chooseLanguage = (saved: string | undefined): LanguageTag => {
+  for (const wish of saved === undefined ? navigator.languages : [saved, ...navigator.languages]) {
+    const found = findLanguage(wish);
+    if (found !== undefined) return found;
+  }
+  return "en";
+};
+
+/** Loads the first language and keeps `<html lang>` in step; call once before the first paint. */
+export const startLanguage = async (saved: string | undefined): Promise<void> => {
+  await changeLanguage(chooseLanguage(saved));
+  effect(() => {
+    document.documentElement.lang = tag.value;
+  });
+};
+
+/** Words of a language that need not be on screen, for what customers read. */
+export const wordsIn = async (wanted: LanguageTag): Promise<Translate> =>
+  translator(await loadMessages(wanted));

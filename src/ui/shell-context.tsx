@@ -1,0 +1,64 @@
+import { createContext, type ComponentChildren } from "preact";
+import { useContext } from "preact/hooks";
+
+import { CNY, type Currency } from "../domain/currency.ts";
+import { findZone, instantFromMs, type Calendar, type Instant } from "../domain/instant.ts";
+
+/** What the status chip says; the first that applies (screens.md §2). */
+export type ShellStatus =
+  | { readonly kind: "recording_stopped" }
+  | { readonly kind: "storage_fault" }
+  | { readonly kind: "saved_once" }
+  | { readonly kind: "backup_due" }
+  | { readonly kind: "to_export"; readonly count: number }
+  | { readonly kind: "offline_ready" };
+
+/** What every page shows of the shop, the person and the journal. */
+export type Shell = {
+  readonly shop: {
+    readonly name: string;
+    readonly currency: Currency;
+    readonly calendar: Calendar;
+  };
+  /** The person at the till; undefined before anyone unlocked. */
+  readonly staff: { readonly name: string } | undefined;
+  /** Undefined until the journal was counted. */
+  readonly status: ShellStatus | undefined;
+  readonly online: boolean;
+  readonly training: boolean;
+  readonly now: () => Instant;
+  /** Tap on the avatar: someone else takes over. */
+  readonly onChangeStaff: () => void;
+  /** Long press on the status chip: strong contrast on and off. */
+  readonly onToggleContrast: () => void;
+};
+
+const firstZone = findZone("Asia/Shanghai") ?? findZone("UTC");
+
+/** A shell without a shop: what is shown before set-up and in tests. */
+export const emptyShell: Shell = {
+  shop: {
+    name: "",
+    currency: CNY,
+    calendar: { zone: firstZone as Calendar["zone"], cutoffMinutes: 0 },
+  },
+  staff: undefined,
+  status: undefined,
+  online: true,
+  training: false,
+  now: () => instantFromMs(Date.now()),
+  onChangeStaff: () => undefined,
+  onToggleContrast: () => undefined,
+};
+
+const ShellContext = createContext<Shell>(emptyShell);
+
+export const ShellProvider = ({
+  shell,
+  children,
+}: {
+  readonly shell: Shell;
+  readonly children: ComponentChildren;
+}) => <ShellContext.Provider value={shell}>{children}</ShellContext.Provider>;
+
+export const useShell = (): Shell => useContext(ShellContext);
