@@ -163,4 +163,4 @@ export const makeJws = async (
 };
 
 /** `h(r)`: the hash that pins a record and all before it. */
-export const hashJwt = (jwt: string): RecordHash => hashText(jwt) as string as RecordHash;
+export const hashJwt = (jwt: string): RecordHash => hashText(jwt) as RecordHash;

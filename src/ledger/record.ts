@@ -1,5 +1,4 @@
-import type { Brand } from "../domain/brand.ts";
-import type { DeviceId } from "../domain/ids.ts";
+import type { DeviceId, Hash } from "../domain/ids.ts";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -20,8 +19,10 @@ export type Verify = (jwk: Jwk, signature: Bytes, bytes: Bytes) => Promise<boole
 /** That many bytes nobody can guess. */
 export type Random = (length: number) => Uint8Array;
 
+declare const ofRecord: unique symbol;
+
 /** `h(r)`: base64url SHA-256 of the whole compact JWT, without disclosures. */
-export type RecordHash = Brand<string, "RecordHash">;
+export type RecordHash = Hash & { readonly [ofRecord]: true };
 
 /** Every record kind of refundlog/1, in the order of refundlog.md §4. */
 export const recordKinds = [

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { amt, cur, h, id, int, jwk, no, pre, seq, sid, tok, txt } from "./kinds/shapes.ts";
+import { amt, cur, h, id, int, jwk, kid, no, pre, seq, sid, tok, txt } from "./kinds/shapes.ts";
 
 /** Payload shapes of every token but the record: `token_NAME` of refundlog.schema.json. */
 
@@ -13,7 +13,7 @@ export const enrolment = v.pipe(
     iat: int,
     label: txt,
     role: v.picklist(["device", "approver", "office"]),
-    sub: h,
+    sub: kid,
     v: version,
     cur: v.exactOptional(cur),
     max: v.exactOptional(amt),
@@ -37,7 +37,7 @@ export const enrolmentRequest = v.strictObject({
 export const approval = v.strictObject({
   amt,
   cur,
-  dev: h,
+  dev: kid,
   h,
   iat: int,
   k: int,
@@ -62,7 +62,7 @@ export const checkpoint = v.strictObject({
 export const witnessStatement = v.strictObject({
   head: h,
   iat: int,
-  k: h,
+  k: kid,
   s: seq,
   v: version,
   cp: v.exactOptional(h),
@@ -71,7 +71,7 @@ export const witnessStatement = v.strictObject({
 const findingCode = v.pipe(v.string(), v.regex(/^[EWF]_[A-Z0-9_]+$/));
 
 export const acknowledgement = v.strictObject({
-  dev: h,
+  dev: kid,
   head: h,
   iat: int,
   root: h,
@@ -84,7 +84,7 @@ export const acknowledgement = v.strictObject({
 
 const revocation = v.strictObject({
   h,
-  kid: h,
+  kid,
   seq: v.pipe(v.number(), v.safeInteger(), v.minValue(-1), v.maxValue(9_999_999)),
   why: v.picklist(["stolen", "lost", "retired"]),
 });
