@@ -1,0 +1,155 @@
+import { fail, ok, type Result } from "../domain/result.ts";
+
+/** `worker_failed` covers a worker that cannot start, threw a bug, or was stopped with calls open. */
+export type CallFault =
+  | { readonly kind: "aborted" }
+  | { readonly kind: "worker_failed"; readonly message: string };
+
+export type CallOptions<Progress> = {
+  readonly signal?: AbortSignal;
+  readonly transfer?: Transferable[];
+  readonly onProgress?: (progress: Progress) => void;
+};
+
+export type Caller<Request, Answer, Progress = never> = {
+  readonly call: (
+    request: Request,
+    options?: CallOptions<Progress>,
+  ) => Promise<Result<Answer, CallFault>>;
+  readonly stop: () => void;
+};
+
+type Heard = (event: { readonly data?: unknown; readonly message?: string }) => void;
+
+/** What we use of a Worker, so that tests can stand in for one. */
+export type WorkerEnd = {
+  postMessage: (message: unknown, transfer: Transferable[]) => void;
+  addEventListener: (kind: "message" | "messageerror" | "error", heard: Heard) => void;
+  terminate: () => void;
+};
+
+/** What we use of the worker's own global scope. */
+export type ScopeEnd = {
+  postMessage: (message: unknown, transfer: Transferable[]) => void;
+  addEventListener: (kind: "message", heard: Heard) => void;
+};
+
+type Asked<Request> =
+  | { readonly kind: "ask"; readonly id: number; readonly request: Request }
+  | { readonly kind: "abort"; readonly id: number };
+
+type Told<Answer, Progress> =
+  | { readonly kind: "progress"; readonly id: number; readonly progress: Progress }
+  | { readonly kind: "answer"; readonly id: number; readonly answer: Answer }
+  | { readonly kind: "failed"; readonly id: number; readonly message: string };
+
+type Waiting<Answer, Progress> = {
+  readonly settle: (result: Result<Answer, CallFault>) => void;
+  readonly onProgress: ((progress: Progress) => void) | undefined;
+};
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+
+/**
+ * The page's side: starts the worker with the first call, stops it after `idleMs` without one,
+ * and starts a fresh one after a crash. An aborted call settles at once.
+ */
+export const connect = <Request, Answer, Progress = never>(
+  start: () => WorkerEnd,
+  idleMs = 30_000,
+): Caller<Request, Answer, Progress> => {
+  const waiting = new Map<number, Waiting<Answer, Progress>>();
+  let worker: WorkerEnd | undefined;
+  let idle: ReturnType<typeof setTimeout> | undefined;
+  let lastId = 0;
+
+  const stop = (message = "stopped"): void => {
+    clearTimeout(idle);
+    worker?.terminate();
+    worker = undefined;
+    for (const { settle } of waiting.values()) settle(fail({ kind: "worker_failed", message }));
+  };
+
+  const hear = (told: Told<Answer, Progress>): void => {
+    const open = waiting.get(told.id);
+    if (told.kind === "progress") open?.onProgress?.(told.progress);
+    else if (told.kind === "answer") open?.settle(ok(told.answer));
+    else open?.settle(fail({ kind: "worker_failed", message: told.message }));
+  };
+
+  const begin = (): WorkerEnd => {
+    const started = start();
+    const crash: Heard = ({ message = "unreadable message" }) => {
+      if (worker === started) stop(message);
+    };
+    started.addEventListener("message", ({ data }) => hear(data as Told<Answer, Progress>));
+    started.addEventListener("messageerror", crash);
+    started.addEventListener("error", crash);
+    return started;
+  };
+
+  const call = (request: Request, options: CallOptions<Progress> = {}) =>
+    new Promise<Result<Answer, CallFault>>((resolve) => {
+      const { signal, transfer = [], onProgress } = options;
+      const id = (lastId += 1);
+      const abort = (): void => {
+        worker?.postMessage({ kind: "abort", id }, []);
+        waiting.get(id)?.settle(fail({ kind: "aborted" }));
+      };
+      const settle = (result: Result<Answer, CallFault>): void => {
+        waiting.delete(id);
+        signal?.removeEventListener("abort", abort);
+        if (waiting.size === 0 && worker !== undefined) idle = setTimeout(stop, idleMs);
+        resolve(result);
+      };
+      if (signal?.aborted === true) return resolve(fail({ kind: "aborted" }));
+      clearTimeout(idle);
+      waiting.set(id, { settle, onProgress });
+      signal?.addEventListener("abort", abort);
+      try {
+        worker ??= begin();
+        worker.postMessage({ kind: "ask", id, request } satisfies Asked<Request>, transfer);
+      } catch (error) {
+        settle(fail({ kind: "worker_failed", message: messageOf(error) }));
+      }
+    });
+
+  return { call, stop: () => stop() };
+};
+
+export type ServeContext<Progress> = {
+  readonly signal: AbortSignal;
+  readonly progress: (progress: Progress) => void;
+};
+
+/** The worker's side: `transfer` names the buffers of an answer that need not be copied. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the request is named beside its answer
+export const serve = <Request, Answer, Progress = never>(
+  scope: ScopeEnd,
+  answer: (request: Request, context: ServeContext<Progress>) => Answer | Promise<Answer>,
+  transfer: (answer: Answer) => Transferable[] = () => [],
+): void => {
+  const running = new Map<number, AbortController>();
+  const tell = (told: Told<Answer, Progress>, moved: Transferable[] = []): void =>
+    scope.postMessage(told, moved);
+
+  const run = async (id: number, request: Request): Promise<void> => {
+    const controller = new AbortController();
+    running.set(id, controller);
+    const progress = (made: Progress): void => tell({ kind: "progress", id, progress: made });
+    try {
+      const made = await answer(request, { signal: controller.signal, progress });
+      tell({ kind: "answer", id, answer: made }, transfer(made));
+    } catch (error) {
+      tell({ kind: "failed", id, message: messageOf(error) });
+    }
+    running.delete(id);
+  };
+
+  scope.addEventListener("message", ({ data }) => {
+    const asked = data as Asked<Request>;
+    if (asked.kind === "abort") running.get(asked.id)?.abort();
+    else void run(asked.id, asked.request);
+  });
+};
