@@ -52,3 +52,6 @@ export const newPrefix = (random: Uint8Array): string => {
     return from[byte % from.length];
   }).join("");
 };
+
+/** The counter inside a number that this app made. */
+export const counterOf = (number: RefundNumber): number => Number(number.slice(-1 - counterDigits, -1));

@@ -1,7 +1,8 @@
 import type { AcquirerProfile } from "../acquirers/profile.ts";
+import type { Batch } from "../batch.ts";
 import { given } from "../given.ts";
 import type { BusinessDate, Calendar, Instant } from "../instant.ts";
-import type { CaseId, Hash, RecordRef } from "../ids.ts";
+import type { BatchId, CaseId, Hash, RecordRef } from "../ids.ts";
 import type {
   MoneyEvent,
   MoneyResult,
@@ -18,7 +19,7 @@ import { findReason, needsNote, type ReasonCode } from "../reasons.ts";
 import type { RefundNumber } from "../refund-number.ts";
 import { fail, ok, type Result } from "../result.ts";
 import type { Staff } from "../staff.ts";
-import { latestAttempt, type RefundCase } from "./case.ts";
+import { latestAttempt, type Attempt, type RefundCase } from "./case.ts";
 import { gate, type Gate } from "./gate.ts";
 import { commandAllowed, resultsFrom, tellers } from "./money-track.ts";
 
@@ -203,18 +204,39 @@ export const decideResult = (
   });
 };
 
-/** Reports that a batch was handed to the acquirer; every refund of it must be waiting for that (M10). */
+/** Reports that a batch was handed to the acquirer: those of its refunds that still wait for it (M10). */
 export const decideUpload = (
   cases: readonly RefundCase[],
+  batchId: BatchId,
   at: Instant,
 ): Result<MoneyEvent, RefundFault> => {
-  const attempts = cases.map(latestAttempt);
-  const stuck = attempts.find((attempt) => !commandAllowed(attempt.money, "submitted"));
-  if (stuck !== undefined || attempts.length === 0)
-    return fail({ kind: "not_allowed_now", state: stuck?.money });
-  const refunds = attempts.map((attempt) => attempt.record).sort((a, b) => a.seq - b.seq);
+  const waiting = cases
+    .map(latestAttempt)
+    .filter((attempt) => attempt.batchId === batchId && commandAllowed(attempt.money, "submitted"));
+  if (waiting.length === 0) return fail({ kind: "not_allowed_now", state: cases[0]?.money });
+  const refunds = waiting.map((attempt) => attempt.record).sort((a, b) => a.seq - b.seq);
   return ok({ kind: "money", state: "submitted", by: "staff", refunds, at });
 };
+
+/** Takes a batch back whose bytes never left the app: shared or saved ones need proof and a second person (M9). */
+export const decideRecall = (
+  cases: readonly RefundCase[],
+  batch: Batch,
+): Result<MoneyEvent, RefundFault> => {
+  const attempts = cases.map(latestAttempt).filter((attempt) => attempt.batchId === batch.batchId);
+  const stuck = attempts.find(
+    (attempt) => !commandAllowed(attempt.money, "ready") || everLeft(attempt),
+  );
+  if (stuck !== undefined || attempts.length === 0 || batch.out !== "prepared")
+    return fail({ kind: "not_allowed_now", state: stuck?.money ?? cases[0]?.money });
+  const refunds = attempts.map((attempt) => attempt.record).sort((a, b) => a.seq - b.seq);
+  return ok({ kind: "money", state: "ready", by: "staff", refunds });
+};
+
+const everLeft = (attempt: Attempt): boolean =>
+  attempt.steps.some(
+    (step) => step.kind === "command" && step.state === "exported" && step.out !== "prepared",
+  );
 
 /** The balance before and after this draft, for the review line above the button. */
 export const balanceAfter = (

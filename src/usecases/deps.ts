@@ -1,0 +1,51 @@
+import type { Calendar } from "../domain/instant.ts";
+import type { DeviceId } from "../domain/ids.ts";
+import type { Result } from "../domain/result.ts";
+import type { Staff } from "../domain/staff.ts";
+import type { Random, Sign, Verify } from "../ledger/record.ts";
+import type { Journal } from "../storage/append-record.ts";
+
+/** A finished file that is about to leave the app. */
+export type OutFile = {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+};
+
+/** How the platform answered when a file was handed out; only shared and saved count as out. */
+export type Delivery = "shared" | "saved" | "cancelled" | "blocked";
+
+/** All that is impure, built in main.tsx for the running app and by testDeps() for tests. */
+export type Deps = {
+  readonly journal: Journal;
+  readonly device: DeviceId;
+  /** The device's enrolment, as export files carry it. */
+  readonly certificate: string;
+  readonly calendar: Calendar;
+  /** Practice: records are marked and never leave for an acquirer. */
+  readonly training: boolean;
+  /** Version and build hash, at most 64 printable characters. */
+  readonly app: string;
+  readonly sign: Sign;
+  readonly verify: Verify;
+  readonly random: Random;
+  /** Milliseconds since 1970 by the device's clock. */
+  readonly now: () => number;
+  /** Ordinal of this start of the app and milliseconds since it, by a clock that nobody sets. */
+  readonly sinceStart: () => readonly [start: number, ms: number];
+  /** One writer over tabs and workers. */
+  readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
+  /** The person who is unlocked; undefined while locked. */
+  readonly staff: () => Staff | undefined;
+};
+
+/** Nobody is unlocked: the screen asks for a PIN. */
+export type LockedFault = { readonly kind: "locked" };
+
+/** The unlocked person, or the fault that sends the screen to the lock. */
+export const whoActs = (deps: Deps): Result<Staff, LockedFault> => {
+  const staff = deps.staff();
+  return staff === undefined
+    ? { ok: false, fault: { kind: "locked" } }
+    : { ok: true, value: staff };
+};

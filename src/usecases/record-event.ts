@@ -1,0 +1,130 @@
+import { instantFromSeconds, type Instant } from "../domain/instant.ts";
+import { system, type RecordRef, type StaffId } from "../domain/ids.ts";
+import type { JournalEvent, Personal, Recorded } from "../domain/journal-event.ts";
+import { counterOf } from "../domain/refund-number.ts";
+import { ok, type Result } from "../domain/result.ts";
+import { sealRecord, type SealContext } from "../ledger/seal.ts";
+import type { SignedRecord } from "../ledger/record.ts";
+import {
+  appendRecords,
+  readHead,
+  type AppendFault,
+  type Head,
+  type Saved,
+} from "../storage/append-record.ts";
+import type { Deps } from "./deps.ts";
+
+/** What is to be recorded together: all of it or nothing. */
+export type Plan = {
+  readonly events: readonly { readonly event: JournalEvent; readonly personal?: Personal }[];
+  /** The same intent is recorded once, however often it is asked for (X1). */
+  readonly intent?: string;
+};
+
+/** What a decision may rest on besides the rows it reads itself. */
+export type Moment = {
+  readonly now: Instant;
+  readonly head: Head | undefined;
+  /** Where the n-th event of the plan will stand, from 0. */
+  readonly refAt: (index: number) => RecordRef;
+};
+
+/** The decision could not be recorded: the reason lies in storage, not in the rules. */
+export type RecordFault = AppendFault | { readonly kind: "clock_unusable" };
+
+type Entry = { readonly record: SignedRecord; readonly recorded: Recorded };
+
+/** Anything before this app was written is a clock that was never set. */
+const earliest = 1_700_000_000;
+
+const momentOf = (deps: Deps, head: Head | undefined): Moment => ({
+  now: instantFromSeconds(Math.floor(deps.now() / 1000)),
+  head,
+  refAt: (index) => ({ device: deps.device, seq: (head === undefined ? 0 : head.seq + 1) + index }),
+});
+
+const contextOf = (deps: Deps, staff: StaffId, head: Head | undefined): SealContext => ({
+  device: deps.device,
+  iat: Math.floor(deps.now() / 1000),
+  training: deps.training,
+  app: deps.app,
+  clock: deps.sinceStart(),
+  staff,
+  zone: deps.calendar.zone,
+  totals: head?.totals ?? {},
+});
+
+const sealOne = async (
+  deps: Deps,
+  head: Head | undefined,
+  { event, personal }: Plan["events"][number],
+): Promise<{ readonly entry: Entry; readonly head: Head }> => {
+  const staff = deps.staff()?.staff ?? system;
+  const context = contextOf(deps, staff, head);
+  const sealed = await sealRecord(
+    { event, ...(personal === undefined ? {} : { personal }) },
+    head,
+    context,
+    deps,
+  );
+  return {
+    entry: { record: sealed.record, recorded: sealed.recorded },
+    head: nextHead(head, sealed, event),
+  };
+};
+
+const nextHead = (
+  head: Head | undefined,
+  sealed: Awaited<ReturnType<typeof sealRecord>>,
+  event: JournalEvent,
+): Head => ({
+  ...sealed.head,
+  revision: (head?.revision ?? 0) + 1,
+  refundCounter: event.kind === "refund" ? counterOf(event.refundNo) : (head?.refundCounter ?? 0),
+});
+
+const sealAll = async (
+  deps: Deps,
+  base: Head | undefined,
+  plan: Plan,
+): Promise<{ readonly entries: readonly Entry[]; readonly head: Head }> => {
+  const entries: Entry[] = [];
+  let head = base;
+  for (const planned of plan.events) {
+    const sealed = await sealOne(deps, head, planned);
+    entries.push(sealed.entry);
+    head = sealed.head;
+  }
+  if (head === undefined) throw new Error("a plan holds at least one event");
+  return { entries, head };
+};
+
+/**
+ * The one door to the journal: decides on the newest state, signs, and appends all or nothing.
+ * The decision is asked again when another tab was faster; it must therefore read its rows itself.
+ */
+export const recordEvents = async <F>(
+  deps: Deps,
+  decideNow: (moment: Moment) => Promise<Result<Plan, F>>,
+): Promise<Result<Saved, F | RecordFault>> =>
+  deps.exclusively(async () => {
+    if (deps.now() / 1000 < earliest) return { ok: false, fault: { kind: "clock_unusable" } };
+    for (let tries = 1; ; tries++) {
+      const base = await readHead(deps.journal, deps.device);
+      const plan = await decideNow(momentOf(deps, base));
+      if (!plan.ok) return plan;
+      const { entries, head } = await sealAll(deps, base, plan.value);
+      const { intent } = plan.value;
+      const saved = await appendRecords(deps.journal, {
+        base,
+        head,
+        entries,
+        ...(intent === undefined ? {} : { intent }),
+      });
+      if (saved.ok || saved.fault.kind !== "head_moved" || tries === 3) return saved;
+    }
+  });
+
+/** A plan of one event. */
+export const planOf = (event: JournalEvent, personal?: Personal): Result<Plan, never> =>
+  ok({ events: [{ event, ...(personal === undefined ? {} : { personal }) }] });
