@@ -1,5 +1,7 @@
 import * as v from "valibot";
-import { below, code, common, date, h, id, int, sums } from "./shapes.ts";
+import { given } from "../../domain/given.ts";
+import type { ImportEvent } from "../../domain/journal-event.ts";
+import { below, code, common, date, h, id, int, sums, type Unsealed } from "./shapes.ts";
 
 /** A statement file that was read: its hash, its number of rows, its sums. */
 export const importKind = {
@@ -15,3 +17,40 @@ export const importKind = {
     dup: v.exactOptional(int),
   }),
 };
+
+type ImportCore = v.InferOutput<typeof importKind.core>;
+type ImportDet = v.InferOutput<typeof importKind.det>;
+
+type Sums = ImportDet["sums"];
+
+const writeSums = (of: ImportEvent["sums"]): Sums =>
+  Object.fromEntries(Object.entries(of).map(([cur, [paid, refunded]]) => [cur, [paid, refunded]]));
+
+export const writeImport = (event: ImportEvent): Unsealed<ImportCore, ImportDet> => {
+  const { declared, period } = event;
+  return {
+    core: { kind: "import", file: event.file, n: event.rows },
+    det: {
+      acq: event.acquirer,
+      fmt: event.format,
+      sums: writeSums(event.sums),
+      ...given("decl", declared && { n: declared.rows, sums: writeSums(declared.sums) }),
+      ...given("per", period && ([period[0], period[1]] as const)),
+      ...given("enc", event.encoding),
+      ...given("dup", event.duplicates),
+    },
+  };
+};
+
+export const readImport = (core: ImportCore, det: ImportDet): ImportEvent => ({
+  kind: "import",
+  file: core.file,
+  rows: core.n,
+  acquirer: det.acq,
+  format: det.fmt,
+  ...given("encoding", det.enc),
+  sums: det.sums,
+  ...given("declared", det.decl && { rows: det.decl.n, sums: det.decl.sums }),
+  ...given("period", det.per),
+  ...given("duplicates", det.dup),
+});

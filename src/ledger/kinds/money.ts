@@ -1,4 +1,20 @@
 import * as v from "valibot";
+import { given } from "../../domain/given.ts";
+import type { DeviceId } from "../../domain/ids.ts";
+import type { MoneyEvent } from "../../domain/journal-event.ts";
+import { money as amount } from "../../domain/money.ts";
+import {
+  givenInstant,
+  givenRef,
+  givenSeq,
+  givenTime,
+  ownSeq,
+  readEvidence,
+  readImported,
+  writeEvidence,
+  writeImported,
+  type Home,
+} from "./mapping.ts";
 import {
   batchId,
   below,
@@ -16,6 +32,7 @@ import {
   strs,
   time,
   ver,
+  type Unsealed,
 } from "./shapes.ts";
 
 const offices = ["row", "slip", "portal", "support"] as const;
@@ -90,3 +107,83 @@ export const money = {
     sig: v.exactOptional(v.boolean()),
   }),
 };
+
+type MoneyCore = v.InferOutput<typeof money.core>;
+type MoneyDet = v.InferOutput<typeof money.det>;
+
+type Batch = NonNullable<MoneyDet["batch"]>;
+
+const writeBatch = (batch: NonNullable<MoneyEvent["batch"]>): Batch => ({
+  cur: batch.total.currency,
+  fmt: batch.format,
+  id: batch.id,
+  rows: batch.rows,
+  sum: batch.total.minor,
+});
+
+const readBatch = (batch: Batch): NonNullable<MoneyEvent["batch"]> => ({
+  id: batch.id,
+  format: batch.fmt,
+  rows: batch.rows,
+  total: amount(batch.sum, batch.cur),
+});
+
+const writeCore = (event: MoneyEvent, home: Home): Unsealed<MoneyCore, MoneyDet>["core"] => {
+  const device = event.refunds[0]?.device ?? home.device;
+  const isForeign = device !== home.device;
+  return {
+    kind: "money",
+    st: event.state,
+    by: event.by,
+    refs: event.refunds.map((ref) => ownSeq(ref, { ...home, device })),
+    ...given("file", event.file),
+    ...givenSeq("un", event.retracts, home),
+    ...given("dev", isForeign ? device : undefined),
+    ...given("rh", isForeign ? [...(event.refundHashes ?? [])] : undefined),
+  };
+};
+
+export const writeMoney = (event: MoneyEvent, home: Home): Unsealed<MoneyCore, MoneyDet> => ({
+  core: writeCore(event, home),
+  det: {
+    ...given("batch", event.batch && writeBatch(event.batch)),
+    ...given("out", event.out),
+    ...givenTime("at", event.at, home),
+    ...givenTime("exp", event.expectedBy, home),
+    ...given("cref", event.channelRefundNo),
+    ...given("raw", event.raw),
+    ...writeImported(event.imported, home),
+    ...given("ev", event.evidence && writeEvidence(event.evidence)),
+    ...given("ticket", event.ticket),
+    ...given("sig", event.customerSigned),
+    ...given("x", event.overrides && { overrides: event.overrides }),
+  },
+});
+
+const readOverrides = (x: MoneyDet["x"]): readonly string[] | undefined => {
+  const names = x?.["overrides"];
+  return Array.isArray(names) && names.every((name): name is string => typeof name === "string")
+    ? names
+    : undefined;
+};
+
+export const readMoney = (core: MoneyCore, det: MoneyDet, device: DeviceId): MoneyEvent => ({
+  kind: "money",
+  state: core.st,
+  by: core.by,
+  refunds: core.refs.map((number) => ({ device: core.dev ?? device, seq: number })),
+  ...given("refundHashes", core.rh),
+  ...given("file", core.file),
+  ...given("batch", det.batch && readBatch(det.batch)),
+  ...given("out", det.out),
+  ...givenInstant("at", det.at),
+  ...givenInstant("expectedBy", det.exp),
+  ...given("channelRefundNo", det.cref),
+  ...given("raw", det.raw),
+  ...readImported(det, device),
+  ...given("evidence", det.ev && readEvidence(det.ev)),
+  ...given("ticket", det.ticket),
+  ...given("customerSigned", det.sig),
+  ...givenRef("retracts", core.un, device),
+  ...given("overrides", readOverrides(det.x)),
+});

@@ -1,5 +1,9 @@
 import * as v from "valibot";
-import { below, common, foreign, h, id, pairedForeign, seq, ver } from "./shapes.ts";
+import { given } from "../../domain/given.ts";
+import type { DeviceId } from "../../domain/ids.ts";
+import type { NoticeEvent } from "../../domain/journal-event.ts";
+import { ownSeq, type Home } from "./mapping.ts";
+import { below, common, foreign, h, id, pairedForeign, seq, ver, type Unsealed } from "./shapes.ts";
 
 /** What was told to whom; `n` counts printed copies. */
 export const notice = {
@@ -22,3 +26,28 @@ export const notice = {
     lang: v.exactOptional(id),
   }),
 };
+
+type NoticeCore = v.InferOutput<typeof notice.core>;
+type NoticeDet = v.InferOutput<typeof notice.det>;
+
+export const writeNotice = (event: NoticeEvent, home: Home): Unsealed<NoticeCore, NoticeDet> => ({
+  core: {
+    kind: "notice",
+    ref: ownSeq(event.refund, home),
+    to: event.to,
+    st: event.state,
+    ...given("n", event.copy),
+  },
+  det: { via: event.via, ...given("txt", event.text), ...given("lang", event.language) },
+});
+
+export const readNotice = (core: NoticeCore, det: NoticeDet, device: DeviceId): NoticeEvent => ({
+  kind: "notice",
+  refund: { device: core.dev ?? device, seq: core.ref },
+  to: core.to,
+  state: core.st,
+  ...given("copy", core.n),
+  via: det.via,
+  ...given("language", det.lang),
+  ...given("text", det.txt),
+});

@@ -1,4 +1,21 @@
 import * as v from "valibot";
+import { given } from "../../domain/given.ts";
+import type { DeviceId } from "../../domain/ids.ts";
+import type { PaymentEvent } from "../../domain/journal-event.ts";
+import { money } from "../../domain/money.ts";
+import {
+  givenInstant,
+  givenRef,
+  givenSeq,
+  givenTime,
+  readEvidence,
+  readImported,
+  readLines,
+  writeEvidence,
+  writeImported,
+  writeLines,
+  type Home,
+} from "./mapping.ts";
 import type { JsonObject } from "../canonical.ts";
 import {
   amt,
@@ -17,6 +34,7 @@ import {
   seq,
   strs,
   time,
+  type Unsealed,
 } from "./shapes.ts";
 
 /** One version of what is known about a payment. */
@@ -55,3 +73,62 @@ export const payment = {
     return src === "peer" && det["peer"] === undefined ? "src peer needs peer" : undefined;
   },
 };
+
+type PaymentCore = v.InferOutput<typeof payment.core>;
+type PaymentDet = v.InferOutput<typeof payment.det>;
+
+export const writePayment = (
+  event: PaymentEvent,
+  home: Home,
+): Unsealed<PaymentCore, PaymentDet> => ({
+  core: {
+    kind: "payment",
+    amt: event.amount.minor,
+    cur: event.amount.currency,
+    sale: event.paymentId,
+    src: event.source,
+    st: event.state,
+    ...given("ext", event.external),
+    ...givenSeq("re", event.replaces, home),
+    ...given("same", event.same && [...event.same]),
+  },
+  det: {
+    acq: event.acquirer,
+    ch: event.channel,
+    grade: event.grade,
+    key: event.key === undefined ? null : [event.key.name, event.key.number],
+    ...given("mch", event.merchantNo),
+    ...given("term", event.terminalNo),
+    ...given("refs", event.numbers),
+    ...givenTime("paid", event.paidAt, home),
+    ...given("lines", event.lines && writeLines(event.lines)),
+    ...given("ev", event.evidence && writeEvidence(event.evidence)),
+    ...writeImported(event.imported, home),
+  },
+});
+
+export const readPayment = (
+  core: PaymentCore,
+  det: PaymentDet,
+  device: DeviceId,
+): PaymentEvent => ({
+  kind: "payment",
+  paymentId: core.sale,
+  amount: money(core.amt, core.cur),
+  source: core.src,
+  state: core.st,
+  ...given("external", core.ext),
+  ...givenRef("replaces", core.re, device),
+  ...given("same", core.same),
+  acquirer: det.acq,
+  channel: det.ch,
+  grade: det.grade,
+  ...given("key", det.key === null ? undefined : { name: det.key[0], number: det.key[1] }),
+  ...given("merchantNo", det.mch),
+  ...given("terminalNo", det.term),
+  ...given("numbers", det.refs),
+  ...givenInstant("paidAt", det.paid),
+  ...given("lines", det.lines && readLines(det.lines)),
+  ...given("evidence", det.ev && readEvidence(det.ev)),
+  ...readImported(det, device),
+});

@@ -1,4 +1,20 @@
 import * as v from "valibot";
+import { given } from "../../domain/given.ts";
+import type { DeviceId } from "../../domain/ids.ts";
+import type { RefundEvent } from "../../domain/journal-event.ts";
+import { money } from "../../domain/money.ts";
+import {
+  givenInstant,
+  givenRef,
+  givenSeq,
+  givenTime,
+  ownSeq,
+  readEvidence,
+  readLines,
+  writeEvidence,
+  writeLines,
+  type Home,
+} from "./mapping.ts";
 import {
   amt,
   below,
@@ -20,6 +36,7 @@ import {
   seq,
   strs,
   time,
+  type Unsealed,
 } from "./shapes.ts";
 
 const original = v.strictObject({
@@ -77,3 +94,93 @@ export const refund = {
     link: v.exactOptional(seq),
   }),
 };
+
+type RefundCore = v.InferOutput<typeof refund.core>;
+type RefundDet = v.InferOutput<typeof refund.det>;
+
+type Original = v.InferOutput<typeof original>;
+
+const writeOriginal = (from: NonNullable<RefundEvent["original"]>, home: Home): Original => ({
+  total: from.total,
+  ...given("mch", from.merchantNo),
+  ...givenTime("paid", from.paidAt, home),
+  ...given("refs", from.numbers),
+  ...given("term", from.terminalNo),
+});
+
+const readOriginal = (org: Original): NonNullable<RefundEvent["original"]> => ({
+  total: org.total,
+  ...given("merchantNo", org.mch),
+  ...given("terminalNo", org.term),
+  ...givenInstant("paidAt", org.paid),
+  ...given("numbers", org.refs),
+});
+
+/** The named results of the policy rules; other members of the free object say nothing to the app. */
+const readRules = (rules: { readonly [name: string]: unknown }): { [rule: string]: string } =>
+  Object.fromEntries(
+    Object.entries(rules).filter((rule): rule is [string, string] => typeof rule[1] === "string"),
+  );
+
+const writeCore = (event: RefundEvent, home: Home): Unsealed<RefundCore, RefundDet>["core"] => ({
+  kind: "refund",
+  amt: event.amount.minor,
+  cur: event.amount.currency,
+  mode: event.mode,
+  no: event.refundNo,
+  try: event.attempt,
+  type: event.type,
+  ...givenSeq("of", event.previous, home),
+  ...given("rem", event.remaining && [event.remaining[0], event.remaining[1]]),
+  ...given("sale", event.paymentId),
+});
+
+export const writeRefund = (event: RefundEvent, home: Home): Unsealed<RefundCore, RefundDet> => ({
+  core: writeCore(event, home),
+  det: {
+    acq: event.acquirer,
+    case: event.caseId,
+    dst: event.destination,
+    ev: writeEvidence(event.evidence),
+    pol: { h: event.policy.hash, seq: ownSeq(event.policy.record, home) },
+    rsn: event.reason,
+    ...givenSeq("pay", event.payment, home),
+    ...given("org", event.original && writeOriginal(event.original, home)),
+    ...given("need", event.need && { by: event.need.by, why: [...event.need.why] }),
+    ...givenSeq("apv", event.approval, home),
+    ...given("lines", event.lines && writeLines(event.lines)),
+    ...given("due", event.due),
+    ...given("fee", event.fee),
+    ...given("win", event.window),
+    ...given("rules", event.rules),
+    ...givenSeq("link", event.related, home),
+  },
+});
+
+export const readRefund = (core: RefundCore, det: RefundDet, device: DeviceId): RefundEvent => ({
+  kind: "refund",
+  caseId: det.case,
+  refundNo: core.no,
+  attempt: core.try,
+  type: core.type,
+  mode: core.mode,
+  amount: money(core.amt, core.cur),
+  ...given("paymentId", core.sale),
+  ...given("remaining", core.rem),
+  acquirer: det.acq,
+  destination: det.dst,
+  reason: det.rsn,
+  evidence: readEvidence(det.ev),
+  policy: { record: { device, seq: det.pol.seq }, hash: det.pol.h },
+  ...givenRef("payment", det.pay, device),
+  ...given("original", det.org && readOriginal(det.org)),
+  ...given("need", det.need),
+  ...givenRef("previous", core.of, device),
+  ...givenRef("approval", det.apv, device),
+  ...givenRef("related", det.link, device),
+  ...given("lines", det.lines && readLines(det.lines)),
+  ...given("due", det.due),
+  ...given("fee", det.fee),
+  ...given("window", det.win),
+  ...given("rules", det.rules && readRules(det.rules)),
+});

@@ -114,7 +114,13 @@ export const refs = v.pipe(
   v.check((values) => isIncreasing(values), "not strictly increasing"),
 );
 
-export const jwk = v.strictObject({ crv: v.literal("P-256"), kty: v.literal("EC"), x: h, y: h });
+const coordinate = text<string>(hash);
+export const jwk = v.strictObject({
+  crv: v.literal("P-256"),
+  kty: v.literal("EC"),
+  x: coordinate,
+  y: coordinate,
+});
 export const ev = v.strictObject({
   k: v.picklist(evidenceKinds),
   sha256: h,

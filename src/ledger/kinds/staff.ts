@@ -1,5 +1,7 @@
 import * as v from "valibot";
-import { amt, b64u, below, common, jwk, list, sid, ver } from "./shapes.ts";
+import { given } from "../../domain/given.ts";
+import type { StaffEvent } from "../../domain/journal-event.ts";
+import { amt, b64u, below, common, jwk, list, sid, ver, type Unsealed } from "./shapes.ts";
 
 const bringsKey: ReadonlySet<string> = new Set(["added", "pin_set", "passkey_set"]);
 
@@ -49,3 +51,37 @@ export const staff = {
     ),
   }),
 };
+
+type StaffCore = v.InferOutput<typeof staff.core>;
+type StaffDet = v.InferOutput<typeof staff.det>;
+
+type Grant = NonNullable<StaffDet["grant"]>[number];
+
+export const writeStaff = (event: StaffEvent): Unsealed<StaffCore, StaffDet> => ({
+  core: {
+    kind: "staff",
+    sid: event.staff,
+    op: event.op,
+    ...given("jwk", event.jwk),
+    ...given("cid", event.credential),
+    ...given("fails", event.fails),
+  },
+  det: {
+    ...given("role", event.role),
+    ...given("max", event.limit),
+    // a grant of another name is refused by the shape when the record is sealed
+    ...given("grant", event.grants && ([...event.grants] as Grant[])),
+  },
+});
+
+export const readStaff = (core: StaffCore, det: StaffDet): StaffEvent => ({
+  kind: "staff",
+  staff: core.sid,
+  op: core.op,
+  ...given("jwk", core.jwk),
+  ...given("credential", core.cid),
+  ...given("fails", core.fails),
+  ...given("role", det.role),
+  ...given("limit", det.max),
+  ...given("grants", det.grant),
+});

@@ -1,0 +1,92 @@
+import type { DeviceId } from "../../domain/ids.ts";
+import type { JournalEvent } from "../../domain/journal-event.ts";
+import { unreachable } from "../../domain/result.ts";
+import type { JsonObject } from "../canonical.ts";
+import type { RecordKind } from "../record.ts";
+import { readExport, writeExport } from "./export.ts";
+import { readGap, writeGap } from "./gap.ts";
+import { readGenesis, writeGenesis } from "./genesis.ts";
+import { readImport, writeImport } from "./import.ts";
+import type { Claims } from "./index.ts";
+import type { Home } from "./mapping.ts";
+import { readMoney, writeMoney } from "./money.ts";
+import { readNotice, writeNotice } from "./notice.ts";
+import { readPayment, writePayment } from "./payment.ts";
+import { readPolicy, writePolicy } from "./policy.ts";
+import { readRefund, writeRefund } from "./refund.ts";
+import { readStaff, writeStaff } from "./staff.ts";
+import { readWithdraw, writeWithdraw } from "./withdraw.ts";
+
+/** What a record says, before `seal.ts` adds number, link, time and digests. */
+export type UnsealedClaims = {
+  readonly core: JsonObject & { readonly kind: RecordKind };
+  readonly det: JsonObject;
+};
+
+/** The claims of an event in the short names of the format. */
+export const toClaims = (event: JournalEvent, home: Home): UnsealedClaims => {
+  switch (event.kind) {
+    case "genesis":
+      return writeGenesis(event);
+    case "payment":
+      return writePayment(event, home);
+    case "import":
+      return writeImport(event);
+    case "refund":
+      return writeRefund(event, home);
+    case "withdraw":
+      return writeWithdraw(event, home);
+    case "money":
+      return writeMoney(event, home);
+    case "notice":
+      return writeNotice(event, home);
+    case "policy":
+      return writePolicy(event);
+    case "staff":
+      return writeStaff(event);
+    case "export":
+      return writeExport(event);
+    case "gap":
+      return writeGap(event);
+  }
+  return unreachable(event);
+};
+
+/** The event that a record tells; undefined when its `det` is withheld or this version has no event for its kind. */
+export const toEvent = (claims: Claims, device: DeviceId): JournalEvent | undefined => {
+  if (claims.det === undefined) return undefined;
+  switch (claims.kind) {
+    case "genesis":
+      return readGenesis(claims.core, claims.det);
+    case "payment":
+      return readPayment(claims.core, claims.det, device);
+    case "import":
+      return readImport(claims.core, claims.det);
+    case "refund":
+      return readRefund(claims.core, claims.det, device);
+    case "withdraw":
+      return readWithdraw(claims.core, device);
+    case "money":
+      return readMoney(claims.core, claims.det, device);
+    case "notice":
+      return readNotice(claims.core, claims.det, device);
+    case "policy":
+      return readPolicy(claims.core, claims.det);
+    case "staff":
+      return readStaff(claims.core, claims.det);
+    case "export":
+      return readExport(claims.core);
+    case "gap":
+      return readGap(claims.core, claims.det);
+    case "decide":
+    case "goods":
+    case "contact":
+    case "close":
+    case "claim":
+    case "ack":
+    case "wit":
+    case "erase":
+    case "rotate":
+      return undefined;
+  }
+};
