@@ -1,0 +1,97 @@
+import { given } from "./given.ts";
+import { system, type DeviceId, type Hash, type PaymentId, type RecordRef } from "./ids.ts";
+import type { Instant, Zone } from "./instant.ts";
+import type { Numbers, PaymentEvent } from "./journal-event.ts";
+import { money, type MinorUnits } from "./money.ts";
+import { takePayment, type Payment } from "./payment.ts";
+import { paymentKey } from "./payment-key.ts";
+import type { StatementRow } from "./statements/statement-row.ts";
+
+/** A row of an imported statement with the signed record of its import. */
+export type ImportedRow = { readonly row: StatementRow; readonly imported: RecordRef };
+
+/** A payment that may be refunded, with the version of its record that must be written first, if any. */
+export type FoundPayment = {
+  readonly payment: Payment;
+  readonly version?: PaymentEvent;
+  /** The statement rows it was found in, so that it can be joined again on the newest state. */
+  readonly rows: readonly ImportedRow[];
+};
+
+const numbersOf = (row: StatementRow): Numbers => ({
+  ...given("transaction_id", row.transactionId),
+  ...given("out_trade_no", row.outTradeNo),
+});
+
+/** Refunds of the statement that none of our own attempts made: terminal, portal, other devices (X11). */
+const externalOf = (rows: readonly ImportedRow[], ours: ReadonlySet<string>): MinorUnits | undefined => {
+  const foreign = rows.filter(({ row }) => row.kind !== "payment" && !ours.has(row.refundNo ?? ""));
+  const total = foreign.reduce((sum, { row }) => sum + row.minor, 0);
+  const currency = foreign[0]?.row.currency;
+  return currency === undefined || total === 0 ? undefined : money(total, currency).minor;
+};
+
+/** The payment record that a statement row is worth. */
+const eventOf = (
+  { row, imported }: ImportedRow,
+  known: Payment | undefined,
+  paymentId: PaymentId,
+  external: MinorUnits | undefined,
+): PaymentEvent => {
+  const key = known === undefined ? paymentKey(numbersOf(row), row.merchantNo) : known.key;
+  return {
+    kind: "payment",
+    paymentId,
+    amount: money(row.minor, row.currency),
+    source: "import",
+    state: "paid",
+    acquirer: row.acquirer,
+    channel: row.channel,
+    grade: "A",
+    numbers: numbersOf(row),
+    paidAt: row.at,
+    imported: { record: imported, row: row.digest as Hash },
+    ...given("external", external),
+    ...given("replaces", known?.record),
+    ...given("key", key),
+    ...given("merchantNo", row.merchantNo),
+    ...given("terminalNo", row.termNo),
+    ...given("lines", row.name === undefined ? undefined : [{ index: 1, quantity: "1", name: row.name }]),
+  };
+};
+
+const nowhere = { device: "" as DeviceId, seq: -1 };
+
+/** What the payment will look like once the version stands in the journal. */
+export const previewPayment = (known: Payment | undefined, event: PaymentEvent, at: Instant, ref: RecordRef = nowhere): Payment =>
+  takePayment(known, {
+    ref,
+    hash: "" as Hash,
+    at,
+    staff: system,
+    zone: "UTC" as Zone,
+    training: known?.training ?? false,
+    clockBack: false,
+    event,
+  });
+
+const addsNothing = (known: Payment, event: PaymentEvent): boolean =>
+  known.source === "import" &&
+  known.amount.minor === event.amount.minor &&
+  (event.external ?? 0) <= known.external;
+
+/**
+ * Joins what the journal and the statements say of one payment: a statement row raises the proof to grade A and its
+ * foreign refund rows lower the balance; the result names the record that has to be written before a refund.
+ */
+export const joinPayment = (
+  known: Payment | undefined,
+  rows: readonly ImportedRow[],
+  facts: { readonly ourNumbers: ReadonlySet<string>; readonly paymentId: PaymentId },
+): FoundPayment | undefined => {
+  const paid = rows.find(({ row }) => row.kind === "payment");
+  if (paid === undefined) return known === undefined ? undefined : { payment: known, rows };
+  const version = eventOf(paid, known, known?.paymentId ?? facts.paymentId, externalOf(rows, facts.ourNumbers));
+  if (known !== undefined && addsNothing(known, version)) return { payment: known, rows };
+  return { payment: previewPayment(known, version, paid.row.at), version, rows };
+};

@@ -1,0 +1,53 @@
+import { acquirerOf } from "../domain/acquirers/index.ts";
+import { base32, type PaymentId } from "../domain/ids.ts";
+import type { PaymentEvent } from "../domain/journal-event.ts";
+import {
+  decideManualPayment,
+  type ManualPayment,
+  type ManualPaymentFault,
+} from "../domain/manual-payment.ts";
+import { panGuard } from "../domain/pan-guard.ts";
+import { paymentKey } from "../domain/payment-key.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import { saleOf } from "../ledger/sale-key.ts";
+import { whoActs, type Deps, type LockedFault } from "./deps.ts";
+import { findPayment } from "./find-payment.ts";
+import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
+
+export type RecordPaymentFault =
+  | ManualPaymentFault
+  | LockedFault
+  | RecordFault
+  | { readonly kind: "payment_known"; readonly paymentId: PaymentId }
+  | { readonly kind: "card_number_in_text" };
+
+const keyOf = (entry: ManualPayment): PaymentEvent["key"] =>
+  entry.number === undefined
+    ? undefined
+    : paymentKey({ [entry.number.name]: entry.number.text }, undefined);
+
+const idOf = (deps: Deps, entry: ManualPayment, key: PaymentEvent["key"]): PaymentId =>
+  key === undefined
+    ? (base32(deps.random(10)) as PaymentId)
+    : saleOf(acquirerOf(entry.channel), key);
+
+/** Records a payment by hand, for stalls without a statement; a number that is known here already is refused. */
+export const recordPayment = async (
+  deps: Deps,
+  entry: ManualPayment,
+): Promise<Result<PaymentId, RecordPaymentFault>> => {
+  const staff = whoActs(deps);
+  if (!staff.ok) return staff;
+  if (panGuard(entry.goods ?? "").found || panGuard(entry.number?.text ?? "").found)
+    return fail({ kind: "card_number_in_text" });
+  const known = entry.number === undefined ? undefined : await findPayment(deps, entry.number.text);
+  if (known?.kind === "payment")
+    return fail({ kind: "payment_known", paymentId: known.found.payment.paymentId });
+  const key = keyOf(entry);
+  const paymentId = idOf(deps, entry, key);
+  const saved = await recordEvents(deps, async ({ now }) => {
+    const event = decideManualPayment(entry, now, { paymentId, key });
+    return event.ok ? planOf(event.value) : event;
+  });
+  return saved.ok ? ok(paymentId) : saved;
+};
