@@ -1,0 +1,31 @@
+import type { Result } from "../domain/result.ts";
+
+/** Why the second copy did not take or give bytes; a browser exception ends in the worker as one of these. */
+export type SafetyCopyFault =
+  | { readonly kind: "no_opfs" }
+  | { readonly kind: "busy" }
+  | { readonly kind: "quota" }
+  /** The file is not as long as the writer believed; nothing was appended. */
+  | { readonly kind: "other_size"; readonly size: number }
+  /** The copy holds whole records that the database does not; nothing was cut off. */
+  | { readonly kind: "differs" }
+  | { readonly kind: "unknown"; readonly reason: string };
+
+export type CopyFile = { readonly name: string; readonly size: number };
+
+type CopyResult<T> = Promise<Result<T, SafetyCopyFault>>;
+
+/** Append-only files outside IndexedDB. Every promise resolves after `flush()`, never before. */
+export type SafetyCopy = {
+  /** Appends only when the file is `at` bytes long (0 for a file that is not there yet); otherwise `other_size`. */
+  readonly append: (
+    name: string,
+    bytes: Uint8Array<ArrayBuffer>,
+    at: number,
+  ) => CopyResult<{ readonly size: number }>;
+  /** The bytes from an offset on, empty when the file is shorter; undefined when there is no such file. */
+  readonly read: (name: string, from?: number) => CopyResult<Uint8Array<ArrayBuffer> | undefined>;
+  /** Cuts the file off after `size` bytes. */
+  readonly truncate: (name: string, size: number) => CopyResult<void>;
+  readonly list: () => CopyResult<readonly CopyFile[]>;
+};
