@@ -25,5 +25,5 @@ export const enrolDevice = (
     sub: device,
     v: 1,
   };
-  return makeJws({ kid: thumbprint(root.jwk), typ: "refund-enrol+jwt" }, claims, root.sign);
+  return makeJws("refund-enrol+jwt", claims, { kid: thumbprint(root.jwk), sign: root.sign });
 };
