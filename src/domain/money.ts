@@ -63,12 +63,13 @@ const byRest = (a: Share, b: Share): number => {
 };
 
 /**
- * Splits a whole ≥ 0 over weights by largest remainder: the parts are integers, add up to the whole exactly,
+ * Splits a whole ≥ 0 over weights ≥ 0 by largest remainder: the parts are integers, add up to the whole exactly,
  * and equal weights differ by at most one unit (refund-model.md §12, invariant 7).
  */
 export const allocate = (whole: Money, weights: readonly number[]): readonly Money[] => {
   const total = weights.reduce((a, b) => a + BigInt(b), 0n);
-  if (total <= 0n) throw new Error("weights must be integers with a positive sum");
+  if (whole.minor < 0 || total <= 0n || weights.some((weight) => weight < 0))
+    throw new Error("neither whole nor weights may be negative, and one weight must be positive");
   const shares: readonly Share[] = weights.map((weight, index) => {
     const product = BigInt(whole.minor) * BigInt(weight);
     return { index, floor: product / total, rest: product % total };
@@ -96,9 +97,9 @@ const toAscii = (text: string): string =>
 export const parseAmount = (text: string, currency: Currency): Result<Money, AmountFault> => {
   const typed = toAscii(text);
   if (typed === "") return fail({ kind: "amount_empty" });
-  const match = /^(\d{1,15})(?:\.(\d*))?$/.exec(typed);
+  const match = /^(\d{1,16})(?:\.(\d*))?$/.exec(typed);
   if (match === null)
-    return fail({ kind: /^\d{16,}/.test(typed) ? "amount_too_large" : "amount_not_a_number" });
+    return fail({ kind: /^\d{17,}/.test(typed) ? "amount_too_large" : "amount_not_a_number" });
   const decimals = exponentOf(currency);
   const fraction = match[2] ?? "";
   if (fraction.length > decimals) return fail({ kind: "amount_too_many_decimals", decimals });
