@@ -1,7 +1,7 @@
 import { given } from "./given.ts";
 import { system, type DeviceId, type Hash, type PaymentId, type RecordRef } from "./ids.ts";
 import type { Instant, Zone } from "./instant.ts";
-import type { Numbers, PaymentEvent } from "./journal-event.ts";
+import type { GoodsLine, Numbers, PaymentEvent } from "./journal-event.ts";
 import { money, type MinorUnits } from "./money.ts";
 import { takePayment, type Payment } from "./payment.ts";
 import { paymentKey } from "./payment-key.ts";
@@ -18,18 +18,40 @@ export type FoundPayment = {
   readonly rows: readonly ImportedRow[];
 };
 
+/** A number as records take it: printable ASCII, at most 64 characters; anything else is left out. */
+const asId = (text: string | undefined): string | undefined =>
+  text !== undefined && /^[!-~]{1,64}$/.test(text) ? text : undefined;
+
+/** A name as records take it, cut between characters. */
+const asText = (text: string | undefined): string | undefined => {
+  const cut = [...(text ?? "").trim()].slice(0, 200).join("");
+  return cut === "" ? undefined : cut;
+};
+
 const numbersOf = (row: StatementRow): Numbers => ({
-  ...given("transaction_id", row.transactionId),
-  ...given("out_trade_no", row.outTradeNo),
+  ...given("transaction_id", asId(row.transactionId)),
+  ...given("out_trade_no", asId(row.outTradeNo)),
 });
 
 /** Refunds of the statement that none of our own attempts made: terminal, portal, other devices (X11). */
-const externalOf = (rows: readonly ImportedRow[], ours: ReadonlySet<string>): MinorUnits | undefined => {
+const externalOf = (
+  rows: readonly ImportedRow[],
+  ours: ReadonlySet<string>,
+): MinorUnits | undefined => {
   const foreign = rows.filter(({ row }) => row.kind !== "payment" && !ours.has(row.refundNo ?? ""));
   const total = foreign.reduce((sum, { row }) => sum + row.minor, 0);
   const currency = foreign[0]?.row.currency;
   return currency === undefined || total === 0 ? undefined : money(total, currency).minor;
 };
+
+const linesOf = (row: StatementRow): readonly GoodsLine[] | undefined => {
+  const name = asText(row.name);
+  return name === undefined ? undefined : [{ index: 1, quantity: "1", name }];
+};
+
+/** The key of a row's payment: every device derives the same paymentId from it. */
+export const keyOfRow = (row: StatementRow): PaymentEvent["key"] =>
+  paymentKey(numbersOf(row), asId(row.merchantNo));
 
 /** The payment record that a statement row is worth. */
 const eventOf = (
@@ -38,7 +60,7 @@ const eventOf = (
   paymentId: PaymentId,
   external: MinorUnits | undefined,
 ): PaymentEvent => {
-  const key = known === undefined ? paymentKey(numbersOf(row), row.merchantNo) : known.key;
+  const key = known === undefined ? keyOfRow(row) : known.key;
   return {
     kind: "payment",
     paymentId,
@@ -54,16 +76,21 @@ const eventOf = (
     ...given("external", external),
     ...given("replaces", known?.record),
     ...given("key", key),
-    ...given("merchantNo", row.merchantNo),
-    ...given("terminalNo", row.termNo),
-    ...given("lines", row.name === undefined ? undefined : [{ index: 1, quantity: "1", name: row.name }]),
+    ...given("merchantNo", asId(row.merchantNo)),
+    ...given("terminalNo", asId(row.termNo)),
+    ...given("lines", linesOf(row)),
   };
 };
 
 const nowhere = { device: "" as DeviceId, seq: -1 };
 
 /** What the payment will look like once the version stands in the journal. */
-export const previewPayment = (known: Payment | undefined, event: PaymentEvent, at: Instant, ref: RecordRef = nowhere): Payment =>
+export const previewPayment = (
+  known: Payment | undefined,
+  event: PaymentEvent,
+  at: Instant,
+  ref: RecordRef = nowhere,
+): Payment =>
   takePayment(known, {
     ref,
     hash: "" as Hash,
@@ -91,7 +118,12 @@ export const joinPayment = (
 ): FoundPayment | undefined => {
   const paid = rows.find(({ row }) => row.kind === "payment");
   if (paid === undefined) return known === undefined ? undefined : { payment: known, rows };
-  const version = eventOf(paid, known, known?.paymentId ?? facts.paymentId, externalOf(rows, facts.ourNumbers));
+  const version = eventOf(
+    paid,
+    known,
+    known?.paymentId ?? facts.paymentId,
+    externalOf(rows, facts.ourNumbers),
+  );
   if (known !== undefined && addsNothing(known, version)) return { payment: known, rows };
   return { payment: previewPayment(known, version, paid.row.at), version, rows };
 };

@@ -2,7 +2,7 @@ import type { Calendar } from "../domain/instant.ts";
 import type { DeviceId } from "../domain/ids.ts";
 import type { Result } from "../domain/result.ts";
 import type { Staff } from "../domain/staff.ts";
-import type { Random, Sign, Verify } from "../ledger/record.ts";
+import type { Jwk, Random, Sign, Verify } from "../ledger/record.ts";
 import type { Journal } from "../storage/append-record.ts";
 
 /** A finished file that is about to leave the app. */
@@ -26,6 +26,8 @@ export type Deps = {
   readonly training: boolean;
   /** Version and build hash, at most 64 printable characters. */
   readonly app: string;
+  /** This device's public key; its thumbprint is `device`. */
+  readonly jwk: Jwk;
   readonly sign: Sign;
   readonly verify: Verify;
   readonly random: Random;

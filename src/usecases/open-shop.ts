@@ -17,7 +17,10 @@ import type { SecretKeys } from "./secret-keys.ts";
 export type ShopEntry = { readonly shop: Shop; readonly ownerName: string; readonly pin: string };
 
 /** The running app before it has a device: everything but what the first run makes. */
-export type SetUpDeps = Omit<Deps, "device" | "certificate" | "sign" | "staff" | "calendar"> & {
+export type SetUpDeps = Omit<
+  Deps,
+  "device" | "certificate" | "jwk" | "sign" | "staff" | "calendar"
+> & {
   readonly secretKeys: SecretKeys;
   /** Makes this device's key, stores it, reads it back, signs and verifies with it. */
   readonly newDeviceKey: () => Promise<
@@ -102,7 +105,7 @@ export const openShop = async (
     ...deps,
     device,
     certificate,
-    sign: key.value.sign,
+    ...key.value,
     calendar,
     staff: () => undefined,
   };

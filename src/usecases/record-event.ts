@@ -3,7 +3,7 @@ import { system, type RecordRef, type StaffId } from "../domain/ids.ts";
 import type { JournalEvent, Personal, Recorded } from "../domain/journal-event.ts";
 import { counterOf } from "../domain/refund-number.ts";
 import { ok, type Result } from "../domain/result.ts";
-import { sealRecord, type SealContext } from "../ledger/seal.ts";
+import { sealRecord, type ChainHead, type SealContext } from "../ledger/seal.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import {
   appendRecords,
@@ -43,7 +43,7 @@ const momentOf = (deps: Deps, head: Head | undefined): Moment => ({
   refAt: (index) => ({ device: deps.device, seq: (head === undefined ? 0 : head.seq + 1) + index }),
 });
 
-const contextOf = (deps: Deps, staff: StaffId, head: Head | undefined): SealContext => ({
+const contextOf = (deps: Deps, staff: StaffId): SealContext => ({
   device: deps.device,
   iat: Math.floor(deps.now() / 1000),
   training: deps.training,
@@ -51,36 +51,23 @@ const contextOf = (deps: Deps, staff: StaffId, head: Head | undefined): SealCont
   clock: deps.sinceStart(),
   staff,
   zone: deps.calendar.zone,
-  totals: head?.totals ?? {},
 });
 
 const sealOne = async (
   deps: Deps,
   head: Head | undefined,
-  { event, personal }: Plan["events"][number],
+  planned: Plan["events"][number],
 ): Promise<{ readonly entry: Entry; readonly head: Head }> => {
-  const staff = deps.staff()?.staff ?? system;
-  const context = contextOf(deps, staff, head);
-  const sealed = await sealRecord(
-    { event, ...(personal === undefined ? {} : { personal }) },
-    head,
-    context,
-    deps,
-  );
-  return {
-    entry: { record: sealed.record, recorded: sealed.recorded },
-    head: nextHead(head, sealed, event),
-  };
+  const context = contextOf(deps, deps.staff()?.staff ?? system);
+  const sealed = await sealRecord(planned, head, context, deps);
+  const { record, recorded } = sealed;
+  return { entry: { record, recorded }, head: nextHead(head, sealed.head, planned.event) };
 };
 
-const nextHead = (
-  head: Head | undefined,
-  sealed: Awaited<ReturnType<typeof sealRecord>>,
-  event: JournalEvent,
-): Head => ({
-  ...sealed.head,
-  revision: (head?.revision ?? 0) + 1,
-  refundCounter: event.kind === "refund" ? counterOf(event.refundNo) : (head?.refundCounter ?? 0),
+const nextHead = (before: Head | undefined, chain: ChainHead, event: JournalEvent): Head => ({
+  ...chain,
+  revision: (before?.revision ?? 0) + 1,
+  refundCounter: event.kind === "refund" ? counterOf(event.refundNo) : (before?.refundCounter ?? 0),
 });
 
 const sealAll = async (

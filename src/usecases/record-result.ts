@@ -15,7 +15,7 @@ export const recordResult = async (
 ): Promise<Result<Saved, RefundFault | LockedFault | UnknownCaseFault | RecordFault>> => {
   const staff = whoActs(deps);
   if (!staff.ok) return staff;
-  return recordEvents(deps, async () => {
+  return recordEvents<RefundFault | UnknownCaseFault>(deps, async () => {
     const refundCase = await getCase(deps.journal.db, caseId);
     if (refundCase === undefined) return fail({ kind: "case_unknown" } as const);
     const event = decideResult(refundCase, report);

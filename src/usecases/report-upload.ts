@@ -18,7 +18,7 @@ export const reportUpload = async (
 ): Promise<Result<Saved, UploadFault | RefundFault | LockedFault | RecordFault>> => {
   const staff = whoActs(deps);
   if (!staff.ok) return staff;
-  return recordEvents(deps, async ({ now }) => {
+  return recordEvents<UploadFault | RefundFault>(deps, async ({ now }) => {
     const batch = await getBatch(deps.journal.db, batchId);
     if (batch === undefined) return fail({ kind: "batch_unknown" } as const);
     if (batch.state === "uploaded") return fail({ kind: "batch_already_uploaded" } as const);

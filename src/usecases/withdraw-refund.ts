@@ -17,7 +17,7 @@ export const withdrawRefund = async (
 ): Promise<Result<Saved, RefundFault | LockedFault | UnknownCaseFault | RecordFault>> => {
   const staff = whoActs(deps);
   if (!staff.ok) return staff;
-  return recordEvents(deps, async () => {
+  return recordEvents<RefundFault | UnknownCaseFault>(deps, async () => {
     const refundCase = await getCase(deps.journal.db, caseId);
     if (refundCase === undefined) return fail({ kind: "case_unknown" } as const);
     const event = decideWithdraw(refundCase, why);

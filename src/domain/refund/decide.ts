@@ -62,10 +62,7 @@ const checkAmount = (draft: RefundDraft, left: Money): Result<Money, RefundFault
   if (amount.currency !== left.currency)
     return fail({ kind: "amount_currency", currency: left.currency });
   if (isZero(amount) || amount.minor < 0) return fail({ kind: "amount_zero" });
-  if (compare(amount, left) > 0) return fail({ kind: "over_remaining", remaining: left });
-  return amount.minor > maxRecordMinor
-    ? fail({ kind: "amount_above_format", limit: maxRecordMinor })
-    : ok(amount);
+  return compare(amount, left) > 0 ? fail({ kind: "over_remaining", remaining: left }) : ok(amount);
 };
 
 const checkReason = (draft: RefundDraft): Result<ReasonCode, RefundFault> => {
@@ -117,6 +114,8 @@ export const decideRefund = (
   const { payment } = context;
   const open = gate(payment);
   if (open.kind !== "refund") return fail({ kind: "gate_closed", gate: open });
+  if (payment.amount.minor > maxRecordMinor)
+    return fail({ kind: "amount_above_format", limit: maxRecordMinor });
   const amount = checkAmount(draft, open.remaining);
   if (!amount.ok) return amount;
   const reason = checkReason(draft);
