@@ -1,0 +1,5 @@
+// oxlint-disable-next-line no-underscore-dangle -- the build puts it in place of this word (vite.config.ts)
+declare const __BUILD__: string;
+
+/** Version and source hash of this build, as 关于 shows it: `0.1.0+3f2c1a9`. */
+export const build: string = __BUILD__;

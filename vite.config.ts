@@ -1,0 +1,222 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+
+import { preact } from "@preact/preset-vite";
+import type { Connect, Plugin, Rolldown } from "vite";
+import { defineConfig } from "vitest/config";
+
+const sha256 = (bytes: string | Uint8Array, encoding: "hex" | "base64"): string =>
+  createHash("sha256").update(bytes).digest(encoding);
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).split(sep).join("/"))
+    .sort();
+
+/** The same sources give the same name on every machine, with or without git. */
+const sourceHash = (): string => {
+  const sources = ["index.html", "package-lock.json", "vite.config.ts"];
+  const files = [...sources, ...filesBelow("src"), ...filesBelow("public")];
+  return sha256(
+    files.map((file) => `${file} ${sha256(readFileSync(file), "hex")}`).join("\n"),
+    "hex",
+  );
+};
+
+const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+/** BUILD_ID names a build in the update tests, which need two of the same sources. */
+const buildName = process.env["BUILD_ID"] ?? `${version}+${sourceHash().slice(0, 7)}`;
+
+const policyMeta = /(<meta\s+http-equiv="Content-Security-Policy"\s+content=")([^"]+)(")/;
+
+/** index.html holds the policy; the server's header is read from it, so that the two never differ. */
+const shippedPolicy = (): string => {
+  const policy = policyMeta.exec(readFileSync("index.html", "utf8"))?.[2];
+  if (policy === undefined) throw new Error("index.html has lost its Content-Security-Policy");
+  return policy.replaceAll(/\s+/g, " ").trim();
+};
+
+/**
+ * Only for `vite` (dev), never in a build: hot reload opens a WebSocket and puts styles into
+ * `<style>` elements. Scripts and Trusted Types stay as strict as in the shipped page.
+ */
+const devPolicy = (policy: string): string =>
+  policy
+    .replace("connect-src 'self'", "connect-src 'self' ws://localhost:*")
+    .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
+
+const otherHeaders = {
+  "Permissions-Policy":
+    "camera=(self), bluetooth=(), usb=(), serial=(), screen-wake-lock=(self), web-share=(self), microphone=(), geolocation=(), payment=()",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+};
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  ".webmanifest": "application/manifest+json",
+  ".refundlog": "application/vnd.refundlog",
+};
+
+/** verify.html carries a policy of its own, made of the hashes of its one script and one style. */
+const setHeaders =
+  (policy: string): Connect.NextHandleFunction =>
+  (request, response, next) => {
+    const path = (request.url ?? "/").replace(/[?#].*$/, "");
+    for (const [name, value] of Object.entries(otherHeaders)) response.setHeader(name, value);
+    if (!path.endsWith("/verify.html")) {
+      response.setHeader("Content-Security-Policy", `${policy}; frame-ancestors 'none'`);
+    }
+    const type = mediaTypes[/\.[a-z]+$/.exec(path)?.[0] ?? ""];
+    if (type !== undefined) response.setHeader("Content-Type", type);
+    next();
+  };
+
+const securityHeaders = (): Plugin => ({
+  name: "security-headers",
+  configureServer: (server) => {
+    server.middlewares.use(setHeaders(devPolicy(shippedPolicy())));
+  },
+  configurePreviewServer: (server) => {
+    server.middlewares.use(setHeaders(shippedPolicy()));
+  },
+  transformIndexHtml: {
+    order: "pre",
+    handler: (html, { server }) =>
+      server === undefined
+        ? html
+        : html.replace(
+            policyMeta,
+            (_meta, before: string, policy: string, after: string) =>
+              `${before}${devPolicy(policy)}${after}`,
+          ),
+  },
+});
+
+type Bundle = Rolldown.OutputBundle;
+
+const onlyOne = (bundle: Bundle, ending: string): Rolldown.OutputAsset | Rolldown.OutputChunk => {
+  const [file, ...more] = Object.values(bundle).filter(({ fileName }) => fileName.endsWith(ending));
+  if (file === undefined || more.length > 0) {
+    throw new Error(`the verifier page needs exactly one ${ending} file`);
+  }
+  return file;
+};
+
+const textOf = (file: Rolldown.OutputAsset | Rolldown.OutputChunk): string =>
+  file.type === "chunk" ? file.code : Buffer.from(file.source).toString("utf8");
+
+const replaceTag = (html: string, tag: RegExp, text: string): string => {
+  if (!tag.test(html)) throw new Error(`the verifier page has no ${tag.source}`);
+  return html.replace(tag, () => text);
+};
+
+const hashOf = (text: string): string => `'sha256-${sha256(text, "base64")}'`;
+
+/** dist/verify.html: one file that works from a disk, and may run its own two inline parts only. */
+const selfContainedPage = (): Plugin => ({
+  name: "self-contained-page",
+  enforce: "post",
+  applyToEnvironment: (environment) => environment.name === "verify_page",
+  generateBundle: (_options, bundle) => {
+    const page = onlyOne(bundle, ".html");
+    if (page.type === "chunk") throw new Error("the verifier page is not a page");
+    const script = textOf(onlyOne(bundle, ".js")).trim().replaceAll("</script", "<\\/script");
+    const style = textOf(onlyOne(bundle, ".css")).trim();
+    const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
+    const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+    const linked = replaceTag(
+      textOf(page),
+      /<link rel="stylesheet"[^>]*>/,
+      `<style>${style}</style>`,
+    );
+    const inline = replaceTag(
+      linked,
+      /<script type="module"[^>]*><\/script>/,
+      `<script type="module">${script}</script>`,
+    );
+    page.source = replaceTag(
+      inline,
+      /<meta charset="?utf-8"?\s*\/?>/i,
+      `<meta charset="utf-8">${meta}`,
+    );
+    page.fileName = "verify.html";
+    for (const [name, file] of Object.entries(bundle)) if (file !== page) delete bundle[name];
+  },
+});
+
+/** Puts the list of everything the app needs offline into sw.js; throws if it finds no place for it. */
+const writePrecacheList = (folder: string): void => {
+  const list = filesBelow(folder)
+    .map((file) => relative(folder, file).split(sep).join("/"))
+    .filter((file) => file !== "sw.js" && !file.endsWith(".mjs"))
+    .map((url) => ({ url, revision: sha256(readFileSync(join(folder, url)), "hex").slice(0, 16) }));
+  const worker = readFileSync(join(folder, "sw.js"), "utf8");
+  const [before, after, ...more] = worker.split("self.precacheList");
+  if (before === undefined || after === undefined || more.length > 0) {
+    throw new Error("sw.js must name self.precacheList exactly once");
+  }
+  writeFileSync(join(folder, "sw.js"), `${before}${JSON.stringify(list)}${after}`);
+};
+
+/** @zxing has no side effects but does not say so; without this any import of it weighs 477 kB. */
+const treeshake = { moduleSideEffects: (id: string): boolean => !id.includes("/@zxing/") };
+const laterBuild = { emptyOutDir: false, copyPublicDir: false };
+const environments = ["client", "service_worker", "verify_page", "verify_node"];
+
+export default defineConfig({
+  base: "./",
+  define: { __BUILD__: JSON.stringify(buildName) },
+  build: { target: ["es2022", "chrome100", "safari16.4"] },
+  worker: { format: "es", rolldownOptions: { treeshake } },
+  plugins: [preact(), securityHeaders(), selfContainedPage()],
+  server: { port: 5173, strictPort: true, hmr: { overlay: false } },
+  preview: { port: 4173, strictPort: true },
+  environments: {
+    client: { build: { rolldownOptions: { treeshake, input: { app: "index.html" } } } },
+    // Apart from the app: a chunk shared by both would be an import, which a classic worker cannot have.
+    service_worker: {
+      consumer: "client",
+      build: {
+        ...laterBuild,
+        rolldownOptions: {
+          input: "src/workers/sw.ts",
+          output: { format: "iife", entryFileNames: "sw.js" },
+        },
+      },
+    },
+    verify_page: {
+      consumer: "client",
+      build: {
+        ...laterBuild,
+        modulePreload: false,
+        rolldownOptions: { input: "src/verifier/verify.html" },
+      },
+    },
+    verify_node: {
+      consumer: "server",
+      resolve: { noExternal: true },
+      build: {
+        ...laterBuild,
+        rolldownOptions: {
+          input: "src/verifier/node.ts",
+          output: { entryFileNames: "refundlog-verify.mjs" },
+        },
+      },
+    },
+  },
+  builder: {
+    buildApp: async (builder) => {
+      for (const name of environments) {
+        const environment = builder.environments[name];
+        if (environment === undefined) throw new Error(`no environment ${name}`);
+        await builder.build(environment);
+      }
+      writePrecacheList("dist");
+    },
+  },
+  test: { include: ["tests/**/*.test.{ts,tsx}"] },
+});
