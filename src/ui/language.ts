@@ -1,12 +1,15 @@
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 
 import {
+  fill,
   findLanguage,
   firstMessages,
   loadMessages,
   translator,
   type LanguageTag,
+  type MessageKey,
   type Translate,
+  type Values,
 } from "../i18n/index.ts";
 
 const messages = signal(firstMessages);
@@ -18,6 +21,9 @@ export const language: ReadonlySignal<LanguageTag> = tag;
 
 /** The words on screen: `t("action.save")`; read while rendering, so that a change of language repaints. */
 export const t: Translate = (key, ...values) => lookup.value(key, ...values);
+
+/** As `t`, for keys that are only known at run time; a value that is missing stays visible. */
+export const tWith = (key: MessageKey, values: Values): string => fill(messages.value[key], values);
 
 /** Changes the language on screen and of the page; the caller keeps the choice. */
 export const changeLanguage = async (wanted: LanguageTag): Promise<void> => {

@@ -1,0 +1,60 @@
+import { Fragment, type ComponentChildren } from "preact";
+
+import { useFormat } from "../format.ts";
+import { t } from "../language.ts";
+import { announce } from "./announce.ts";
+import { IconButton } from "./button.tsx";
+
+/** Facts that are looked up rather than read: name left, value right. */
+export const KeyValues = ({
+  pairs,
+}: {
+  readonly pairs: readonly (readonly [name: string, value: ComponentChildren])[];
+}) => (
+  <dl class="kv">
+    {pairs.map(([name, value]) => (
+      <div key={name}>
+        <dt>{name}</dt>
+        <dd>{value}</dd>
+      </div>
+    ))}
+  </dl>
+);
+
+/** A quiet box for what belongs together; never one inside another. */
+export const Card = ({ children }: { readonly children: ComponentChildren }) => (
+  <div class="card">{children}</div>
+);
+
+/** A long number in groups of four with its name; the button copies it ungrouped. */
+export const CopyNumber = ({
+  label,
+  number,
+}: {
+  readonly label: string;
+  readonly number: string;
+}) => {
+  const format = useFormat();
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(number);
+    announce(t("action.copied"));
+  };
+  return (
+    <div class="copy">
+      <span class="u-small">{label}</span>
+      <LongNumber>{format.groups(number)}</LongNumber>
+      <IconButton icon="copy" label={`${t("action.copy")} ${label}`} onClick={() => void copy()} />
+    </div>
+  );
+};
+
+const LongNumber = ({ children }: { readonly children: string }) => (
+  <code>
+    {children.split(" ").map((group, index) => (
+      <Fragment key={index}>
+        {index > 0 && " "}
+        {group}
+      </Fragment>
+    ))}
+  </code>
+);

@@ -1,0 +1,1 @@
+export declare const buildSprite: (names: readonly string[]) => string;
