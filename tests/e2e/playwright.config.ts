@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { defineConfig, type PlaywrightTestConfig } from "@playwright/test";
+
+const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+if (!existsSync(executablePath))
+  throw new Error(
+    `No browser at ${executablePath}. Install it with "apt-get install chromium fonts-noto-cjk", or name yours: CHROMIUM=/path/to/chromium npm test`,
+  );
+
+/** Flags that keep Chromium off the network and able to start as root; the last two give it a camera. */
+export const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const phone = { viewport: { width: 390, height: 844 } };
+const tablet = { viewport: { width: 1180, height: 820 } };
+
+const project = (name: string, use: NonNullable<PlaywrightTestConfig["use"]>) => ({ name, use });
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.spec.ts",
+  outputDir: "../../test-results",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 2,
+  fullyParallel: true,
+  reporter: [["list"]],
+  use: {
+    launchOptions: { executablePath, args: flags },
+    timezoneId: "Asia/Shanghai",
+    trace: "retain-on-failure",
+  },
+  projects: [
+    project("phone-zh", { ...phone, locale: "zh-CN" }),
+    project("phone-en", { ...phone, locale: "en-GB" }),
+    project("tablet-zh", { ...tablet, locale: "zh-CN" }),
+    project("tablet-en", { ...tablet, locale: "en-GB" }),
+  ],
+});
