@@ -1,0 +1,60 @@
+import type { Result } from "../domain/result.ts";
+import type { Delivery, OutFile } from "./deps.ts";
+import type { ReadStatementFile } from "./import-statement.ts";
+
+/** A code that a camera or a picture showed, with its place in the frame (0…1) where the decoder tells it. */
+export type SeenCode = {
+  readonly text: string;
+  readonly format: "qr" | "code_128" | "ean_13" | "other";
+  readonly corners?: readonly { readonly x: number; readonly y: number }[];
+};
+
+/** Why the camera cannot be used; every one has its own sentence and another way. */
+export type CameraFault = {
+  readonly kind:
+    | "camera_not_allowed"
+    | "camera_not_found"
+    | "camera_in_use"
+    | "camera_hung"
+    | "camera_insecure"
+    | "camera_in_app_browser"
+    | "camera_unknown";
+};
+
+/** An open camera; only what it reports is offered. */
+export type OpenCamera = {
+  readonly torch?: (on: boolean) => Promise<void>;
+  readonly zooms?: readonly number[];
+  readonly zoom?: (factor: number) => Promise<void>;
+  readonly switchCamera?: () => Promise<Result<OpenCamera, CameraFault>>;
+  readonly stop: () => void;
+};
+
+/** The camera as a scan screen uses it: it shows in the video element, confirmed reads come as lists. */
+export type OpenScanner = (
+  video: HTMLVideoElement,
+  onCodes: (codes: readonly SeenCode[]) => void,
+) => Promise<Result<OpenCamera, CameraFault>>;
+
+export type PictureFault = {
+  readonly kind: "picture_too_large" | "picture_unreadable" | "no_code_in_picture";
+};
+
+/** Abilities of the browser that screens ask for; built in main.tsx from platform/. */
+export type Abilities = {
+  readonly openScanner: OpenScanner;
+  readonly decodePicture: (file: Blob) => Promise<Result<readonly SeenCode[], PictureFault>>;
+  readonly deliver: (file: OutFile, title: string) => Promise<Delivery>;
+  readonly copyText: (text: string) => Promise<boolean>;
+  /** Beep and vibration; text is always shown besides. */
+  readonly signal: (kind: "found" | "refused") => void;
+  readonly print: (paper: "slip_58" | "slip_80" | "a4") => void;
+  readonly readStatement: ReadStatementFile;
+  readonly storage: () => Promise<{
+    readonly used?: number;
+    readonly quota?: number;
+    readonly persisted?: boolean;
+    readonly installed: boolean;
+  }>;
+  readonly askToKeepData: () => Promise<boolean>;
+};

@@ -1,0 +1,129 @@
+import type { Hash } from "../domain/ids.ts";
+import type { ImportEvent } from "../domain/journal-event.ts";
+import { given } from "../domain/given.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import type { StatementFault, StatementSummary } from "../domain/statements/statement-row.ts";
+import type { StatementBlock } from "../domain/statements/statement-block.ts";
+import {
+  beginImport,
+  dropImport,
+  finishImport,
+  knownImport,
+  knownRowKeys,
+  saveBlock,
+} from "../storage/save-statement.ts";
+import { whoActs, type Deps, type LockedFault } from "./deps.ts";
+import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
+
+/** What the reader of statements tells while it works. */
+export type ImportProgress = {
+  readonly bytes: number;
+  readonly total: number;
+  readonly rows: number;
+};
+
+/** What it found when it came to the end of the file. */
+export type ReadStatement = {
+  readonly file: Hash;
+  readonly summary: StatementSummary;
+  readonly newRows: number;
+  readonly knownRows: number;
+};
+
+export type ReadFault =
+  | StatementFault
+  | { readonly kind: "aborted" }
+  | { readonly kind: "worker_failed"; readonly message: string };
+
+/** Reads a file in a worker; every block of new rows is handed over and awaited, so that memory stays bounded. */
+export type ReadStatementFile = (
+  file: Blob,
+  options: {
+    readonly known: BigUint64Array<ArrayBuffer>;
+    readonly onBlock: (block: StatementBlock) => Promise<void>;
+    readonly onProgress: (progress: ImportProgress) => void;
+    readonly signal: AbortSignal;
+  },
+) => Promise<Result<ReadStatement, ReadFault>>;
+
+export type ImportFault =
+  | ReadFault
+  | LockedFault
+  | RecordFault
+  | { readonly kind: "already_imported"; readonly at: string; readonly rows: number }
+  | { readonly kind: "nothing_new"; readonly rows: number };
+
+export type ImportJob = {
+  readonly file: File;
+  readonly read: ReadStatementFile;
+  readonly onProgress: (progress: ImportProgress) => void;
+  readonly signal: AbortSignal;
+};
+
+const eventOf = ({ file, summary, knownRows }: ReadStatement): ImportEvent => {
+  const sums = Object.fromEntries(
+    summary.sums.map(({ currency, payments, refunds }) => [
+      currency,
+      [payments.minor, refunds.minor] as const,
+    ]),
+  );
+  const period =
+    summary.firstDay === undefined || summary.lastDay === undefined
+      ? undefined
+      : ([summary.firstDay, summary.lastDay] as const);
+  return {
+    kind: "import",
+    file,
+    rows: summary.rows,
+    acquirer: summary.acquirer,
+    format: summary.layout,
+    encoding: summary.encoding,
+    sums,
+    duplicates: knownRows,
+    ...given("period", period),
+  };
+};
+
+const closeImport = async (
+  deps: Deps,
+  importId: string,
+  read: ReadStatement,
+): Promise<Result<ReadStatement, ImportFault>> => {
+  const { db } = deps.journal;
+  const known = await knownImport(db, read.file);
+  if (known !== undefined)
+    return fail({ kind: "already_imported", at: known.at, rows: known.event.rows });
+  const saved = await recordEvents<never>(deps, async () => planOf(eventOf(read)));
+  if (!saved.ok) return saved;
+  const record = saved.value.records[0];
+  if (record === undefined) throw new Error("a saved plan has a record");
+  await finishImport(db, importId, { device: record.device, seq: record.seq });
+  return ok(read);
+};
+
+/**
+ * Imports a statement: the rows are staged while a worker reads, and count only once the signed import record stands.
+ * A fault, a cancel or a file that is here already leaves nothing behind.
+ */
+export const importStatement = async (
+  deps: Deps,
+  job: ImportJob,
+): Promise<Result<ReadStatement, ImportFault>> => {
+  const staff = whoActs(deps);
+  if (!staff.ok) return staff;
+  const { db } = deps.journal;
+  const importId = await beginImport(db, {
+    name: job.file.name,
+    at: deps.now(),
+    random: deps.random,
+  });
+  const read = await job.read(job.file, {
+    known: await knownRowKeys(db),
+    onBlock: (block) => saveBlock(db, importId, block),
+    onProgress: job.onProgress,
+    signal: job.signal,
+  });
+  const closed = read.ok ? await closeImport(deps, importId, read.value) : read;
+  if (!closed.ok) await dropImport(db, importId);
+  return closed;
+};
