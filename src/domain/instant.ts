@@ -63,14 +63,19 @@ export const secondsOf = (instant: Instant): number =>
 export const addSeconds = (instant: Instant, seconds: number): Instant =>
   instantFromSeconds(secondsOf(instant) + seconds);
 
-/** Reads RFC 3339 with `Z` or an offset; the date must exist in the calendar. */
+/** An instant has four digits of year. */
+const endOfYears = Date.UTC(10_000, 0, 1);
+
+/** Reads RFC 3339 with `Z` or an offset; the date must exist in the calendar, hours end at 23, years at 9999. */
 export const parseInstant = (text: string): Result<Instant, { readonly kind: "bad_time" }> => {
-  const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(Z|[+-]\d{2}:\d{2})$/.exec(text);
+  const match = /^(\d{4})-(\d{2})-(\d{2})T(?!24)(\d{2}):(\d{2}):(\d{2})(Z|[+-]\d{2}:\d{2})$/.exec(
+    text,
+  );
   if (match === null) return fail({ kind: "bad_time" });
   const [year, month, day] = match.slice(1, 4).map(Number) as [number, number, number];
   if (!isCalendarDate(year, month, day)) return fail({ kind: "bad_time" });
   const ms = new Date(text).getTime();
-  return Number.isNaN(ms) ? fail({ kind: "bad_time" }) : ok(instantFromMs(ms));
+  return ms < endOfYears ? ok(instantFromMs(ms)) : fail({ kind: "bad_time" });
 };
 
 /** Whether a day exists in the Gregorian calendar. */
@@ -133,11 +138,16 @@ export const parseBusinessDate = (
   return ok(text as BusinessDate);
 };
 
-/** The stall's day that an instant belongs to: before the cut-off it is still the day before. */
+/**
+ * The stall's day that an instant belongs to: the last one that has begun. A change of clocks may show the cut-off
+ * twice or never; therefore the first instants of the days decide, and no instant has two days or none.
+ */
 export const businessDate = (instant: Instant, calendar: Calendar): BusinessDate => {
   const at = wallClock(instant, calendar.zone);
-  const before = at.hour * 60 + at.minute < calendar.cutoffMinutes;
-  return dateText(Date.UTC(at.year, at.month - 1, at.day - (before ? 1 : 0)));
+  const shown = dateText(Date.UTC(at.year, at.month - 1, at.day));
+  const next = addDays(shown, 1);
+  if (startOfDay(next, calendar) <= instant) return next;
+  return startOfDay(shown, calendar) <= instant ? shown : addDays(shown, -1);
 };
 
 export const addDays = (date: BusinessDate, days: number): BusinessDate =>
