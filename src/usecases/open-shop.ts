@@ -109,8 +109,6 @@ export const openShop = async (
     calendar,
     staff: () => undefined,
   };
-  const saved = await recordEvents(running, async () =>
-    ok({ events, intent: `genesis:${device}` }),
-  );
+  const saved = await recordEvents<never>(running, async () => ok({ events }));
   return saved.ok ? ok({ device, recoveryCode, rootFingerprintOf: thumbprint(root.jwk) }) : saved;
 };

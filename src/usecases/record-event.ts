@@ -1,12 +1,14 @@
+import { given } from "../domain/given.ts";
 import { instantFromSeconds, type Instant } from "../domain/instant.ts";
 import { system, type RecordRef, type StaffId } from "../domain/ids.ts";
 import type { JournalEvent, Personal, Recorded } from "../domain/journal-event.ts";
 import { counterOf } from "../domain/refund-number.ts";
-import { ok, type Result } from "../domain/result.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
 import { sealRecord, type ChainHead, type SealContext } from "../ledger/seal.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import {
   appendRecords,
+  findSaved,
   readHead,
   type AppendFault,
   type Head,
@@ -17,8 +19,6 @@ import type { Deps } from "./deps.ts";
 /** What is to be recorded together: all of it or nothing. */
 export type Plan = {
   readonly events: readonly { readonly event: JournalEvent; readonly personal?: Personal }[];
-  /** The same intent is recorded once, however often it is asked for (X1). */
-  readonly intent?: string;
 };
 
 /** What a decision may rest on besides the rows it reads itself. */
@@ -61,11 +61,19 @@ const sealOne = async (
   const context = contextOf(deps, deps.staff()?.staff ?? system);
   const sealed = await sealRecord(planned, head, context, deps);
   const { record, recorded } = sealed;
-  return { entry: { record, recorded }, head: nextHead(head, sealed.head, planned.event) };
+  return {
+    entry: { record, recorded },
+    head: nextHead(deps, head, { chain: sealed.head, event: planned.event }),
+  };
 };
 
-const nextHead = (before: Head | undefined, chain: ChainHead, event: JournalEvent): Head => ({
+const nextHead = (
+  deps: Deps,
+  before: Head | undefined,
+  { chain, event }: { readonly chain: ChainHead; readonly event: JournalEvent },
+): Head => ({
   ...chain,
+  device: deps.device,
   revision: (before?.revision ?? 0) + 1,
   refundCounter: event.kind === "refund" ? counterOf(event.refundNo) : (before?.refundCounter ?? 0),
 });
@@ -86,28 +94,34 @@ const sealAll = async (
   return { entries, head };
 };
 
+const appendPlan = async (
+  deps: Deps,
+  base: Head | undefined,
+  { plan, intent }: { readonly plan: Plan; readonly intent: string | undefined },
+): Promise<Result<Saved, AppendFault>> => {
+  const { entries, head } = await sealAll(deps, base, plan);
+  return appendRecords(deps.journal, { base, head, entries, ...given("intent", intent) });
+};
+
 /**
  * The one door to the journal: decides on the newest state, signs, and appends all or nothing.
  * The decision is asked again when another tab was faster; it must therefore read its rows itself.
+ * The same intent is recorded once, however often it is asked for (X1).
  */
 export const recordEvents = async <F>(
   deps: Deps,
   decideNow: (moment: Moment) => Promise<Result<Plan, F>>,
+  intent?: string,
 ): Promise<Result<Saved, F | RecordFault>> =>
   deps.exclusively(async () => {
-    if (deps.now() / 1000 < earliest) return { ok: false, fault: { kind: "clock_unusable" } };
+    if (deps.now() / 1000 < earliest) return fail({ kind: "clock_unusable" });
+    const earlier = intent === undefined ? undefined : await findSaved(deps.journal, intent);
+    if (earlier !== undefined) return ok(earlier);
     for (let tries = 1; ; tries++) {
       const base = await readHead(deps.journal, deps.device);
       const plan = await decideNow(momentOf(deps, base));
       if (!plan.ok) return plan;
-      const { entries, head } = await sealAll(deps, base, plan.value);
-      const { intent } = plan.value;
-      const saved = await appendRecords(deps.journal, {
-        base,
-        head,
-        entries,
-        ...(intent === undefined ? {} : { intent }),
-      });
+      const saved = await appendPlan(deps, base, { plan: plan.value, intent });
       if (saved.ok || saved.fault.kind !== "head_moved" || tries === 3) return saved;
     }
   });

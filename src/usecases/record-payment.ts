@@ -6,7 +6,7 @@ import {
   type ManualPayment,
   type ManualPaymentFault,
 } from "../domain/manual-payment.ts";
-import { panGuard } from "../domain/pan-guard.ts";
+import { findCardNumbers } from "../domain/pan-guard.ts";
 import { paymentKey } from "../domain/payment-key.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { saleOf } from "../ledger/sale-key.ts";
@@ -38,7 +38,7 @@ export const recordPayment = async (
 ): Promise<Result<PaymentId, RecordPaymentFault>> => {
   const staff = whoActs(deps);
   if (!staff.ok) return staff;
-  if (panGuard(entry.goods ?? "").found || panGuard(entry.number?.text ?? "").found)
+  if (findCardNumbers(`${entry.goods ?? ""} ${entry.number?.text ?? ""}`).length > 0)
     return fail({ kind: "card_number_in_text" });
   const known = entry.number === undefined ? undefined : await findPayment(deps, entry.number.text);
   if (known?.kind === "payment")

@@ -1,7 +1,6 @@
 import { profileOf } from "../domain/acquirers/index.ts";
 import { joinPayment, previewPayment, type FoundPayment } from "../domain/found-payment.ts";
-import type { Hash, RecordRef } from "../domain/ids.ts";
-import { panGuard } from "../domain/pan-guard.ts";
+import { findCardNumbers } from "../domain/pan-guard.ts";
 import { parsePolicy } from "../domain/policy/shop-policy.ts";
 import type { Payment } from "../domain/payment.ts";
 import {
@@ -80,13 +79,7 @@ const planRefund = async (
   const note = draft.note?.trim() ?? "";
   const refund = { event: event.value, ...(note === "" ? {} : { personal: { text: note } }) };
   const events = newest.version === undefined ? [refund] : [{ event: newest.version }, refund];
-  return ok({ events, intent: draft.caseId });
-};
-
-export type RecordedRefund = {
-  readonly saved: Saved;
-  readonly record: RecordRef;
-  readonly hash: Hash;
+  return ok({ events });
 };
 
 /** Records a refund of a found payment: decided on the newest state, signed, stored twice; the same case only once. */
@@ -97,8 +90,10 @@ export const recordRefund = async (
 ): Promise<Result<Saved, RecordRefundFault>> => {
   const staff = whoActs(deps);
   if (!staff.ok) return staff;
-  if (panGuard(draft.note ?? "").found) return fail({ kind: "card_number_in_text" });
-  return recordEvents(deps, (moment) =>
-    planRefund(deps, found, { draft, staff: staff.value, moment }),
+  if (findCardNumbers(draft.note ?? "").length > 0) return fail({ kind: "card_number_in_text" });
+  return recordEvents(
+    deps,
+    (moment) => planRefund(deps, found, { draft, staff: staff.value, moment }),
+    `refund:${draft.caseId}`,
   );
 };
