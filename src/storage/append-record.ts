@@ -1,0 +1,246 @@
+import type { DeviceId, PaymentId } from "../domain/ids.ts";
+import { instantFromSeconds } from "../domain/instant.ts";
+import type { Recorded } from "../domain/journal-event.ts";
+import { reserved, spent, type Payment } from "../domain/payment.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import { writeRecordLine } from "../ledger/record-line.ts";
+import type { SignedRecord } from "../ledger/record.ts";
+import { completeCopy, copyForward, framesOf } from "./copy-forward.ts";
+import { schemaVersion, type Database } from "./database.ts";
+import type { Marks } from "./marks.ts";
+import { openWindow, projectionTables, saveWindow, type Window } from "./projections.ts";
+import type { HeadRow, RecordRow } from "./rows.ts";
+import type { SafetyCopy, SafetyCopyFault } from "./safety-copy.ts";
+import { withReopening, type StorageFault } from "./storage-fault.ts";
+
+/** Where records live: the database, the copy outside it, and the marks outside both. */
+export type Journal = {
+  readonly db: Database;
+  readonly safetyCopy: SafetyCopy;
+  readonly marks: Marks;
+  readonly copyName: (device: DeviceId) => string;
+};
+
+/** Where a chain stands, as the next record builds on it. */
+export type Head = Omit<HeadRow, "copySize">;
+
+export type Entry = { readonly record: SignedRecord; readonly recorded: Recorded };
+
+/** Records of one chain to be written together: all or nothing. */
+export type AppendRequest = {
+  /** The head that was decided on; undefined before genesis. */
+  readonly base: Head | undefined;
+  /** The head after the last entry. */
+  readonly head: Head;
+  readonly entries: readonly Entry[];
+  readonly intent?: string;
+  /** The writer's epoch, when one was claimed. */
+  readonly epoch?: number;
+};
+
+/** Two copies are "saved"; one is amber, with the reason why the second is missing. */
+export type Saved = {
+  readonly copies: 1 | 2;
+  readonly because?: SafetyCopyFault["kind"];
+  readonly records: readonly SignedRecord[];
+  /** The intent had been recorded before; these are its first records. */
+  readonly repeated: boolean;
+};
+
+export type AppendFault =
+  | Exclude<StorageFault, { kind: "constraint" }>
+  | { readonly kind: "head_moved" }
+  | { readonly kind: "not_writer" }
+  | { readonly kind: "over_refund"; readonly paymentId: PaymentId };
+
+type Written = {
+  readonly head: HeadRow;
+  readonly records: readonly SignedRecord[];
+  readonly repeated: boolean;
+};
+
+/** The newest head of a chain, undefined before genesis. */
+export const readHead = async (journal: Journal, device: DeviceId): Promise<Head | undefined> =>
+  journal.db.heads.get(device);
+
+/** Makes this writer the only one: every append under an older epoch is refused from now on. */
+export const claimWriter = async (db: Database): Promise<number> =>
+  db.transaction("rw", db.meta, async () => {
+    const epoch = ((await db.meta.get("epoch"))?.value ?? 0) + 1;
+    await db.meta.put({ name: "epoch", value: epoch });
+    return epoch;
+  });
+
+const sameHead = (stored: HeadRow | undefined, base: Head | undefined): boolean =>
+  stored?.hash === base?.hash && stored?.seq === base?.seq && stored?.revision === base?.revision;
+
+const findRefusal = async (
+  db: Database,
+  request: AppendRequest,
+): Promise<AppendFault | undefined> => {
+  const schema = await db.meta.get("schema");
+  if (schema?.value !== schemaVersion) return { kind: "newer_schema" };
+  const epoch = (await db.meta.get("epoch"))?.value ?? 0;
+  return request.epoch === undefined || request.epoch === epoch
+    ? undefined
+    : { kind: "not_writer" };
+};
+
+const recordsBetween = async (
+  db: Database,
+  device: DeviceId,
+  [first, last]: readonly [number, number],
+): Promise<readonly SignedRecord[]> =>
+  db.records.where("[device+seq]").between([device, first], [device, last], true, true).toArray();
+
+/** What the intent led to before, or what this very request wrote when its answer was lost. */
+const findEarlier = async (
+  db: Database,
+  request: AppendRequest,
+  stored: HeadRow | undefined,
+): Promise<Written | undefined> => {
+  if (stored === undefined) return undefined;
+  const { intent, head, entries } = request;
+  const known = intent === undefined ? undefined : await db.intents.get(intent);
+  if (known !== undefined) {
+    const records = await recordsBetween(db, known.device, [known.first, known.last]);
+    return { head: stored, records, repeated: true };
+  }
+  const isOwn = stored.hash === head.hash;
+  return isOwn
+    ? { head: stored, records: entries.map((entry) => entry.record), repeated: true }
+    : undefined;
+};
+
+const isOver = (payment: Payment): boolean =>
+  reserved(payment).minor + spent(payment).minor + payment.external > payment.amount.minor;
+
+/** The balance is checked once more where nobody can come between: only refunds can break it, facts may. */
+const findOverRefund = (
+  { after }: Window,
+  entries: readonly Entry[],
+): { readonly kind: "over_refund"; readonly paymentId: PaymentId } | undefined => {
+  for (const { recorded } of entries) {
+    const paymentId = recorded.event.kind === "refund" ? recorded.event.paymentId : undefined;
+    const payment = paymentId === undefined ? undefined : after.payments.get(paymentId);
+    if (payment !== undefined && isOver(payment))
+      return { kind: "over_refund", paymentId: payment.paymentId };
+  }
+  return undefined;
+};
+
+/** A record as a row; a refund's number goes along so that no two can bear it. */
+export const recordRow = (record: SignedRecord, recorded: Recorded | undefined): RecordRow =>
+  recorded?.event.kind === "refund" ? { ...record, refundNo: recorded.event.refundNo } : record;
+
+const writeAll = async (
+  db: Database,
+  request: AppendRequest,
+  written: { readonly head: HeadRow; readonly window: Window },
+): Promise<void> => {
+  const { entries, intent, head } = request;
+  await db.records.bulkAdd(entries.map(({ record, recorded }) => recordRow(record, recorded)));
+  await saveWindow(db, written.window);
+  await db.heads.put(written.head);
+  if (intent === undefined) return;
+  const first = head.seq - entries.length + 1;
+  await db.intents.add({ intent, device: head.device, first, last: head.seq });
+};
+
+/** Inside the transaction: every check first, then every write; awaits nothing but Dexie. */
+const decideAndWrite = async (
+  db: Database,
+  request: AppendRequest,
+  growth: number,
+): Promise<Result<Written, AppendFault>> => {
+  const refused = await findRefusal(db, request);
+  if (refused !== undefined) return fail(refused);
+  const stored = await db.heads.get(request.head.device);
+  const earlier = await findEarlier(db, request, stored);
+  if (earlier !== undefined) return ok(earlier);
+  if (!sameHead(stored, request.base)) return fail({ kind: "head_moved" });
+  const window = await openWindow(
+    db,
+    request.entries.map((entry) => entry.recorded),
+  );
+  const over = findOverRefund(window, request.entries);
+  if (over !== undefined) return fail(over);
+  const head = { ...request.head, copySize: (stored?.copySize ?? 0) + growth };
+  await writeAll(db, request, { head, window });
+  return ok({ head, records: request.entries.map((entry) => entry.record), repeated: false });
+};
+
+const journalTables = (db: Database) => [
+  db.records,
+  db.heads,
+  db.intents,
+  db.meta,
+  ...projectionTables(db),
+];
+
+const toAppendFault = (fault: AppendFault | StorageFault): AppendFault =>
+  fault.kind === "constraint" ? { kind: "head_moved" } : fault;
+
+const isStored = async (db: Database, records: readonly SignedRecord[]): Promise<boolean> => {
+  const keys = records.map((record) => [record.device, record.seq] as [DeviceId, number]);
+  const rows = await db.records.bulkGet(keys);
+  return records.every((record, index) => {
+    const row = rows[index];
+    return row !== undefined && writeRecordLine(row) === writeRecordLine(record);
+  });
+};
+
+const savedOf = (written: Written, copied: Result<unknown, SafetyCopyFault>): Saved => ({
+  copies: copied.ok ? 2 : 1,
+  ...(copied.ok ? {} : { because: copied.fault.kind }),
+  records: written.records,
+  repeated: written.repeated,
+});
+
+/** After the commit: second copy, mark, and a look at what was really stored. */
+const secure = async (
+  journal: Journal,
+  written: Written,
+): Promise<Result<Saved, AppendFault | StorageFault>> => {
+  const { head, records, repeated } = written;
+  const copied = repeated
+    ? await completeCopy(journal, head)
+    : await copyForward(journal, head, framesOf(records));
+  journal.marks.write({
+    device: head.device,
+    seq: head.seq,
+    head: head.hash,
+    at: instantFromSeconds(head.iat),
+  });
+  return (await isStored(journal.db, records))
+    ? ok(savedOf(written, copied))
+    : fail({ kind: "corrupt", message: "the stored record is not the signed one" });
+};
+
+/**
+ * The one append function: one strict transaction, then the safety copy, then the mark, then a read-back.
+ * To be called under the journal's lock; without it nothing is lost, only `head_moved` comes more often.
+ */
+export const appendRecords = async (
+  journal: Journal,
+  request: AppendRequest,
+): Promise<Result<Saved, AppendFault>> => {
+  const { db } = journal;
+  const growth = framesOf(request.entries.map((entry) => entry.record)).length;
+  const written = await withReopening(db, () =>
+    db.transaction("rw", journalTables(db), () => decideAndWrite(db, request, growth)),
+  );
+  if (!written.ok) return fail(toAppendFault(written.fault));
+  const saved = await withReopening(db, () => secure(journal, written.value));
+  return saved.ok ? saved : fail(toAppendFault(saved.fault));
+};
+
+/** What an intent was recorded as before, so that a second tap is answered instead of decided again. */
+export const findSaved = async (journal: Journal, intent: string): Promise<Saved | undefined> => {
+  const { db } = journal;
+  const known = await db.intents.get(intent);
+  const head = known === undefined ? undefined : await db.heads.get(known.device);
+  if (known === undefined || head === undefined) return undefined;
+  const records = await recordsBetween(db, known.device, [known.first, known.last]);
+  return savedOf({ head, records, repeated: true }, await completeCopy(journal, head));
+};

@@ -1,0 +1,122 @@
+import type { DeviceId } from "../domain/ids.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import { toBytes } from "../ledger/base64url.ts";
+import { readUtf8 } from "../ledger/canonical.ts";
+import { readFrames, writeFrame } from "../ledger/frame.ts";
+import { parseRecordLine, writeRecordLine } from "../ledger/record-line.ts";
+import type { Bytes, SignedRecord } from "../ledger/record.ts";
+import type { Journal } from "./append-record.ts";
+import type { Database } from "./database.ts";
+import { recordsFrom } from "./queries.ts";
+import type { HeadRow } from "./rows.ts";
+import type { SafetyCopy, SafetyCopyFault } from "./safety-copy.ts";
+
+type Copied = Result<undefined, SafetyCopyFault>;
+
+/** The frame of a record: the same bytes whenever it is written. */
+export const frameOf = (record: SignedRecord): Bytes =>
+  writeFrame(toBytes(writeRecordLine(record)));
+
+/** Several frames as one piece, appended at once. */
+export const framesOf = (records: readonly SignedRecord[]): Bytes => {
+  const frames = records.map(frameOf);
+  const bytes = new Uint8Array(frames.reduce((size, frame) => size + frame.length, 0));
+  let offset = 0;
+  for (const frame of frames) {
+    bytes.set(frame, offset);
+    offset += frame.length;
+  }
+  return bytes;
+};
+
+const headerSize = 8;
+
+/** The record inside a frame, if it is one. */
+export const recordIn = (content: Bytes): SignedRecord | undefined => {
+  const text = readUtf8(content);
+  const record = text === undefined ? undefined : parseRecordLine(text);
+  return record?.ok === true ? record.value : undefined;
+};
+
+const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, index) => byte === other[index]);
+
+/** Length of the copy's part that says the same as the database, byte for byte, and the records in it. */
+const commonPart = async (
+  db: Database,
+  head: HeadRow,
+  frames: readonly Bytes[],
+): Promise<{ readonly size: number; readonly count: number }> => {
+  let size = 0;
+  let count = 0;
+  for await (const records of recordsFrom(db, head.device, 0, head.seq))
+    for (const record of records) {
+      const content = frames[count];
+      if (content === undefined) return { size, count };
+      if (!sameBytes(content, toBytes(writeRecordLine(record)))) return { size, count };
+      size += headerSize + content.length;
+      count += 1;
+    }
+  return { size, count };
+};
+
+/** The first record beyond the common part that the database does not hold too. */
+const findForeign = async (
+  db: Database,
+  device: DeviceId,
+  frames: readonly Bytes[],
+): Promise<number | undefined> => {
+  for (const content of frames) {
+    const record = recordIn(content);
+    if (record === undefined) continue;
+    const known = await db.records.get([device, record.seq]);
+    if (record.device !== device || known?.hash !== record.hash) return record.seq;
+  }
+  return undefined;
+};
+
+const appendRest = async (journal: Journal, head: HeadRow, from: number): Promise<Copied> => {
+  const name = journal.copyName(head.device);
+  let size: number | undefined;
+  for await (const records of recordsFrom(journal.db, head.device, from, head.seq)) {
+    const appended = await journal.safetyCopy.append(name, framesOf(records));
+    if (!appended.ok) return appended;
+    size = appended.value.size;
+  }
+  return size === undefined || size === head.copySize
+    ? ok(undefined)
+    : fail({ kind: "unknown", message: `the copy has ${size} bytes instead of ${head.copySize}` });
+};
+
+const cutTo = async (copy: SafetyCopy, name: string, size: number): Promise<Copied> => {
+  const cut = await copy.truncate(name, size);
+  return cut.ok ? ok(undefined) : cut;
+};
+
+/** Makes the copy say what the database says: cuts a torn or repeated tail, appends what it lacks; foreign records stop it. */
+export const completeCopy = async (journal: Journal, head: HeadRow): Promise<Copied> => {
+  const name = journal.copyName(head.device);
+  const read = await journal.safetyCopy.read(name);
+  if (!read.ok) return read;
+  const bytes = read.value ?? new Uint8Array();
+  const { frames } = readFrames(bytes);
+  const common = await commonPart(journal.db, head, frames);
+  const foreign = await findForeign(journal.db, head.device, frames.slice(common.count));
+  if (foreign !== undefined) return fail({ kind: "differs", seq: foreign });
+  if (common.size < bytes.length) {
+    const cut = await cutTo(journal.safetyCopy, name, common.size);
+    if (!cut.ok) return cut;
+  }
+  return appendRest(journal, head, common.count);
+};
+
+/** Appends the newest frames; a copy of unexpected length is completed from the database. */
+export const copyForward = async (
+  journal: Journal,
+  head: HeadRow,
+  frames: Bytes,
+): Promise<Copied> => {
+  const appended = await journal.safetyCopy.append(journal.copyName(head.device), frames);
+  if (!appended.ok) return appended;
+  return appended.value.size === head.copySize ? ok(undefined) : completeCopy(journal, head);
+};

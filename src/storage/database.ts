@@ -1,0 +1,117 @@
+import Dexie, { type DBCore, type DBCoreTable, type Table, type Transaction } from "dexie";
+import type { BatchId, CaseId, DeviceId, Hash, PaymentId, StaffId } from "../domain/ids.ts";
+import type { Device, ExportedFile } from "../domain/books.ts";
+import type {
+  BatchRow,
+  CaseRow,
+  CounterRow,
+  EnvelopeRow,
+  HeadRow,
+  ImportRow,
+  IntentRow,
+  KeyRow,
+  MetaRow,
+  PaymentRow,
+  PolicyRow,
+  QuarantineRow,
+  RecordRow,
+  StaffRow,
+  StatementBlockRow,
+  StatementImportRow,
+  StatementKeyRow,
+} from "./rows.ts";
+
+/** Real data and practice data never share a database (rel-S19). */
+export type DatabaseName = "refund-desk" | "refund-desk-training";
+
+/** The stamp every write compares: Dexie itself would let an old build write into a newer database (rel-S5). */
+export const schemaVersion = 1;
+
+/** Versions are appended, never edited; each released one leaves a fixture. */
+const stores = {
+  records: "[device+seq], &refundNo",
+  heads: "device",
+  intents: "intent",
+  meta: "name",
+  quarantine: "id",
+  keys: "id",
+  envelopes: "name",
+  statementImports: "importId, digest",
+  statementBlocks: "[importId+index]",
+  statementKeys: "[importId+index]",
+  cases:
+    "caseId, [createdAt+caseId], [money+createdAt+caseId], [minor+createdAt+caseId], paymentId, *refs, *ends",
+  payments: "paymentId, [seenAt+paymentId], [minor+seenAt+paymentId], *ends",
+  batches: "batchId, [createdAt+batchId]",
+  staff: "staff",
+  policies: "key",
+  imports: "file, at",
+  exports: "exportId, at",
+  devices: "device",
+  counters: "name",
+  scratch: "id",
+};
+
+/** The one class of the app: Dexie asks for it. */
+export class Database extends Dexie {
+  declare readonly records: Table<RecordRow, [DeviceId, number]>;
+  declare readonly heads: Table<HeadRow, DeviceId>;
+  declare readonly intents: Table<IntentRow, string>;
+  declare readonly meta: Table<MetaRow, string>;
+  declare readonly quarantine: Table<QuarantineRow, string>;
+  declare readonly keys: Table<KeyRow, string>;
+  declare readonly envelopes: Table<EnvelopeRow, string>;
+  declare readonly statementImports: Table<StatementImportRow, string>;
+  declare readonly statementBlocks: Table<StatementBlockRow, [string, number]>;
+  declare readonly statementKeys: Table<StatementKeyRow, [string, number]>;
+  declare readonly cases: Table<CaseRow, CaseId>;
+  declare readonly payments: Table<PaymentRow, PaymentId>;
+  declare readonly batches: Table<BatchRow, BatchId>;
+  declare readonly staff: Table<StaffRow, StaffId>;
+  declare readonly policies: Table<PolicyRow, string>;
+  declare readonly imports: Table<ImportRow, Hash>;
+  declare readonly exports: Table<ExportedFile, string>;
+  declare readonly devices: Table<Device, DeviceId>;
+  declare readonly counters: Table<CounterRow, string>;
+  declare readonly scratch: Table<{ readonly id: number; readonly bytes: ArrayBuffer }, number>;
+  /** Another window upgraded the database: this one stays closed. */
+  superseded = false;
+}
+
+const permitted = new WeakSet();
+
+/** Lets one transaction replace damaged records by the bytes of the safety copy; nothing else may. */
+export const permitRepair = (transaction: Transaction): void => {
+  permitted.add(transaction.idbtrans);
+};
+
+const guarded = (table: DBCoreTable): DBCoreTable => ({
+  ...table,
+  mutate: async (request) => {
+    if (request.type !== "add" && !permitted.has(request.trans))
+      throw new Error(`records are append-only: ${request.type} refused`);
+    return table.mutate(request);
+  },
+});
+
+const appendOnly = (core: DBCore): DBCore => ({
+  ...core,
+  table: (name) => (name === "records" ? guarded(core.table(name)) : core.table(name)),
+});
+
+/** The database, not yet open; `onSuperseded` tells that another window upgraded it and this one must be reloaded. */
+export const openDatabase = (name: DatabaseName, onSuperseded?: () => void): Database => {
+  const db = new Database(name, { chromeTransactionDurability: "strict", cache: "disabled" });
+  db.version(1).stores(stores);
+  db.use({ stack: "dbcore", name: "append-only", create: appendOnly });
+  db.on("populate", (transaction) =>
+    transaction.table("meta").add({ name: "schema", value: schemaVersion }),
+  );
+  db.on("versionchange", () => {
+    db.superseded = true;
+    db.close();
+    onSuperseded?.();
+    return false; // Dexie's own handler would open it again
+  });
+  return db;
+};

@@ -1,0 +1,112 @@
+import type { Batch } from "../domain/batch.ts";
+import type { PolicyDocument, StatementImport } from "../domain/books.ts";
+import type {
+  BatchId,
+  CaseId,
+  DeviceId,
+  Hash,
+  PaymentId,
+  RecordRef,
+  StaffId,
+} from "../domain/ids.ts";
+import type { Instant } from "../domain/instant.ts";
+import type { Json, PublicJwk } from "../domain/journal-event.ts";
+import type { Payment } from "../domain/payment.ts";
+import type { RefundCase } from "../domain/refund/case.ts";
+import type { MoneyState } from "../domain/refund/money-track.ts";
+import type { RefundNumber } from "../domain/refund-number.ts";
+import type { Staff } from "../domain/staff.ts";
+import type { SignedRecord } from "../ledger/record.ts";
+import type { ChainHead } from "../ledger/seal.ts";
+
+/** A record as IndexedDB holds it; a refund's number is unique over all devices. */
+export type RecordRow = SignedRecord & { readonly refundNo?: RefundNumber };
+
+/** Where a chain stands, and how long its safety copy must be. */
+export type HeadRow = ChainHead & {
+  readonly device: DeviceId;
+  /** Moves with every change of the books, a merge included. */
+  readonly revision: number;
+  /** Counter inside the last refund number. */
+  readonly refundCounter: number;
+  readonly copySize: number;
+};
+
+/** Records that one intent led to, first and last. */
+export type IntentRow = {
+  readonly intent: string;
+  readonly device: DeviceId;
+  readonly first: number;
+  readonly last: number;
+};
+
+/** `schema`, `epoch`, `rebuilding`. */
+export type MetaRow = { readonly name: string; readonly value: number };
+
+export type CounterRow = { readonly name: string; readonly value: number };
+
+/** A damaged record, kept as it was found. */
+export type QuarantineRow = { readonly id: string; readonly row: RecordRow };
+
+export type CaseRow = {
+  readonly caseId: CaseId;
+  readonly createdAt: Instant;
+  readonly minor: number;
+  readonly money?: MoneyState;
+  readonly paymentId?: PaymentId;
+  /** `device:seq` of every attempt. */
+  readonly refs: readonly string[];
+  /** Reversed spellings of every number, so that an index finds them from their end. */
+  readonly ends: readonly string[];
+  readonly refundCase: RefundCase;
+};
+
+export type PaymentRow = {
+  readonly paymentId: PaymentId;
+  /** Paid, or when that is not known, recorded. */
+  readonly seenAt: Instant;
+  readonly minor: number;
+  readonly ends: readonly string[];
+  readonly payment: Payment;
+};
+
+export type BatchRow = Batch & { readonly batchId: BatchId };
+export type StaffRow = Staff & { readonly staff: StaffId };
+export type PolicyRow = { readonly key: string; readonly policy: PolicyDocument };
+export type ImportRow = StatementImport & { readonly file: Hash };
+
+export type KeyRow = {
+  readonly id: string;
+  readonly pair: CryptoKeyPair;
+  readonly jwk: PublicJwk;
+};
+
+export type EnvelopeRow = { readonly name: string; readonly content: Json };
+
+/** A statement file on its way into blocks; only a complete one is searched. */
+export type StatementImportRow = {
+  readonly importId: string;
+  readonly name: string;
+  readonly acquirer: string;
+  readonly digest?: string;
+  /** The signed record of the import; undefined while the import is incomplete. */
+  readonly record?: RecordRef;
+};
+
+/** About 1,000 rows of a statement, packed. */
+export type StatementBlockRow = {
+  readonly importId: string;
+  readonly index: number;
+  readonly rows: ArrayBuffer;
+};
+
+/** What is asked before a block is opened: its days, hashes of its order numbers, hashes of its rows. */
+export type StatementKeyRow = {
+  readonly importId: string;
+  readonly index: number;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly count: number;
+  readonly keys: Uint32Array<ArrayBuffer>;
+  readonly rowKeys: Uint32Array<ArrayBuffer>;
+};
