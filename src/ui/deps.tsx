@@ -1,29 +1,21 @@
 import { createContext, type ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
 
-import type { Abilities } from "../usecases/abilities.ts";
 import type { Deps } from "../usecases/deps.ts";
 
-type AppDeps = { readonly deps: Deps; readonly abilities: Abilities };
-
-const DepsContext = createContext<AppDeps | undefined>(undefined);
+const DepsContext = createContext<Deps | undefined>(undefined);
 
 export const DepsProvider = ({
-  value,
+  deps,
   children,
 }: {
-  readonly value: AppDeps;
+  readonly deps: Deps | undefined;
   readonly children: ComponentChildren;
-}) => <DepsContext.Provider value={value}>{children}</DepsContext.Provider>;
+}) => <DepsContext.Provider value={deps}>{children}</DepsContext.Provider>;
 
-const useAppDeps = (): AppDeps => {
-  const found = useContext(DepsContext);
-  if (found === undefined) throw new Error("a screen stands outside DepsProvider");
-  return found;
+/** What use cases need; there as soon as a shop is open, asking earlier is a bug. */
+export const useDeps = (): Deps => {
+  const deps = useContext(DepsContext);
+  if (deps === undefined) throw new Error("this screen needs an open shop");
+  return deps;
 };
-
-/** What use cases need; screens hand it on. */
-export const useDeps = (): Deps => useAppDeps().deps;
-
-/** What the browser can do: camera, files, printing. */
-export const useAbilities = (): Abilities => useAppDeps().abilities;

@@ -1,4 +1,4 @@
-import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 
 import { linkTo, parseRoute, routes, tabs, type Route, type RouteName } from "./routes.ts";
 
@@ -57,8 +57,10 @@ const scrollWhenLongEnough = (top: number, tries: number): void => {
 
 const show = (how: Arrival): void => {
   const page = pageKey.value;
-  arrival.value = how;
-  hash.value = location.hash;
+  batch(() => {
+    hash.value = location.hash;
+    if (pageKey.value !== page) arrival.value = how;
+  });
   remember();
   if (pageKey.value === page) return;
   const top = how === "back" ? (scrolls.get(current.index) ?? 0) : 0;

@@ -13,6 +13,13 @@ export type ShellStatus =
   | { readonly kind: "to_export"; readonly count: number }
   | { readonly kind: "offline_ready" };
 
+/** A sentence for the whole app with at most one thing to do about it. */
+export type ShellNotice = {
+  readonly tone: "neutral" | "info" | "warn" | "danger";
+  readonly text: string;
+  readonly action: { readonly label: string; readonly onClick: () => void } | undefined;
+};
+
 /** What every page shows of the shop, the person and the journal. */
 export type Shell = {
   readonly shop: {
@@ -26,6 +33,8 @@ export type Shell = {
   readonly status: ShellStatus | undefined;
   readonly online: boolean;
   readonly training: boolean;
+  /** Above every page: read-only, a new version, an update elsewhere. */
+  readonly notice: ShellNotice | undefined;
   readonly now: () => Instant;
   /** Tap on the avatar: someone else takes over. */
   readonly onChangeStaff: () => void;
@@ -46,6 +55,7 @@ export const emptyShell: Shell = {
   status: undefined,
   online: true,
   training: false,
+  notice: undefined,
   now: () => instantFromMs(Date.now()),
   onChangeStaff: () => undefined,
   onToggleContrast: () => undefined,

@@ -94,6 +94,9 @@ type InputType =
   | "datetime-local"
   | "password";
 
+/** The types of preact want one branch per input type; these all behave as text. */
+const oneType = (type: InputType) => ({ type }) as { readonly type: "text" };
+
 /** One line of text; uncontrolled, read it with FormData. `look` is mono for numbers, figure for amounts. */
 export const TextField = ({
   name,
@@ -115,7 +118,7 @@ export const TextField = ({
       <input
         autocomplete="off"
         {...input}
-        type={type as "text"} // the types of preact want one branch per input type
+        {...oneType(type)}
         {...describe(id, frame)}
         id={id}
         name={name}

@@ -57,7 +57,7 @@ export const PageHeader = ({
   usePageTitle(documentTitle, main);
   useLayoutEffect(() => {
     if (main && arrival.peek() !== "start") heading.current?.focus({ preventScroll: true });
-  }, []);
+  }, [main]);
   return (
     <header class={classNames("head", over === "camera" && "head-cam")}>
       {back !== undefined && !beside && (

@@ -1,14 +1,24 @@
 import type { ComponentType } from "preact";
 
-import type { RouteName, RouteOf } from "../routes.ts";
+import type { Route, RouteName, RouteOf } from "../routes.ts";
 
-/** A screen: what it shows, and on tablets beside which list or what fills the space next to it. */
-export type Screen<Name extends RouteName> = {
-  readonly show: ComponentType<{ readonly route: RouteOf<Name> }>;
+type Place = {
   /** Tablet: the root that stays at the left while this is open, the last visited of these. */
   readonly beside?: readonly RouteName[];
   /** Tablet: this is such a root; shown at its right while nothing is open. */
   readonly alone?: ComponentType;
+  /** No tabs, no rail, no second pane: what customers see, and what comes before a shop is open. */
+  readonly bare?: true;
+};
+
+/** A screen and where it stands on tablets. */
+export type Screen<Name extends RouteName> = Place & {
+  readonly show: ComponentType<{ readonly route: RouteOf<Name> }>;
+};
+
+/** A screen of which the frame does not know the name; it gets the route it was found by. */
+export type AnyScreen = Place & {
+  readonly show: ComponentType<{ readonly route: Route }>;
 };
 
 /** Every screen by the name of its route; a new one is one line here, in routes.ts and in screens.css. */
