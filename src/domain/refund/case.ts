@@ -1,3 +1,4 @@
+import { given } from "../given.ts";
 import type { BusinessDate, Instant } from "../instant.ts";
 import type { BatchId, CaseId, DeviceId, Hash, PaymentId, RecordRef, StaffId } from "../ids.ts";
 import type {
@@ -110,10 +111,16 @@ const openCase = (known: RefundCase | undefined, recorded: Recorded<RefundEvent>
     money: start,
   };
   const base = known ?? newCase(recorded);
-  return withAttempts({ ...base, approval: start === "ready" ? base.approval : "pending" }, [
+  return withAttempts({ ...base, approval: approvalAfter(base.approval, event) }, [
     ...base.attempts,
     attempt,
   ]);
+};
+
+/** An approval may be carried over from an earlier attempt (refundlog.md §5.1). */
+const approvalAfter = (known: ApprovalState, event: RefundEvent): ApprovalState => {
+  if (event.need !== undefined) return "pending";
+  return event.approval === undefined ? known : "approved";
 };
 
 const newCase = ({ event, ...recorded }: Recorded<RefundEvent>): RefundCase => ({
@@ -156,31 +163,38 @@ const changeAttempt = (
     refundCase.attempts.map((attempt) => (isMeant(attempt.record) ? change(attempt) : attempt)),
   );
 
-const withSteps = (attempt: Attempt, steps: readonly MoneyStep[]): Attempt => ({
-  ...attempt,
-  steps,
-  money: moneyState(attempt.start, steps),
-});
+/** The acquirer's number for the refund, as the last step that named one. */
+const channelNumberOf = (steps: readonly MoneyStep[]): string | undefined =>
+  steps.reduce<string | undefined>((known, step) => step.channelRefundNo ?? known, undefined);
+
+const withSteps = (attempt: Attempt, steps: readonly MoneyStep[]): Attempt => {
+  const { channelRefundNo: _, ...rest } = attempt;
+  const money = moneyState(attempt.start, steps);
+  return { ...rest, steps, money, ...given("channelRefundNo", channelNumberOf(steps)) };
+};
 
 const sameRef = (a: RecordRef, b: RecordRef): boolean => a.device === b.device && a.seq === b.seq;
 
+/** Only results can be taken back: what we did ourselves has happened. */
+const withoutResult = (attempt: Attempt, retracted: RecordRef | undefined): Attempt =>
+  withSteps(
+    attempt,
+    attempt.steps.filter(
+      (step) => step.kind === "command" || retracted === undefined || !sameRef(step.ref, retracted),
+    ),
+  );
+
 const takeMoney = (attempt: Attempt, { event, ref, hash, at }: Recorded<MoneyEvent>): Attempt => {
-  if (event.state === "retracted") {
-    const { retracts } = event;
-    return withSteps(
-      attempt,
-      attempt.steps.filter((step) => retracts === undefined || !sameRef(step.ref, retracts)),
-    );
-  }
   const { state } = event;
+  if (state === "retracted") return withoutResult(attempt, event.retracts);
+  const facts = { ref, ...given("channelRefundNo", event.channelRefundNo) };
   const step: MoneyStep =
     state === "exported" || state === "submitted" || state === "ready"
-      ? { kind: "command", state, ref, ...(event.out === undefined ? {} : { out: event.out }) }
-      : { kind: "result", state, ref, at: event.at ?? at, hash, by: event.by };
+      ? { kind: "command", state, ...facts, ...given("out", event.out) }
+      : { kind: "result", state, ...facts, at: event.at ?? at, hash, by: event.by };
   return {
     ...withSteps(attempt, [...attempt.steps, step]),
-    ...(event.batch === undefined ? {} : { batchId: event.batch.id }),
-    ...(event.channelRefundNo === undefined ? {} : { channelRefundNo: event.channelRefundNo }),
+    ...given("batchId", event.batch?.id),
   };
 };
 

@@ -53,12 +53,14 @@ export type MoneyStep =
       readonly kind: "command";
       readonly state: MoneyCommand | "withdrawn";
       readonly ref: RecordRef;
+      readonly channelRefundNo?: string;
       readonly out?: "prepared" | "shared" | "saved";
     }
   | {
       readonly kind: "result";
       readonly state: MoneyResult;
       readonly ref: RecordRef;
+      readonly channelRefundNo?: string;
       /** Time of the evidence, or of the record when the evidence names none. */
       readonly at: Instant;
       readonly hash: Hash;
