@@ -35,6 +35,8 @@ export type Deps = {
   readonly now: () => number;
   /** Ordinal of this start of the app and milliseconds since it, by a clock that nobody sets. */
   readonly sinceStart: () => readonly [start: number, ms: number];
+  /** Lets the page draw and answer taps in the middle of long work. */
+  readonly pause: () => Promise<void>;
   /** One writer over tabs and workers. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
   /** The person who is unlocked; undefined while locked. */

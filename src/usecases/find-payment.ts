@@ -72,18 +72,21 @@ export const findPayment = async (deps: Deps, number: string): Promise<Lookup> =
   if (caseId !== undefined) return { kind: "refund", caseId };
   const { db } = deps.journal;
   const recorded = await findRecorded(db, number);
-  const { rows, spelling } = await findInStatements(db, number);
+  const rows = await findInStatements(db, number);
   if (recorded !== undefined) {
-    const found = await joinRows(deps, recorded.payment, rows);
+    const found = await joinRows(deps, recorded, rows);
     return found === undefined
       ? { kind: "nothing" }
-      : { kind: "payment", found, spelling: recorded.spelling };
+      : { kind: "payment", found, spelling: spellingOf(found, number) };
   }
   const joined = await Promise.all(grouped(rows).map((group) => joinRows(deps, undefined, group)));
   const found = joined.filter((one) => one !== undefined);
   const [only] = found;
   if (only === undefined) return { kind: "nothing" };
   return found.length === 1
-    ? { kind: "payment", found: only, spelling }
+    ? { kind: "payment", found: only, spelling: spellingOf(only, number) }
     : { kind: "several", found };
 };
+
+const spellingOf = ({ payment }: FoundPayment, number: string): "exact" | "similar" =>
+  Object.values(payment.numbers).includes(number) ? "exact" : "similar";

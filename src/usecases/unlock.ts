@@ -24,7 +24,7 @@ const refusal = (state: LockOut): UnlockFault | undefined => {
 
 /** How many tries a person has now, for the lock screen. */
 export const triesLeft = async (deps: UnlockDeps, staff: StaffId): Promise<LockOut> =>
-  lockOut(await readTries(deps.journal.db, staff), deps.now());
+  lockOut((await readTries(deps.journal.db, staff)) ?? noTries, deps.now());
 
 /** Unlocks a person by PIN. The try is counted before the PIN is looked at, so that a reload gives no free one (F57). */
 export const unlock = async (
@@ -36,7 +36,7 @@ export const unlock = async (
   const person = (await listStaff(db)).find((one) => one.staff === staff && one.active);
   const envelope = await findEnvelope(db, `pin:${staff}`);
   if (person === undefined || envelope === undefined) return fail({ kind: "person_unknown" });
-  const before = await readTries(db, staff);
+  const before = (await readTries(db, staff)) ?? noTries;
   const refused = refusal(lockOut(before, deps.now()));
   if (refused !== undefined) return fail(refused);
   const counted = { fails: before.fails + 1, lastFailMs: deps.now() };

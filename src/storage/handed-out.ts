@@ -1,0 +1,14 @@
+import type { ChainHead } from "../ledger/seal.ts";
+import type { Database } from "./database.ts";
+
+/** How far the chain is known to have left this device: the next file begins after it. */
+export type HandedOut = Pick<ChainHead, "seq" | "hash" | "edge"> & { readonly exportId: string };
+
+const name = "handed_out";
+
+export const findHandedOut = async (db: Database): Promise<HandedOut | undefined> =>
+  (await db.envelopes.get(name))?.content as HandedOut | undefined;
+
+export const saveHandedOut = async (db: Database, handedOut: HandedOut): Promise<void> => {
+  await db.envelopes.put({ name, content: handedOut });
+};

@@ -1,0 +1,111 @@
+import { fail, ok, type Result } from "../domain/result.ts";
+import { encodeBase64url } from "../ledger/base64url.ts";
+import { emptyEdge } from "../ledger/merkle.ts";
+import type { SignedRecord } from "../ledger/record.ts";
+import { writeRefundlog, type ExportPlan } from "../ledger/write-refundlog.ts";
+import { readHead, type Head } from "../storage/append-record.ts";
+import { findHandedOut, saveHandedOut, type HandedOut } from "../storage/handed-out.ts";
+import { recordsFrom } from "../storage/queries.ts";
+import { whoActs, type Deps, type LockedFault, type OutFile } from "./deps.ts";
+import { fileName } from "./file-name.ts";
+import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
+
+/** `new` begins where the last file that left ended, `all` at the first record. */
+export type LedgerScope = "new" | "all";
+
+export type ExportJob = {
+  readonly scope: LedgerScope;
+  readonly onProgress: (done: number, total: number) => void;
+  readonly signal: AbortSignal;
+};
+
+export type LedgerFile = {
+  readonly file: OutFile;
+  readonly from: number;
+  readonly to: number;
+  readonly handedOut: HandedOut;
+};
+
+export type ExportLedgerFault = LockedFault | RecordFault | { readonly kind: "cancelled" };
+
+/** Records one after another with the page given a chance to draw between them. */
+async function* records(
+  deps: Deps,
+  job: ExportJob,
+  range: { readonly from: number; readonly to: number },
+): AsyncGenerator<SignedRecord> {
+  for await (const chunk of recordsFrom(deps.journal.db, deps.device, range.from, range.to)) {
+    for (const record of chunk) {
+      if (job.signal.aborted) return;
+      if (record.seq % 100 === 0) await deps.pause();
+      yield record;
+    }
+    job.onProgress((chunk.at(-1)?.seq ?? range.from) - range.from + 1, range.to - range.from + 1);
+  }
+}
+
+const collect = async (lines: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> => {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for await (const line of lines) parts.push(new Uint8Array(line));
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+};
+
+const planFile = (
+  deps: Deps,
+  job: ExportJob,
+  {
+    head,
+    before,
+    xid,
+  }: { readonly head: Head; readonly before: HandedOut | undefined; readonly xid: string },
+): ExportPlan => {
+  const from = before === undefined ? 0 : before.seq + 1;
+  return {
+    created: Math.floor(deps.now() / 1000),
+    device: deps.device,
+    from,
+    to: head.seq,
+    xid,
+    omit: [],
+    keys: [{ cert: deps.certificate, jwk: deps.jwk }],
+    records: records(deps, job, { from, to: head.seq }),
+    edge: before?.edge ?? emptyEdge,
+    tokens: { ack: [], wit: [], cp: [], status: [] },
+    findAttachment: async () => undefined,
+  };
+};
+
+/** Appends the export record and writes the signed file up to it; nothing is handed out yet. */
+export const prepareLedgerFile = async (
+  deps: Deps,
+  job: ExportJob,
+): Promise<Result<LedgerFile, ExportLedgerFault>> => {
+  const staff = whoActs(deps);
+  if (!staff.ok) return staff;
+  const xid = encodeBase64url(deps.random(16));
+  const saved = await recordEvents<never>(deps, async () =>
+    planOf({ kind: "export", exportId: xid }),
+  );
+  if (!saved.ok) return saved;
+  const head = await readHead(deps.journal, deps.device);
+  if (head === undefined) throw new Error("a chain with an export record has a head");
+  const before = job.scope === "new" ? await findHandedOut(deps.journal.db) : undefined;
+  const plan = planFile(deps, job, { head, before, xid });
+  const bytes = await collect(writeRefundlog(plan, { kid: deps.device, sign: deps.sign }));
+  if (job.signal.aborted) return fail({ kind: "cancelled" });
+  const file = {
+    name: fileName(deps, "journal", "refundlog"),
+    type: "application/vnd.refundlog",
+    bytes,
+  };
+  return ok({
+    file,
+    from: plan.from,
+    to: plan.to,
+    handedOut: { exportId: xid, seq: head.seq, hash: head.hash, edge: head.edge },
+  });
+};
+
+/** The file was shared or saved: the next one begins after it. */
+export const ledgerHandedOut = (deps: Deps, { handedOut }: LedgerFile): Promise<void> =>
+  saveHandedOut(deps.journal.db, handedOut);
