@@ -1,10 +1,9 @@
 import type { ReadonlySignal } from "@preact/signals";
 
-import type { Deps } from "../usecases/deps.ts";
 import { Banner } from "./components/banner.tsx";
 import { Button } from "./components/button.tsx";
 import { classNames } from "./components/class-names.ts";
-import { DepsProvider } from "./deps.tsx";
+import { DepsProvider, type Built } from "./deps.tsx";
 import { t } from "./language.ts";
 import { useMedia, wideScreen } from "./media.ts";
 import { route } from "./router.ts";
@@ -19,8 +18,7 @@ export type AppState = "starting" | "welcome" | "locked" | "rescue" | "ready";
 export type AppProps = {
   readonly state: ReadonlySignal<AppState>;
   readonly shell: ReadonlySignal<Shell>;
-  /** Undefined until a shop is open. */
-  readonly deps: ReadonlySignal<Deps | undefined>;
+  readonly built: ReadonlySignal<Built>;
 };
 
 type Door = { readonly first: RouteName; readonly also: readonly RouteName[] };
@@ -78,11 +76,11 @@ const Frame = ({ shell, shown, open }: { shell: Shell; shown: Route; open: boole
 };
 
 /** The whole page: tabs, panes, training bar; main.tsx gives it what changes as signals. */
-export const App = ({ state, shell, deps }: AppProps) => {
+export const App = ({ state, shell, built }: AppProps) => {
   const now = state.value;
   if (now === "starting") return <p class="shell-starting">{t("app.starting")}</p>;
   return (
-    <DepsProvider deps={deps.value}>
+    <DepsProvider built={built.value}>
       <ShellProvider shell={shell.value}>
         <Frame shell={shell.value} shown={shownRoute(route.value, now)} open={now === "ready"} />
       </ShellProvider>

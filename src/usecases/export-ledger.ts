@@ -91,8 +91,12 @@ export const prepareLedgerFile = async (
   if (head === undefined) throw new Error("a chain with an export record has a head");
   const before = job.scope === "new" ? await findHandedOut(deps.journal.db) : undefined;
   const plan = planFile(deps, job, { head, before, xid });
-  const bytes = await collect(writeRefundlog(plan, { kid: deps.device, sign: deps.sign }));
-  if (job.signal.aborted) return fail({ kind: "cancelled" });
+  const lines = writeRefundlog(plan, { kid: deps.device, sign: deps.sign });
+  const bytes = await collect(lines).catch((error: unknown) => {
+    if (job.signal.aborted) return undefined;
+    throw error;
+  });
+  if (bytes === undefined || job.signal.aborted) return fail({ kind: "cancelled" });
   const file = {
     name: fileName(deps, "journal", "refundlog"),
     type: "application/vnd.refundlog",

@@ -1,0 +1,28 @@
+import type { StaffId } from "../domain/ids.ts";
+import type { LockOut } from "../domain/lock-out.ts";
+import type { Result } from "../domain/result.ts";
+import type { Staff } from "../domain/staff.ts";
+import type { StartOutcome } from "../storage/start-up.ts";
+import type { OpenedShop, OpenShopFault, ShopEntry } from "./open-shop.ts";
+import type { ResetPinFault, UnlockFault } from "./unlock.ts";
+
+/** What stands before the running app: first run, lock, practice, rescue. Built in main.tsx. */
+export type Start = {
+  /** What the comparison of the copies found; undefined while it runs. */
+  readonly found: StartOutcome | undefined;
+  /** Makes keys and the first records; the app stays on the first-run screen until enter() so that the code can be read. */
+  readonly openShop: (entry: ShopEntry) => Promise<Result<OpenedShop, OpenShopFault>>;
+  /** Goes on into the app after the recovery code was shown. */
+  readonly enter: () => void;
+  readonly startPractice: () => void;
+  readonly leavePractice: () => void;
+  readonly people: () => Promise<readonly Staff[]>;
+  readonly triesLeft: (staff: StaffId) => Promise<LockOut>;
+  readonly unlock: (staff: StaffId, pin: string) => Promise<Result<Staff, UnlockFault>>;
+  readonly lock: () => void;
+  readonly resetPin: (entry: {
+    readonly staff: StaffId;
+    readonly recoveryCode: string;
+    readonly pin: string;
+  }) => Promise<Result<undefined, ResetPinFault>>;
+};
