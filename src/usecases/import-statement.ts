@@ -24,7 +24,7 @@ export type ImportProgress = {
 
 /** What it found when it came to the end of the file. */
 export type ReadStatement = {
-  readonly file: Hash;
+  readonly fileDigest: string;
   readonly summary: StatementSummary;
   readonly newRows: number;
   readonly knownRows: number;
@@ -33,13 +33,17 @@ export type ReadStatement = {
 export type ReadFault =
   | StatementFault
   | { readonly kind: "aborted" }
+  | { readonly kind: "file_unreadable" }
   | { readonly kind: "worker_failed"; readonly message: string };
 
 /** Reads a file in a worker; every block of new rows is handed over and awaited, so that memory stays bounded. */
 export type ReadStatementFile = (
   file: Blob,
   options: {
-    readonly known: BigUint64Array<ArrayBuffer>;
+    /** Sorted identities of the rows that are here already. */
+    readonly known: Float64Array<ArrayBuffer>;
+    /** A file whose trailer is missing is read all the same: a person decided so. */
+    readonly allowMissingSummary: boolean;
     readonly onBlock: (block: StatementBlock) => Promise<void>;
     readonly onProgress: (progress: ImportProgress) => void;
     readonly signal: AbortSignal;
@@ -50,17 +54,17 @@ export type ImportFault =
   | ReadFault
   | LockedFault
   | RecordFault
-  | { readonly kind: "already_imported"; readonly at: string; readonly rows: number }
-  | { readonly kind: "nothing_new"; readonly rows: number };
+  | { readonly kind: "already_imported"; readonly at: string; readonly rows: number };
 
 export type ImportJob = {
   readonly file: File;
   readonly read: ReadStatementFile;
+  readonly allowMissingSummary: boolean;
   readonly onProgress: (progress: ImportProgress) => void;
   readonly signal: AbortSignal;
 };
 
-const eventOf = ({ file, summary, knownRows }: ReadStatement): ImportEvent => {
+const eventOf = ({ fileDigest, summary, knownRows }: ReadStatement): ImportEvent => {
   const sums = Object.fromEntries(
     summary.sums.map(({ currency, payments, refunds }) => [
       currency,
@@ -73,7 +77,7 @@ const eventOf = ({ file, summary, knownRows }: ReadStatement): ImportEvent => {
       : ([summary.firstDay, summary.lastDay] as const);
   return {
     kind: "import",
-    file,
+    file: fileDigest as Hash,
     rows: summary.rows,
     acquirer: summary.acquirer,
     format: summary.layout,
@@ -90,7 +94,7 @@ const closeImport = async (
   read: ReadStatement,
 ): Promise<Result<ReadStatement, ImportFault>> => {
   const { db } = deps.journal;
-  const known = await knownImport(db, read.file);
+  const known = await knownImport(db, read.fileDigest as Hash);
   if (known !== undefined)
     return fail({ kind: "already_imported", at: known.at, rows: known.event.rows });
   const saved = await recordEvents<never>(deps, async () => planOf(eventOf(read)));
@@ -119,6 +123,7 @@ export const importStatement = async (
   });
   const read = await job.read(job.file, {
     known: await knownRowKeys(db),
+    allowMissingSummary: job.allowMissingSummary,
     onBlock: (block) => saveBlock(db, importId, block),
     onProgress: job.onProgress,
     signal: job.signal,
