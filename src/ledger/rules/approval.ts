@@ -1,0 +1,161 @@
+import * as v from "valibot";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { decodeBase64url, encodeBase64url, hashText } from "../base64url.ts";
+import { canonicalize, isPlainObject, readUtf8, type JsonObject } from "../canonical.ts";
+import type { FindingCode } from "../findings.ts";
+import { parseJws, verifyParsed, type UnverifiedJws } from "../jws.ts";
+import { thumbprint } from "../keys.ts";
+import type { Bytes, Jwk } from "../record.ts";
+import { approval as approvalShape, type Approval } from "../tokens.ts";
+import type { FactOf } from "./fact.ts";
+import type { Attempt, State } from "./state.ts";
+
+type Decide = FactOf<"decide">;
+
+/** Who proved the approval, and when it ends; `sid` is undefined for a phone that belongs to nobody named. */
+export type Proof = { readonly sid: string | undefined; readonly expires: number | undefined };
+
+/** A code says what is wrong; undefined means that the key lies outside this file. */
+type Proving = Proof | FindingCode | undefined;
+
+/** The exact facts that an approval signs (refundlog.md §9). */
+const intentOf = (fact: Decide, attempt: Attempt): JsonObject => {
+  const { core, hash, seq, device } = attempt.fact;
+  return {
+    amt: core.amt,
+    cur: core.cur,
+    dev: device,
+    h: hash,
+    k: attempt.decisions,
+    no: core.no,
+    on: fact.core.on,
+    res: fact.core.res,
+    seq,
+    v: 1,
+  };
+};
+
+type Opened = { readonly claims: Approval; readonly jws: UnverifiedJws };
+
+const openToken = async (
+  state: State,
+  token: string,
+  findKey: (kid: string) => Jwk | undefined,
+): Promise<Opened | undefined> => {
+  const jws = parseJws(token, "refund-approve+jwt");
+  const jwk = jws.ok ? findKey(jws.value.kid) : undefined;
+  if (!jws.ok || jwk === undefined) return undefined;
+  const verified = await verifyParsed(jws.value, jwk, state.verify);
+  if (!verified.ok) return undefined;
+  const shape = v.safeParse(approvalShape, verified.value.payload);
+  return shape.success ? { claims: shape.output, jws: jws.value } : undefined;
+};
+
+const meansThis = ({ iat: _, exp: __, ...intent }: Approval, wanted: JsonObject): boolean =>
+  canonicalize(intent) === canonicalize(wanted);
+
+/** An approver's phone: its certificate bounds amount and time. */
+const proveByDevice = async (state: State, fact: Decide, wanted: JsonObject): Promise<Proving> => {
+  const token = fact.det?.apr;
+  if (token === undefined) return "E_APPROVAL";
+  const opened = await openToken(state, token, (kid) => state.keys(kid)?.jwk);
+  if (opened === undefined || !meansThis(opened.claims, wanted)) return "E_APPROVAL";
+  const { kid } = opened.jws;
+  const certificate = state.keys(kid)?.certificate;
+  if (certificate?.role !== "approver") return "E_APPROVAL";
+  const { claims } = opened;
+  const { iat, exp, max, cur } = certificate;
+  if (claims.iat < iat - 86_400 || claims.iat > exp) return "E_KEY_EXPIRED";
+  if (max !== undefined && (cur !== claims.cur || claims.amt > max)) return "E_APPROVAL_POLICY";
+  state.approvals.push({ seq: fact.seq, kid });
+  return { sid: certificate.sid, expires: claims.exp };
+};
+
+/** The person's own key on the till, unwrapped by their PIN. */
+const proveByPin = async (state: State, fact: Decide, wanted: JsonObject): Promise<Proving> => {
+  const token = fact.det?.apr;
+  const person = fact.ctx === undefined ? undefined : state.people.get(fact.ctx.staff);
+  const { pin } = person ?? {};
+  if (fact.ctx === undefined || (pin === undefined && state.incomplete)) return undefined;
+  if (token === undefined || pin === undefined) return "E_APPROVAL";
+  const opened = await openToken(state, token, (kid) =>
+    kid === thumbprint(pin) ? pin : undefined,
+  );
+  if (opened === undefined || !meansThis(opened.claims, wanted)) return "E_APPROVAL";
+  return { sid: person?.sid, expires: opened.claims.exp };
+};
+
+/** An integer of a DER signature as 32 bytes. */
+const fixedWidth = (bytes: Uint8Array): Uint8Array | undefined => {
+  const start = bytes.findIndex((byte) => byte !== 0);
+  const digits = start < 0 ? new Uint8Array() : bytes.subarray(start);
+  if (digits.length > 32) return undefined;
+  const padded = new Uint8Array(32);
+  padded.set(digits, 32 - digits.length);
+  return padded;
+};
+
+/** ECDSA signature from DER (WebAuthn) to r‖s. */
+export const rawSignature = (der: Uint8Array): Bytes | undefined => {
+  const lengthR = der[3] ?? 0;
+  const lengthS = der[5 + lengthR] ?? 0;
+  const isSequence = der[0] === 0x30 && der[1] === der.length - 2 && der[2] === 2;
+  if (!isSequence || der[4 + lengthR] !== 2 || 6 + lengthR + lengthS !== der.length)
+    return undefined;
+  const r = fixedWidth(der.subarray(4, 4 + lengthR));
+  const s = fixedWidth(der.subarray(6 + lengthR));
+  if (r === undefined || s === undefined) return undefined;
+  const raw = new Uint8Array(64);
+  raw.set(r);
+  raw.set(s, 32);
+  return raw;
+};
+
+const parseClientData = (bytes: Uint8Array): JsonObject | undefined => {
+  try {
+    const value: unknown = JSON.parse(readUtf8(bytes) ?? "");
+    return isPlainObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const isAbout = (client: JsonObject | undefined, wanted: JsonObject): boolean =>
+  client?.["type"] === "webauthn.get" && client["challenge"] === hashText(canonicalize(wanted));
+
+const userWasThere = 0b101;
+
+/** Authenticator data of this site, with the person present and verified. */
+const isPresent = (data: Uint8Array, site: string): boolean =>
+  data.length >= 37 &&
+  encodeBase64url(data.subarray(0, 32)) === hashText(site) &&
+  ((data[32] ?? 0) & userWasThere) === userWasThere;
+
+const join = (left: Uint8Array, right: Uint8Array): Bytes => {
+  const bytes = new Uint8Array(left.length + right.length);
+  bytes.set(left);
+  bytes.set(right, left.length);
+  return bytes;
+};
+
+/** A passkey on the till, registered before by a staff record. */
+const proveByPasskey = async (state: State, fact: Decide, wanted: JsonObject): Promise<Proving> => {
+  const wa = fact.det?.wa;
+  if (wa === undefined) return "E_APPROVAL";
+  const owner = [...state.people.values()].find((person) => person.passkeys.has(wa.cid));
+  const jwk = owner?.passkeys.get(wa.cid);
+  if (jwk === undefined && state.incomplete) return undefined;
+  const [data, client, der] = [wa.ad, wa.cd, wa.sig].map(decodeBase64url);
+  if (data === undefined || client === undefined || der === undefined) return "E_APPROVAL";
+  const signature = rawSignature(der);
+  const fits = isPresent(data, wa.rp) && isAbout(parseClientData(client), wanted);
+  if (jwk === undefined || signature === undefined || !fits) return "E_APPROVAL";
+  const good = await state.verify(jwk, signature, join(data, sha256(client)));
+  return good ? { sid: owner?.sid, expires: undefined } : "E_APPROVAL";
+};
+
+const provers = { device: proveByDevice, pin: proveByPin, passkey: proveByPasskey };
+
+/** Checks the proof of a decision about one refund. */
+export const proveApproval = (state: State, fact: Decide, attempt: Attempt): Promise<Proving> =>
+  provers[fact.core.m ?? "device"](state, fact, intentOf(fact, attempt));
