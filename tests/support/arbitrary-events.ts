@@ -1,0 +1,335 @@
+import fc from "fast-check";
+import type { Currency } from "../../src/domain/currency.ts";
+import type { BatchId, CaseId, DeviceId, Hash, PaymentId, StaffId } from "../../src/domain/ids.ts";
+import { instantFromSeconds, type BusinessDate, type Zone } from "../../src/domain/instant.ts";
+import type { JournalEvent, Personal } from "../../src/domain/journal-event.ts";
+import { money, type MinorUnits } from "../../src/domain/money.ts";
+import type { RefundNumber } from "../../src/domain/refund-number.ts";
+
+const letters = (alphabet: string, minLength: number, maxLength = minLength) =>
+  fc.string({ unit: fc.constantFrom(...alphabet), minLength, maxLength });
+
+const lower = "abcdefghijklmnopqrstuvwxyz0123456789";
+const hash = letters(`${lower}ABC-_`, 43) as fc.Arbitrary<string> as fc.Arbitrary<Hash>;
+const device = hash as fc.Arbitrary<string> as fc.Arbitrary<DeviceId>;
+const code = letters(`${lower}_.`, 1, 32);
+const identifier = letters("!~AZaz09-:/+.", 1, 64);
+const words = fc.string({ unit: "grapheme-composite", minLength: 1, maxLength: 40 });
+const seq = fc.integer({ min: 0, max: 9_999_999 });
+const minor = fc.integer({
+  min: 0,
+  max: 99_999_999,
+}) as fc.Arbitrary<number> as fc.Arbitrary<MinorUnits>;
+const currency = fc.constantFrom(
+  "CNY",
+  "JPY",
+  "KWD",
+) as fc.Arbitrary<string> as fc.Arbitrary<Currency>;
+const amount = fc
+  .tuple(fc.integer({ min: 1, max: 99_999_999 }), currency)
+  .map(([n, cur]) => money(n, cur));
+const instant = fc.integer({ min: 946_684_800, max: 4_102_444_800 }).map(instantFromSeconds);
+const day = instant.map((at) => at.slice(0, 10) as BusinessDate);
+const sale = letters(
+  "0123456789ABCDEFGHJKMNPQRSTVWXYZ",
+  16,
+) as fc.Arbitrary<string> as fc.Arbitrary<PaymentId>;
+const jwk = fc.record({
+  crv: fc.constant("P-256" as const),
+  kty: fc.constant("EC" as const),
+  x: hash,
+  y: hash,
+});
+const numbers = fc.dictionary(code, words, { maxKeys: 5, noNullPrototype: true });
+const sums = fc.dictionary(currency, fc.tuple(fc.nat(), fc.nat()), { noNullPrototype: true });
+
+const evidence = fc.record({
+  kind: fc.constantFrom("voucher", "photo", "slip", "other"),
+  sha256: hash,
+  size: fc.nat(),
+  type: fc.constantFrom("image/jpeg", "text/plain"),
+});
+const evidenceList = fc.array(evidence, { minLength: 1, maxLength: 3 });
+const line = fc.record(
+  {
+    index: fc.nat(),
+    quantity: fc.constantFrom("1", "1.5", "0.0001"),
+    amount: minor,
+    name: words,
+    sku: identifier,
+    condition: fc.constantFrom("resell", "damaged"),
+  },
+  { requiredKeys: ["index", "quantity"] },
+);
+const lines = fc.array(line, { minLength: 1, maxLength: 3 });
+
+export const personal: fc.Arbitrary<Personal> = fc.record(
+  {
+    name: words,
+    phone: words,
+    mail: words,
+    address: words,
+    account: words,
+    payer: words,
+    text: words,
+    evidence: evidenceList,
+  },
+  { requiredKeys: [] },
+);
+
+/** Any event of a kind that can be sealed on this device's chain. */
+export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
+  const ref = seq.map((number) => ({ device: home, seq: number }));
+  const imported = fc.record({ record: ref, row: hash });
+  const optional = <T>(required: readonly (keyof T)[]) => ({ requiredKeys: [...required] });
+
+  const genesis = fc.record(
+    {
+      kind: fc.constant("genesis" as const),
+      jwk,
+      label: words,
+      prefix: letters("ABC123", 2, 8),
+      continues: fc.record({ device, seq, hash }),
+      shop: fc.record({
+        name: words,
+        currency,
+        zone: fc.constantFrom("Asia/Shanghai", "UTC") as fc.Arbitrary<Zone>,
+      }),
+    },
+    optional(["kind", "jwk", "label", "prefix", "shop"]),
+  );
+  const payment = fc.record(
+    {
+      kind: fc.constant("payment" as const),
+      paymentId: sale,
+      amount,
+      source: fc.constantFrom("manual", "scan"),
+      state: fc.constantFrom("paid", "unknown", "transfer"),
+      external: minor,
+      replaces: ref,
+      same: fc.array(sale, { minLength: 1, maxLength: 3 }),
+      acquirer: code,
+      channel: code,
+      grade: fc.constantFrom("A", "B", "E"),
+      key: fc.record({ name: code, number: identifier }),
+      merchantNo: identifier,
+      terminalNo: identifier,
+      numbers,
+      paidAt: instant,
+      lines,
+      evidence: evidenceList,
+      imported,
+    },
+    optional(["kind", "paymentId", "amount", "source", "state", "acquirer", "channel", "grade"]),
+  );
+  const statement = fc.record(
+    {
+      kind: fc.constant("import" as const),
+      file: hash,
+      rows: fc.nat(),
+      acquirer: code,
+      format: identifier,
+      encoding: identifier,
+      sums,
+      declared: fc.record({ rows: fc.nat(), sums }),
+      period: fc.tuple(day, day),
+      duplicates: fc.nat(),
+    },
+    optional(["kind", "file", "rows", "acquirer", "format", "sums"]),
+  );
+  const refund = fc
+    .record(
+      {
+        kind: fc.constant("refund" as const),
+        caseId: identifier as fc.Arbitrary<string> as fc.Arbitrary<CaseId>,
+        refundNo: letters("ABC123", 16, 28) as fc.Arbitrary<string> as fc.Arbitrary<RefundNumber>,
+        attempt: fc.constant(1),
+        type: fc.constantFrom("full", "partial", "return", "exchange"),
+        mode: fc.constant("referenced" as const),
+        amount,
+        paymentId: sale,
+        remaining: fc.tuple(minor, minor),
+        acquirer: code,
+        destination: fc.constantFrom("original", "cash"),
+        reason: code,
+        evidence: fc.array(evidence, { maxLength: 2 }),
+        policy: fc.record({ record: ref, hash }),
+        payment: ref,
+        original: fc.record(
+          {
+            total: minor,
+            merchantNo: identifier,
+            terminalNo: identifier,
+            paidAt: instant,
+            numbers,
+          },
+          { requiredKeys: ["total"] },
+        ),
+        need: fc.record({
+          by: fc.constantFrom("other", "any"),
+          why: fc.array(code, { minLength: 1, maxLength: 3 }),
+        }),
+        approval: ref,
+        related: ref,
+        lines,
+        due: minor,
+        fee: minor,
+        window: day,
+        rules: fc.dictionary(code, words, { noNullPrototype: true }),
+      },
+      optional([
+        "kind",
+        "caseId",
+        "refundNo",
+        "attempt",
+        "type",
+        "mode",
+        "amount",
+        "paymentId",
+        "remaining",
+        "acquirer",
+        "destination",
+        "reason",
+        "evidence",
+        "policy",
+      ]),
+    )
+    .chain((event) =>
+      ref.chain((previous) => fc.constantFrom(event, { ...event, attempt: 2, previous })),
+    );
+  const withdraw = fc.record({
+    kind: fc.constant("withdraw" as const),
+    refund: ref,
+    why: fc.constantFrom("customer", "mistake"),
+  });
+  const increasing = fc
+    .uniqueArray(seq, { minLength: 1, maxLength: 4 })
+    .map((list) => list.sort((a, b) => a - b));
+  const result = fc.record(
+    {
+      kind: fc.constant("money" as const),
+      state: fc.constantFrom("processing", "succeeded", "failed", "closed", "reversed"),
+      by: fc.constantFrom("row", "slip", "portal", "support"),
+      refunds: increasing.map((list) => list.map((number) => ({ device: home, seq: number }))),
+      at: instant,
+      expectedBy: instant,
+      channelRefundNo: identifier,
+      raw: numbers,
+      imported,
+      evidence: evidenceList,
+      ticket: identifier,
+      customerSigned: fc.boolean(),
+      overrides: fc.array(code, { maxLength: 2 }),
+    },
+    optional(["kind", "state", "by", "refunds"]),
+  );
+  const foreignResult = fc
+    .tuple(result, device, hash)
+    .filter(([, other]) => other !== home)
+    .map(([event, other, refundHash]) => ({
+      ...event,
+      refunds: event.refunds.map(({ seq: number }) => ({ device: other, seq: number })),
+      refundHashes: event.refunds.map(() => refundHash),
+    }));
+  const batch = fc.record({
+    id: identifier as fc.Arbitrary<string> as fc.Arbitrary<BatchId>,
+    format: identifier,
+    rows: fc.integer({ min: 1, max: 1000 }),
+    total: amount,
+  });
+  const command = fc.oneof(
+    fc
+      .record({
+        refunds: increasing,
+        file: hash,
+        batch,
+        out: fc.constantFrom("prepared", "shared", "saved"),
+      })
+      .map(({ refunds, ...rest }) => ({
+        kind: "money" as const,
+        state: "exported" as const,
+        by: "file" as const,
+        refunds: refunds.map((number) => ({ device: home, seq: number })),
+        ...rest,
+      })),
+    fc.tuple(ref, ref).map(([refunded, retracts]) => ({
+      kind: "money" as const,
+      state: "retracted" as const,
+      by: "staff" as const,
+      refunds: [refunded],
+      retracts,
+    })),
+  );
+  const notice = fc.record(
+    {
+      kind: fc.constant("notice" as const),
+      refund: ref,
+      to: fc.constantFrom("customer", "merchant", "acquirer"),
+      state: fc.constantFrom("accepted", "result", "reminder"),
+      copy: fc.integer({ min: 1, max: 99 }),
+      via: fc.constantFrom("print", "qr", "screen"),
+      language: fc.constantFrom("zh-CN", "en"),
+      text: hash,
+    },
+    optional(["kind", "refund", "to", "state", "via"]),
+  );
+  const policy = fc.record({
+    kind: fc.constant("policy" as const),
+    what: fc.constantFrom("policy", "profile", "reasons", "setting"),
+    version: fc.integer({ min: 1, max: 9999 }),
+    hash,
+    document: fc.dictionary(code, fc.oneof(words, fc.nat(), fc.array(fc.nat())), {
+      noNullPrototype: true,
+    }),
+  });
+  const staff = fc.record(
+    {
+      kind: fc.constant("staff" as const),
+      staff: letters("abc09-", 1, 24) as fc.Arbitrary<string> as fc.Arbitrary<StaffId>,
+      op: fc.constant("added" as const),
+      jwk,
+      role: fc.constantFrom("owner", "lead", "clerk", "auditor"),
+      limit: minor,
+      grants: fc.array(fc.constantFrom("approve", "export", "policy"), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    },
+    optional(["kind", "staff", "op", "jwk"]),
+  );
+  const failedLogin = fc.record({
+    kind: fc.constant("staff" as const),
+    staff: fc.constant("s1" as StaffId),
+    op: fc.constant("login_failed" as const),
+    fails: fc.integer({ min: 1, max: 99 }),
+  });
+  const exported = fc.record({
+    kind: fc.constant("export" as const),
+    exportId: letters(`${lower}-_`, 22),
+  });
+  const gap = fc.record(
+    {
+      kind: fc.constant("gap" as const),
+      from: instant,
+      why: fc.constantFrom("storage", "signer", "clock", "other"),
+      lost: fc.nat(),
+    },
+    optional(["kind", "from", "why"]),
+  );
+  return fc.oneof(
+    genesis,
+    payment,
+    statement,
+    refund,
+    withdraw,
+    result,
+    foreignResult,
+    command,
+    notice,
+    policy,
+    staff,
+    failedLogin,
+    exported,
+    gap,
+  ) as fc.Arbitrary<JournalEvent>;
+};
