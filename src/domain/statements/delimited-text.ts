@@ -1,0 +1,53 @@
+/** A cell without its back-tick and the white space around it. */
+export const cleanCell = (cell: string): string => {
+  const trimmed = cell.trim();
+  return trimmed.startsWith("`") ? trimmed.slice(1).trim() : trimmed;
+};
+
+/** A column's name as layouts spell it: half-width brackets, nothing around it. */
+export const headerWord = (cell: string): string =>
+  cleanCell(cell).replaceAll("（", "(").replaceAll("）", ")");
+
+const cellEnd = (line: string, start: number): number => {
+  const comma = line.indexOf(",", start);
+  return comma === -1 ? line.length : comma;
+};
+
+/** Cells of an RFC 4180 line; undefined when a quoted cell is not closed right before a comma. */
+export const splitQuoted = (line: string): readonly string[] | undefined => {
+  const cells: string[] = [];
+  let at = 0;
+  for (;;) {
+    if (line.charAt(at) === '"') {
+      const quoted = readQuoted(line, at + 1);
+      if (quoted === undefined) return undefined;
+      cells.push(quoted.cell);
+      at = quoted.end;
+    } else {
+      const end = cellEnd(line, at);
+      cells.push(line.slice(at, end));
+      at = end;
+    }
+    if (at >= line.length) return cells;
+    at++;
+  }
+};
+
+const readQuoted = (
+  line: string,
+  start: number,
+): { readonly cell: string; readonly end: number } | undefined => {
+  let at = line.indexOf('"', start);
+  while (at !== -1 && line.charAt(at + 1) === '"') at = line.indexOf('"', at + 2);
+  if (at === -1) return undefined;
+  const end = cellEnd(line, at + 1);
+  if (line.slice(at + 1, end).trim() !== "") return undefined;
+  return { cell: line.slice(start, at).replaceAll('""', '"'), end };
+};
+
+/** Cells of any line: quoted where that closes, else at every comma. */
+export const splitCells = (line: string): readonly string[] =>
+  line.includes('"') ? (splitQuoted(line) ?? line.split(",")) : line.split(",");
+
+/** The words of a header line, however it was saved. */
+export const headerWords = (line: string): readonly string[] => splitCells(line).map(headerWord);

@@ -1,0 +1,109 @@
+import { fail, ok, type Result } from "../result.ts";
+import { alipayTradeDetail } from "./alipay-trade-detail.ts";
+import { headerWords } from "./delimited-text.ts";
+import type { HeaderReading, StatementLayout } from "./layout.ts";
+import { recogniseOtherFile, recognisePacked } from "./other-files.ts";
+import { openRowSink, type RowSinkOptions } from "./row-sink.ts";
+import type { StatementFault, StatementRow, StatementSummary } from "./statement-row.ts";
+import { openTextStream } from "./text-stream.ts";
+import { wechatTradeBill } from "./wechat-trade-bill.ts";
+
+/** Every family of statements that can be imported. */
+const layouts: readonly StatementLayout[] = [wechatTradeBill, alipayTradeDetail];
+
+/** Most of a file that may stand before the header, and the longest line. */
+const mostPreamble = 60;
+const longestLine = 65_536;
+
+export type StatementReaderOptions = {
+  /** Rows in file order, in batches; worthless if `finish` ends in a fault. */
+  readonly onRows: (rows: readonly StatementRow[]) => void;
+  /** Base64url SHA-256 of a text's UTF-8 bytes. */
+  readonly digestText: (text: string) => string;
+  readonly rowsPerBatch?: number;
+  readonly mostRows?: number;
+  /** A person decided to take a file without its summary. */
+  readonly allowMissingSummary?: boolean;
+};
+
+export type StatementReader = {
+  /** A fault ends the reading; later pieces are ignored. */
+  readonly push: (bytes: Uint8Array) => StatementFault | undefined;
+  readonly finish: () => Result<StatementSummary, StatementFault>;
+};
+
+/** Reads a statement piece by piece, whatever its name says it is (payments-cn.md §4). */
+export const openStatementReader = (options: StatementReaderOptions): StatementReader => {
+  const text = openTextStream();
+  const lines = openLineReader(options);
+  let fault: StatementFault | undefined;
+  let started = false;
+  let open = "";
+  const takeText = (piece: string): void => {
+    const whole = open + piece;
+    let start = 0;
+    for (let end = whole.indexOf("\n"); end !== -1; end = whole.indexOf("\n", start)) {
+      fault ??= lines.take(withoutReturn(whole.slice(start, end)));
+      start = end + 1;
+    }
+    open = whole.slice(start);
+    if (open.length > longestLine) fault ??= { kind: "not_a_statement" };
+  };
+  return {
+    push: (bytes) => {
+      if (fault !== undefined || bytes.length === 0) return fault;
+      if (!started) fault = recognisePacked(bytes);
+      started = true;
+      takeText(text.push(bytes));
+      return fault;
+    },
+    finish: () => {
+      if (fault === undefined) takeText(text.finish());
+      fault ??= open === "" ? undefined : lines.take(withoutReturn(open));
+      if (fault !== undefined) return fail(fault);
+      return lines.finish(text.encoding(), open !== "");
+    },
+  };
+};
+
+const withoutReturn = (line: string): string => (line.endsWith("\r") ? line.slice(0, -1) : line);
+
+/** Looks for the header, then hands every line to the layout that knows it. */
+const openLineReader = (options: RowSinkOptions) => {
+  const preamble: string[] = [];
+  let sink: ReturnType<typeof openRowSink> | undefined;
+  let number = 0;
+  const takeHeader = (line: string): StatementFault | undefined => {
+    const opened = openLayout(line, preamble);
+    if (opened?.kind === "missing") return { kind: "header_unknown", missing: opened.columns };
+    if (opened !== undefined) sink = openRowSink(opened.layout, options);
+    preamble.push(line);
+    if (opened !== undefined) return undefined;
+    if (preamble.length > mostPreamble) return { kind: "not_a_statement" };
+    return recogniseOtherFile(line);
+  };
+  return {
+    take: (line: string): StatementFault | undefined => {
+      number++;
+      if (sink === undefined) return takeHeader(line);
+      return line.trim() === "" ? undefined : sink.take(line, number);
+    },
+    finish: (
+      encoding: StatementSummary["encoding"],
+      lastLineOpen: boolean,
+    ): Result<StatementSummary, StatementFault> => {
+      if (sink === undefined) return fail({ kind: "not_a_statement" });
+      const { summary, fault } = sink.finish(encoding, lastLineOpen);
+      return fault === undefined ? ok(summary) : fail(fault);
+    },
+  };
+};
+
+const openLayout = (line: string, preamble: readonly string[]): HeaderReading | undefined => {
+  const words = headerWords(line);
+  for (const layout of layouts) {
+    const opened = layout(words, preamble);
+    if (opened !== undefined) return opened;
+  }
+  return undefined;
+};

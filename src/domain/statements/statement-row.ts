@@ -1,0 +1,117 @@
+import type { Currency } from "../currency.ts";
+import type { BusinessDate, Instant } from "../instant.ts";
+
+/** What a row says happened; `revoked` is a payment taken back whole, which is money returned but no refund of ours. */
+export type StatementRowKind = "payment" | "refund" | "revoked";
+
+/** One line of a statement, as it is kept in blocks: compact, plain JSON; amounts are minor units of `currency`. */
+export type StatementRow = {
+  readonly line: number;
+  readonly kind: StatementRowKind;
+  readonly acquirer: "wechatpay" | "alipay";
+  readonly channel: "wechat" | "alipay";
+  readonly merchantNo: string;
+  readonly termNo?: string;
+  readonly transactionId: string;
+  readonly outTradeNo: string;
+  /** The merchant's refund number, ours if we made the refund. */
+  readonly refundNo?: string;
+  readonly channelRefundNo?: string;
+  /** Order amount of a payment, asked amount of a refund; never negative. */
+  readonly minor: number;
+  /** What the payer gave after coupons, where it differs. */
+  readonly payerMinor?: number;
+  readonly currency: Currency;
+  /** Paid, or for a refund accepted by the channel: not arrived. */
+  readonly at: Instant;
+  /** The channel's own word at the time of the file; never updated later. */
+  readonly status: string;
+  readonly name?: string;
+  /** Digest of the raw line's text. */
+  readonly digest: string;
+};
+
+/** A row before the digest of its line is known. */
+export type ReadRow = Omit<StatementRow, "digest">;
+
+export type LayoutName =
+  | "wechat_all"
+  | "wechat_success"
+  | "wechat_refund"
+  | "wechat_all_legacy"
+  | "wechat_success_legacy"
+  | "wechat_refund_legacy"
+  | "alipay_trade";
+
+export type ProblemReason =
+  | "cells"
+  | "bad_time"
+  | "bad_amount"
+  | "unknown_currency"
+  | "unknown_type"
+  | "number_missing"
+  | "after_summary";
+
+/** A line that was not read as a row. */
+export type StatementProblem = { readonly line: number; readonly reason: ProblemReason };
+
+/** Oddities that do not stop the import but must be told. */
+export type StatementNote =
+  | "fullwidth_colon"
+  | "positive_refund"
+  | "replaced_characters"
+  | "repaired_commas";
+
+/** One number of the file's own summary beside what the rows say; sums in hundredths, as the file writes them. */
+export type StatementTotal = {
+  readonly name: string;
+  readonly declared: number | undefined;
+  readonly read: number;
+};
+
+export type Tally = { readonly count: number; readonly minor: number };
+
+export type CurrencySums = {
+  readonly currency: Currency;
+  readonly payments: Tally;
+  readonly refunds: Tally;
+  readonly revoked: Tally;
+};
+
+/** What was read, whether or not it may be imported. */
+export type StatementSummary = {
+  readonly layout: LayoutName;
+  readonly acquirer: StatementRow["acquirer"];
+  readonly encoding: "utf-8" | "gb18030";
+  readonly firstDay: BusinessDate | undefined;
+  readonly lastDay: BusinessDate | undefined;
+  readonly rows: number;
+  readonly sums: readonly CurrencySums[];
+  readonly totals: readonly StatementTotal[];
+  readonly problems: readonly StatementProblem[];
+  readonly problemCount: number;
+  readonly notes: readonly StatementNote[];
+};
+
+/**
+ * Why nothing may be imported. After one of these the rows already handed out must be dropped (X12);
+ * `no_summary` alone may be allowed by a person.
+ */
+export type StatementFault =
+  | { readonly kind: "not_a_statement" }
+  | { readonly kind: "packed_file"; readonly format: "zip" | "gzip" }
+  | { readonly kind: "payer_bill" }
+  | { readonly kind: "fund_bill" }
+  | { readonly kind: "unionpay_file" }
+  | { readonly kind: "no_bill_that_day" }
+  | { readonly kind: "header_unknown"; readonly missing: readonly string[] }
+  | { readonly kind: "too_large"; readonly unit: "bytes" | "rows"; readonly most: number }
+  | {
+      readonly kind: "ids_damaged";
+      readonly column: string;
+      readonly line: number;
+      readonly summary: StatementSummary;
+    }
+  | { readonly kind: "cut"; readonly summary: StatementSummary }
+  | { readonly kind: "totals_differ"; readonly summary: StatementSummary }
+  | { readonly kind: "no_summary"; readonly summary: StatementSummary };

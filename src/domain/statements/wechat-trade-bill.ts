@@ -1,0 +1,189 @@
+import { exponentOf, findCurrency } from "../currency.ts";
+import { given } from "../given.ts";
+import { maskCardNumbers } from "../pan-guard.ts";
+import { parseDecimal } from "./amount-text.ts";
+import { newChannelClock } from "./channel-clock.ts";
+import { findNumber, isRoundedOff, isScientific } from "./channel-number.ts";
+import { cleanCell, splitQuoted } from "./delimited-text.ts";
+import type { HeaderReading, LineReading, OpenedLayout, StatementLayout } from "./layout.ts";
+import type { LayoutName, ReadRow, StatementNote, StatementRowKind } from "./statement-row.ts";
+import { newWechatSummary } from "./wechat-summary.ts";
+
+const kinds: Readonly<Record<string, StatementRowKind>> = {
+  SUCCESS: "payment",
+  REFUND: "refund",
+  REVOKED: "revoked",
+};
+
+/** Places of the columns by every name they had (payments-cn.md §4.2); -1 where a bill has none. */
+const columnsOf = (header: readonly string[]) => {
+  const at = (...names: readonly string[]): number =>
+    header.findIndex((word) => names.includes(word));
+  const asked = at("申请退款金额");
+  return {
+    time: at("交易时间"),
+    applied: at("退款申请时间"),
+    merchant: at("商户号"),
+    subMerchant: at("特约商户号", "子商户号"),
+    device: at("设备号"),
+    transaction: at("微信订单号"),
+    order: at("商户订单号"),
+    state: at("交易状态"),
+    currency: at("货币种类"),
+    amount: at("订单金额", "总金额"),
+    coupon: at("代金券金额", "企业红包金额", "代金券或立减优惠金额"),
+    channelRefund: at("微信退款单号"),
+    refund: at("商户退款单号"),
+    asked: asked === -1 ? at("退款金额") : asked,
+    refundState: at("退款状态"),
+    name: at("商品名称"),
+  };
+};
+
+type Columns = ReturnType<typeof columnsOf>;
+
+const needed: readonly (readonly [keyof Columns, string])[] = [
+  ["merchant", "商户号"],
+  ["transaction", "微信订单号"],
+  ["order", "商户订单号"],
+  ["state", "交易状态"],
+  ["currency", "货币种类"],
+  ["amount", "订单金额"],
+];
+
+/** The bills ALL, SUCCESS and REFUND of WeChat Pay, in the current and the legacy layout. */
+export const wechatTradeBill: StatementLayout = (header) => {
+  if (header[0] !== "交易时间" || header[1] !== "公众账号ID") return undefined;
+  const columns = columnsOf(header);
+  const missing = needed.filter(([key]) => columns[key] === -1).map(([, name]) => name);
+  return missing.length > 0 ? { kind: "missing", columns: missing } : openBill(header, columns);
+};
+
+const layoutName = (header: readonly string[], columns: Columns): LayoutName => {
+  const legacy = header.includes("总金额") ? "_legacy" : "";
+  if (columns.applied !== -1) return `wechat_refund${legacy}`;
+  return columns.refund === -1 ? `wechat_success${legacy}` : `wechat_all${legacy}`;
+};
+
+const openBill = (header: readonly string[], columns: Columns): HeaderReading => {
+  const summary = newWechatSummary(header);
+  const notes = new Set<StatementNote>();
+  const readRow = newRowReader(columns, notes);
+  const read = (line: string, lineNumber: number): LineReading => {
+    if (summary.begins(line)) return { kind: "summary" };
+    if (summary.isOpen()) return { kind: "problem", reason: "after_summary" };
+    const cells = cellsOf(line, header.length);
+    if (cells === undefined) return { kind: "problem", reason: "cells" };
+    const reading = readRow(cells, lineNumber);
+    if (reading.kind === "row") summary.count(cells, reading.row.kind === "revoked");
+    return reading;
+  };
+  const layout: OpenedLayout = {
+    name: layoutName(header, columns),
+    acquirer: "wechatpay",
+    read: (line, lineNumber) =>
+      summary.takes(line) ? { kind: "summary" } : read(line, lineNumber),
+    finish: () => ({ totals: summary.totals(), notes: [...notes] }),
+  };
+  return { kind: "opened", layout };
+};
+
+/** Back-ticked cells part at comma and back-tick, which survives commas in names; a re-saved line is RFC 4180. */
+export const cellsOf = (line: string, count: number): readonly string[] | undefined => {
+  const ticked = line.startsWith("`") ? line.slice(1).split(",`") : [];
+  if (ticked.length === count) return ticked;
+  const quoted = splitQuoted(line);
+  return quoted?.length === count ? quoted : undefined;
+};
+
+type RowReader = (cells: readonly string[], line: number) => LineReading;
+
+const newRowReader = (columns: Columns, notes: Set<StatementNote>): RowReader => {
+  const clock = newChannelClock();
+  return (cells, line) => {
+    const cell = (column: number): string => cleanCell(cells[column] ?? "");
+    const damaged = damagedColumn(cell, columns);
+    const kind = kinds[cell(columns.state)];
+    if (kind === undefined) return { kind: "problem", reason: "unknown_type" };
+    const written = (kind === "payment" ? "" : cell(columns.applied)) || cell(columns.time);
+    const at = clock(written);
+    if (at === undefined) return { kind: "problem", reason: "bad_time" };
+    if (written.includes("：")) notes.add("fullwidth_colon");
+    const amounts = readAmounts(kind, cell, columns);
+    if (typeof amounts === "string") return { kind: "problem", reason: amounts };
+    const row: ReadRow = {
+      line,
+      kind,
+      acquirer: "wechatpay",
+      channel: "wechat",
+      at,
+      ...amounts,
+      ...numbersOf(cell, columns),
+      status: (kind === "payment" ? "" : cell(columns.refundState)) || cell(columns.state),
+    };
+    return row.transactionId === "" && row.outTradeNo === ""
+      ? { kind: "problem", reason: "number_missing" }
+      : { kind: "row", row, day: written.slice(0, 10), ...given("damaged", damaged) };
+  };
+};
+
+type Cell = (column: number) => string;
+
+const damagedColumn = (cell: Cell, columns: Columns): string | undefined => {
+  for (const [column, name, isChannels] of [
+    [columns.transaction, "微信订单号", true],
+    [columns.order, "商户订单号", false],
+    [columns.channelRefund, "微信退款单号", true],
+    [columns.refund, "商户退款单号", false],
+  ] as const) {
+    const number = cell(column);
+    if (isScientific(number) || (isChannels && isRoundedOff(number))) return name;
+  }
+  return undefined;
+};
+
+type Amounts = Pick<ReadRow, "currency" | "minor" | "payerMinor">;
+
+const readAmounts = (
+  kind: StatementRowKind,
+  cell: Cell,
+  columns: Columns,
+): Amounts | "unknown_currency" | "bad_amount" => {
+  const currency = findCurrency(cell(columns.currency));
+  if (currency === undefined) return "unknown_currency";
+  const decimals = exponentOf(currency);
+  const minor = parseDecimal(cell(kind === "payment" ? columns.amount : columns.asked), decimals);
+  if (minor === undefined) return "bad_amount";
+  const coupon = parseDecimal(cell(columns.coupon) || "0", decimals) ?? 0;
+  const discounted = kind === "payment" && coupon > 0;
+  return {
+    currency,
+    minor: Math.abs(minor),
+    ...(discounted && { payerMinor: minor - coupon }),
+  };
+};
+
+type Numbers = Pick<
+  ReadRow,
+  "merchantNo" | "termNo" | "transactionId" | "outTradeNo" | "refundNo" | "channelRefundNo" | "name"
+>;
+
+const numbersOf = (cell: Cell, columns: Columns): Numbers => {
+  const termNo = findNumber(cell(columns.device));
+  const refundNo = findNumber(cell(columns.refund));
+  const channelRefundNo = findNumber(cell(columns.channelRefund));
+  const name = cell(columns.name);
+  return {
+    merchantNo: findNumber(cell(columns.subMerchant)) ?? cell(columns.merchant),
+    transactionId: findNumber(cell(columns.transaction)) ?? "",
+    outTradeNo: findNumber(cell(columns.order)) ?? "",
+    ...(termNo !== undefined && { termNo }),
+    ...(refundNo !== undefined && { refundNo }),
+    ...(channelRefundNo !== undefined && { channelRefundNo }),
+    ...(name !== "" && { name: readName(name) }),
+  };
+};
+
+/** Names escape commas and line ends; a card number in one is masked before anything keeps it (F84). */
+const readName = (name: string): string =>
+  maskCardNumbers(name.replaceAll("\\ ", ",").replaceAll("\\n", " "));

@@ -1,0 +1,29 @@
+import { createHash } from "node:crypto";
+import { openStatementReader } from "../../../src/domain/statements/index.ts";
+import type {
+  StatementFault,
+  StatementRow,
+  StatementSummary,
+} from "../../../src/domain/statements/statement-row.ts";
+import type { Result } from "../../../src/domain/result.ts";
+
+type ReadOptions = {
+  readonly size?: number;
+  readonly mostRows?: number;
+  readonly allowMissingSummary?: boolean;
+};
+
+/** Feeds a whole file to the reader in pieces of `size` bytes. */
+export const readStatement = (
+  bytes: Uint8Array,
+  { size = 65_536, ...options }: ReadOptions = {},
+): { rows: readonly StatementRow[]; result: Result<StatementSummary, StatementFault> } => {
+  const rows: StatementRow[] = [];
+  const reader = openStatementReader({
+    ...options,
+    onRows: (batch) => rows.push(...batch),
+    digestText: (text) => createHash("sha256").update(text).digest("base64url"),
+  });
+  for (let at = 0; at < bytes.length; at += size) reader.push(bytes.subarray(at, at + size));
+  return { rows, result: reader.finish() };
+};
