@@ -6,12 +6,13 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import { writeRecordLine } from "../ledger/record-line.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import { completeCopy, copyForward, framesOf } from "./copy-forward.ts";
-import { schemaVersion, type Database } from "./database.ts";
+import type { Database } from "./database.ts";
 import type { Marks } from "./marks.ts";
 import { openWindow, projectionTables, saveWindow, type Window } from "./projections.ts";
 import type { HeadRow, RecordRow } from "./rows.ts";
 import type { SafetyCopy, SafetyCopyFault } from "./safety-copy.ts";
 import { withReopening, type StorageFault } from "./storage-fault.ts";
+import { writing } from "./writing.ts";
 
 /** Where records live: the database, the copy outside it, and the marks outside both. */
 export type Journal = {
@@ -65,7 +66,7 @@ export const readHead = async (journal: Journal, device: DeviceId): Promise<Head
 
 /** Makes this writer the only one: every append under an older epoch is refused from now on. */
 export const claimWriter = async (db: Database): Promise<number> =>
-  db.transaction("rw", db.meta, async () => {
+  writing(db, [], async () => {
     const epoch = ((await db.meta.get("epoch"))?.value ?? 0) + 1;
     await db.meta.put({ name: "epoch", value: epoch });
     return epoch;
@@ -78,8 +79,6 @@ const findRefusal = async (
   db: Database,
   request: AppendRequest,
 ): Promise<AppendFault | undefined> => {
-  const schema = await db.meta.get("schema");
-  if (schema?.value !== schemaVersion) return { kind: "newer_schema" };
   const epoch = (await db.meta.get("epoch"))?.value ?? 0;
   return request.epoch === undefined || request.epoch === epoch
     ? undefined
@@ -170,13 +169,7 @@ const decideAndWrite = async (
   return ok({ head, records: request.entries.map((entry) => entry.record), repeated: false });
 };
 
-const journalTables = (db: Database) => [
-  db.records,
-  db.heads,
-  db.intents,
-  db.meta,
-  ...projectionTables(db),
-];
+const journalTables = (db: Database) => [db.records, db.heads, db.intents, ...projectionTables(db)];
 
 const toAppendFault = (fault: AppendFault | StorageFault): AppendFault =>
   fault.kind === "constraint" ? { kind: "head_moved" } : fault;
@@ -228,7 +221,7 @@ export const appendRecords = async (
   const { db } = journal;
   const growth = framesOf(request.entries.map((entry) => entry.record)).length;
   const written = await withReopening(db, () =>
-    db.transaction("rw", journalTables(db), () => decideAndWrite(db, request, growth)),
+    writing(db, journalTables(db), () => decideAndWrite(db, request, growth)),
   );
   if (!written.ok) return fail(toAppendFault(written.fault));
   const saved = await withReopening(db, () => secure(journal, written.value));

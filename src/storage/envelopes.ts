@@ -2,6 +2,7 @@ import type { DeviceId } from "../domain/ids.ts";
 import type { JsonObject, PublicJwk } from "../domain/journal-event.ts";
 import type { Tries } from "../domain/lock-out.ts";
 import type { Database } from "./database.ts";
+import { writing } from "./writing.ts";
 
 /** A key wrapped under a PIN or a recovery code; plain data, useless without the secret. */
 export const saveEnvelope = async (
@@ -9,7 +10,7 @@ export const saveEnvelope = async (
   name: string,
   content: JsonObject,
 ): Promise<void> => {
-  await db.envelopes.put({ name, content });
+  await writing(db, [db.envelopes], () => db.envelopes.put({ name, content }));
 };
 
 const findContent = async <T>(db: Database, name: string): Promise<T | undefined> =>
@@ -23,7 +24,9 @@ export const readTries = async (db: Database, person: string): Promise<Tries | u
   findContent(db, `tries:${person}`);
 
 export const writeTries = async (db: Database, person: string, tries: Tries): Promise<void> => {
-  await db.envelopes.put({ name: `tries:${person}`, content: tries });
+  await writing(db, [db.envelopes], () =>
+    db.envelopes.put({ name: `tries:${person}`, content: tries }),
+  );
 };
 
 /** This device's place in the shop: its certificate and the root key that signed it. */
@@ -34,7 +37,9 @@ export type Enrolment = {
 };
 
 export const saveEnrolment = async (db: Database, enrolment: Enrolment): Promise<void> => {
-  await db.envelopes.put({ name: "enrolment", content: enrolment });
+  await writing(db, [db.envelopes], () =>
+    db.envelopes.put({ name: "enrolment", content: enrolment }),
+  );
 };
 
 export const findEnrolment = async (db: Database): Promise<Enrolment | undefined> =>

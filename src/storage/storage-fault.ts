@@ -39,7 +39,12 @@ const byName: Readonly<Record<string, StorageFault>> = {
 };
 
 /** Errors that only wrap what really happened. */
-const wrappers = ["AbortError", "BulkError", "ModifyError", "OpenFailedError"];
+const wrappers: ReadonlySet<string> = new Set([
+  "AbortError",
+  "BulkError",
+  "ModifyError",
+  "OpenFailedError",
+]);
 
 const byMessage = ({ message }: Facts): StorageFault => {
   if (/connection.*(lost|clos)|database.*clos/i.test(message)) return { kind: "closed" };
@@ -52,8 +57,7 @@ const byMessage = ({ message }: Facts): StorageFault => {
 /** Says in our words what a browser or Dexie threw; a full disk shows only as an abort with the cause inside. */
 export const storageFault = (error: unknown): StorageFault => {
   const facts = factsOf(error);
-  if (wrappers.includes(facts.name) && facts.inside !== undefined)
-    return storageFault(facts.inside);
+  if (wrappers.has(facts.name) && facts.inside !== undefined) return storageFault(facts.inside);
   return byName[facts.name] ?? byMessage(facts);
 };
 

@@ -1,0 +1,125 @@
+import { emptyBooks, type Books } from "../domain/books.ts";
+import type { DeviceId } from "../domain/ids.ts";
+import type { Recorded } from "../domain/journal-event.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import type { SignedRecord } from "../ledger/record.ts";
+import type { Database } from "./database.ts";
+import { headAfter } from "./head-after.ts";
+import { highest, lowest } from "./paging.ts";
+import { enterCase, openWindow, projectionTables, saveWindow } from "./projections.ts";
+import { recordsFrom } from "./queries.ts";
+import type { HeadRow } from "./rows.ts";
+import { withReopening, type StorageFault } from "./storage-fault.ts";
+import { openRecord, toRecorded } from "./stored-record.ts";
+import { writing } from "./writing.ts";
+
+/** A record in the database cannot be read; nothing was changed but the projections. */
+export type RebuildFault =
+  | StorageFault
+  | { readonly kind: "unreadable_record"; readonly device: DeviceId; readonly seq: number };
+
+type Replay = {
+  readonly head: HeadRow;
+  readonly recorded: readonly Recorded[];
+};
+
+const tables = (db: Database) => [db.heads, ...projectionTables(db)];
+
+/** Decodes a stretch of records and moves the head over them; undefined at the first that cannot be read. */
+const replay = (
+  known: HeadRow | undefined,
+  records: readonly SignedRecord[],
+): Result<Replay | undefined, number> => {
+  const recorded: Recorded[] = [];
+  let head = known;
+  for (const record of records) {
+    const stored = openRecord(record);
+    if (stored === undefined) return fail(record.seq);
+    const told = toRecorded(stored, head?.iat);
+    if (told !== undefined) recorded.push(told);
+    head = headAfter(head, stored, told);
+  }
+  return ok(head && { head, recorded });
+};
+
+const rebuildChain = async (
+  db: Database,
+  device: DeviceId,
+): Promise<Result<number, RebuildFault>> => {
+  const last = await lastSeq(db, device);
+  let head: HeadRow | undefined;
+  for await (const records of recordsFrom(db, device, 0, last)) {
+    const done = replay(head, records);
+    if (!done.ok) return fail({ kind: "unreadable_record", device, seq: done.fault });
+    if (done.value === undefined) continue;
+    const { head: next, recorded } = done.value;
+    head = next;
+    await writing(db, tables(db), async () => {
+      await saveWindow(db, await openWindow(db, recorded));
+      await db.heads.put(next);
+    });
+  }
+  return ok(last + 1);
+};
+
+/** Number of the newest record of a chain, -1 when there is none. */
+export const lastSeq = async (db: Database, device: DeviceId): Promise<number> => {
+  const range = db.records.where("[device+seq]").between([device, lowest], [device, highest]);
+  const newest = await range.reverse().limit(1).primaryKeys();
+  return newest[0]?.[1] ?? -1;
+};
+
+/** Devices whose records the database holds, in a fixed order. */
+export const chainsIn = async (db: Database): Promise<readonly DeviceId[]> => {
+  const devices: DeviceId[] = [];
+  for (let after: unknown = lowest; ;) {
+    const next = await db.records.where("[device+seq]").above([after, highest]).first();
+    if (next === undefined) return devices;
+    devices.push(next.device);
+    after = next.device;
+  }
+};
+
+const clear = async (db: Database): Promise<void> => {
+  await writing(db, tables(db), async () => {
+    await db.meta.put({ name: "rebuilding", value: 1 });
+    for (const table of tables(db)) await table.clear();
+  });
+};
+
+const rebuildAll = async (db: Database): Promise<Result<number, RebuildFault>> => {
+  await clear(db);
+  let count = 0;
+  for (const device of await chainsIn(db)) {
+    const chain = await rebuildChain(db, device);
+    if (!chain.ok) return chain;
+    count += chain.value;
+  }
+  await writing(db, [], () => db.meta.delete("rebuilding"));
+  return ok(count);
+};
+
+/**
+ * Throws every projection away and replays all records; the answer is how many. To be called under the journal's lock.
+ * A rebuild that was interrupted leaves a note, and start-up begins it again.
+ */
+export const rebuild = async (db: Database): Promise<Result<number, RebuildFault>> =>
+  withReopening(db, () => rebuildAll(db));
+
+/** Whether a rebuild was interrupted. */
+export const isHalfRebuilt = async (db: Database): Promise<boolean> =>
+  (await db.meta.get("rebuilding")) !== undefined;
+
+/** Everything the tables say, as books: for tests, merges and reports, not for screens. */
+export const readBooks = async (db: Database): Promise<Books> => {
+  const books = emptyBooks();
+  for (const row of await db.cases.toArray()) enterCase(books, row.refundCase);
+  for (const row of await db.payments.toArray()) books.payments.set(row.paymentId, row.payment);
+  for (const row of await db.batches.toArray()) books.batches.set(row.batchId, row);
+  for (const row of await db.staff.toArray()) books.staff.set(row.staff, row);
+  for (const row of await db.policies.toArray()) books.policies.set(row.key, row.policy);
+  for (const row of await db.imports.toArray()) books.imports.set(row.file, row);
+  for (const row of await db.exports.toArray()) books.exports.set(row.exportId, row);
+  for (const row of await db.devices.toArray()) books.devices.set(row.device, row);
+  return books;
+};
