@@ -1,4 +1,6 @@
+import type { ManualPaymentFault } from "../domain/manual-payment.ts";
 import type { AmountFault } from "../domain/money.ts";
+import type { RefundFault } from "../domain/refund/decide.ts";
 import type { MessageKey } from "./index.ts";
 
 /** Every fault that a person can meet; add the union of a new fault here, the compiler then asks for its message. */
@@ -6,6 +8,33 @@ export type KnownFault =
   | AmountFault
   | { readonly kind: "bad_time" }
   | { readonly kind: "bad_date" }
+  | RefundFault
+  | ManualPaymentFault
+  | { readonly kind: "card_number_in_text" | "case_unknown" | "clock_unusable" | "locked" }
+  | { readonly kind: "payment_known" | "number_length" | "typed_differs" }
+  | {
+      readonly kind:
+        | "quota"
+        | "closed"
+        | "corrupt"
+        | "newer_schema"
+        | "clone"
+        | "unknown"
+        | "head_moved"
+        | "not_writer"
+        | "over_refund";
+    }
+  | {
+      readonly kind:
+        | "camera_not_allowed"
+        | "camera_not_found"
+        | "camera_in_use"
+        | "camera_hung"
+        | "camera_insecure"
+        | "camera_in_app_browser"
+        | "camera_unknown";
+    }
+  | { readonly kind: "picture_too_large" | "picture_unreadable" | "no_code_in_picture" }
   | { readonly kind: "unexpected" };
 
 export const faultMessages = {
@@ -15,5 +44,46 @@ export const faultMessages = {
   amount_too_large: "fault.amount_too_large",
   bad_time: "fault.bad_time",
   bad_date: "fault.bad_date",
+  gate_closed: "fault.gate_closed",
+  amount_zero: "fault.amount_zero",
+  amount_currency: "fault.amount_currency",
+  over_remaining: "fault.over_remaining",
+  amount_above_format: "fault.amount_above_format",
+  reason_missing: "fault.reason_missing",
+  note_missing: "fault.note_missing",
+  rule_refused: "fault.rule_refused",
+  needs_approval: "fault.needs_approval",
+  not_allowed_now: "fault.not_allowed_now",
+  evidence_missing: "fault.evidence_missing",
+  reference_characters: "fault.reference_characters",
+  paid_in_future: "fault.paid_in_future",
+  number_characters: "fault.number_characters",
+  goods_too_long: "fault.goods_too_long",
+  card_number_in_text: "fault.card_number_in_text",
+  case_unknown: "fault.case_unknown",
+  clock_unusable: "fault.clock_unusable",
+  locked: "fault.locked",
+  payment_known: "fault.payment_known",
+  number_length: "fault.number_length",
+  typed_differs: "fault.typed_differs",
+  quota: "fault.quota",
+  closed: "fault.closed",
+  corrupt: "fault.corrupt",
+  newer_schema: "fault.newer_schema",
+  clone: "fault.clone",
+  unknown: "fault.unknown",
+  head_moved: "fault.head_moved",
+  not_writer: "fault.not_writer",
+  over_refund: "fault.over_refund",
+  camera_not_allowed: "fault.camera_not_allowed",
+  camera_not_found: "fault.camera_not_found",
+  camera_in_use: "fault.camera_in_use",
+  camera_hung: "fault.camera_hung",
+  camera_insecure: "fault.camera_insecure",
+  camera_in_app_browser: "fault.camera_in_app_browser",
+  camera_unknown: "fault.camera_unknown",
+  picture_too_large: "fault.picture_too_large",
+  picture_unreadable: "fault.picture_unreadable",
+  no_code_in_picture: "fault.no_code_in_picture",
   unexpected: "fault.unexpected",
 } as const satisfies Record<KnownFault["kind"], MessageKey>;
