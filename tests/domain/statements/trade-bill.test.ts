@@ -96,6 +96,11 @@ describe("a bill", () => {
     expect(rows[0]?.name).toBe("卡4111 11** **** 1111");
   });
 
+  it("reads the commas and line ends that WeChat escapes in names", () => {
+    const { rows } = readStatement(aBill([aPayment({ 商品名称: "苹果\\ 香蕉\\n两行\\三" })], good));
+    expect(rows[0]?.name).toBe("苹果,香蕉 两行\\三");
+  });
+
   it("X46 refuses numbers that a spreadsheet rounded, and keeps such a name as text", () => {
     for (const number of ["4.2E+27", "4200002345202610000000000000"])
       expect(faultOf(aBill([aPayment({ 微信订单号: number })], good))).toMatchObject({

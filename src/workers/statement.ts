@@ -1,0 +1,165 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { fail, ok, type Result } from "../domain/result.ts";
+import { openStatementReader, type StatementReader } from "../domain/statements/index.ts";
+import {
+  hasSorted,
+  packBlock,
+  rowKey,
+  type StatementBlock,
+} from "../domain/statements/statement-block.ts";
+import type {
+  StatementFault,
+  StatementRow,
+  StatementSummary,
+} from "../domain/statements/statement-row.ts";
+import type { ServeContext } from "./call.ts";
+
+/** Largest file and most rows that one import takes; the fault names the limit. */
+export const mostStatementBytes = 50 * 1024 * 1024;
+export const mostStatementRows = 300_000;
+
+const rowsPerBlock = 1000;
+const msBetweenReports = 200;
+
+export type StatementRequest = {
+  readonly file: Blob;
+  /** Sorted identities of every row already here, `rowKeys` of all blocks in one array. */
+  readonly known: Float64Array;
+  readonly allowMissingSummary: boolean;
+  readonly mostBytes?: number;
+  readonly mostRows?: number;
+};
+
+/** Blocks come while the file is read: keep them apart until the answer says that the whole is good (X12). */
+export type StatementProgress =
+  | { readonly kind: "block"; readonly block: StatementBlock }
+  | { readonly kind: "read"; readonly bytes: number; readonly of: number; readonly rows: number };
+
+export type ReadStatement = {
+  /** Base64url SHA-256 of the file's bytes. */
+  readonly fileDigest: string;
+  readonly summary: StatementSummary;
+  readonly newRows: number;
+  readonly knownRows: number;
+};
+
+export type StatementReadFault =
+  | StatementFault
+  | { readonly kind: "aborted" }
+  | { readonly kind: "file_unreadable" };
+
+export type StatementAnswer = Result<ReadStatement, StatementReadFault>;
+
+/** Reads one file: its digest, its rows that are not known yet in blocks, and whether its own sums agree. */
+export const importStatement = async (
+  request: StatementRequest,
+  context: ServeContext<StatementProgress>,
+): Promise<StatementAnswer> => {
+  const { file, mostBytes = mostStatementBytes } = request;
+  if (file.size > mostBytes) return fail({ kind: "too_large", unit: "bytes", most: mostBytes });
+  const rows = newRowFilter(request.known, (block) => context.progress({ kind: "block", block }));
+  const reader = openStatementReader({
+    onRows: rows.take,
+    digestText,
+    mostRows: request.mostRows ?? mostStatementRows,
+    allowMissingSummary: request.allowMissingSummary,
+  });
+  const hash = sha256.create();
+  const report = newReporter(context, file.size);
+  const fault = await feed(file, context.signal, (bytes) => {
+    hash.update(bytes);
+    report(bytes.length, rows.count());
+    return reader.push(bytes);
+  });
+  return fault === undefined ? answer(reader, rows, base64url(hash.digest())) : fail(fault);
+};
+
+const answer = (
+  reader: StatementReader,
+  rows: ReturnType<typeof newRowFilter>,
+  fileDigest: string,
+): StatementAnswer => {
+  const summary = reader.finish();
+  if (!summary.ok) return summary;
+  rows.flush();
+  const { newRows, knownRows } = rows.count();
+  return ok({ fileDigest, summary: summary.value, newRows, knownRows });
+};
+
+/** Gives the file's pieces to `take` until it finds a fault or the page gives up. */
+const feed = async (
+  file: Blob,
+  signal: AbortSignal,
+  take: (bytes: Uint8Array) => StatementFault | undefined,
+): Promise<StatementReadFault | undefined> => {
+  const pieces = file.stream().getReader();
+  let fault: StatementReadFault | undefined;
+  while (fault === undefined) {
+    const piece = await pieces.read().catch(() => undefined);
+    if (piece?.done === true) return undefined;
+    if (signal.aborted) fault = { kind: "aborted" };
+    else fault = piece === undefined ? { kind: "file_unreadable" } : take(piece.value);
+  }
+  await pieces.cancel().catch(() => undefined);
+  return fault;
+};
+
+/** Leaves out rows that are here already or stood earlier in this file, and packs the others. */
+const newRowFilter = (known: Float64Array, onBlock: (block: StatementBlock) => void) => {
+  const seen = new Set<number>();
+  let fresh: StatementRow[] = [];
+  let newRows = 0;
+  let knownRows = 0;
+  const flush = (): void => {
+    if (fresh.length > 0) onBlock(packBlock(fresh));
+    fresh = [];
+  };
+  return {
+    take: (rows: readonly StatementRow[]): void => {
+      for (const row of rows) {
+        const key = rowKey(row);
+        if (seen.has(key) || hasSorted(known, key)) {
+          knownRows++;
+          continue;
+        }
+        seen.add(key);
+        newRows++;
+        fresh.push(row);
+        if (fresh.length === rowsPerBlock) flush();
+      }
+    },
+    flush,
+    count: () => ({ newRows, knownRows }),
+  };
+};
+
+/** At most five reports a second. */
+const newReporter = (context: ServeContext<StatementProgress>, of: number) => {
+  let bytes = 0;
+  let last = performance.now();
+  return (more: number, count: { readonly newRows: number; readonly knownRows: number }): void => {
+    bytes += more;
+    const now = performance.now();
+    if (now - last < msBetweenReports) return;
+    last = now;
+    context.progress({ kind: "read", bytes, of, rows: count.newRows + count.knownRows });
+  };
+};
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+const base64url = (bytes: Uint8Array): string => {
+  let text = "";
+  let bits = 0;
+  let held = 0;
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xffff;
+    bits += 8;
+    for (; bits >= 6; bits -= 6) text += alphabet.charAt((held >> (bits - 6)) & 63);
+  }
+  return bits === 0 ? text : text + alphabet.charAt((held << (6 - bits)) & 63);
+};
+
+const encoder = new TextEncoder();
+
+const digestText = (text: string): string => base64url(sha256(encoder.encode(text)));
