@@ -26,6 +26,11 @@ const aTree = () => makeDisclosures(parts, countingRandom());
 const write = (value: unknown) => encodeBase64url(toBytes(JSON.stringify(value)));
 const salt = "AAAAAAAAAAAAAAAAAAAAAA";
 
+const faultOf = (text: string) => {
+  const parsed = parseDisclosure(text);
+  return parsed.ok ? "accepted" : parsed.fault.kind;
+};
+
 describe("the tree of disclosures", () => {
   it("names det in the payload, ctx and cust ascending in det, and travels det, ctx, cust", () => {
     const { sd, disclosures } = aTree();
@@ -97,10 +102,6 @@ describe("the tree of disclosures", () => {
   });
 
   it("refuses a bad triple, salt, name, spelling", () => {
-    const faultOf = (text: string) => {
-      const parsed = parseDisclosure(text);
-      return parsed.ok ? "accepted" : parsed.fault.kind;
-    };
     expect(faultOf(write([salt, "ctx", {}]))).toBe("accepted");
     expect(faultOf(write([salt, "ctx"]))).toBe("E_SD_FORMAT");
     expect(faultOf(write([salt, "ctx", {}, 1]))).toBe("E_SD_FORMAT");

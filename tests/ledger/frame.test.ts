@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { crc32, readFrames, writeFrame } from "../../src/ledger/frame.ts";
 import type { Bytes } from "../../src/ledger/record.ts";
@@ -34,7 +34,7 @@ describe("frames of the safety copy", () => {
     fc.assert(
       fc.property(aFile, (contents) => {
         const { frames, badAt } = readFrames(concat(contents.map(writeFrame)));
-        expect(frames.map((one) => [...one])).toEqual(contents.map((one) => [...one]));
+        expect(frames).toEqual(contents.map((one) => new Uint8Array(one)));
         expect(badAt).toBeUndefined();
       }),
     );

@@ -27,6 +27,10 @@ const verifyRaw = (token: string, jwk: Jwk): Promise<boolean> => {
   return verify(jwk, bytes, toBytes(`${header}.${payload}`));
 };
 
+const coordinate = (hex: string) => encodeBase64url(fromHex(hex.padStart(66, "0").slice(-64)));
+const sha256Hex = async (text: string) =>
+  Buffer.from(await crypto.subtle.digest("SHA-256", toBytes(text))).toString("hex");
+
 type Wycheproof = {
   testGroups: {
     publicKey: { wx: string; wy: string };
@@ -39,7 +43,6 @@ describe.skipIf(!existsSync(vectors))("published signatures (needs ../shared/dat
     const { testGroups } = JSON.parse(
       read("wycheproof/ecdsa_secp256r1_sha256_p1363_test.json"),
     ) as Wycheproof;
-    const coordinate = (hex: string) => encodeBase64url(fromHex(hex.padStart(66, "0").slice(-64)));
     let asLabelled = 0;
     let strict = 0;
     let highS = 0;
@@ -85,9 +88,7 @@ describe.skipIf(!existsSync(vectors))("published signatures (needs ../shared/dat
     expect(document).toBe(of("canonDocJCSECDSAP256.txt"));
     const options = canonicalize(JSON.parse(of("proofConfigJCSECDSAP256.json")));
     expect(options).toBe(of("proofCanonJCSECDSAP256.txt"));
-    const hash = async (text: string) =>
-      Buffer.from(await crypto.subtle.digest("SHA-256", toBytes(text))).toString("hex");
-    const combined = (await hash(options)) + (await hash(document));
+    const combined = (await sha256Hex(options)) + (await sha256Hex(document));
     expect(combined).toBe(of("combinedHashJCSECDSAP256.txt"));
     const { publicKeyMultibase } = JSON.parse(read("vc-di-ecdsa/p256PublicKey.json")) as {
       publicKeyMultibase: string;
@@ -96,6 +97,8 @@ describe.skipIf(!existsSync(vectors))("published signatures (needs ../shared/dat
     expect(await verify(jwk, fromHex(of("sigHexJCSECDSAP256.txt")), fromHex(combined))).toBe(true);
   });
 });
+
+const textOf = (value: bigint) => encodeBase64url(fromHex(value.toString(16).padStart(64, "0")));
 
 /** Multibase base58btc of a compressed P-256 point, prefix 0x8024. */
 const jwkOfMultibase = (multibase: string): Jwk => {
@@ -115,21 +118,24 @@ const jwkOfMultibase = (multibase: string): Jwk => {
   }
   const odd = hex.slice(-66, -64) === "03";
   const y = (root % 2n === 1n) === odd ? root : p - root;
-  const text = (value: bigint) => encodeBase64url(fromHex(value.toString(16).padStart(64, "0")));
-  return { crv: "P-256", kty: "EC", x: text(x), y: text(y) };
+  return { crv: "P-256", kty: "EC", x: textOf(x), y: textOf(y) };
 };
 
-describe("tokens", () => {
-  const make = async () => {
-    const key = await aKey();
-    const token = await makeJws("refund-cp+jwt", { seq: 1, v: 1 }, key);
-    const check = (text: string, typ: "refund-cp+jwt" | "refund-wit+jwt" = "refund-cp+jwt") =>
-      verifyJws(text, typ, (kid) => (kid === key.kid ? key.jwk : undefined), verify);
-    return { key, token, check };
-  };
-  const faultOf = (result: Awaited<ReturnType<typeof verifyJws>>) =>
-    result.ok ? "accepted" : result.fault.kind;
+const make = async () => {
+  const key = await aKey();
+  const token = await makeJws("refund-cp+jwt", { seq: 1, v: 1 }, key);
+  const check = (text: string, typ: "refund-cp+jwt" | "refund-wit+jwt" = "refund-cp+jwt") =>
+    verifyJws(text, typ, (kid) => (kid === key.kid ? key.jwk : undefined), verify);
+  return { key, token, check };
+};
 
+const faultOf = (result: Awaited<ReturnType<typeof verifyJws>>) =>
+  result.ok ? "accepted" : result.fault.kind;
+
+const signatureOf = (r: bigint, s: bigint) =>
+  fromHex(r.toString(16).padStart(64, "0") + s.toString(16).padStart(64, "0"));
+
+describe("tokens", () => {
   it("verifies what it makes, and jose agrees", async () => {
     const { key, token, check } = await make();
     const result = await check(token);
@@ -220,17 +226,15 @@ describe("tokens", () => {
   });
 
   it("refuses r and s of zero or of the group's order", () => {
-    const signature = (r: bigint, s: bigint) =>
-      fromHex(r.toString(16).padStart(64, "0") + s.toString(16).padStart(64, "0"));
-    expect(isStrictSignature(signature(1n, 1n))).toBe(true);
-    expect(isStrictSignature(signature(order - 1n, order / 2n))).toBe(true);
+    expect(isStrictSignature(signatureOf(1n, 1n))).toBe(true);
+    expect(isStrictSignature(signatureOf(order - 1n, order / 2n))).toBe(true);
     for (const [r, s] of [
       [0n, 1n],
       [1n, 0n],
       [order, 1n],
       [1n, order / 2n + 1n],
     ] as const)
-      expect(isStrictSignature(signature(r, s))).toBe(false);
+      expect(isStrictSignature(signatureOf(r, s))).toBe(false);
     expect(isStrictSignature(new Uint8Array(63).fill(1))).toBe(false);
     expect(isStrictSignature(new Uint8Array(65).fill(1))).toBe(false);
   });

@@ -71,6 +71,8 @@ describe("keys", () => {
   });
 });
 
+const statusOf = (seq: number) => ({ iat: 1, list: [{ h: kid, kid, seq, why: "lost" }], v: 1 });
+
 describe("token shapes", () => {
   const device = { exp: 2, iat: 1, label: "T7", role: "device", sub: kid, v: 1, pre: "R7K2Q4" };
 
@@ -86,9 +88,8 @@ describe("token shapes", () => {
   });
 
   it("cuts a key that recorded nothing at -1, and no lower", () => {
-    const list = (seq: number) => ({ iat: 1, list: [{ h: kid, kid, seq, why: "lost" }], v: 1 });
-    expect(v.is(statusList, list(-1))).toBe(true);
-    expect(v.is(statusList, list(-2))).toBe(false);
+    expect(v.is(statusList, statusOf(-1))).toBe(true);
+    expect(v.is(statusList, statusOf(-2))).toBe(false);
   });
 
   it("refuses a manifest with a member too many or a fraction", () => {

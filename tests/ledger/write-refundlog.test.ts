@@ -12,6 +12,7 @@ import { parseRecordLine } from "../../src/ledger/record-line.ts";
 import type { Jwk, SignedRecord } from "../../src/ledger/record.ts";
 import { sealClaims, type ChainHead, type Said } from "../../src/ledger/seal.ts";
 import { writeRefundlog, type ExportPlan } from "../../src/ledger/write-refundlog.ts";
+import { plainRoot } from "../support/rfc6962.ts";
 import { aKey, random, verify, type TestKey } from "../support/crypto.ts";
 
 const folder = "../shared/data/vectors/refundlog";
@@ -71,16 +72,35 @@ const planOf = (file: File, before: readonly SignedRecord[], attachments: File):
   };
 };
 
+const openFile = (name: string) => readFile(readFileSync(`${folder}/${name}`, "utf8"));
+
+const endOf = (text: string) => text.lastIndexOf("\n", text.length - 2) + 1;
+
+const namesIn = (file: File) => {
+  const found = file.records.flatMap((record) => {
+    const opened = openDisclosures(payloadOf(record.jwt), record.disclosures);
+    expect(opened.faults).toEqual([]);
+    return (["det", "ctx", "cust"] as const).filter((name) => opened[name] !== undefined);
+  });
+  return [...new Set(found)].sort();
+};
+
+const referredBy = (file: File) =>
+  file.records.flatMap(({ jwt, disclosures }) => {
+    const { det, cust } = openDisclosures(payloadOf(jwt), disclosures);
+    return [det, cust].flatMap((value) => (value?.["ev"] ?? []) as { sha256: Hash }[]);
+  });
+
+const carriedBy = (file: File) =>
+  file.parsed.filter((line) => line.t === "att").map((line) => line["sha256"]);
+
 describe.skipIf(!existsSync(folder))(
   "the example file written again (needs ../shared/data)",
   () => {
-    const open = (name: string) => readFile(readFileSync(`${folder}/${name}`, "utf8"));
-
     it("gives the same 96,765 bytes and the same manifest", async () => {
-      const example = open("example.refundlog");
+      const example = openFile("example.refundlog");
       const key = await aKey();
       const again = await collect(planOf(example, [], example), key);
-      const endOf = (text: string) => text.lastIndexOf("\n", text.length - 2) + 1;
       expect(again.slice(0, endOf(again))).toBe(example.text.slice(0, endOf(example.text)));
       const manifest = payloadOf(readFile(again).tokens("end")[0] ?? "");
       expect(manifest).toEqual(payloadOf(example.tokens("end")[0] ?? ""));
@@ -88,7 +108,7 @@ describe.skipIf(!existsSync(folder))(
     });
 
     it("gives the same part from record 60, with the edge of the tree before it", async () => {
-      const [example, part] = [open("example.refundlog"), open("example.part.refundlog")];
+      const [example, part] = [openFile("example.refundlog"), openFile("example.part.refundlog")];
       const key = await aKey();
       const again = await collect(planOf(part, example.records.slice(0, 60), example), key);
       expect(readFile(again).lines.slice(0, -1)).toEqual(part.lines.slice(0, -1));
@@ -98,7 +118,7 @@ describe.skipIf(!existsSync(folder))(
     });
 
     it("signs the manifest with the device's key, as the last line", async () => {
-      const example = open("example.refundlog");
+      const example = openFile("example.refundlog");
       const key = await aKey();
       const again = readFile(await collect(planOf(example, [], example), key));
       const end = again.tokens("end")[0] ?? "";
@@ -109,40 +129,27 @@ describe.skipIf(!existsSync(folder))(
     });
 
     it("keeps back what is omitted, the attachments of cust with cust, and nothing that it still refers to", async () => {
-      const example = open("example.refundlog");
+      const example = openFile("example.refundlog");
       const key = await aKey();
       const plan = planOf(example, [], example);
       const withOmit = async (...omit: ExportPlan["omit"]) =>
         readFile(await collect({ ...plan, omit }, key));
-      const names = (file: File) => {
-        const found = file.records.flatMap((record) => {
-          const opened = openDisclosures(payloadOf(record.jwt), record.disclosures);
-          expect(opened.faults).toEqual([]);
-          return (["det", "ctx", "cust"] as const).filter((name) => opened[name] !== undefined);
-        });
-        return [...new Set(found)].sort();
-      };
-      const referred = (file: File) =>
-        file.records.flatMap(({ jwt, disclosures }) => {
-          const { det, cust } = openDisclosures(payloadOf(jwt), disclosures);
-          return [det, cust].flatMap((value) => (value?.["ev"] ?? []) as { sha256: Hash }[]);
-        });
-      const carried = (file: File) =>
-        file.parsed.filter((line) => line.t === "att").map((line) => line["sha256"]);
       const noCust = await withOmit("cust");
-      expect(names(noCust)).toEqual(["ctx", "det"]);
-      expect(new Set(carried(noCust))).toEqual(new Set(referred(noCust).map((ev) => ev.sha256)));
-      expect(names(await withOmit("ctx"))).toEqual(["cust", "det"]);
+      expect(namesIn(noCust)).toEqual(["ctx", "det"]);
+      expect(new Set(carriedBy(noCust))).toEqual(
+        new Set(referredBy(noCust).map((ev) => ev.sha256)),
+      );
+      expect(namesIn(await withOmit("ctx"))).toEqual(["cust", "det"]);
       const noDet = await withOmit("det");
-      expect(names(noDet)).toEqual([]);
+      expect(namesIn(noDet)).toEqual([]);
       expect(noDet.parsed[0]?.["omit"]).toEqual(["ctx", "cust", "det"]);
       const noAtt = await withOmit("att");
-      expect(carried(noAtt)).toEqual([]);
-      expect(names(noAtt)).toEqual(["ctx", "cust", "det"]);
+      expect(carriedBy(noAtt)).toEqual([]);
+      expect(namesIn(noAtt)).toEqual(["ctx", "cust", "det"]);
     });
 
     it("refuses a plan whose records do not follow each other or end too early", async () => {
-      const example = open("example.refundlog");
+      const example = openFile("example.refundlog");
       const key = await aKey();
       const plan = planOf(example, [], example);
       const records = example.records.filter((record) => record.seq !== 5);
@@ -184,37 +191,28 @@ const sealMany = async (key: TestKey, count: number): Promise<readonly SignedRec
   return records;
 };
 
-describe("a fresh file", () => {
-  const freshPlan = (key: TestKey, records: readonly SignedRecord[]): ExportPlan => ({
-    created: 1_767_600_037,
-    device: key.kid,
-    from: 0,
-    to: records.length - 1,
-    xid: "A".repeat(22),
-    omit: [],
-    keys: [],
-    records,
-    edge: emptyEdge,
-    tokens: { ack: [], wit: [], cp: [], status: [] },
-    findAttachment: () => Promise.resolve(undefined),
-  });
+const freshPlan = (key: TestKey, records: readonly SignedRecord[]): ExportPlan => ({
+  created: 1_767_600_037,
+  device: key.kid,
+  from: 0,
+  to: records.length - 1,
+  xid: "A".repeat(22),
+  omit: [],
+  keys: [],
+  records,
+  edge: emptyEdge,
+  tokens: { ack: [], wit: [], cp: [], status: [] },
+  findAttachment: () => Promise.resolve(undefined),
+});
 
+const linesBeforeEnd = (text: string) => text.split("\n").slice(0, -2);
+
+describe("a fresh file", () => {
   it("says in its manifest what node's SHA-256 and a plain recursion say of its bytes", async () => {
     const key = await aKey();
     const records = await sealMany(key, 23);
     const text = await collect(freshPlan(key, records), key);
     const before = text.slice(0, text.lastIndexOf("\n", text.length - 2) + 1);
-    const sha256 = (...parts: (string | Uint8Array)[]) => {
-      const hash = createHash("sha256");
-      for (const part of parts) hash.update(part);
-      return hash.digest();
-    };
-    const mth = (jwts: readonly string[]): Buffer => {
-      if (jwts.length === 1) return sha256(Uint8Array.of(0), jwts[0] ?? "");
-      let k = 1;
-      while (k * 2 < jwts.length) k *= 2;
-      return sha256(Uint8Array.of(1), mth(jwts.slice(0, k)), mth(jwts.slice(k)));
-    };
     expect(payloadOf(readFile(text).tokens("end")[0] ?? "")).toEqual({
       att: 0,
       bytes: Buffer.byteLength(before),
@@ -223,8 +221,8 @@ describe("a fresh file", () => {
       head: records.at(-1)?.hash,
       iat: 1_767_600_037,
       rec: 23,
-      root: mth(records.map(({ jwt }) => jwt)).toString("base64url"),
-      sha256: sha256(before).toString("base64url"),
+      root: plainRoot(records.map(({ jwt }) => jwt)),
+      sha256: createHash("sha256").update(before).digest("base64url"),
       to: 22,
       v: 1,
       xid: "A".repeat(22),
@@ -238,9 +236,8 @@ describe("a fresh file", () => {
       for (const record of records) yield await Promise.resolve(record);
     }
     const plan = freshPlan(key, records);
-    const lines = (text: string) => text.split("\n").slice(0, -2);
     const streamed = await collect({ ...plan, records: stream() }, key);
-    expect(lines(streamed)).toEqual(lines(await collect(plan, key)));
+    expect(linesBeforeEnd(streamed)).toEqual(linesBeforeEnd(await collect(plan, key)));
   });
 
   it("§20 seals 1,000 records and writes them within seconds", { timeout: 30_000 }, async () => {

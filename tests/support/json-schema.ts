@@ -24,8 +24,8 @@ export const makeValidator = (root: { readonly $defs: { readonly [name: string]:
       : schema;
 
   const fitsText = (s: Schema, value: string): boolean =>
-    within([...value].length, s["minLength"], s["maxLength"]) &&
-    (s["pattern"] === undefined || new RegExp(String(s["pattern"]), "u").test(value));
+    within(Array.from(value).length, s["minLength"], s["maxLength"]) &&
+    (s["pattern"] === undefined || new RegExp(s["pattern"] as string, "u").test(value));
 
   const fitsList = (s: Schema, value: readonly unknown[]): boolean => {
     const first = list(s["prefixItems"]);
