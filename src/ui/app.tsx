@@ -7,9 +7,9 @@ import { DepsProvider, type Built } from "./deps.tsx";
 import { t } from "./language.ts";
 import { useMedia, wideScreen } from "./media.ts";
 import { route } from "./router.ts";
-import { routes, type Route, type RouteName } from "./routes.ts";
+import type { Route, RouteName } from "./routes.ts";
 import { ShellProvider, type Shell } from "./shell-context.tsx";
-import { isBare, isRoot, ShellPanes } from "./shell-panes.tsx";
+import { isBare, isPaper, isRoot, ShellPanes, tabOf } from "./shell-panes.tsx";
 import { ShellTabs } from "./shell-tabs.tsx";
 
 /** How far the app is; decided by main.tsx. */
@@ -62,6 +62,7 @@ const Frame = ({ shell, shown, open }: { shell: Shell; shown: Route; open: boole
         "shell",
         bare && "shell-bare",
         isRoot(shown) && "shell-root",
+        isPaper(shown) && "on-paper",
         shell.training && "shell-training",
       )}
     >
@@ -70,7 +71,7 @@ const Frame = ({ shell, shown, open }: { shell: Shell; shown: Route; open: boole
         {shell.notice !== undefined && <Notice notice={shell.notice} />}
         <ShellPanes route={shown} wide={wide && !bare} />
       </div>
-      {!bare && <ShellTabs current={routes[shown.name].tab} />}
+      {!bare && <ShellTabs current={tabOf(shown)} />}
     </div>
   );
 };

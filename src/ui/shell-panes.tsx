@@ -6,7 +6,7 @@ import { ButtonLink } from "./components/button.tsx";
 import { t } from "./language.ts";
 import { PaneProvider } from "./pane.tsx";
 import { arrival, lastVisited, pageKey } from "./router.ts";
-import { linkTo, routes, tabs, type Route } from "./routes.ts";
+import { linkTo, routes, tabs, type Route, type Tab } from "./routes.ts";
 import { screens, type AnyScreen } from "./screens/index.ts";
 import { ShellFailure } from "./shell-failure.tsx";
 
@@ -34,8 +34,18 @@ const listBeside = (route: Route): Route | undefined => {
   return list === undefined || screenOf(list) === undefined ? undefined : list;
 };
 
+/** The tab that is marked: the root beside the page, which may be another than its own. */
+export const tabOf = (route: Route): Tab => {
+  const beside = screenOf(route)?.beside;
+  const list = beside === undefined ? undefined : lastVisited(beside);
+  return tabs.find((tab) => tab === list?.name) ?? routes[route.name].tab;
+};
+
 /** Customer pages and those before a shop is open: no tabs, no rail, no second pane. */
 export const isBare = (route: Route): boolean => screenOf(route)?.bare === true;
+
+/** Customer pages stay white in every theme. */
+export const isPaper = (route: Route): boolean => screenOf(route)?.paper === true;
 
 /** Tab bar on phones only on the roots. */
 export const isRoot = (route: Route): boolean => tabs.some((tab) => tab === route.name);

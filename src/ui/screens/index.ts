@@ -9,6 +9,8 @@ type Place = {
   readonly alone?: ComponentType;
   /** No tabs, no rail, no second pane: what customers see, and what comes before a shop is open. */
   readonly bare?: true;
+  /** White ground in every theme: what is shown to customers. */
+  readonly paper?: true;
 };
 
 /** A screen and where it stands on tablets. */
