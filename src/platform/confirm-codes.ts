@@ -1,0 +1,54 @@
+import type { DecodedCode } from "../workers/decode.ts";
+
+/** Turns what single frames showed into the codes to act on, each one told once while in view. */
+export type Confirm = (seen: readonly DecodedCode[], nowMs: number) => readonly DecodedCode[];
+
+type Sight = {
+  readonly code: DecodedCode;
+  readonly lines: number;
+  readonly lastMs: number;
+  readonly lastFrame: number;
+  readonly told: boolean;
+};
+
+const linesNeeded = 2;
+const leftViewMs = 1000;
+/** As many frames as the decoder's schedule has: a code may show in only one of them. */
+const leftViewFrames = 6;
+
+const keyOf = ({ format, text }: DecodedCode): string => `${format} ${text}`;
+
+const isSure = ({ code, lines }: Sight): boolean => code.format === "qr" || lines >= linesNeeded;
+
+/**
+ * A linear code counts after two equal reads, a QR code after one. It is told again only after it
+ * was out of view for a second. The first sure code waits for one more frame, so that several
+ * codes in view are told together.
+ */
+export const createConfirm = (): Confirm => {
+  let sights = new Map<string, Sight>();
+  let frame = 0;
+  let waiting = false;
+
+  const remember = (seen: readonly DecodedCode[], nowMs: number): void => {
+    const inView = ({ lastMs, lastFrame }: Sight): boolean =>
+      nowMs - lastMs < leftViewMs || frame - lastFrame <= leftViewFrames;
+    sights = new Map([...sights].filter(([, sight]) => inView(sight)));
+    for (const code of seen) {
+      const before = sights.get(keyOf(code));
+      const lines = (before?.lines ?? 0) + code.lines;
+      const told = before?.told ?? false;
+      sights.set(keyOf(code), { code, lines, lastMs: nowMs, lastFrame: frame, told });
+    }
+  };
+
+  return (seen, nowMs) => {
+    frame += 1;
+    remember(seen, nowMs);
+    const fresh = [...sights.values()].filter((sight) => !sight.told && isSure(sight));
+    waiting = fresh.length > 0 && !waiting;
+    if (waiting) return [];
+    for (const sight of fresh) sights.set(keyOf(sight.code), { ...sight, told: true });
+    return fresh.map(({ code }) => code);
+  };
+};

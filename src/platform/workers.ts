@@ -1,0 +1,12 @@
+import decode from "../workers/decode.worker.ts?worker&url";
+import safetyCopy from "../workers/safety-copy.worker.ts?worker&url";
+import { scriptUrl } from "./script-url.ts";
+
+const addresses = { decode, safetyCopy };
+
+export type WorkerName = keyof typeof addresses;
+
+/** `connect(startWorker("decode"))`: the worker itself starts with the first call. */
+export const startWorker = (name: WorkerName) => (): Worker =>
+  // A TrustedScriptURL is what the constructor wants; the DOM types still say string.
+  new Worker(scriptUrl(addresses[name]) as string, { type: "module" });

@@ -1,0 +1,90 @@
+import type { Frame } from "./decode.ts";
+
+/** One byte per pixel, 0 black to 255 white. */
+export type GreyImage = {
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+};
+
+export type Box = {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+const white = 255;
+
+const blank = (width: number, height: number): GreyImage => ({
+  data: new Uint8ClampedArray(width * height),
+  width,
+  height,
+});
+
+/** Integer luma of RGBA pixels. */
+export const toGrey = ({ data, width, height }: Frame): GreyImage => {
+  const grey = blank(width, height);
+  for (let pixel = 0, at = 0; pixel < grey.data.length; pixel++, at += 4) {
+    const red = data[at] ?? 0;
+    const green = data[at + 1] ?? 0;
+    const blue = data[at + 2] ?? 0;
+    grey.data[pixel] = (red * 77 + green * 150 + blue * 29) >> 8;
+  }
+  return grey;
+};
+
+export const crop = (image: GreyImage, { left, top, width, height }: Box): GreyImage => {
+  const part = blank(width, height);
+  for (let y = 0; y < height; y++) {
+    const start = (top + y) * image.width + left;
+    part.data.set(image.data.subarray(start, start + width), y * width);
+  }
+  return part;
+};
+
+/** The middle of the picture, `share` of each side: where the viewfinder points. */
+export const centre = (image: GreyImage, share: number): GreyImage => {
+  const width = Math.floor(image.width * share);
+  const height = Math.floor(image.height * share);
+  const left = (image.width - width) >> 1;
+  const top = (image.height - height) >> 1;
+  return crop(image, { left, top, width, height });
+};
+
+/** Half the size, each pixel the mean of four: heals noise, moiré and very large modules. */
+export const halve = (image: GreyImage): GreyImage => {
+  const half = blank(image.width >> 1, image.height >> 1);
+  for (let y = 0, to = 0; y < half.height; y++) {
+    let from = y * 2 * image.width;
+    for (let x = 0; x < half.width; x++, from += 2, to++) {
+      const upper = (image.data[from] ?? 0) + (image.data[from + 1] ?? 0);
+      const below = from + image.width;
+      const lower = (image.data[below] ?? 0) + (image.data[below + 1] ?? 0);
+      half.data[to] = (upper + lower + 2) >> 2;
+    }
+  }
+  return half;
+};
+
+/** A quarter turn, for linear codes that stand upright. */
+export const turn = (image: GreyImage): GreyImage => {
+  const turned = blank(image.height, image.width);
+  for (let y = 0, from = 0; y < image.height; y++) {
+    for (let x = 0; x < image.width; x++, from++) {
+      turned.data[x * image.height + y] = image.data[from] ?? 0;
+    }
+  }
+  return turned;
+};
+
+/** Paints a found code over, so that a second one in the same picture can be found. */
+export const paintOver = (image: GreyImage, box: Box): void => {
+  const left = Math.max(0, Math.floor(box.left));
+  const right = Math.min(image.width, Math.ceil(box.left + box.width));
+  const top = Math.max(0, Math.floor(box.top));
+  const bottom = Math.min(image.height, Math.ceil(box.top + box.height));
+  for (let y = top; y < bottom; y++) {
+    image.data.fill(white, y * image.width + left, y * image.width + Math.max(left, right));
+  }
+};

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+
+import { createConfirm } from "../../src/platform/confirm-codes.ts";
+import type { DecodedCode } from "../../src/workers/decode.ts";
+
+const qr = (text: string): DecodedCode => ({ format: "qr", text, lines: 1 });
+const linear = (text: string, lines = 1): DecodedCode => ({ format: "code_128", text, lines });
+
+/** Shows frames 100 ms apart and collects what was told. */
+const shown = (frames: readonly (readonly DecodedCode[])[], stepMs = 100): string[][] => {
+  const confirm = createConfirm();
+  return frames.map((codes, index) => confirm(codes, index * stepMs).map(({ text }) => text));
+};
+
+const empty = (count: number): DecodedCode[][] => Array.from({ length: count }, () => []);
+
+test("a QR code is told with the next frame, once", () => {
+  expect(shown([[qr("A")], [], [qr("A")], [qr("A")]])).toEqual([[], ["A"], [], []]);
+});
+
+test("a linear code needs two equal reads, in one frame or over several", () => {
+  expect(shown([[linear("A")], [linear("A")], []])).toEqual([[], [], ["A"]]);
+  expect(shown([[linear("A", 5)], []])).toEqual([[], ["A"]]);
+  expect(shown([[linear("A")], [], [], []]).flat()).toEqual([]);
+});
+
+test("two different reads of a linear code do not confirm each other", () => {
+  expect(shown([[linear("A")], [linear("B")], []]).flat()).toEqual([]);
+  const ean: DecodedCode = { format: "ean_13", text: "A", lines: 1 };
+  expect(shown([[linear("A")], [ean], []]).flat()).toEqual([]);
+});
+
+test("several codes in view are told together", () => {
+  expect(shown([[qr("A")], [qr("B")], []])).toEqual([[], ["A", "B"], []]);
+});
+
+test("a code is locked while it stays in view and told again after a second out of view", () => {
+  const held = Array.from({ length: 40 }, () => [qr("A")]);
+  expect(shown(held).flat()).toEqual(["A"]);
+  expect(shown([[qr("A")], ...empty(8), [qr("A")], []]).flat()).toEqual(["A"]);
+  expect(shown([[qr("A")], [], ...empty(11), [qr("A")], []]).flat()).toEqual(["A", "A"]);
+});
+
+test("on a slow phone a code seen in one frame of six is not told twice", () => {
+  const slow = [[qr("A")], ...empty(5), [qr("A")], ...empty(5), [qr("A")], []];
+  expect(shown(slow, 400).flat()).toEqual(["A"]);
+});
+
+test("another code is told while the first one is still in view", () => {
+  expect(shown([[qr("A")], [qr("A")], [qr("A"), qr("B")], [qr("A")]]).flat()).toEqual(["A", "B"]);
+});

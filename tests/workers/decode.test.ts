@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+
+import { createPipeline } from "../../src/workers/decode-frame.ts";
+import type { DecodedCode, Frame } from "../../src/workers/decode.ts";
+import { crop, halve, toGrey, turn } from "../../src/workers/grey-image.ts";
+import { altered, aPicture, linearModules, qrModules } from "./code-picture.ts";
+
+const { decode } = createPipeline();
+
+const textsOf = (codes: readonly DecodedCode[]): string[] =>
+  codes.map(({ format, text }) => `${format} ${text}`).sort();
+
+/** Six frames of the same scene, as the camera gives them. */
+const readLive = (frame: Frame): string[] => {
+  const all = [0, 1, 2, 3, 4, 5].flatMap((attempt) => decode(frame, { kind: "live", attempt }));
+  return [...new Set(textsOf(all))];
+};
+
+const order = "4200002345202611239876543210";
+const qr = qrModules("https://example.com/退款?no=A7-000123");
+const label = linearModules("code128", order);
+const product = linearModules("ean13", "6901234567892");
+
+test("a QR code in the viewfinder is read from the first frame, Chinese text and all", () => {
+  const frame = aPicture(1280, 720, [{ modules: qr, left: 560, top: 280, scale: 4 }]);
+  expect(textsOf(decode(frame, { kind: "live", attempt: 0 }))).toEqual([
+    "qr https://example.com/退款?no=A7-000123",
+  ]);
+});
+
+test("a Code 128 of an order number is read on several lines of one frame", () => {
+  const frame = aPicture(1280, 720, [{ modules: label, left: 340, top: 330, scale: 2 }]);
+  const [code, ...more] = decode(frame, { kind: "live", attempt: 0 });
+  expect(more).toEqual([]);
+  expect(code).toMatchObject({ format: "code_128", text: order });
+  expect(code?.lines).toBeGreaterThanOrEqual(2);
+});
+
+test("an EAN-13 is read, and held upside down as well", () => {
+  const frame = aPicture(1280, 720, [{ modules: product, left: 450, top: 330, scale: 3 }]);
+  const pixels = new Uint32Array(frame.data.slice().buffer).reverse();
+  const upsideDown = { ...frame, data: new Uint8ClampedArray(pixels.buffer) };
+  expect(textsOf(decode(frame, { kind: "live", attempt: 0 }))).toEqual(["ean_13 6901234567892"]);
+  expect(textsOf(decode(upsideDown, { kind: "live", attempt: 0 }))).toEqual([
+    "ean_13 6901234567892",
+  ]);
+});
+
+test("an upright linear code is read within two frames", () => {
+  const frame = aPicture(1280, 720, [
+    { modules: label, left: 600, top: 150, scale: 2, upright: true },
+  ]);
+  const both = [0, 1].flatMap((attempt) => decode(frame, { kind: "live", attempt }));
+  expect(textsOf(both)).toEqual([`code_128 ${order}`]);
+});
+
+test("a code at the rim, outside the viewfinder, is read within six frames", () => {
+  const frame = aPicture(1280, 720, [{ modules: qr, left: 20, top: 20, scale: 4 }]);
+  expect(readLive(frame)).toEqual(["qr https://example.com/退款?no=A7-000123"]);
+});
+
+test("several codes in one picture are all told", () => {
+  const second = qrModules("A7-000124");
+  const frame = aPicture(1600, 1200, [
+    { modules: qr, left: 120, top: 120, scale: 5 },
+    { modules: second, left: 900, top: 150, scale: 6 },
+    { modules: label, left: 200, top: 600, scale: 3 },
+    { modules: product, left: 200, top: 950, scale: 4 },
+  ]);
+  expect(textsOf(decode(frame, { kind: "still" }))).toEqual([
+    `code_128 ${order}`,
+    "ean_13 6901234567892",
+    "qr A7-000124",
+    "qr https://example.com/退款?no=A7-000123",
+  ]);
+});
+
+test("noise that blinds one binarizer is read by the other within six frames", () => {
+  let seed = 7;
+  const random = (): number => (seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648;
+  const clean = aPicture(640, 480, [{ modules: qr, left: 180, top: 90, scale: 7 }]);
+  const noisy = altered(clean, (value) => value * 0.6 + 50 + (random() - 0.5) * 70);
+  expect(readLive(noisy)).toEqual(["qr https://example.com/退款?no=A7-000123"]);
+});
+
+test.each([
+  ["white paper", () => 255],
+  ["a black lens cap", () => 0],
+  ["stripes", (_value: number, pixel: number) => (pixel % 7 < 3 ? 0 : 255)],
+  ["noise", (_value: number, pixel: number) => (pixel * 2654435761) % 256],
+])("%s gives no code and no exception", (_name, change) => {
+  const frame = altered(aPicture(640, 360, []), change);
+  expect(decode(frame, { kind: "still" })).toEqual([]);
+});
+
+test.each([
+  [1, 1],
+  [3, 700],
+  [700, 3],
+])("a picture of %d by %d pixels gives no code and no exception", (width, height) => {
+  expect(decode(aPicture(width, height, []), { kind: "still" })).toEqual([]);
+});
+
+test("the stack limit is as before afterwards", () => {
+  const before = Error.stackTraceLimit;
+  decode(aPicture(64, 64, []), { kind: "still" });
+  expect(Error.stackTraceLimit).toBe(before);
+});
+
+test("grey pictures are cut, halved and turned pixel by pixel", () => {
+  const data = new Uint8ClampedArray([0, 40, 80, 120, 160, 200]);
+  const image = { data, width: 3, height: 2 };
+  expect([...crop(image, { left: 1, top: 0, width: 2, height: 2 }).data]).toEqual([
+    40, 80, 160, 200,
+  ]);
+  expect(halve(image)).toEqual({ data: new Uint8ClampedArray([80]), width: 1, height: 1 });
+  expect(turn(image)).toEqual({
+    data: new Uint8ClampedArray([0, 120, 40, 160, 80, 200]),
+    width: 2,
+    height: 3,
+  });
+});
+
+test("white is white and black is black in grey", () => {
+  const rgba = new Uint8ClampedArray([255, 255, 255, 255, 0, 0, 0, 255, 255, 0, 0, 255]);
+  expect([...toGrey({ data: rgba, width: 3, height: 1 }).data]).toEqual([255, 0, 76]);
+});
