@@ -6,7 +6,8 @@ import { writeStrict } from "../../src/ledger/canonical.ts";
 import { toClaims, toEvent } from "../../src/ledger/kinds/events.ts";
 import { parseClaims } from "../../src/ledger/kinds/index.ts";
 import { readPersonal, writePersonal } from "../../src/ledger/kinds/mapping.ts";
-import { eventOf, personal } from "../support/arbitrary-events.ts";
+import { eventOf } from "../support/arbitrary-events.ts";
+import { personal } from "../support/arbitrary-values.ts";
 
 const device = "D".repeat(43) as DeviceId;
 const zones = ["Asia/Shanghai", "UTC", "America/St_Johns"] as Zone[];

@@ -1,88 +1,35 @@
-import fc from "fast-check";
-import type { Currency } from "../../src/domain/currency.ts";
-import type { BatchId, CaseId, DeviceId, Hash, PaymentId, StaffId } from "../../src/domain/ids.ts";
-import { instantFromSeconds, type BusinessDate, type Zone } from "../../src/domain/instant.ts";
-import type { JournalEvent, Personal } from "../../src/domain/journal-event.ts";
-import { money, type MinorUnits } from "../../src/domain/money.ts";
+import * as fc from "fast-check";
+import type { BatchId, CaseId, DeviceId, Hash, StaffId } from "../../src/domain/ids.ts";
+import type { Zone } from "../../src/domain/instant.ts";
+import type { JournalEvent, MoneyEvent } from "../../src/domain/journal-event.ts";
 import type { RefundNumber } from "../../src/domain/refund-number.ts";
-
-const letters = (alphabet: string, minLength: number, maxLength = minLength) =>
-  fc.string({ unit: fc.constantFrom(...alphabet), minLength, maxLength });
-
-const lower = "abcdefghijklmnopqrstuvwxyz0123456789";
-const hash = letters(`${lower}ABC-_`, 43) as fc.Arbitrary<string> as fc.Arbitrary<Hash>;
-const device = hash as fc.Arbitrary<string> as fc.Arbitrary<DeviceId>;
-const code = letters(`${lower}_.`, 1, 32);
-const identifier = letters("!~AZaz09-:/+.", 1, 64);
-const words = fc.string({ unit: "grapheme-composite", minLength: 1, maxLength: 40 });
-const seq = fc.integer({ min: 0, max: 9_999_999 });
-const minor = fc.integer({
-  min: 0,
-  max: 99_999_999,
-}) as fc.Arbitrary<number> as fc.Arbitrary<MinorUnits>;
-const currency = fc.constantFrom(
-  "CNY",
-  "JPY",
-  "KWD",
-) as fc.Arbitrary<string> as fc.Arbitrary<Currency>;
-const amount = fc
-  .tuple(fc.integer({ min: 1, max: 99_999_999 }), currency)
-  .map(([n, cur]) => money(n, cur));
-const instant = fc.integer({ min: 946_684_800, max: 4_102_444_800 }).map(instantFromSeconds);
-const day = instant.map((at) => at.slice(0, 10) as BusinessDate);
-const sale = letters(
-  "0123456789ABCDEFGHJKMNPQRSTVWXYZ",
-  16,
-) as fc.Arbitrary<string> as fc.Arbitrary<PaymentId>;
-const jwk = fc.record({
-  crv: fc.constant("P-256" as const),
-  kty: fc.constant("EC" as const),
-  x: hash,
-  y: hash,
-});
-const numbers = fc.dictionary(code, words, { maxKeys: 5, noNullPrototype: true });
-const sums = fc.dictionary(currency, fc.tuple(fc.nat(), fc.nat()), { noNullPrototype: true });
-
-const evidence = fc.record({
-  kind: fc.constantFrom("voucher", "photo", "slip", "other"),
-  sha256: hash,
-  size: fc.nat(),
-  type: fc.constantFrom("image/jpeg", "text/plain"),
-});
-const evidenceList = fc.array(evidence, { minLength: 1, maxLength: 3 });
-const line = fc.record(
-  {
-    index: fc.nat(),
-    quantity: fc.constantFrom("1", "1.5", "0.0001"),
-    amount: minor,
-    name: words,
-    sku: identifier,
-    condition: fc.constantFrom("resell", "damaged"),
-  },
-  { requiredKeys: ["index", "quantity"] },
-);
-const lines = fc.array(line, { minLength: 1, maxLength: 3 });
-
-export const personal: fc.Arbitrary<Personal> = fc.record(
-  {
-    name: words,
-    phone: words,
-    mail: words,
-    address: words,
-    account: words,
-    payer: words,
-    text: words,
-    evidence: evidenceList,
-  },
-  { requiredKeys: [] },
-);
+import {
+  letters,
+  lower,
+  hash,
+  device,
+  code,
+  identifier,
+  words,
+  seq,
+  minor,
+  currency,
+  amount,
+  instant,
+  day,
+  sale,
+  jwk,
+  numbers,
+  sums,
+  evidence,
+  evidenceList,
+  lines,
+} from "./arbitrary-values.ts";
 
 /** Any event of a kind that can be sealed on this device's chain. */
 export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
   const ref = seq.map((number) => ({ device: home, seq: number }));
   const imported = fc.record({ record: ref, row: hash });
-  const optional = <T>(required: readonly (keyof T)[]) => ({ requiredKeys: [...required] });
-
   const genesis = fc.record(
     {
       kind: fc.constant("genesis" as const),
@@ -96,7 +43,7 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
         zone: fc.constantFrom("Asia/Shanghai", "UTC") as fc.Arbitrary<Zone>,
       }),
     },
-    optional(["kind", "jwk", "label", "prefix", "shop"]),
+    { requiredKeys: ["kind", "jwk", "label", "prefix", "shop"] },
   );
   const payment = fc.record(
     {
@@ -120,7 +67,18 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
       evidence: evidenceList,
       imported,
     },
-    optional(["kind", "paymentId", "amount", "source", "state", "acquirer", "channel", "grade"]),
+    {
+      requiredKeys: [
+        "kind",
+        "paymentId",
+        "amount",
+        "source",
+        "state",
+        "acquirer",
+        "channel",
+        "grade",
+      ],
+    },
   );
   const statement = fc.record(
     {
@@ -135,14 +93,14 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
       period: fc.tuple(day, day),
       duplicates: fc.nat(),
     },
-    optional(["kind", "file", "rows", "acquirer", "format", "sums"]),
+    { requiredKeys: ["kind", "file", "rows", "acquirer", "format", "sums"] },
   );
   const refund = fc
     .record(
       {
         kind: fc.constant("refund" as const),
-        caseId: identifier as fc.Arbitrary<string> as fc.Arbitrary<CaseId>,
-        refundNo: letters("ABC123", 16, 28) as fc.Arbitrary<string> as fc.Arbitrary<RefundNumber>,
+        caseId: identifier as fc.Arbitrary<CaseId>,
+        refundNo: letters("ABC123", 16, 28) as fc.Arbitrary<RefundNumber>,
         attempt: fc.constant(1),
         type: fc.constantFrom("full", "partial", "return", "exchange"),
         mode: fc.constant("referenced" as const),
@@ -177,22 +135,24 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
         window: day,
         rules: fc.dictionary(code, words, { noNullPrototype: true }),
       },
-      optional([
-        "kind",
-        "caseId",
-        "refundNo",
-        "attempt",
-        "type",
-        "mode",
-        "amount",
-        "paymentId",
-        "remaining",
-        "acquirer",
-        "destination",
-        "reason",
-        "evidence",
-        "policy",
-      ]),
+      {
+        requiredKeys: [
+          "kind",
+          "caseId",
+          "refundNo",
+          "attempt",
+          "type",
+          "mode",
+          "amount",
+          "paymentId",
+          "remaining",
+          "acquirer",
+          "destination",
+          "reason",
+          "evidence",
+          "policy",
+        ],
+      },
     )
     .chain((event) =>
       ref.chain((previous) => fc.constantFrom(event, { ...event, attempt: 2, previous })),
@@ -202,15 +162,16 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     refund: ref,
     why: fc.constantFrom("customer", "mistake"),
   });
-  const increasing = fc
+  const refunds = fc
     .uniqueArray(seq, { minLength: 1, maxLength: 4 })
-    .map((list) => list.sort((a, b) => a - b));
+    .map((list) => list.sort((a, b) => a - b))
+    .map((list) => list.map((number) => ({ device: home, seq: number })));
   const result = fc.record(
     {
       kind: fc.constant("money" as const),
       state: fc.constantFrom("processing", "succeeded", "failed", "closed", "reversed"),
       by: fc.constantFrom("row", "slip", "portal", "support"),
-      refunds: increasing.map((list) => list.map((number) => ({ device: home, seq: number }))),
+      refunds,
       at: instant,
       expectedBy: instant,
       channelRefundNo: identifier,
@@ -221,37 +182,33 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
       customerSigned: fc.boolean(),
       overrides: fc.array(code, { maxLength: 2 }),
     },
-    optional(["kind", "state", "by", "refunds"]),
+    { requiredKeys: ["kind", "state", "by", "refunds"] },
   );
+  const onDevice = (event: MoneyEvent, other: DeviceId, refundHash: Hash): MoneyEvent => ({
+    ...event,
+    refunds: event.refunds.map(({ seq: number }) => ({ device: other, seq: number })),
+    refundHashes: event.refunds.map(() => refundHash),
+  });
   const foreignResult = fc
     .tuple(result, device, hash)
     .filter(([, other]) => other !== home)
-    .map(([event, other, refundHash]) => ({
-      ...event,
-      refunds: event.refunds.map(({ seq: number }) => ({ device: other, seq: number })),
-      refundHashes: event.refunds.map(() => refundHash),
-    }));
+    .map((drawn) => onDevice(...drawn));
   const batch = fc.record({
-    id: identifier as fc.Arbitrary<string> as fc.Arbitrary<BatchId>,
+    id: identifier as fc.Arbitrary<BatchId>,
     format: identifier,
     rows: fc.integer({ min: 1, max: 1000 }),
     total: amount,
   });
   const command = fc.oneof(
-    fc
-      .record({
-        refunds: increasing,
-        file: hash,
-        batch,
-        out: fc.constantFrom("prepared", "shared", "saved"),
-      })
-      .map(({ refunds, ...rest }) => ({
-        kind: "money" as const,
-        state: "exported" as const,
-        by: "file" as const,
-        refunds: refunds.map((number) => ({ device: home, seq: number })),
-        ...rest,
-      })),
+    fc.record({
+      kind: fc.constant("money" as const),
+      state: fc.constant("exported" as const),
+      by: fc.constant("file" as const),
+      refunds,
+      file: hash,
+      batch,
+      out: fc.constantFrom("prepared", "shared", "saved"),
+    }),
     fc.tuple(ref, ref).map(([refunded, retracts]) => ({
       kind: "money" as const,
       state: "retracted" as const,
@@ -271,7 +228,7 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
       language: fc.constantFrom("zh-CN", "en"),
       text: hash,
     },
-    optional(["kind", "refund", "to", "state", "via"]),
+    { requiredKeys: ["kind", "refund", "to", "state", "via"] },
   );
   const policy = fc.record({
     kind: fc.constant("policy" as const),
@@ -285,7 +242,7 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
   const staff = fc.record(
     {
       kind: fc.constant("staff" as const),
-      staff: letters("abc09-", 1, 24) as fc.Arbitrary<string> as fc.Arbitrary<StaffId>,
+      staff: letters("abc09-", 1, 24) as fc.Arbitrary<StaffId>,
       op: fc.constant("added" as const),
       jwk,
       role: fc.constantFrom("owner", "lead", "clerk", "auditor"),
@@ -295,7 +252,7 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
         maxLength: 3,
       }),
     },
-    optional(["kind", "staff", "op", "jwk"]),
+    { requiredKeys: ["kind", "staff", "op", "jwk"] },
   );
   const failedLogin = fc.record({
     kind: fc.constant("staff" as const),
@@ -314,7 +271,7 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
       why: fc.constantFrom("storage", "signer", "clock", "other"),
       lost: fc.nat(),
     },
-    optional(["kind", "from", "why"]),
+    { requiredKeys: ["kind", "from", "why"] },
   );
   return fc.oneof(
     genesis,
@@ -331,5 +288,5 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     failedLogin,
     exported,
     gap,
-  ) as fc.Arbitrary<JournalEvent>;
+  );
 };
