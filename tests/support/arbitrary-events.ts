@@ -26,6 +26,12 @@ import {
   lines,
 } from "./arbitrary-values.ts";
 
+const onDevice = (event: MoneyEvent, other: DeviceId, refundHash: Hash): MoneyEvent => ({
+  ...event,
+  refunds: event.refunds.map(({ seq: number }) => ({ device: other, seq: number })),
+  refundHashes: event.refunds.map(() => refundHash),
+});
+
 /** Any event of a kind that can be sealed on this device's chain. */
 export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
   const ref = seq.map((number) => ({ device: home, seq: number }));
@@ -184,11 +190,6 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     },
     { requiredKeys: ["kind", "state", "by", "refunds"] },
   );
-  const onDevice = (event: MoneyEvent, other: DeviceId, refundHash: Hash): MoneyEvent => ({
-    ...event,
-    refunds: event.refunds.map(({ seq: number }) => ({ device: other, seq: number })),
-    refundHashes: event.refunds.map(() => refundHash),
-  });
   const foreignResult = fc
     .tuple(result, device, hash)
     .filter(([, other]) => other !== home)
