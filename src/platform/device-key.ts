@@ -2,7 +2,8 @@ import type { DeviceId } from "../domain/ids.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { thumbprint } from "../ledger/keys.ts";
 import type { Jwk, Sign } from "../ledger/record.ts";
-import { curve, publicJwk, random, signer, verify } from "./signing.ts";
+import { verify } from "../workers/web-verify.ts";
+import { curve, publicJwk, random, signer } from "./signing.ts";
 
 /** A key pair as the browser keeps it: the private half can be used and never read. */
 export type StoredKey = { readonly jwk: Jwk; readonly privateKey: CryptoKey };

@@ -1,4 +1,4 @@
-import type { Bytes, Jwk, Random, Sign, Verify } from "../ledger/record.ts";
+import type { Bytes, Jwk, Random, Sign } from "../ledger/record.ts";
 
 /** ECDSA over P-256, the only curve of the record format. */
 export const curve = { name: "ECDSA", namedCurve: "P-256" } as const;
@@ -16,20 +16,5 @@ export const signer =
   (privateKey: CryptoKey): Sign =>
   async (bytes) =>
     new Uint8Array(await crypto.subtle.sign(algorithm, privateKey, bytes));
-
-const imported = new Map<string, Promise<CryptoKey>>();
-
-const importOnce = (jwk: Jwk): Promise<CryptoKey> => {
-  const id = `${jwk.x} ${jwk.y}`;
-  const key = imported.get(id) ?? crypto.subtle.importKey("jwk", jwk, curve, false, ["verify"]);
-  imported.set(id, key);
-  return key;
-};
-
-/** Plain ES256; a key that is no point of the curve verifies nothing. */
-export const verify: Verify = async (jwk, signature, bytes) => {
-  const key = await importOnce(jwk).catch(() => undefined);
-  return key !== undefined && crypto.subtle.verify(algorithm, key, signature, bytes);
-};
 
 export const random: Random = (length): Bytes => crypto.getRandomValues(new Uint8Array(length));

@@ -1,8 +1,10 @@
 import decode from "../workers/decode.worker.ts?worker&url";
 import safetyCopy from "../workers/safety-copy.worker.ts?worker&url";
+import statement from "../workers/statement.worker.ts?worker&url";
+import verify from "../workers/verify.worker.ts?worker&url";
 import { scriptUrl } from "./script-url.ts";
 
-const addresses = { decode, safetyCopy };
+const addresses = { decode, safetyCopy, statement, verify };
 
 export type WorkerName = keyof typeof addresses;
 

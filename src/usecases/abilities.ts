@@ -1,6 +1,7 @@
 import type { Result } from "../domain/result.ts";
 import type { Delivery, OutFile } from "./deps.ts";
 import type { ReadStatementFile } from "./import-statement.ts";
+import type { VerifyFile } from "./verify-file.ts";
 
 /** A code that a camera or a picture showed, with its place in the frame (0…1) where the decoder tells it. */
 export type SeenCode = {
@@ -50,6 +51,7 @@ export type Abilities = {
   readonly signal: (kind: "found" | "refused") => void;
   readonly print: (paper: "slip_58" | "slip_80" | "a4") => void;
   readonly readStatement: ReadStatementFile;
+  readonly verifyFile: VerifyFile;
   readonly storage: () => Promise<{
     readonly used?: number;
     readonly quota?: number;

@@ -10,7 +10,7 @@ import {
   type StoredKey,
 } from "../../src/platform/device-key.ts";
 import { newRecoveryCode, openKey, wrapNewKey } from "../../src/platform/pin-key.ts";
-import { verify } from "../../src/platform/signing.ts";
+import { verify } from "../../src/workers/web-verify.ts";
 
 const message = new TextEncoder().encode("退款 18.00");
 

@@ -1,0 +1,81 @@
+import { practiceRows } from "../domain/practice-day.ts";
+import { money } from "../domain/money.ts";
+import { addSeconds, instantFromMs } from "../domain/instant.ts";
+import type { CaseId, Hash } from "../domain/ids.ts";
+import { ulid } from "../domain/ids.ts";
+import { packBlock } from "../domain/statements/statement-block.ts";
+import type { StatementRow } from "../domain/statements/statement-row.ts";
+import { hashText } from "../ledger/base64url.ts";
+import { beginImport, finishImport, saveBlock } from "../storage/save-statement.ts";
+import type { Deps } from "./deps.ts";
+import { findPayment } from "./find-payment.ts";
+import { planOf, recordEvents } from "./record-event.ts";
+import { recordRefund } from "./record-refund.ts";
+import { recordResult } from "./record-result.ts";
+
+const rowsOf = (deps: Deps): readonly StatementRow[] =>
+  practiceRows(instantFromMs(deps.now()), deps.calendar).map((row) => ({
+    ...row,
+    digest: hashText(JSON.stringify(row)),
+  }));
+
+const importRows = async (deps: Deps, rows: readonly StatementRow[]): Promise<void> => {
+  const { db } = deps.journal;
+  const importId = await beginImport(db, { name: "practice", at: deps.now(), random: deps.random });
+  await saveBlock(db, importId, packBlock(rows));
+  const total = rows.reduce((sum, row) => sum + row.minor, 0);
+  const saved = await recordEvents<never>(deps, async () =>
+    planOf({
+      kind: "import",
+      file: hashText(JSON.stringify(rows)) as Hash,
+      rows: rows.length,
+      acquirer: "wechatpay",
+      format: "practice",
+      sums: { CNY: [total, 0] },
+    }),
+  );
+  const record = saved.ok ? saved.value.records[0] : undefined;
+  if (record !== undefined)
+    await finishImport(db, importId, { device: record.device, seq: record.seq });
+};
+
+type Example = {
+  readonly row: number;
+  readonly reason: string;
+  readonly minor?: number;
+  readonly arrived?: boolean;
+};
+
+/** Refunds that a practice day begins with: one that arrived late, one full, one in part. */
+const examples: readonly Example[] = [
+  { row: 9, reason: "faulty", arrived: true },
+  { row: 5, reason: "wrong_size" },
+  { row: 3, reason: "overpaid", minor: 450 },
+];
+
+const refundOne = async (deps: Deps, row: StatementRow, example: Example): Promise<void> => {
+  const lookup = await findPayment(deps, row.transactionId);
+  if (lookup.kind !== "payment") return;
+  const caseId = ulid(deps.now(), deps.random(10)) as CaseId;
+  const amount =
+    example.minor === undefined
+      ? ({ kind: "full" } as const)
+      : ({ kind: "partial", amount: money(example.minor, row.currency) } as const);
+  const saved = await recordRefund(deps, lookup.found, { caseId, amount, reason: example.reason });
+  if (!saved.ok || example.arrived !== true) return;
+  const at = addSeconds(instantFromMs(deps.now()), -60);
+  await recordResult(deps, caseId, { result: "succeeded", by: "cust", at });
+};
+
+/** The number that 用示例 stands for: the newest payment of the practice day. */
+export const practiceSample = (deps: Deps): string => rowsOf(deps)[0]?.transactionId ?? "";
+
+/** Fills an empty practice shop with a day of payments and three refunds; everything is marked as practice. */
+export const seedPractice = async (deps: Deps): Promise<void> => {
+  const rows = rowsOf(deps);
+  await importRows(deps, rows);
+  for (const example of examples) {
+    const row = rows[example.row];
+    if (row !== undefined) await refundOne(deps, row, example);
+  }
+};

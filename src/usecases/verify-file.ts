@@ -1,0 +1,35 @@
+import type { Result } from "../domain/result.ts";
+import type { Roots } from "../ledger/trust-ring.ts";
+import type { VerifyReport } from "../ledger/verify-report.ts";
+import { findEnrolment } from "../storage/envelopes.ts";
+import { thumbprint } from "../ledger/keys.ts";
+import type { Deps } from "./deps.ts";
+
+export type FileReport = Omit<VerifyReport, "chain">;
+
+export type VerifyFileFault =
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "aborted" }
+  | { readonly kind: "worker_failed"; readonly message: string };
+
+/** Verifies a file in a worker, with progress and cancel. */
+export type VerifyFile = (
+  file: Blob,
+  trust: { readonly roots: Roots; readonly pins: readonly string[] },
+  job: {
+    readonly onProgress: (progress: {
+      readonly bytes: number;
+      readonly of: number;
+      readonly records: number;
+    }) => void;
+    readonly signal: AbortSignal;
+  },
+) => Promise<Result<FileReport, VerifyFileFault>>;
+
+/** The roots this device trusts: its own shop's, pinned by having made it here. */
+export const trustedRoots = async (deps: Deps | undefined): Promise<Roots> => {
+  const enrolment = deps === undefined ? undefined : await findEnrolment(deps.journal.db);
+  return enrolment === undefined
+    ? new Map()
+    : new Map([[thumbprint(enrolment.root), enrolment.root]]);
+};

@@ -1,0 +1,46 @@
+import { ok, type Result } from "../domain/result.ts";
+import type { Roots } from "../ledger/trust-ring.ts";
+import type { VerifyReport } from "../ledger/verify-report.ts";
+import { verifyRefundlog } from "../ledger/verify.ts";
+import type { ServeContext } from "./call.ts";
+import { verify } from "./web-verify.ts";
+
+export type VerifyRequest = {
+  readonly file: Blob;
+  /** Shop roots that the person trusts, never taken from the file. */
+  readonly roots: Roots;
+  readonly pins: readonly string[];
+};
+
+export type VerifyProgress = {
+  readonly bytes: number;
+  readonly of: number;
+  readonly records: number;
+};
+
+export type VerifyAnswer = Result<Omit<VerifyReport, "chain">, { readonly kind: "cancelled" }>;
+
+async function* piecesOf(file: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const reader = file.stream().getReader();
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read())
+    yield new Uint8Array(piece.value);
+}
+
+/** Verifies one file line by line; records are not kept, so memory stays bounded. */
+export const verifyFile = async (
+  { file, roots, pins }: VerifyRequest,
+  context: ServeContext<VerifyProgress>,
+): Promise<VerifyAnswer> => {
+  const report = await verifyRefundlog({
+    source: piecesOf(file),
+    verify,
+    roots,
+    pins,
+    keepsRecords: false,
+    onProgress: ({ bytes, records }) => context.progress({ bytes, of: file.size, records }),
+    isCancelled: () => context.signal.aborted,
+  });
+  if (!report.ok) return report;
+  const { chain: _, ...told } = report.value;
+  return ok(told);
+};
