@@ -1,7 +1,7 @@
 import { decodeBase64url, hashBytes } from "./base64url.ts";
 import type { FindingCode } from "./findings.ts";
 import { limits, type LineOf } from "./parse-refundlog.ts";
-import type { Chain } from "./verify-chain.ts";
+import type { Absence, Chain } from "./verify-chain.ts";
 
 const faultOf = (chain: Chain, line: LineOf<"att">): FindingCode | undefined => {
   const bytes = decodeBase64url(line.b64);
@@ -38,17 +38,21 @@ export const checkAttachments = (chain: Chain, carried: ReadonlySet<string>): vo
   if (isWithheld) chain.report("W_ATT_WITHHELD");
 };
 
+/** How many digests below `det`, or the one of `det` itself, the head says are kept back. */
+const countOmitted = ({ missesDet, missesCtx, omit }: Absence): number => {
+  if (missesDet) return Number(omit.includes("det"));
+  return Number(missesCtx && omit.includes("ctx")) + Number(omit.includes("cust"));
+};
+
 /** Disclosures that records name and do not carry: withheld, erased or missing (refundlog.md §10). */
 export const checkAbsences = (chain: Chain): void => {
   let isWithheld = false;
-  for (const { seq, digests, missesDet, missesCtx, omit } of chain.absences) {
+  for (const absence of chain.absences) {
+    const { seq, digests, missesDet, missesCtx, omit } = absence;
     const rest = digests.filter((digest) => !chain.erasedDigests.has(digest));
     if (rest.length < digests.length) chain.report("W_ERASED", seq);
-    const ctx = missesCtx && omit.includes("ctx") ? 1 : 0;
-    const cust = omit.includes("cust") ? 1 : 0;
-    const allowed = missesDet ? Number(omit.includes("det")) : ctx + cust;
-    const hidesCtx = missesCtx && !missesDet && ctx === 0;
-    if (rest.length > allowed || hidesCtx) chain.report("E_SD_MISSING", seq);
+    const losesCtx = missesCtx && !missesDet && !omit.includes("ctx");
+    if (rest.length > countOmitted(absence) || losesCtx) chain.report("E_SD_MISSING", seq);
     else if (rest.length > 0) isWithheld = true;
   }
   if (isWithheld) chain.report("W_WITHHELD");

@@ -15,7 +15,7 @@ export type RecordMark = {
 };
 
 /** A disclosure that a record names and does not carry. */
-type Absence = {
+export type Absence = {
   readonly seq: number;
   readonly digests: readonly Hash[];
   readonly missesDet: boolean;

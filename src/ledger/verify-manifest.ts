@@ -15,24 +15,32 @@ export const readManifest = async (end: End): Promise<Manifest | undefined> => {
   return undefined;
 };
 
+const isOfThisFile = ({ head, chain }: End, claims: Manifest): boolean =>
+  head !== undefined &&
+  claims.xid === head.xid &&
+  claims.from === head.from &&
+  claims.to === head.to &&
+  claims.iat === head.created &&
+  chain.last?.xid === claims.xid;
+
+const countsRight = ({ chain, counted }: End, claims: Manifest): boolean => {
+  const count = chain.marks.length;
+  return (
+    claims.rec === count &&
+    claims.to - claims.from + 1 === count &&
+    claims.att === counted.attachments
+  );
+};
+
 /** Compares what the manifest says with the file before it. */
 export const checkManifest = (end: End, claims: Manifest): void => {
-  const { chain, head, counted } = end;
+  const { chain, counted } = end;
   const at = { line: linesOf(end, "end").at(-1)?.line ?? 0 };
-  const count = chain.marks.length;
-  const isOther =
-    head === undefined ||
-    claims.xid !== head.xid ||
-    claims.from !== head.from ||
-    claims.to !== head.to ||
-    claims.iat !== head.created ||
-    chain.last?.xid !== claims.xid;
   if (claims.bytes !== counted.bytes) end.report("E_FILE_LENGTH", at);
   if (claims.sha256 !== counted.sha256) end.report("E_FILE_DIGEST", at);
-  if (isOther) end.report("E_MANIFEST_MISMATCH", at);
-  const miscounted = claims.rec !== count || claims.to - claims.from + 1 !== count;
-  if (miscounted || claims.att !== counted.attachments) end.report("E_COUNT", at);
-  if (chain.last !== undefined && claims.head !== chain.last.hash) end.report("E_HEAD", at);
+  if (!isOfThisFile(end, claims)) end.report("E_MANIFEST_MISMATCH", at);
+  if (!countsRight(end, claims)) end.report("E_COUNT", at);
+  if (claims.head !== (chain.last?.hash as string | undefined)) end.report("E_HEAD", at);
 };
 
 /** The edge at the first record: of nothing, of the known records, or as the manifest tells it. */

@@ -74,10 +74,10 @@ const placeOf = (
     iat: core.iat,
     training: core.trn === true,
     digests: {
-      det: core._sd[0],
+      det: core["_sd"][0],
       ctx: digestOfPart(claims, text.d, "ctx"),
       cust: digestOfPart(claims, text.d, "cust"),
-      below: det?._sd ?? [],
+      below: det?.["_sd"] ?? [],
     },
   };
 };

@@ -1,5 +1,6 @@
 import type { Brand } from "../domain/brand.ts";
 import type { DeviceId, Hash } from "../domain/ids.ts";
+import { given } from "../domain/given.ts";
 import { fingerprint } from "./keys.ts";
 import { severityOf, verdictOf, type Finding, type Verdict } from "./findings.ts";
 import type { RecordHash } from "./record.ts";
@@ -132,13 +133,17 @@ const severities = ["error", "finding", "warning"];
 
 const rankOf = ({ code }: Finding): number => severities.indexOf(severityOf(code));
 
+type Lines = ReadonlyMap<number, number>;
+
+const placeAt = ({ code, seq, line }: Finding, lines: Lines): Finding => {
+  const known = line ?? lines.get(seq ?? -1);
+  return { code, ...given("line", known), ...given("seq", seq) };
+};
+
 /** Worst first, then in the order of the chain; a finding about a record learns its line. */
 const inOrder = (chain: Chain, found: readonly Finding[]): readonly Finding[] => {
   const lines = new Map(chain.marks.map(({ seq, line }) => [seq, line]));
-  const placed = found.map((finding): Finding => {
-    const line = finding.line ?? lines.get(finding.seq ?? -1);
-    return line === undefined ? finding : { ...finding, line };
-  });
+  const placed = found.map((finding) => placeAt(finding, lines));
   return placed.sort(
     (one, other) =>
       rankOf(one) - rankOf(other) ||

@@ -1,154 +1,34 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import type { DeviceId, Hash } from "../domain/ids.ts";
+import type { Hash } from "../domain/ids.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { encodeBase64url } from "./base64url.ts";
-import type { Finding, FindingCode } from "./findings.ts";
 import {
   limits,
   lineOrder,
   parseLine,
   readLines,
-  type ByteSource,
   type FileLine,
   type LineOf,
   type LineType,
   type RawLine,
 } from "./parse-refundlog.ts";
-import type { Verify } from "./record.ts";
-import { newState } from "./rules/state.ts";
-import { readKey, type RingKey, type Roots } from "./trust-ring.ts";
+import { readKey } from "./trust-ring.ts";
 import { checkAbsences, checkAttachments, takeAttachmentLine } from "./verify-attachments.ts";
-import { newChain, takeKnown, takeRecord, type Chain } from "./verify-chain.ts";
+import { takeRecord, type Chain } from "./verify-chain.ts";
 import { checkEnd, type EndResult } from "./verify-end.ts";
-import { openRecord, type DeviceKey, type OpenedRecord } from "./verify-record.ts";
-import { writeReport, type VerifiedChain, type VerifyReport } from "./verify-report.ts";
-import type { TailLine } from "./verify-tail.ts";
-import { findKey, type Trust } from "./verify-tokens.ts";
-
-export type Progress = { readonly bytes: number; readonly records: number };
-
-export type VerifyInput = {
-  readonly source: ByteSource;
-  readonly verify: Verify;
-  /** Shop roots that the person trusts; with none, everything but the issuer is still checked. */
-  readonly roots: Roots;
-  /** Receipts, witness statements, acks … that others hold, one text each. */
-  readonly pins?: readonly string[];
-  /** What is known of this chain already: joins an incremental file, refuses forks and older files. */
-  readonly base?: VerifiedChain;
-  /** False saves memory: the report then brings no chain. */
-  readonly keepsRecords?: boolean;
-  readonly onProgress?: (progress: Progress) => void;
-  readonly isCancelled?: () => boolean;
-};
-
-type Pending = { readonly line: number; readonly opened: Promise<OpenedRecord | undefined> };
-
-type Session = {
-  readonly input: VerifyInput;
-  readonly findings: Map<string, Finding>;
-  readonly ring: Map<string, RingKey>;
-  readonly trust: Trust;
-  readonly queue: Pending[];
-  readonly tail: TailLine[];
-  readonly carried: Set<string>;
-  readonly digest: ReturnType<typeof sha256.create>;
-  head: LineOf<"head"> | undefined;
-  chain: Chain | undefined;
-  key: DeviceKey | undefined;
-  order: number;
-  line: number;
-  bytes: number;
-  attachments: number;
-  /** The line before, not yet known to be the last. */
-  held: RawLine | undefined;
-};
+import { openRecord, type DeviceKey } from "./verify-record.ts";
+import { writeReport, type VerifyReport } from "./verify-report.ts";
+import {
+  chainOf,
+  deviceOf,
+  newSession,
+  report,
+  type Pending,
+  type Session,
+  type VerifyInput,
+} from "./verify-session.ts";
 
 const inFlight = 32;
 const beat = 200;
-
-const report = (
-  session: Session,
-  code: FindingCode,
-  at: { line?: number; seq?: number } = {},
-): void => {
-  const id = `${code} ${at.line ?? ""} ${at.seq ?? ""}`;
-  if (!session.findings.has(id)) session.findings.set(id, { code, ...at });
-};
-
-const newSession = (input: VerifyInput): Session => {
-  const ring = new Map<string, RingKey>();
-  return {
-    input,
-    findings: new Map(),
-    ring,
-    trust: { ring, roots: input.roots, verify: input.verify },
-    queue: [],
-    tail: [],
-    carried: new Set(),
-    digest: sha256.create(),
-    head: undefined,
-    chain: undefined,
-    key: undefined,
-    order: -1,
-    line: 0,
-    bytes: 0,
-    attachments: 0,
-    held: undefined,
-  };
-};
-
-const nobody = "" as DeviceId;
-
-const deviceOf = ({ head, ring }: Session): DeviceId =>
-  head?.dev ??
-  [...ring.values()].find(({ certificate }) => certificate?.role === "device")?.kid ??
-  nobody;
-
-/** The known records that stand before this file, or nothing when they are of another chain or end too early. */
-const joinedBase = (session: Session, from: number): VerifiedChain | undefined => {
-  const { base } = session.input;
-  if (base === undefined) return undefined;
-  const joins = base.device === deviceOf(session) && base.from <= from && base.to >= from - 1;
-  if (joins) return base;
-  report(session, "E_CHAIN_START");
-  return undefined;
-};
-
-const openChain = async (session: Session): Promise<Chain> => {
-  const device = deviceOf(session);
-  const from = session.head?.from ?? 0;
-  const base = joinedBase(session, from);
-  const first = base === undefined ? from : base.from;
-  const onRule = (code: FindingCode, seq?: number): void =>
-    report(session, code, {
-      ...(session.line > 0 ? { line: session.line } : {}),
-      ...(seq === undefined ? {} : { seq }),
-    });
-  const certificate = session.ring.get(device)?.certificate;
-  if (certificate !== undefined && certificate.role !== "device") onRule("E_KEY_ROLE");
-  const keys = (kid: string) => findKey(session.trust, kid);
-  const setting = { device, certificate, keys, verify: session.input.verify, report: onRule, from };
-  const chain = newChain(
-    {
-      state: newState(setting, first),
-      device,
-      omit: session.head?.omit ?? [],
-      report: onRule,
-      keepsRecords: session.input.keepsRecords !== false,
-    },
-    first,
-  );
-  if (first > 0) onRule("W_PARTIAL");
-  for (const record of base?.records ?? [])
-    if (record.seq < from) await takeKnown(chain, record, base?.omit ?? []);
-  return chain;
-};
-
-const chainOf = async (session: Session): Promise<Chain> => {
-  session.chain ??= await openChain(session);
-  return session.chain;
-};
 
 const takeOpened = async (session: Session, { line, opened }: Pending): Promise<void> => {
   const record = await opened;
@@ -175,10 +55,7 @@ const keyOf = (session: Session): DeviceKey => {
 };
 
 const takeRecordLine = async (session: Session, line: LineOf<"rec">, at: number): Promise<void> => {
-  if (session.chain === undefined) {
-    session.line = 0;
-    await chainOf(session);
-  }
+  await chainOf(session);
   const opened = openRecord(line, keyOf(session), session.input.verify).catch(() => undefined);
   session.queue.push({ line: at, opened });
   await drain(session, inFlight - 1);
@@ -199,12 +76,12 @@ const takeAttachment = async (session: Session, line: LineOf<"att">, at: number)
     report(session, code, { line: at });
 };
 
-const once: readonly LineType[] = ["head", "end"];
+const once: ReadonlySet<LineType> = new Set(["head", "end"]);
 
 const checkOrder = (session: Session, type: LineType, at: number): void => {
   const place = lineOrder.indexOf(type);
   const isFirst = session.order < 0 && type !== "head";
-  const isRepeated = place === session.order && once.includes(type);
+  const isRepeated = place === session.order && once.has(type);
   if (isFirst || isRepeated || place < session.order) report(session, "E_LINE_TYPE", { line: at });
   session.order = Math.max(session.order, place);
 };

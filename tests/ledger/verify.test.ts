@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import { parseJwk } from "../../src/ledger/keys.ts";
 import { splitPins } from "../../src/ledger/pins.ts";
 import type { Roots } from "../../src/ledger/trust-ring.ts";
-import { verifyRefundlog, type VerifyInput } from "../../src/ledger/verify.ts";
+import { verifyRefundlog } from "../../src/ledger/verify.ts";
 import type { VerifyReport } from "../../src/ledger/verify-report.ts";
+import type { VerifyInput } from "../../src/ledger/verify-session.ts";
 import { verify } from "../support/crypto.ts";
 
 const folder = "../shared/data/vectors/refundlog";

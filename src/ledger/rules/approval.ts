@@ -6,7 +6,7 @@ import type { FindingCode } from "../findings.ts";
 import { parseJws, verifyParsed, type UnverifiedJws } from "../jws.ts";
 import { thumbprint } from "../keys.ts";
 import type { Bytes, Jwk } from "../record.ts";
-import { approval as approvalShape, type Approval } from "../tokens.ts";
+import { approval as approvalShape, type Approval, type Enrolment } from "../tokens.ts";
 import type { FactOf } from "./fact.ts";
 import type { Attempt, State } from "./state.ts";
 
@@ -17,6 +17,8 @@ export type Proof = { readonly sid: string | undefined; readonly expires: number
 
 /** A code says what is wrong; undefined means that the key lies outside this file. */
 type Proving = Proof | FindingCode | undefined;
+
+type Prover = (state: State, fact: Decide, wanted: JsonObject) => Promise<Proving>;
 
 /** The exact facts that an approval signs (refundlog.md §9). */
 const intentOf = (fact: Decide, attempt: Attempt): JsonObject => {
@@ -39,9 +41,10 @@ type Opened = { readonly claims: Approval; readonly jws: UnverifiedJws };
 
 const openToken = async (
   state: State,
-  token: string,
+  token: string | undefined,
   findKey: (kid: string) => Jwk | undefined,
 ): Promise<Opened | undefined> => {
+  if (token === undefined) return undefined;
   const jws = parseJws(token, "refund-approve+jwt");
   const jwk = jws.ok ? findKey(jws.value.kid) : undefined;
   if (!jws.ok || jwk === undefined) return undefined;
@@ -51,36 +54,42 @@ const openToken = async (
   return shape.success ? { claims: shape.output, jws: jws.value } : undefined;
 };
 
-const meansThis = ({ iat: _, exp: __, ...intent }: Approval, wanted: JsonObject): boolean =>
-  canonicalize(intent) === canonicalize(wanted);
+/** The intent comes first; `iat` and `exp` stand beside it. */
+const meansThis = (claims: Approval, wanted: JsonObject): boolean => {
+  const told = new Map<string, unknown>(Object.entries(claims));
+  return Object.entries(wanted).every(([name, value]) => told.get(name) === value);
+};
 
-/** An approver's phone: its certificate bounds amount and time. */
-const proveByDevice = async (state: State, fact: Decide, wanted: JsonObject): Promise<Proving> => {
-  const token = fact.det?.apr;
-  if (token === undefined) return "E_APPROVAL";
-  const opened = await openToken(state, token, (kid) => state.keys(kid)?.jwk);
+/** The certificate of an approver bounds amount and time. */
+const judgeCertificate = (claims: Approval, certificate: Enrolment): FindingCode | undefined => {
+  const { iat, exp, max, cur, role } = certificate;
+  if (role !== "approver") return "E_APPROVAL";
+  if (claims.iat < iat - 86_400 || claims.iat > exp) return "E_KEY_EXPIRED";
+  const isAbove = max !== undefined && (cur !== claims.cur || claims.amt > max);
+  return isAbove ? "E_APPROVAL_POLICY" : undefined;
+};
+
+/** An approver's phone. */
+const proveByDevice: Prover = async (state, fact, wanted) => {
+  const opened = await openToken(state, fact.det?.apr, (kid) => state.keys(kid)?.jwk);
   if (opened === undefined || !meansThis(opened.claims, wanted)) return "E_APPROVAL";
   const { kid } = opened.jws;
   const certificate = state.keys(kid)?.certificate;
-  if (certificate?.role !== "approver") return "E_APPROVAL";
-  const { claims } = opened;
-  const { iat, exp, max, cur } = certificate;
-  if (claims.iat < iat - 86_400 || claims.iat > exp) return "E_KEY_EXPIRED";
-  if (max !== undefined && (cur !== claims.cur || claims.amt > max)) return "E_APPROVAL_POLICY";
+  if (certificate === undefined) return "E_APPROVAL";
+  const fault = judgeCertificate(opened.claims, certificate);
+  if (fault !== undefined) return fault;
   state.approvals.push({ seq: fact.seq, kid });
-  return { sid: certificate.sid, expires: claims.exp };
+  return { sid: certificate.sid, expires: opened.claims.exp };
 };
 
 /** The person's own key on the till, unwrapped by their PIN. */
-const proveByPin = async (state: State, fact: Decide, wanted: JsonObject): Promise<Proving> => {
-  const token = fact.det?.apr;
-  const person = fact.ctx === undefined ? undefined : state.people.get(fact.ctx.staff);
-  const { pin } = person ?? {};
-  if (fact.ctx === undefined || (pin === undefined && state.incomplete)) return undefined;
-  if (token === undefined || pin === undefined) return "E_APPROVAL";
-  const opened = await openToken(state, token, (kid) =>
-    kid === thumbprint(pin) ? pin : undefined,
-  );
+const proveByPin: Prover = async (state, fact, wanted) => {
+  if (fact.ctx === undefined) return undefined;
+  const person = state.people.get(fact.ctx.staff);
+  const pin = person?.pin;
+  if (pin === undefined) return state.incomplete ? undefined : "E_APPROVAL";
+  const ownKey = (kid: string) => (kid === (thumbprint(pin) as string) ? pin : undefined);
+  const opened = await openToken(state, fact.det?.apr, ownKey);
   if (opened === undefined || !meansThis(opened.claims, wanted)) return "E_APPROVAL";
   return { sid: person?.sid, expires: opened.claims.exp };
 };
@@ -138,23 +147,40 @@ const join = (left: Uint8Array, right: Uint8Array): Bytes => {
   return bytes;
 };
 
+type Assertion = { readonly signature: Bytes; readonly signed: Bytes };
+
+/** What the authenticator signed, if it is about this intent at this site. */
+const openAssertion = (
+  wa: NonNullable<NonNullable<Decide["det"]>["wa"]>,
+  wanted: JsonObject,
+): Assertion | undefined => {
+  const [data, client, der] = [wa.ad, wa.cd, wa.sig].map(decodeBase64url);
+  if (data === undefined || client === undefined || der === undefined) return undefined;
+  const signature = rawSignature(der);
+  const fits = isPresent(data, wa.rp) && isAbout(parseClientData(client), wanted);
+  return signature !== undefined && fits
+    ? { signature, signed: join(data, sha256(client)) }
+    : undefined;
+};
+
 /** A passkey on the till, registered before by a staff record. */
-const proveByPasskey = async (state: State, fact: Decide, wanted: JsonObject): Promise<Proving> => {
+const proveByPasskey: Prover = async (state, fact, wanted) => {
   const wa = fact.det?.wa;
   if (wa === undefined) return "E_APPROVAL";
   const owner = [...state.people.values()].find((person) => person.passkeys.has(wa.cid));
   const jwk = owner?.passkeys.get(wa.cid);
-  if (jwk === undefined && state.incomplete) return undefined;
-  const [data, client, der] = [wa.ad, wa.cd, wa.sig].map(decodeBase64url);
-  if (data === undefined || client === undefined || der === undefined) return "E_APPROVAL";
-  const signature = rawSignature(der);
-  const fits = isPresent(data, wa.rp) && isAbout(parseClientData(client), wanted);
-  if (jwk === undefined || signature === undefined || !fits) return "E_APPROVAL";
-  const good = await state.verify(jwk, signature, join(data, sha256(client)));
+  if (jwk === undefined) return state.incomplete ? undefined : "E_APPROVAL";
+  const assertion = openAssertion(wa, wanted);
+  if (assertion === undefined) return "E_APPROVAL";
+  const good = await state.verify(jwk, assertion.signature, assertion.signed);
   return good ? { sid: owner?.sid, expires: undefined } : "E_APPROVAL";
 };
 
-const provers = { device: proveByDevice, pin: proveByPin, passkey: proveByPasskey };
+const provers: Readonly<Record<NonNullable<Decide["core"]["m"]>, Prover>> = {
+  device: proveByDevice,
+  pin: proveByPin,
+  passkey: proveByPasskey,
+};
 
 /** Checks the proof of a decision about one refund. */
 export const proveApproval = (state: State, fact: Decide, attempt: Attempt): Promise<Proving> =>

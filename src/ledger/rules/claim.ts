@@ -4,13 +4,13 @@ import { findAttempt, findOwn, type Rule, type State } from "./state.ts";
 type Claim = FactOf<"claim">;
 
 const order = ["found", "notice_posted", "claimed", "verified"];
-const ends = ["refund_case", "handed_back", "dismissed"];
+const ends: ReadonlySet<string> = new Set(["refund_case", "handed_back", "dismissed"]);
 
 /** A claim only moves on, may skip steps, and ends once. */
 const mayFollow = (before: string, next: string): boolean =>
-  !ends.includes(before) &&
+  !ends.has(before) &&
   next !== "found" &&
-  (ends.includes(next) || order.indexOf(next) >= order.indexOf(before));
+  (ends.has(next) || order.indexOf(next) >= order.indexOf(before));
 
 const checkSale = (state: State, fact: Claim): void => {
   const sale = state.sales.get(fact.core.sale);
@@ -31,7 +31,7 @@ const checkStep = (state: State, fact: Claim): void => {
     return;
   }
   // a settled claim may be followed by a new one
-  if (core.re === undefined && ends.includes(known.st)) return;
+  if (core.re === undefined && ends.has(known.st)) return;
   if (core.re !== known.seq) state.report("E_REF", seq);
   else if (!mayFollow(known.st, core.st)) state.report("E_STATE", seq);
 };

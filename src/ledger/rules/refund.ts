@@ -8,6 +8,7 @@ import {
   findReferred,
   personOf,
   type Attempt,
+  type Person,
   type Rule,
   type Sale,
   type State,
@@ -79,7 +80,14 @@ const checkPolicy = (state: State, fact: Refund): void => {
   if (link !== undefined) findAttempt(state, fact, link);
 };
 
-/** Attempt n+1 follows a failed or closed attempt n of the same case, once. */
+/** Attempt n+1 repeats the case, the payment and the currency of attempt n. */
+const continues = ({ core, det }: Refund, { fact: known, opaque }: Attempt): boolean => {
+  const sameCase = opaque || det === undefined || det.case === known.det?.case;
+  const isNext = known.core.try === core.try - 1;
+  return sameCase && isNext && known.core.sale === core.sale && known.core.cur === core.cur;
+};
+
+/** It follows a failed or closed attempt, and only one follows each. */
 const checkAttempt = (state: State, fact: Refund): void => {
   const { core, det, seq } = fact;
   if (core.of === undefined) {
@@ -88,28 +96,26 @@ const checkAttempt = (state: State, fact: Refund): void => {
   }
   const before = findAttempt(state, fact, core.of);
   if (before === undefined) return;
-  const known = before.fact;
-  const otherCase = det !== undefined && known.det !== undefined && det.case !== known.det.case;
-  const otherFacts =
-    known.core.try !== core.try - 1 || known.core.sale !== core.sale || known.core.cur !== core.cur;
-  if (otherCase || otherFacts || before.continued) state.report("E_REF", seq);
-  if (!before.opaque && before.money !== "failed" && before.money !== "closed")
-    state.report("E_STATE", seq);
+  if (!continues(fact, before) || before.continued) state.report("E_REF", seq);
+  const isOver = before.opaque || before.money === "failed" || before.money === "closed";
+  if (!isOver) state.report("E_STATE", seq);
   before.continued = true;
 };
 
-/** The amount rules of device and person, a detour of the money and a missing payment ask for approval. */
-const needsApproval = (state: State, fact: Refund): boolean => {
-  const { core, det } = fact;
-  const person = personOf(state, fact);
-  const isOwner = person === undefined || person.role === undefined || person.role === "owner";
-  const { certificate } = state;
-  const aboveDevice =
-    certificate?.max !== undefined && certificate.cur === core.cur && core.amt > certificate.max;
+const isAboveDevice = ({ certificate }: State, { core }: Refund): boolean =>
+  certificate?.max !== undefined && certificate.cur === core.cur && core.amt > certificate.max;
+
+const isAbovePerson = (state: State, { core }: Refund, person: Person | undefined): boolean => {
   const inShopCurrency = state.shopCurrency === undefined || state.shopCurrency === core.cur;
-  const abovePerson = person?.max !== undefined && inShopCurrency && core.amt > person.max;
-  const unusual = core.mode === "unreferenced" || det?.dst !== "original";
-  return aboveDevice || abovePerson || (unusual && !isOwner);
+  return person?.max !== undefined && inShopCurrency && core.amt > person.max;
+};
+
+/** The limits of device and person, a detour of the money and a missing payment ask for approval. */
+const needsApproval = (state: State, fact: Refund): boolean => {
+  const person = personOf(state, fact);
+  if (isAboveDevice(state, fact) || isAbovePerson(state, fact, person)) return true;
+  const isUnusual = fact.core.mode === "unreferenced" || fact.det?.dst !== "original";
+  return isUnusual && person?.role !== undefined && person.role !== "owner";
 };
 
 const boundFacts = ({ core, det }: Refund): string =>

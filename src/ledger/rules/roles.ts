@@ -11,12 +11,12 @@ export type Grant =
   | "staff"
   | "policy";
 
-const ownersOnly: readonly Grant[] = ["erase", "staff", "policy"];
+const ownersOnly: ReadonlySet<Grant> = new Set(["erase", "staff", "policy"]);
 
 /** Whether a person may do this (refundlog.md §5.5); a withheld role is not judged. */
 export const mayDo = (person: Person, grant: Grant): boolean => {
   if (person.role === undefined || person.role === "owner") return true;
-  return (person.role === "lead" && !ownersOnly.includes(grant)) || person.grants.includes(grant);
+  return (person.role === "lead" && !ownersOnly.has(grant)) || person.grants.includes(grant);
 };
 
 /** Reports F_ROLE when the person of this record may not do this; the app itself sets up a shop without people. */

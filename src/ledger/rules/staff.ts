@@ -4,8 +4,8 @@ import type { Person, Rule, State } from "./state.ts";
 
 type Staff = FactOf<"staff">;
 
-const signsIn = ["login_ok", "login_failed", "locked"];
-const ownKey = ["pin_set", "passkey_set"];
+const signsIn: ReadonlySet<string> = new Set(["login_ok", "login_failed", "locked"]);
+const ownKey: ReadonlySet<string> = new Set(["pin_set", "passkey_set"]);
 
 const newPerson = (sid: string): Person => ({
   sid,
@@ -40,7 +40,7 @@ const takeKey = (person: Person, { core }: Staff): void => {
 };
 
 const isOwnBusiness = ({ core, ctx }: Staff): boolean =>
-  signsIn.includes(core.op) || (ownKey.includes(core.op) && ctx?.staff === core.sid);
+  signsIn.has(core.op) || (ownKey.has(core.op) && ctx?.staff === core.sid);
 
 /** Rules of a staff record, refundlog.md §4 and §5.5. */
 export const checkStaff: Rule<"staff"> = (state, fact) => {

@@ -20,7 +20,13 @@ export const checkGoods: Rule<"goods"> = (state, fact) => {
   attempt.goods = core.st;
 };
 
-const settled = ["succeeded", "failed", "closed", "reversed", "withdrawn"];
+const settled: ReadonlySet<string> = new Set([
+  "succeeded",
+  "failed",
+  "closed",
+  "reversed",
+  "withdrawn",
+]);
 
 /** Nobody is told a result that no evidence gave. */
 export const checkNotice: Rule<"notice"> = (state, fact) => {
@@ -29,7 +35,7 @@ export const checkNotice: Rule<"notice"> = (state, fact) => {
   if (findOwn(state, fact, core.ref, ["refund", "claim"]) === undefined) return;
   const attempt = state.attempts.get(core.ref);
   if (attempt === undefined || attempt.opaque || core.st !== "result") return;
-  if (!settled.includes(attempt.money)) state.report("E_STATE", seq);
+  if (!settled.has(attempt.money)) state.report("E_STATE", seq);
 };
 
 export const checkContact: Rule<"contact"> = (state, fact) => {
