@@ -1,5 +1,4 @@
 import type { DeviceId, PaymentId } from "../domain/ids.ts";
-import { instantFromSeconds } from "../domain/instant.ts";
 import type { Recorded } from "../domain/journal-event.ts";
 import { reserved, spent, type Payment } from "../domain/payment.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
@@ -7,7 +6,7 @@ import { writeRecordLine } from "../ledger/record-line.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import { completeCopy, copyForward, framesOf } from "./copy-forward.ts";
 import type { Database } from "./database.ts";
-import type { Marks } from "./marks.ts";
+import { markHead, type Marks } from "./marks.ts";
 import { openWindow, projectionTables, saveWindow, type Window } from "./projections.ts";
 import type { HeadRow, RecordRow } from "./rows.ts";
 import type { SafetyCopy, SafetyCopyFault } from "./safety-copy.ts";
@@ -199,12 +198,7 @@ const secure = async (
   const copied = repeated
     ? await completeCopy(journal, head)
     : await copyForward(journal, head, framesOf(records));
-  journal.marks.write({
-    device: head.device,
-    seq: head.seq,
-    head: head.hash,
-    at: instantFromSeconds(head.iat),
-  });
+  markHead(journal.marks, head);
   return (await isStored(journal.db, records))
     ? ok(savedOf(written, copied))
     : fail({ kind: "corrupt", message: "the stored record is not the signed one" });

@@ -17,6 +17,7 @@ import type {
   RecordRow,
   StaffRow,
   StatementBlockRow,
+  StatementIdentityRow,
   StatementImportRow,
   StatementKeyRow,
 } from "./rows.ts";
@@ -39,6 +40,7 @@ const stores = {
   statementImports: "importId, digest",
   statementBlocks: "[importId+index]",
   statementKeys: "[importId+index]",
+  statementIdentities: "[importId+index]",
   cases:
     "caseId, [createdAt+caseId], [money+createdAt+caseId], [minor+createdAt+caseId], paymentId, *refs, *ends",
   payments: "paymentId, [seenAt+paymentId], [minor+seenAt+paymentId], *ends",
@@ -64,6 +66,7 @@ export class Database extends Dexie {
   declare readonly statementImports: Table<StatementImportRow, string>;
   declare readonly statementBlocks: Table<StatementBlockRow, [string, number]>;
   declare readonly statementKeys: Table<StatementKeyRow, [string, number]>;
+  declare readonly statementIdentities: Table<StatementIdentityRow, [string, number]>;
   declare readonly cases: Table<CaseRow, CaseId>;
   declare readonly payments: Table<PaymentRow, PaymentId>;
   declare readonly batches: Table<BatchRow, BatchId>;

@@ -1,6 +1,7 @@
 import type { DeviceId } from "../domain/ids.ts";
-import type { Instant } from "../domain/instant.ts";
+import { instantFromSeconds, type Instant } from "../domain/instant.ts";
 import type { RecordHash } from "../ledger/record.ts";
+import type { HeadRow } from "./rows.ts";
 
 /** The head as it stood outside IndexedDB and the safety copy: a hint that data was there. */
 export type Mark = {
@@ -14,6 +15,15 @@ export type Mark = {
 export type Marks = {
   readonly read: () => Mark | undefined;
   readonly write: (mark: Mark) => void;
+};
+
+/** Says outside both stores where a chain stands. */
+export const markHead = (
+  marks: Marks,
+  head: Pick<HeadRow, "device" | "seq" | "hash" | "iat">,
+): void => {
+  const { device, seq, hash, iat } = head;
+  marks.write({ device, seq, head: hash, at: instantFromSeconds(iat) });
 };
 
 /** The part of localStorage that marks need. */

@@ -16,6 +16,7 @@ import type { RefundCase } from "../domain/refund/case.ts";
 import type { MoneyState } from "../domain/refund/money-track.ts";
 import type { RefundNumber } from "../domain/refund-number.ts";
 import type { Staff } from "../domain/staff.ts";
+import type { StatementBlock } from "../domain/statements/statement-block.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import type { ChainHead } from "../ledger/seal.ts";
 
@@ -87,8 +88,9 @@ export type EnvelopeRow = { readonly name: string; readonly content: Json };
 export type StatementImportRow = {
   readonly importId: string;
   readonly name: string;
-  readonly acquirer: string;
-  readonly digest?: string;
+  readonly acquirer?: string;
+  /** SHA-256 of the file. */
+  readonly digest?: Hash;
   /** The signed record of the import; undefined while the import is incomplete. */
   readonly record?: RecordRef;
 };
@@ -100,13 +102,14 @@ export type StatementBlockRow = {
   readonly rows: ArrayBuffer;
 };
 
-/** What is asked before a block is opened: its days, hashes of its order numbers, hashes of its rows. */
-export type StatementKeyRow = {
+/** What is asked before a block is opened. */
+export type StatementKeyRow = Pick<StatementBlock, "keys" | "firstDay" | "lastDay" | "count"> & {
   readonly importId: string;
   readonly index: number;
-  readonly firstDay: string;
-  readonly lastDay: string;
-  readonly count: number;
-  readonly keys: Uint32Array<ArrayBuffer>;
-  readonly rowKeys: Uint32Array<ArrayBuffer>;
+};
+
+/** By what the rows of a block are known again; read only by the next import. */
+export type StatementIdentityRow = Pick<StatementBlock, "rowKeys"> & {
+  readonly importId: string;
+  readonly index: number;
 };

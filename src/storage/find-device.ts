@@ -1,0 +1,43 @@
+import type { DeviceId } from "../domain/ids.ts";
+import type { Journal } from "./append-record.ts";
+import { findEnrolment } from "./envelopes.ts";
+import { chainsIn, lastSeq } from "./rebuild.ts";
+import type { CopyFile } from "./safety-copy.ts";
+
+const idLength = 43;
+
+/** The device a copy belongs to, read from its name: the file's content may be damaged. */
+const ownerOf = ({ copyName }: Journal, file: CopyFile): DeviceId | undefined => {
+  for (let at = 0; at + idLength <= file.name.length; at++) {
+    const device = file.name.slice(at, at + idLength) as DeviceId;
+    if (copyName(device) === file.name) return device;
+  }
+  return undefined;
+};
+
+const hasTrace = async (
+  journal: Journal,
+  device: DeviceId,
+  files: readonly CopyFile[],
+): Promise<boolean> => {
+  const name = journal.copyName(device);
+  const copied = files.some((file) => file.name === name && file.size > 0);
+  return copied || (await lastSeq(journal.db, device)) >= 0;
+};
+
+/** The device whose chain this is: what the app knows, else what any of the stores says; undefined when none knows one. */
+export const findDevice = async (
+  journal: Journal,
+  known: DeviceId | undefined,
+  files: readonly CopyFile[],
+): Promise<DeviceId | undefined> => {
+  const candidates = [
+    known,
+    journal.marks.read()?.device,
+    (await findEnrolment(journal.db))?.device,
+    ...files.filter((file) => file.size > 0).map((file) => ownerOf(journal, file)),
+    ...(await chainsIn(journal.db)),
+  ].filter((device) => device !== undefined);
+  for (const device of candidates) if (await hasTrace(journal, device, files)) return device;
+  return candidates[0];
+};

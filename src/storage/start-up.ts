@@ -1,0 +1,164 @@
+import type { DeviceId } from "../domain/ids.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import type { Journal } from "./append-record.ts";
+import { completeCopy } from "./copy-forward.ts";
+import { schemaVersion, type Database } from "./database.ts";
+import { findDevice } from "./find-device.ts";
+import { markHead, type Mark } from "./marks.ts";
+import { quickCheck } from "./quick-check.ts";
+import { rebuild, type RebuildFault } from "./rebuild.ts";
+import { restoreRecords } from "./repair.ts";
+import type { HeadRow } from "./rows.ts";
+import type { SafetyCopyFault } from "./safety-copy.ts";
+import { dropIncompleteImports } from "./save-statement.ts";
+import { storageFault, type StorageFault } from "./storage-fault.ts";
+import { joinSides, nothingThere, surveyCopy, surveyDatabase, type Side } from "./survey.ts";
+
+/** How many copies hold the journal now; one, with the reason, is amber. */
+type Copies = { readonly copies: 1 | 2; readonly because?: SafetyCopyFault["kind"] };
+
+/** What the start found, by the rows of reliability.md §3.2. Only fresh, ready, repaired and copy_fixed may go on to write. */
+export type StartOutcome =
+  | { readonly kind: "fresh" }
+  | ({ readonly kind: "ready"; readonly device: DeviceId } & Copies)
+  /** Records came back from the copy; 0 when only the lists were rebuilt. */
+  | ({ readonly kind: "repaired"; readonly device: DeviceId; readonly records: number } & Copies)
+  | { readonly kind: "copy_fixed"; readonly device: DeviceId }
+  | { readonly kind: "lost"; readonly mark: Mark }
+  | {
+      readonly kind: "partly_lost";
+      readonly device: DeviceId;
+      readonly mark: Mark;
+      readonly lastSeq: number;
+    }
+  | { readonly kind: "two_truths"; readonly device: DeviceId; readonly seq: number }
+  | { readonly kind: "gaps"; readonly device: DeviceId; readonly missing: readonly number[] }
+  | { readonly kind: "newer_schema" }
+  | { readonly kind: "unreadable"; readonly because: RebuildFault | SafetyCopyFault };
+
+const tries = 3;
+
+const openPatiently = async (db: Database): Promise<StorageFault | undefined> => {
+  for (let count = 1; ; count++) {
+    try {
+      await db.open();
+      return undefined;
+    } catch (error) {
+      if (count === tries) return storageFault(error);
+    }
+  }
+};
+
+/** Dexie multiplies its version by ten for the browser. */
+const nativeVersion = schemaVersion * 10;
+
+/** A lost stamp of a database of our own version is put back; another stamp or version belongs to a newer build. */
+const isNewer = async (db: Database): Promise<boolean> => {
+  if (db.backendDB().version > nativeVersion) return true;
+  const stamp = await db.meta.get("schema");
+  if (stamp === undefined) await db.meta.put({ name: "schema", value: schemaVersion });
+  return stamp !== undefined && stamp.value !== schemaVersion;
+};
+
+const copiesOf = (copied: Result<unknown, SafetyCopyFault>): Copies =>
+  copied.ok ? { copies: 2 } : { copies: 1, because: copied.fault.kind };
+
+const readCopy = async (
+  { safetyCopy, copyName }: Journal,
+  device: DeviceId,
+): Promise<Result<Side, SafetyCopyFault>> => {
+  const read = await safetyCopy.read(copyName(device));
+  if (!read.ok) return read;
+  return ok(read.value === undefined ? nothingThere : surveyCopy(read.value, device));
+};
+
+/** Neither side has one good record: lost when anything says that there were some, never the first run. */
+const outcomeOfNothing = (journal: Journal, copy: Result<Side, SafetyCopyFault>): StartOutcome => {
+  const mark = journal.marks.read();
+  if (!copy.ok && copy.fault.kind !== "no_opfs") return { kind: "unreadable", because: copy.fault };
+  if (copy.ok && !copy.value.empty)
+    return { kind: "unreadable", because: { kind: "corrupt", message: "no record is readable" } };
+  return mark === undefined ? { kind: "fresh" } : { kind: "lost", mark };
+};
+
+const repairAll = async (
+  journal: Journal,
+  device: DeviceId,
+  missing: Parameters<typeof restoreRecords>[1],
+): Promise<StartOutcome> => {
+  const restored = await restoreRecords(journal.db, missing);
+  const rebuilt = restored.ok ? await rebuild(journal.db) : restored;
+  if (!rebuilt.ok) return { kind: "unreadable", because: rebuilt.fault };
+  const head = await journal.db.heads.get(device);
+  if (head === undefined) throw new Error("a rebuilt chain has a head");
+  const copied = await completeCopy(journal, head);
+  markHead(journal.marks, head);
+  return { kind: "repaired", device, records: missing.length, ...copiesOf(copied) };
+};
+
+/** Reads both stores whole, joins them, and writes what one of them lacks. */
+const surveyAndRepair = async (journal: Journal, device: DeviceId): Promise<StartOutcome> => {
+  const database = await surveyDatabase(journal.db, device);
+  const copy = await readCopy(journal, device);
+  const found = journal.marks.read();
+  const mark = found?.device === device ? found : undefined;
+  const truth = joinSides(database, copy.ok ? copy.value : nothingThere, mark);
+  if (truth.kind === "nothing") return outcomeOfNothing(journal, copy);
+  if (truth.kind === "two_truths") return { ...truth, device };
+  if (truth.kind === "whole") {
+    const missing = truth.records.filter((record) => !database.good.has(record.seq));
+    return repairAll(journal, device, missing);
+  }
+  // a copy that cannot be read now may hold what is missing
+  if (!copy.ok) return { kind: "unreadable", because: copy.fault };
+  if (truth.kind === "gaps" || mark === undefined)
+    return { kind: "gaps", device, missing: truth.kind === "gaps" ? truth.missing : [] };
+  return { kind: "partly_lost", device, mark, lastSeq: truth.lastSeq };
+};
+
+const fixCopy = async (journal: Journal, head: HeadRow): Promise<StartOutcome> => {
+  const copied = await completeCopy(journal, head);
+  if (copied.ok) return { kind: "copy_fixed", device: head.device };
+  return copied.fault.kind === "differs"
+    ? surveyAndRepair(journal, head.device)
+    : { kind: "ready", device: head.device, ...copiesOf(copied) };
+};
+
+const check = async (journal: Journal, known: DeviceId | undefined): Promise<StartOutcome> => {
+  const listed = await journal.safetyCopy.list();
+  const device = await findDevice(journal, known, listed.ok ? listed.value : []);
+  if (device === undefined) return outcomeOfNothing(journal, listed.ok ? ok(nothingThere) : listed);
+  const quick = await quickCheck(journal, device);
+  switch (quick.kind) {
+    case "whole":
+      markHead(journal.marks, quick.head);
+      return { kind: "ready", device, copies: 2 };
+    case "no_copy":
+      return { kind: "ready", device, ...copiesOf(fail(quick.fault)) };
+    case "copy":
+      return fixCopy(journal, quick.head);
+    case "unsure":
+      return surveyAndRepair(journal, device);
+  }
+};
+
+const goesOn = (outcome: StartOutcome): boolean =>
+  ["ready", "repaired", "copy_fixed"].includes(outcome.kind);
+
+/**
+ * Runs before any screen that can write, under the journal's lock: compares database, copy and mark, and repairs.
+ * Damage is never answered by a first run; what cannot be repaired is left untouched for an export.
+ */
+export const checkAtStart = async (journal: Journal, known?: DeviceId): Promise<StartOutcome> => {
+  const unopened = await openPatiently(journal.db);
+  if (unopened?.kind === "newer_schema") return unopened;
+  if (unopened !== undefined) return { kind: "unreadable", because: unopened };
+  try {
+    if (await isNewer(journal.db)) return { kind: "newer_schema" };
+    const outcome = await check(journal, known);
+    if (goesOn(outcome)) await dropIncompleteImports(journal.db);
+    return outcome;
+  } catch (error) {
+    return { kind: "unreadable", because: storageFault(error) };
+  }
+};
