@@ -5,6 +5,7 @@ import {
   type BatchId,
   type CaseId,
   type DeviceId,
+  type Hash,
   type PaymentId,
   type RecordRef,
 } from "../domain/ids.ts";
@@ -188,6 +189,10 @@ export const shopAndDevice = async (
   if (device === undefined) throw new Error("this device has no genesis record");
   return { shop: device.shop, device };
 };
+
+/** The import of the file with this digest. */
+export const getImport = async (db: Database, file: Hash): Promise<StatementImport | undefined> =>
+  db.imports.get(file);
 
 /** The newest imported statements first. */
 export const listImports = async (

@@ -1,16 +1,19 @@
-import type { Hash } from "../domain/ids.ts";
+import { acquirers } from "../domain/acquirers/index.ts";
+import { ulid, type Hash } from "../domain/ids.ts";
+import type { Instant } from "../domain/instant.ts";
 import type { ImportEvent } from "../domain/journal-event.ts";
 import { given } from "../domain/given.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { StatementFault, StatementSummary } from "../domain/statements/statement-row.ts";
 import type { StatementBlock } from "../domain/statements/statement-block.ts";
+import { getImport } from "../storage/queries.ts";
 import {
   beginImport,
   dropImport,
   finishImport,
-  knownImport,
   knownRowKeys,
   saveBlock,
+  type ImportStoreFault,
 } from "../storage/save-statement.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
 import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
@@ -44,7 +47,8 @@ export type ReadStatementFile = (
     readonly known: Float64Array<ArrayBuffer>;
     /** A file whose trailer is missing is read all the same: a person decided so. */
     readonly allowMissingSummary: boolean;
-    readonly onBlock: (block: StatementBlock) => Promise<void>;
+    /** False when the block could not be stored: reading may stop. */
+    readonly onBlock: (block: StatementBlock) => Promise<boolean>;
     readonly onProgress: (progress: ImportProgress) => void;
     readonly signal: AbortSignal;
   },
@@ -54,7 +58,8 @@ export type ImportFault =
   | ReadFault
   | LockedFault
   | RecordFault
-  | { readonly kind: "already_imported"; readonly at: string; readonly rows: number };
+  | ImportStoreFault
+  | { readonly kind: "already_imported"; readonly at: Instant; readonly rows: number };
 
 export type ImportJob = {
   readonly file: File;
@@ -88,21 +93,64 @@ const eventOf = ({ fileDigest, summary, knownRows }: ReadStatement): ImportEvent
   };
 };
 
+const findImported = async (deps: Deps, read: ReadStatement): Promise<ImportFault | undefined> => {
+  const known = await getImport(deps.journal.db, read.fileDigest as Hash);
+  return known === undefined
+    ? undefined
+    : { kind: "already_imported", at: known.at, rows: known.event.rows };
+};
+
 const closeImport = async (
   deps: Deps,
   importId: string,
   read: ReadStatement,
 ): Promise<Result<ReadStatement, ImportFault>> => {
-  const { db } = deps.journal;
-  const known = await knownImport(db, read.fileDigest as Hash);
-  if (known !== undefined)
-    return fail({ kind: "already_imported", at: known.at, rows: known.event.rows });
+  const known = await findImported(deps, read);
+  if (known !== undefined) return fail(known);
   const saved = await recordEvents<never>(deps, async () => planOf(eventOf(read)));
   if (!saved.ok) return saved;
   const record = saved.value.records[0];
   if (record === undefined) throw new Error("a saved plan has a record");
-  await finishImport(db, importId, { device: record.device, seq: record.seq });
-  return ok(read);
+  const finished = await finishImport(deps.journal.db, importId, {
+    record: { device: record.device, seq: record.seq },
+    digest: read.fileDigest as Hash,
+    acquirer: read.summary.acquirer,
+  });
+  return finished.ok ? ok(read) : finished;
+};
+
+/** Identities of every row that is here, of all acquirers, sorted. */
+const knownRows = async (deps: Deps): Promise<Float64Array<ArrayBuffer>> => {
+  const known = await Promise.all(
+    Object.keys(acquirers).map((acquirer) => knownRowKeys(deps.journal.db, acquirer)),
+  );
+  const all = new Float64Array(known.reduce((size, keys) => size + keys.length, 0));
+  let offset = 0;
+  for (const keys of known) {
+    all.set(keys, offset);
+    offset += keys.length;
+  }
+  return all.sort();
+};
+
+const readInto = async (
+  deps: Deps,
+  importId: string,
+  job: ImportJob,
+): Promise<Result<ReadStatement, ImportFault>> => {
+  let unstored: ImportStoreFault | undefined;
+  const read = await job.read(job.file, {
+    known: await knownRows(deps),
+    allowMissingSummary: job.allowMissingSummary,
+    onBlock: async (block) => {
+      const saved = await saveBlock(deps.journal.db, importId, block);
+      if (!saved.ok) unstored ??= saved.fault;
+      return saved.ok;
+    },
+    onProgress: job.onProgress,
+    signal: job.signal,
+  });
+  return unstored === undefined ? read : fail(unstored);
 };
 
 /**
@@ -116,18 +164,10 @@ export const importStatement = async (
   const staff = whoActs(deps);
   if (!staff.ok) return staff;
   const { db } = deps.journal;
-  const importId = await beginImport(db, {
-    name: job.file.name,
-    at: deps.now(),
-    random: deps.random,
-  });
-  const read = await job.read(job.file, {
-    known: await knownRowKeys(db),
-    allowMissingSummary: job.allowMissingSummary,
-    onBlock: (block) => saveBlock(db, importId, block),
-    onProgress: job.onProgress,
-    signal: job.signal,
-  });
+  const importId = ulid(deps.now(), deps.random(10));
+  const opened = await beginImport(db, { importId, name: job.file.name, acquirer: "" });
+  if (!opened.ok) return opened;
+  const read = await readInto(deps, importId, job);
   const closed = read.ok ? await closeImport(deps, importId, read.value) : read;
   if (!closed.ok) await dropImport(db, importId);
   return closed;

@@ -1,11 +1,13 @@
 import { practiceRows } from "../domain/practice-day.ts";
-import { money } from "../domain/money.ts";
+import { isZero, money } from "../domain/money.ts";
+import { remaining } from "../domain/payment.ts";
 import { addSeconds, instantFromMs } from "../domain/instant.ts";
-import type { CaseId, Hash } from "../domain/ids.ts";
+import type { CaseId } from "../domain/ids.ts";
 import { ulid } from "../domain/ids.ts";
 import { packBlock } from "../domain/statements/statement-block.ts";
 import type { StatementRow } from "../domain/statements/statement-row.ts";
 import { hashText } from "../ledger/base64url.ts";
+import { recentStatementRows } from "../storage/find-in-statements.ts";
 import { beginImport, finishImport, saveBlock } from "../storage/save-statement.ts";
 import type { Deps } from "./deps.ts";
 import { findPayment } from "./find-payment.ts";
@@ -21,22 +23,25 @@ const rowsOf = (deps: Deps): readonly StatementRow[] =>
 
 const importRows = async (deps: Deps, rows: readonly StatementRow[]): Promise<void> => {
   const { db } = deps.journal;
-  const importId = await beginImport(db, { name: "practice", at: deps.now(), random: deps.random });
+  const importId = ulid(deps.now(), deps.random(10));
+  const digest = hashText(JSON.stringify(rows));
+  await beginImport(db, { importId, name: "practice", acquirer: "wechatpay" });
   await saveBlock(db, importId, packBlock(rows));
   const total = rows.reduce((sum, row) => sum + row.minor, 0);
-  const saved = await recordEvents<never>(deps, async () =>
-    planOf({
-      kind: "import",
-      file: hashText(JSON.stringify(rows)) as Hash,
-      rows: rows.length,
-      acquirer: "wechatpay",
-      format: "practice",
-      sums: { CNY: [total, 0] },
-    }),
-  );
+  const sums = { CNY: [total, 0] } as const;
+  const event = {
+    kind: "import",
+    file: digest,
+    rows: rows.length,
+    acquirer: "wechatpay",
+    format: "practice",
+    sums,
+  } as const;
+  const saved = await recordEvents<never>(deps, async () => planOf(event));
   const record = saved.ok ? saved.value.records[0] : undefined;
-  if (record !== undefined)
-    await finishImport(db, importId, { device: record.device, seq: record.seq });
+  if (record === undefined) return;
+  const { device, seq } = record;
+  await finishImport(db, importId, { record: { device, seq }, digest, acquirer: "wechatpay" });
 };
 
 type Example = {
@@ -67,8 +72,16 @@ const refundOne = async (deps: Deps, row: StatementRow, example: Example): Promi
   await recordResult(deps, caseId, { result: "succeeded", by: "cust", at });
 };
 
-/** The number that 用示例 stands for: the newest payment of the practice day. */
-export const practiceSample = (deps: Deps): string => rowsOf(deps)[0]?.transactionId ?? "";
+/** The number that 用示例 stands for: the newest payment that nobody refunded yet. */
+export const practiceSample = async (deps: Deps): Promise<string | undefined> => {
+  const rows = await recentStatementRows(deps.journal.db, { limit: 40 });
+  for (const { row } of rows) {
+    const lookup = await findPayment(deps, row.transactionId);
+    if (lookup.kind === "payment" && !isZero(remaining(lookup.found.payment)))
+      return row.transactionId;
+  }
+  return undefined;
+};
 
 /** Fills an empty practice shop with a day of payments and three refunds; everything is marked as practice. */
 export const seedPractice = async (deps: Deps): Promise<void> => {
