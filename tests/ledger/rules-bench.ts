@@ -330,11 +330,13 @@ export const anAttachment = (bytes: Uint8Array, type = "image/png") => ({
   ev: { k: "slip", sha256: hashBytes(bytes), size: bytes.length, type },
 });
 
+export type RecordText = { readonly j: string; readonly d: readonly string[] };
+
 export type FileOptions = {
   readonly from?: number;
   readonly head?: JsonObject;
   readonly manifest?: JsonObject;
-  readonly records?: readonly { readonly j: string; readonly d: readonly string[] }[];
+  readonly records?: (all: readonly RecordText[]) => readonly RecordText[];
   readonly attachments?: readonly JsonObject[];
   readonly signer?: TestKey;
   /** Changes the finished text before the manifest is made. */
@@ -347,7 +349,8 @@ const xid = "KLba6s7ilXERDUH7OLbMqg";
 export const writeFile = async (bench: Bench, options: FileOptions = {}): Promise<Uint8Array> => {
   const to = await add(bench, { kind: "export", xid }, {}, { staff: "s1" });
   const { from = 0 } = options;
-  const records = options.records ?? bench.records.slice(from);
+  const all = bench.records.slice(from).map(({ j, d }) => ({ j, d }));
+  const records = options.records?.(all) ?? all;
   const created = start + to * 37;
   const head = {
     created,
