@@ -1,0 +1,176 @@
+import { parseCode } from "../../../domain/codes/index.ts";
+import { visibleText } from "../../../domain/codes/visible-text.ts";
+import type {
+  MerchantCode,
+  NumberCode,
+  NumberKind,
+  OwnCode,
+} from "../../../domain/codes/scanned-code.ts";
+import type { BusinessDate } from "../../../domain/instant.ts";
+import type { CaseId } from "../../../domain/ids.ts";
+import type { Lookup } from "../../../usecases/find-payment.ts";
+import { linkTo } from "../../routes.ts";
+
+/** What is told of a code that leads nowhere; its sentence is `scan.said.<name>`. */
+export type Said =
+  | "payment_code"
+  | "collection"
+  | "approval"
+  | "own_other"
+  | "training_slip"
+  | "invoice"
+  | "damaged"
+  | "product"
+  | "transfer"
+  | "refund_elsewhere"
+  | "unknown";
+
+/** A page to open; `to` names what it shows, so that two numbers of one payment are one. */
+export type Go = {
+  readonly kind: "go";
+  readonly href: string;
+  readonly to: string;
+  /** It is in the books of this shop. */
+  readonly known: boolean;
+};
+
+/** What happens after a code was read. Nothing of a payment code is in it but its first and last two digits. */
+export type Reading =
+  | Go
+  | { readonly kind: "said"; readonly what: Said; readonly text?: string }
+  | {
+      readonly kind: "ask";
+      readonly shown: string;
+      readonly date: BusinessDate | undefined;
+      readonly number: string;
+    };
+
+/** Where a reading looks things up. */
+export type Books = {
+  readonly today: BusinessDate;
+  readonly find: (number: string) => Promise<Lookup>;
+  /** The case of a slip that this very device signed. */
+  readonly ownCase: (slip: string) => Promise<CaseId | undefined>;
+};
+
+const said = (what: Said, text?: string): Reading => ({
+  kind: "said",
+  what,
+  ...(text === undefined ? {} : { text: visibleText(text).text }),
+});
+
+const goToCase = (caseId: CaseId): Go => ({
+  kind: "go",
+  href: linkTo("refund", { id: caseId }),
+  to: caseId,
+  known: true,
+});
+
+const only = (numbers: readonly NumberCode[], kinds: readonly NumberKind[]): boolean =>
+  numbers.length > 0 && numbers.every((number) => kinds.includes(number.kind));
+
+/** A number that is not here: what its shape says for certain, else a payment to be recorded. */
+const unknownNumber = (text: string, numbers: readonly NumberCode[], typed: boolean): Reading => {
+  if (only(numbers, ["wechat_transfer_no", "alipay_transfer_no"])) return said("transfer");
+  if (only(numbers, ["wechat_refund_id"])) return said("refund_elsewhere");
+  if (!typed && only(numbers, ["ean13"])) return said("product");
+  return { kind: "go", href: linkTo("new_payment", { c: text }), to: `new:${text}`, known: false };
+};
+
+const readNumber = async (
+  text: string,
+  numbers: readonly NumberCode[],
+  { books, typed }: { readonly books: Books; readonly typed: boolean },
+): Promise<Reading> => {
+  const lookup = await books.find(text);
+  if (lookup.kind === "nothing") return unknownNumber(text, numbers, typed);
+  if (lookup.kind === "refund") return goToCase(lookup.caseId);
+  const href = linkTo("new_refund", { c: text });
+  const to = lookup.kind === "payment" ? lookup.found.payment.paymentId : text;
+  return { kind: "go", href, to, known: true };
+};
+
+const readOwn = async (code: OwnCode, books: Books): Promise<Reading> => {
+  switch (code.kind) {
+    case "own_slip": {
+      const caseId = await books.ownCase(code.text);
+      if (caseId !== undefined) return goToCase(caseId);
+      return { kind: "go", href: linkTo("slip", { jwt: code.text }), to: "slip", known: true };
+    }
+    case "own_training_slip": {
+      const lookup = await books.find(code.number);
+      return lookup.kind === "refund" ? goToCase(lookup.caseId) : said("training_slip");
+    }
+    case "own_approval_request":
+    case "own_approval":
+      return said("approval");
+    case "own_key_card":
+    case "own_token":
+      return said("own_other");
+  }
+};
+
+const readMerchant = (code: MerchantCode): Reading => {
+  if (code.kind === "invoice_qr") return said("invoice");
+  if (code.kind === "emv_mpm_damaged") return said("damaged");
+  return code.kind === "other_url" ? said("unknown", code.text) : said("collection");
+};
+
+/** What a scanned or typed text leads to. A typed one is never taken for a barcode on a product. */
+export const readCode = async (text: string, books: Books, typed = false): Promise<Reading> => {
+  const code = parseCode(text, books.today);
+  switch (code.kind) {
+    case "own":
+      return readOwn(code.code, books);
+    case "merchant":
+      return readMerchant(code.code);
+    case "payment_code":
+      return said("payment_code");
+    case "ask": {
+      const [first] = code.numbers;
+      if (first === undefined) return said("payment_code");
+      return { kind: "ask", shown: code.shown, date: first.date, number: first.text };
+    }
+    case "number":
+      return readNumber(code.text, code.numbers, { books, typed });
+    case "unreadable":
+      return said("unknown", text);
+  }
+};
+
+/** The clerk said that the collision is an order number. */
+export const readOrder = (number: string, books: Books): Promise<Reading> =>
+  readNumber(number, [], { books, typed: true });
+
+/** One of several codes in a picture, as it is offered: its kind and its tail. */
+export type Offered = { readonly kind: NumberKind; readonly tail: string; readonly reading: Go };
+
+const offer = async (text: string, books: Books): Promise<Offered | undefined> => {
+  const code = parseCode(text, books.today);
+  if (code.kind !== "number") return undefined;
+  const reading = await readCode(text, books);
+  const kind = code.numbers[0]?.kind ?? "merchant_order_no";
+  return reading.kind === "go" ? { kind, tail: code.text.slice(-4), reading } : undefined;
+};
+
+const distinct = (offers: readonly Offered[]): readonly Offered[] => [
+  ...new Map(offers.map((one) => [one.reading.to, one])).values(),
+];
+
+/**
+ * What codes that were seen together lead to: the one payment that all its numbers name, else the only one known
+ * here, else a choice. Without any number the first code speaks.
+ */
+export const readCodes = async (
+  texts: readonly string[],
+  books: Books,
+): Promise<Reading | { readonly kind: "choose"; readonly offered: readonly Offered[] }> => {
+  const [first = "", ...more] = [...new Set(texts)];
+  if (more.length === 0) return readCode(first, books);
+  const offers = await Promise.all([first, ...more].map((text) => offer(text, books)));
+  const offered = distinct(offers.filter((one) => one !== undefined));
+  const known = offered.filter((one) => one.reading.known);
+  const [best] = known.length === 1 ? known : offered;
+  if (best === undefined) return readCode(first, books);
+  return known.length === 1 || offered.length === 1 ? best.reading : { kind: "choose", offered };
+};
