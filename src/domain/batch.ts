@@ -19,6 +19,10 @@ export type Batch = {
   readonly uploadedBy?: StaffId;
 };
 
+/** What was shared or saved has left, whatever is prepared later (M9). */
+const outAfter = (known: Batch | undefined, out: Batch["out"] = "prepared"): Batch["out"] =>
+  known !== undefined && out === "prepared" ? known.out : out;
+
 /** The batch that an `exported` record names, after it; undefined for records without a batch. */
 export const takeBatch = (
   known: Batch | undefined,
@@ -32,7 +36,7 @@ export const takeBatch = (
     file: event.file,
     refunds: event.refunds,
     createdAt: known?.createdAt ?? at,
-    out: event.out ?? known?.out ?? "prepared",
+    out: outAfter(known, event.out),
     state: known?.state ?? "created",
     ...given("uploadedAt", known?.uploadedAt),
     ...given("uploadedBy", known?.uploadedBy),

@@ -120,16 +120,19 @@ const postBatch = (books: Books, recorded: Recorded<MoneyEvent>): void => {
   if (batch !== undefined) books.batches.set(batch.batchId, batch);
 };
 
+const batchOf = (books: Books, ref: RecordRef): Batch | undefined => {
+  const attempts = books.cases.get(caseIdOf(books, ref))?.attempts ?? [];
+  const attempt = attempts.find(({ record }) => writeRef(record) === writeRef(ref));
+  return attempt?.batchId === undefined ? undefined : books.batches.get(attempt.batchId);
+};
+
 /** Marks the batches that the attempts of an upload report or a recall belong to. */
 const markBatches = (books: Books, recorded: Recorded<MoneyEvent>): void => {
   const { event } = recorded;
   if (event.state !== "submitted" && event.state !== "ready") return;
   for (const ref of event.refunds) {
-    const refundCase = books.cases.get(caseIdOf(books, ref));
-    const batchId = refundCase?.attempts.find((attempt) => attempt.record.seq === ref.seq)?.batchId;
-    const batch = batchId === undefined ? undefined : books.batches.get(batchId);
-    if (batch === undefined || batch.state !== "created") continue;
-    books.batches.set(batch.batchId, closeBatch(batch, recorded));
+    const batch = batchOf(books, ref);
+    if (batch?.state === "created") books.batches.set(batch.batchId, closeBatch(batch, recorded));
   }
 };
 
