@@ -5,6 +5,7 @@ import type { GoodsLine, Numbers, PaymentEvent } from "./journal-event.ts";
 import { money, type MinorUnits } from "./money.ts";
 import { takePayment, type Payment } from "./payment.ts";
 import { paymentKey } from "./payment-key.ts";
+import { cleanText } from "./typed-text.ts";
 import type { StatementRow } from "./statements/statement-row.ts";
 
 /** A row of an imported statement with the signed record of its import. */
@@ -24,7 +25,9 @@ const asId = (text: string | undefined): string | undefined =>
 
 /** A name as records take it, cut between characters. */
 const asText = (text: string | undefined): string | undefined => {
-  const cut = [...(text ?? "").trim()].slice(0, 200).join("");
+  const cut = Array.from(cleanText(text ?? ""))
+    .slice(0, 200)
+    .join("");
   return cut === "" ? undefined : cut;
 };
 

@@ -5,13 +5,19 @@ import type { Instant } from "./instant.ts";
 import type { PaymentId } from "./ids.ts";
 import type { EvidenceGrade, Numbers, PaymentEvent } from "./journal-event.ts";
 import { isZero, maxRecordMinor, type Money } from "./money.ts";
+import { cleanText } from "./typed-text.ts";
 import { fail, ok, type Result } from "./result.ts";
 
 /** What proves a payment that no statement here shows (refund-model.md §5.1). */
 export const proofs = ["slip", "own_sale", "bill_barcode", "screenshot"] as const;
 export type Proof = (typeof proofs)[number];
 
-const grades: Readonly<Record<Proof, EvidenceGrade>> = { slip: "B", own_sale: "C", bill_barcode: "D", screenshot: "E" };
+const grades: Readonly<Record<Proof, EvidenceGrade>> = {
+  slip: "B",
+  own_sale: "C",
+  bill_barcode: "D",
+  screenshot: "E",
+};
 
 export const gradeOf = (proof: Proof): EvidenceGrade => grades[proof];
 
@@ -38,9 +44,11 @@ const numbersOf = (entry: ManualPayment): Numbers | undefined =>
 
 const checkEntry = (entry: ManualPayment, now: Instant): ManualPaymentFault | undefined => {
   if (isZero(entry.amount) || entry.amount.minor < 0) return { kind: "amount_zero" };
-  if (entry.amount.minor > maxRecordMinor) return { kind: "amount_above_format", limit: maxRecordMinor };
+  if (entry.amount.minor > maxRecordMinor)
+    return { kind: "amount_above_format", limit: maxRecordMinor };
   if (entry.paidAt > now) return { kind: "paid_in_future" };
-  if (entry.number !== undefined && !/^[!-~]{1,64}$/.test(entry.number.text)) return { kind: "number_characters" };
+  if (entry.number !== undefined && !/^[!-~]{1,64}$/.test(entry.number.text))
+    return { kind: "number_characters" };
   return (entry.goods ?? "").length > 200 ? { kind: "goods_too_long" } : undefined;
 };
 
@@ -52,7 +60,7 @@ export const decideManualPayment = (
 ): Result<PaymentEvent, ManualPaymentFault> => {
   const fault = checkEntry(entry, now);
   if (fault !== undefined) return fail(fault);
-  const goods = entry.goods?.trim() ?? "";
+  const goods = cleanText(entry.goods ?? "");
   return ok({
     kind: "payment",
     paymentId: id.paymentId,

@@ -54,4 +54,5 @@ export const newPrefix = (random: Uint8Array): string => {
 };
 
 /** The counter inside a number that this app made. */
-export const counterOf = (number: RefundNumber): number => Number(number.slice(-1 - counterDigits, -1));
+export const counterOf = (number: RefundNumber): number =>
+  Number(number.slice(-1 - counterDigits, -1));

@@ -2,6 +2,7 @@ import Dexie, { type DBCore, type DBCoreTable, type Table, type Transaction } fr
 import type { BatchId, CaseId, DeviceId, Hash, PaymentId, StaffId } from "../domain/ids.ts";
 import type { Device, ExportedFile } from "../domain/books.ts";
 import type {
+  AttachmentRow,
   BatchRow,
   CaseRow,
   CounterRow,
@@ -37,6 +38,7 @@ const stores = {
   quarantine: "id",
   keys: "id",
   envelopes: "name",
+  attachments: "sha256",
   statementImports: "importId, digest",
   statementBlocks: "[importId+index]",
   statementKeys: "[importId+index]",
@@ -63,6 +65,7 @@ export class Database extends Dexie {
   declare readonly quarantine: Table<QuarantineRow, string>;
   declare readonly keys: Table<KeyRow, string>;
   declare readonly envelopes: Table<EnvelopeRow, string>;
+  declare readonly attachments: Table<AttachmentRow, Hash>;
   declare readonly statementImports: Table<StatementImportRow, string>;
   declare readonly statementBlocks: Table<StatementBlockRow, [string, number]>;
   declare readonly statementKeys: Table<StatementKeyRow, [string, number]>;

@@ -82,6 +82,9 @@ export type KeyRow = {
   readonly jwk: PublicJwk;
 };
 
+/** Bytes that a record names by their SHA-256: evidence, and batch files as they left. */
+export type AttachmentRow = { readonly sha256: Hash; readonly bytes: ArrayBuffer };
+
 export type EnvelopeRow = { readonly name: string; readonly content: Json };
 
 /** A statement file on its way into blocks; only a complete one is searched. */

@@ -4,6 +4,7 @@ import type { JournalEvent, Personal, PublicJwk, Shop } from "../domain/journal-
 import { checkPin, type PinFault } from "../domain/pin.ts";
 import { defaultPolicy, writePolicy } from "../domain/policy/shop-policy.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
+import { cleanText } from "../domain/typed-text.ts";
 import { documentHash } from "../ledger/document-hash.ts";
 import { enrolDevice } from "../ledger/enrol.ts";
 import { thumbprint } from "../ledger/keys.ts";
@@ -47,9 +48,11 @@ export type OpenedShop = {
 
 export const owner = "s1" as StaffId;
 
+const nameOf = (typed: string): string => Array.from(cleanText(typed)).slice(0, 60).join("");
+
 const checkEntry = (entry: ShopEntry): OpenShopFault | undefined => {
-  if (entry.shop.name.trim() === "") return { kind: "shop_name_missing" };
-  if (entry.ownerName.trim() === "") return { kind: "owner_name_missing" };
+  if (nameOf(entry.shop.name) === "") return { kind: "shop_name_missing" };
+  if (nameOf(entry.ownerName) === "") return { kind: "owner_name_missing" };
   return checkPin(entry.pin);
 };
 
@@ -63,11 +66,15 @@ const firstEvents = (
   const document = writePolicy(defaultPolicy);
   return [
     {
-      event: { kind: "genesis", ...genesis, shop: { ...entry.shop, name: entry.shop.name.trim() } },
+      event: {
+        kind: "genesis",
+        ...genesis,
+        shop: { ...entry.shop, name: nameOf(entry.shop.name) },
+      },
     },
     {
       event: { kind: "staff", staff: owner, op: "added", jwk: ownerJwk, role: "owner" },
-      personal: { name: entry.ownerName.trim() },
+      personal: { name: nameOf(entry.ownerName) },
     },
     {
       event: { kind: "policy", what: "policy", version: 1, hash: documentHash(document), document },

@@ -11,6 +11,7 @@ import {
 } from "../domain/refund/decide.ts";
 import { nextRefundNumber } from "../domain/refund-number.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
+import { cleanText } from "../domain/typed-text.ts";
 import type { Staff } from "../domain/staff.ts";
 import type { Saved } from "../storage/append-record.ts";
 import { casesOfPayment, currentPolicy, getPayment, shopAndDevice } from "../storage/queries.ts";
@@ -76,7 +77,7 @@ const planRefund = async (
   const payment = paymentAt(newest, known, moment);
   const event = decideRefund(await contextOf(deps, payment, { staff, moment }), draft);
   if (!event.ok) return event;
-  const note = draft.note?.trim() ?? "";
+  const note = cleanText(draft.note ?? "");
   const refund = { event: event.value, ...(note === "" ? {} : { personal: { text: note } }) };
   const events = newest.version === undefined ? [refund] : [{ event: newest.version }, refund];
   return ok({ events });

@@ -5,7 +5,7 @@ import { addSeconds, instantFromMs } from "../domain/instant.ts";
 import type { CaseId } from "../domain/ids.ts";
 import { ulid } from "../domain/ids.ts";
 import { packBlock } from "../domain/statements/statement-block.ts";
-import type { StatementRow } from "../domain/statements/statement-row.ts";
+import type { ReadRow, StatementRow } from "../domain/statements/statement-row.ts";
 import { hashText } from "../ledger/base64url.ts";
 import { recentStatementRows } from "../storage/find-in-statements.ts";
 import { beginImport, finishImport, saveBlock } from "../storage/save-statement.ts";
@@ -15,11 +15,13 @@ import { planOf, recordEvents } from "./record-event.ts";
 import { recordRefund } from "./record-refund.ts";
 import { recordResult } from "./record-result.ts";
 
+const withDigest = (row: ReadRow): StatementRow => ({
+  ...row,
+  digest: hashText(JSON.stringify(row)),
+});
+
 const rowsOf = (deps: Deps): readonly StatementRow[] =>
-  practiceRows(instantFromMs(deps.now()), deps.calendar).map((row) => ({
-    ...row,
-    digest: hashText(JSON.stringify(row)),
-  }));
+  practiceRows(instantFromMs(deps.now()), deps.calendar).map(withDigest);
 
 const importRows = async (deps: Deps, rows: readonly StatementRow[]): Promise<void> => {
   const { db } = deps.journal;

@@ -19,6 +19,7 @@ import { findReason, needsNote, type ReasonCode } from "../reasons.ts";
 import type { RefundNumber } from "../refund-number.ts";
 import { fail, ok, type Result } from "../result.ts";
 import type { Staff } from "../staff.ts";
+import { cleanText, longestText } from "../typed-text.ts";
 import { latestAttempt, type Attempt, type RefundCase } from "./case.ts";
 import { gate, type Gate } from "./gate.ts";
 import { commandAllowed, resultsFrom, tellers } from "./money-track.ts";
@@ -39,6 +40,7 @@ export type RefundFault =
   | { readonly kind: "amount_above_format"; readonly limit: number }
   | { readonly kind: "reason_missing" }
   | { readonly kind: "note_missing" }
+  | { readonly kind: "note_too_long"; readonly longest: number }
   | { readonly kind: "rule_refused"; readonly rule: RuleName }
   | { readonly kind: "needs_approval"; readonly rules: readonly RuleName[] }
   | { readonly kind: "not_allowed_now"; readonly state: RefundCase["money"] }
@@ -68,9 +70,9 @@ const checkAmount = (draft: RefundDraft, left: Money): Result<Money, RefundFault
 const checkReason = (draft: RefundDraft): Result<ReasonCode, RefundFault> => {
   const reason = findReason(draft.reason);
   if (reason === undefined) return fail({ kind: "reason_missing" });
-  return needsNote(reason) && (draft.note ?? "").trim() === ""
-    ? fail({ kind: "note_missing" })
-    : ok(reason);
+  const note = cleanText(draft.note ?? "");
+  if (note.length > longestText) return fail({ kind: "note_too_long", longest: longestText });
+  return needsNote(reason) && note === "" ? fail({ kind: "note_missing" }) : ok(reason);
 };
 
 const askPolicy = (
