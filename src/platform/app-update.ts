@@ -1,0 +1,73 @@
+import { Workbox } from "workbox-window";
+
+import { isDraftOpen } from "./open-draft.ts";
+import { scriptUrl } from "./script-url.ts";
+
+/**
+ * `waiting`: a new version lies ready and changes over only when told · `replaced`: another window
+ * changed over, this page is still the old one and should be loaded anew when nothing is open.
+ */
+export type UpdateState =
+  | { readonly state: "unsupported" }
+  | { readonly state: "current" }
+  | { readonly state: "waiting" }
+  | { readonly state: "replaced" }
+  | { readonly state: "failed" };
+
+export type AppUpdate = {
+  /** Asks the server for a new version; quiet when it is not there. */
+  readonly check: () => Promise<void>;
+  /** Changes over and loads this page anew, unless a draft is open in some window. */
+  readonly apply: () => Promise<"applied" | "draft_open">;
+};
+
+type Reload = () => void;
+
+const reloadAnywayMs = 3000;
+
+/** Some browsers never fire `controlling`: after a moment the page reloads anyway (vite-plugin-pwa#789). */
+const changeOver = (workbox: Workbox, reload: Reload): void => {
+  let reloaded = false;
+  const once = (): void => {
+    if (!reloaded) reload();
+    reloaded = true;
+  };
+  workbox.addEventListener("controlling", once);
+  workbox.messageSkipWaiting();
+  setTimeout(once, reloadAnywayMs);
+};
+
+const register = (workbox: Workbox, onState: (state: UpdateState) => void): void => {
+  workbox.addEventListener("waiting", () => onState({ state: "waiting" }));
+  workbox.addEventListener("activated", () => onState({ state: "current" }));
+  workbox.addEventListener("controlling", ({ isUpdate }) => {
+    if (isUpdate === true) onState({ state: "replaced" });
+  });
+  workbox.register({ immediate: true }).then(
+    (registration) => {
+      if (registration?.waiting === null) onState({ state: "current" });
+    },
+    () => onState({ state: "failed" }),
+  );
+};
+
+/** Registers the service worker; without one (development, plain http) the app works online only. */
+export const watchUpdates = (
+  onState: (state: UpdateState) => void,
+  reload: Reload = () => location.reload(),
+): AppUpdate | undefined => {
+  if (!("serviceWorker" in navigator) || import.meta.env.DEV) {
+    onState({ state: "unsupported" });
+    return undefined;
+  }
+  const workbox = new Workbox(scriptUrl("sw.js") as string, { updateViaCache: "none" });
+  register(workbox, onState);
+  return {
+    check: () => workbox.update().catch(() => undefined),
+    apply: async () => {
+      if (await isDraftOpen()) return "draft_open";
+      changeOver(workbox, reload);
+      return "applied";
+    },
+  };
+};
