@@ -17,8 +17,10 @@ export const route: ReadonlySignal<Route> = computed(
   () => parseRoute(hash.value) ?? { name: "scan", args: {} },
 );
 
-/** Address of the page without what follows `?`: a filter is not another page. */
-export const pageKey = computed(() => hash.value.split("?")[0] ?? "");
+/** What tells pages apart: the address, but a filter of a list is not another page. */
+export const pageKey = computed(() =>
+  route.value.name === "records" ? linkTo("records") : hash.value,
+);
 
 const lastRoots = signal<readonly Route[]>([]);
 
