@@ -1,23 +1,18 @@
 /** Largest amount of one row, so that no sum of a whole file can leave the safe integers. */
 const mostMinor = 10_000_000_000;
 
-const zero = 48;
-const minus = 45;
-
 /** `12.50` by its character codes: nearly every cell of a big file is written so. Undefined for anything else. */
 const parsePlain = (text: string, decimals: number): number | undefined => {
-  const negative = text.charCodeAt(0) === minus;
   const point = text.length - decimals - 1;
   if (point < 1 || text.length > 12 || text.charAt(point) !== ".") return undefined;
   let units = 0;
-  for (let at = negative ? 1 : 0; at < text.length; at++) {
+  for (let at = 0; at < text.length; at++) {
     if (at === point) continue;
-    const digit = text.charCodeAt(at) - zero;
+    const digit = text.charCodeAt(at) - 48;
     if (digit < 0 || digit > 9) return undefined;
     units = units * 10 + digit;
   }
-  if (negative && point === 1) return undefined;
-  return negative && units > 0 ? -units : units;
+  return units;
 };
 
 /**

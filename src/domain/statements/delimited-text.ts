@@ -5,7 +5,7 @@ export const cleanCell = (cell: string): string => {
 };
 
 /** A column's name as layouts spell it: half-width brackets, nothing around it. */
-export const headerWord = (cell: string): string =>
+const headerWord = (cell: string): string =>
   cleanCell(cell).replaceAll("（", "(").replaceAll("）", ")");
 
 const cellEnd = (line: string, start: number): number => {

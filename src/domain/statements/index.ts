@@ -3,8 +3,8 @@ import { alipayTradeDetail } from "./alipay-trade-detail.ts";
 import { headerWords } from "./delimited-text.ts";
 import type { HeaderReading, StatementLayout } from "./layout.ts";
 import { recogniseOtherFile, recognisePacked } from "./other-files.ts";
-import { openRowSink, type RowSinkOptions } from "./row-sink.ts";
-import type { StatementFault, StatementRow, StatementSummary } from "./statement-row.ts";
+import { openRowSink, type StatementReaderOptions } from "./row-sink.ts";
+import type { StatementFault, StatementSummary } from "./statement-row.ts";
 import { openTextStream } from "./text-stream.ts";
 import { wechatTradeBill } from "./wechat-trade-bill.ts";
 
@@ -14,17 +14,6 @@ const layouts: readonly StatementLayout[] = [wechatTradeBill, alipayTradeDetail]
 /** Most of a file that may stand before the header, and the longest line. */
 const mostPreamble = 60;
 const longestLine = 65_536;
-
-export type StatementReaderOptions = {
-  /** Rows in file order, in batches; worthless if `finish` ends in a fault. */
-  readonly onRows: (rows: readonly StatementRow[]) => void;
-  /** Base64url SHA-256 of a text's UTF-8 bytes. */
-  readonly digestText: (text: string) => string;
-  readonly rowsPerBatch?: number;
-  readonly mostRows?: number;
-  /** A person decided to take a file without its summary. */
-  readonly allowMissingSummary?: boolean;
-};
 
 export type StatementReader = {
   /** A fault ends the reading; later pieces are ignored. */
@@ -69,7 +58,7 @@ export const openStatementReader = (options: StatementReaderOptions): StatementR
 const withoutReturn = (line: string): string => (line.endsWith("\r") ? line.slice(0, -1) : line);
 
 /** Looks for the header, then hands every line to the layout that knows it. */
-const openLineReader = (options: RowSinkOptions) => {
+const openLineReader = (options: StatementReaderOptions) => {
   const preamble: string[] = [];
   let sink: ReturnType<typeof openRowSink> | undefined;
   let number = 0;

@@ -9,11 +9,14 @@ import type {
 } from "./statement-row.ts";
 import { newTally } from "./tally.ts";
 
-export type RowSinkOptions = {
+export type StatementReaderOptions = {
+  /** Rows in file order, in batches; worthless if the reading ends in a fault. */
   readonly onRows: (rows: readonly StatementRow[]) => void;
+  /** Base64url SHA-256 of a text's UTF-8 bytes. */
   readonly digestText: (text: string) => string;
   readonly rowsPerBatch?: number;
   readonly mostRows?: number;
+  /** A person decided to take a file without its summary. */
   readonly allowMissingSummary?: boolean;
 };
 
@@ -21,7 +24,7 @@ export type RowSinkOptions = {
 const mostProblems = 500;
 
 /** Takes the lines of one layout: counts, adds up, hands rows on in batches, and judges the whole at the end. */
-export const openRowSink = (layout: OpenedLayout, options: RowSinkOptions) => {
+export const openRowSink = (layout: OpenedLayout, options: StatementReaderOptions) => {
   const { onRows, digestText, rowsPerBatch = 1000, mostRows = 300_000 } = options;
   const tally = newTally();
   const problems: StatementProblem[] = [];

@@ -89,7 +89,7 @@ const openBill = (header: readonly string[], columns: Columns): HeaderReading =>
 };
 
 /** Back-ticked cells part at comma and back-tick, which survives commas in names; a re-saved line is RFC 4180. */
-export const cellsOf = (line: string, count: number): readonly string[] | undefined => {
+const cellsOf = (line: string, count: number): readonly string[] | undefined => {
   const ticked = line.startsWith("`") ? line.slice(1).split(",`") : [];
   if (ticked.length === count) return ticked;
   const quoted = splitQuoted(line);

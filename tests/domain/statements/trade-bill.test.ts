@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openStatementReader } from "../../../src/domain/statements/index.ts";
 import type { StatementFault, StatementRow } from "../../../src/domain/statements/statement-row.ts";
@@ -6,6 +7,8 @@ import { readStatement } from "./read-statement.ts";
 
 const header =
   "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注";
+const alipayHeader =
+  "支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,订单金额（元）,商家实收（元）,退款批次号/请求号,备注";
 const summaryNames =
   "总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额";
 
@@ -172,6 +175,31 @@ describe("other bytes", () => {
         changed[at] = value;
         expect(readStatement(changed).result.ok).toBeTypeOf("boolean");
       }
+  });
+
+  it("give no exception and no import when they follow a header at random", () => {
+    const cell = fc.constantFrom(
+      "`",
+      ",",
+      '"',
+      "0.01",
+      "2026-11-22 14:02:00",
+      "CNY",
+      "SUCCESS",
+      "\r\n",
+      "总交易单数",
+    );
+    const noise = fc.oneof(
+      fc.array(cell).map((cells) => cells.join("")),
+      fc.string({ unit: "binary" }),
+    );
+    fc.assert(
+      fc.property(noise, fc.constantFrom(header, alipayHeader), (text, first) => {
+        const { rows, result } = readStatement(new TextEncoder().encode(`${first}\r\n${text}`));
+        expect(result.ok && rows.length > 0).toBe(false);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it("after a fault nothing more is read", () => {
