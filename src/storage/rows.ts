@@ -77,9 +77,9 @@ export type PolicyRow = { readonly key: string; readonly policy: PolicyDocument 
 export type ImportRow = StatementImport & { readonly file: Hash };
 
 export type KeyRow = {
-  readonly id: string;
-  readonly pair: CryptoKeyPair;
+  readonly id: DeviceId;
   readonly jwk: PublicJwk;
+  readonly privateKey: CryptoKey;
 };
 
 /** Bytes that a record names by their SHA-256: evidence, and batch files as they left. */

@@ -1,3 +1,4 @@
+import Dexie from "dexie";
 import type { DeviceId } from "../domain/ids.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { Journal } from "./append-record.ts";
@@ -36,11 +37,24 @@ export type StartOutcome =
   | { readonly kind: "newer_schema" }
   | { readonly kind: "unreadable"; readonly because: RebuildFault | SafetyCopyFault };
 
+/** Dexie multiplies its version by ten for the browser. */
+const nativeVersion = schemaVersion * 10;
+
+/** Asked before Dexie opens it: Dexie would add the tables it misses to the database of a newer build. */
+const isNewerNative = async (db: Database): Promise<boolean> => {
+  const factory: Partial<Pick<IDBFactory, "databases">> = Dexie.dependencies.indexedDB;
+  const known = await factory.databases?.call(Dexie.dependencies.indexedDB);
+  return (
+    known?.some(({ name, version }) => name === db.name && (version ?? 0) > nativeVersion) === true
+  );
+};
+
 const tries = 3;
 
 const openPatiently = async (db: Database): Promise<StorageFault | undefined> => {
   for (let count = 1; ; count++) {
     try {
+      if (await isNewerNative(db)) return { kind: "newer_schema" };
       await db.open();
       return undefined;
     } catch (error) {
@@ -48,9 +62,6 @@ const openPatiently = async (db: Database): Promise<StorageFault | undefined> =>
     }
   }
 };
-
-/** Dexie multiplies its version by ten for the browser. */
-const nativeVersion = schemaVersion * 10;
 
 /** A lost stamp of a database of our own version is put back; another stamp or version belongs to a newer build. */
 const isNewer = async (db: Database): Promise<boolean> => {

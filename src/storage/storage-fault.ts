@@ -32,6 +32,8 @@ const byName: Readonly<Record<string, StorageFault>> = {
   DatabaseClosedError: { kind: "closed" },
   DatabaseClosed: { kind: "closed" },
   InvalidStateError: { kind: "closed" },
+  // without a cause inside: the browser let the connection go
+  AbortError: { kind: "closed" },
   TransactionInactiveError: { kind: "closed" },
   VersionError: { kind: "newer_schema" },
   DataCloneError: { kind: "clone" },

@@ -202,3 +202,25 @@ export const valueOf = <T, F>(result: Result<T, F>): T => {
   if (!result.ok) throw new Error(`unexpected fault ${JSON.stringify(result.fault)}`);
   return result.value;
 };
+
+/** Reaches into the stores past every guard, as damage does. */
+export const tamper = async (till: Till, work: (raw: Dexie) => Promise<unknown>): Promise<void> => {
+  const raw = new Dexie(till.journal.db.name);
+  await raw.open();
+  await work(raw);
+  raw.close();
+};
+
+/** The whole database is gone; a new, empty one is opened. */
+export const wipeDatabase = async (till: Till): Promise<Till> => {
+  till.journal.db.close();
+  await Dexie.delete(till.journal.db.name);
+  return { ...till, journal: { ...till.journal, db: await openTestDatabase() } };
+};
+
+export const copyOf = (till: Till): Uint8Array<ArrayBuffer> =>
+  till.journal.safetyCopy.files.get(till.journal.copyName(till.key.kid)) ?? new Uint8Array();
+
+export const setCopy = (till: Till, bytes: Uint8Array<ArrayBuffer>): void => {
+  till.journal.safetyCopy.files.set(till.journal.copyName(till.key.kid), bytes);
+};
