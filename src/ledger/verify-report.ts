@@ -156,10 +156,10 @@ const recordLines = (chain: Chain, findings: readonly Finding[]): readonly Recor
   const errors = findings.filter(({ code }) => severityOf(code) === "error");
   const bad = new Set(errors.map(({ seq }) => seq));
   const badLines = new Set(errors.map(({ line }) => line));
-  return chain.marks.map((mark) => ({
-    ...mark,
-    isGood: mark.kind !== undefined && !bad.has(mark.seq) && !badLines.has(mark.line),
-  }));
+  return chain.marks.map(({ seq, line, kind }) => {
+    const isGood = kind !== undefined && !bad.has(seq) && !badLines.has(line);
+    return { seq, line, kind, isGood };
+  });
 };
 
 /** Puts everything found into one report. */
@@ -185,7 +185,7 @@ export const writeReport = (
     root: end.root,
     refunds: refundsOf(chain.state),
     balances: balancesOf(chain.state),
-    totals: [...chain.totals].map(([cur, total]) => ({ cur, ...total })),
+    totals: [...chain.totals].map(([cur, { count, sum }]) => ({ cur, count, sum })),
     pinnedTo: end.pinnedTo,
     foreignPins: end.foreignPins,
     chain: chainOf(chain, end.root, verdict),
