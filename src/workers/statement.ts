@@ -12,6 +12,7 @@ import type {
   StatementRow,
   StatementSummary,
 } from "../domain/statements/statement-row.ts";
+import { encodeBase64url, hashText } from "../ledger/base64url.ts";
 import type { ServeContext } from "./call.ts";
 
 /** Largest file and most rows that one import takes; the fault names the limit. */
@@ -60,7 +61,7 @@ export const importStatement = async (
   const rows = newRowFilter(request.known, (block) => context.progress({ kind: "block", block }));
   const reader = openStatementReader({
     onRows: rows.take,
-    digestText,
+    digestText: hashText,
     mostRows: request.mostRows ?? mostStatementRows,
     allowMissingSummary: request.allowMissingSummary,
   });
@@ -71,7 +72,7 @@ export const importStatement = async (
     report(bytes.length, rows.count());
     return reader.push(bytes);
   });
-  return fault === undefined ? answer(reader, rows, base64url(hash.digest())) : fail(fault);
+  return fault === undefined ? answer(reader, rows, encodeBase64url(hash.digest())) : fail(fault);
 };
 
 const answer = (
@@ -145,21 +146,3 @@ const newReporter = (context: ServeContext<StatementProgress>, of: number) => {
     context.progress({ kind: "read", bytes, of, rows: count.newRows + count.knownRows });
   };
 };
-
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-const base64url = (bytes: Uint8Array): string => {
-  let text = "";
-  let bits = 0;
-  let held = 0;
-  for (const byte of bytes) {
-    held = ((held << 8) | byte) & 0xffff;
-    bits += 8;
-    for (; bits >= 6; bits -= 6) text += alphabet.charAt((held >> (bits - 6)) & 63);
-  }
-  return bits === 0 ? text : text + alphabet.charAt((held << (6 - bits)) & 63);
-};
-
-const encoder = new TextEncoder();
-
-const digestText = (text: string): string => base64url(sha256(encoder.encode(text)));
