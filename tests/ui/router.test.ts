@@ -1,44 +1,9 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-/** A history as browsers keep it, so that the order of events is ours. */
-const stack = { entries: [{ url: "#/scan", state: undefined as unknown }], at: 0 };
+import { aHistory } from "./browser-history.ts";
 
-const fire = (): void => void dispatchEvent(new PopStateEvent("popstate"));
-
-const open = (url: string, state: unknown): void => {
-  stack.entries = [...stack.entries.slice(0, stack.at + 1), { url, state }];
-  stack.at += 1;
-};
-
-const browser = {
-  scrollRestoration: "auto",
-  get state(): unknown {
-    return stack.entries[stack.at]?.state ?? null;
-  },
-  pushState: (state: unknown): void => open(stack.entries[stack.at]?.url ?? "", state),
-  replaceState: (state: unknown, _: string, url?: string): void => {
-    const entry = stack.entries[stack.at];
-    stack.entries[stack.at] = { url: url ?? entry?.url ?? "", state };
-  },
-  back: (): void => {
-    setTimeout(() => {
-      if (stack.at === 0) return;
-      stack.at -= 1;
-      fire();
-    });
-  },
-};
-
-const address = {
-  get hash(): string {
-    return stack.entries[stack.at]?.url ?? "";
-  },
-  set hash(url: string) {
-    open(url, undefined);
-    fire();
-  },
-};
+const { stack, back } = aHistory();
 
 const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 6; turn++) await new Promise((done) => setTimeout(done));
@@ -46,11 +11,7 @@ const settle = async (): Promise<void> => {
 
 const fresh = async () => {
   vi.resetModules();
-  stack.entries = [{ url: "#/scan", state: undefined }];
-  stack.at = 0;
-  vi.stubGlobal("history", browser);
-  vi.stubGlobal("location", address);
-  vi.stubGlobal("scrollTo", () => undefined);
+  aHistory();
   const router = await import("../../src/ui/router.ts");
   return { ...router, stop: router.startRouter() };
 };
@@ -68,7 +29,7 @@ describe("the router", () => {
     router.go("#/r/01A");
     expect(router.route.value).toEqual({ name: "refund", args: { id: "01A" } });
     expect(router.arrival.value).toBe("forward");
-    browser.back();
+    back();
     await settle();
     expect(router.route.value.name).toBe("scan");
     expect(router.arrival.value).toBe("back");
@@ -120,7 +81,7 @@ describe("a sheet", () => {
     const close = vi.fn();
     router.go("#/r/01A");
     router.pushSheet(close);
-    browser.back();
+    back();
     await settle();
     expect(close).toHaveBeenCalledOnce();
     expect(router.route.value.name).toBe("refund");
@@ -141,7 +102,7 @@ describe("a sheet", () => {
     router.go("#/recorded/01A");
     await settle();
     expect(router.route.value.name).toBe("recorded");
-    browser.back();
+    back();
     await settle();
     expect(router.route.value.name).toBe("new_refund");
   });
@@ -155,7 +116,7 @@ describe("a sheet", () => {
     release();
     await settle();
     expect(router.route.value.name).toBe("recorded");
-    browser.back();
+    back();
     await settle();
     expect(router.route.value.name).toBe("new_refund");
     expect(stack.at).toBe(1);
@@ -165,7 +126,7 @@ describe("a sheet", () => {
     const [lower, upper] = [vi.fn(), vi.fn()];
     router.pushSheet(lower);
     router.pushSheet(upper);
-    browser.back();
+    back();
     await settle();
     expect(upper).toHaveBeenCalledOnce();
     expect(lower).not.toHaveBeenCalled();
