@@ -12,6 +12,7 @@ import { aHistory } from "./browser-history.ts";
 import { aStage, type Stage } from "./stage.tsx";
 
 vi.mock("../../src/ui/screens/index.ts", () => {
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- vi.mock is lifted above all else
   const titled = (title: string) => () => <PageHeader title={title} back="#/scan" />;
   return {
     screens: {
