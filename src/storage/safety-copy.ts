@@ -6,6 +6,8 @@ export type SafetyCopyFault =
   | { readonly kind: "no_opfs" }
   | { readonly kind: "busy" }
   | { readonly kind: "quota" }
+  /** The file is not as long as the writer believed. */
+  | { readonly kind: "other_size"; readonly size: number }
   /** The copy holds whole records that the database does not; nothing was cut off. */
   | { readonly kind: "differs"; readonly seq: number }
   | { readonly kind: "unknown"; readonly message: string };

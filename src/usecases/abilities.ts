@@ -27,7 +27,7 @@ export type OpenCamera = {
   readonly torch?: (on: boolean) => Promise<void>;
   readonly zooms?: readonly number[];
   readonly zoom?: (factor: number) => Promise<void>;
-  readonly switchCamera?: () => Promise<Result<OpenCamera, CameraFault>>;
+  readonly switchCamera?: () => Promise<void>;
   readonly stop: () => void;
 };
 
@@ -59,4 +59,10 @@ export type Abilities = {
     readonly installed: boolean;
   }>;
   readonly askToKeepData: () => Promise<boolean>;
+  /** Tells every window that a form is half filled: no update comes over it until the returned function is called. */
+  readonly markDraftOpen: () => () => void;
+  /** Looks for a new version; quiet when there is none or no network. */
+  readonly checkForUpdate: () => Promise<void>;
+  /** Version and build hash. */
+  readonly app: string;
 };

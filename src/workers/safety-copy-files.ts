@@ -44,7 +44,7 @@ const faultOf = (error: unknown): SafetyCopyFault => {
   if (name === "QuotaExceededError") return { kind: "quota" };
   if (name === "NoModificationAllowedError") return { kind: "busy" };
   if (name === "SecurityError" || name === "NotSupportedError") return { kind: "no_opfs" };
-  return { kind: "unknown", reason: String(error) };
+  return { kind: "unknown", message: String(error) };
 };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -85,9 +85,9 @@ const readFrom = (handle: Handle, from: number): CopyBytes => {
 };
 
 /** A half-written frame is taken back, so that a refused append leaves the file as it was. */
-const append = (handle: Handle, bytes: CopyBytes, at: number): SafetyCopyAnswer => {
-  const before = handle.getSize();
-  if (before !== at) return fail({ kind: "other_size", size: before });
+const append = (handle: Handle, bytes: CopyBytes, wanted?: number): SafetyCopyAnswer => {
+  const at = handle.getSize();
+  if (wanted !== undefined && wanted !== at) return fail({ kind: "other_size", size: at });
   try {
     writeAll(handle, bytes, at);
     handle.flush();
@@ -111,7 +111,7 @@ const truncate = (handle: Handle, size: number): SafetyCopyAnswer => {
   if (size > before) return fail({ kind: "other_size", size: before });
   handle.truncate(size);
   handle.flush();
-  return ok(undefined);
+  return sized(handle, size);
 };
 
 const sized = (handle: Handle, expected: number): SafetyCopyAnswer => {

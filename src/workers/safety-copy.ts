@@ -8,17 +8,17 @@ export type SafetyCopyFault =
   | { readonly kind: "quota" }
   /** The file is not as long as the writer believed; nothing was appended. */
   | { readonly kind: "other_size"; readonly size: number }
-  | { readonly kind: "unknown"; readonly reason: string };
+  | { readonly kind: "unknown"; readonly message: string };
 
 export type CopyBytes = Uint8Array<ArrayBuffer>;
 export type CopyFile = { readonly name: string; readonly size: number };
 
 /** Every request with its own answer; what both sides of the worker share. */
 export type SafetyCopyCalls = {
-  /** Only when the file is `at` bytes long; 0 for one that is not there yet. */
-  readonly append: (name: string, bytes: CopyBytes, at: number) => { readonly size: number };
+  /** At the end; with `at` only when the file is that long, 0 for one that is not there yet. */
+  readonly append: (name: string, bytes: CopyBytes, at?: number) => { readonly size: number };
   readonly replace: (name: string, bytes: CopyBytes) => { readonly size: number };
-  readonly truncate: (name: string, size: number) => undefined;
+  readonly truncate: (name: string, size: number) => { readonly size: number };
   /** The bytes from an offset on; undefined when there is no such file. */
   readonly read: (name: string, from?: number) => CopyBytes | undefined;
   readonly list: () => readonly CopyFile[];
@@ -46,7 +46,7 @@ export type SafetyCopyClient = {
 
 type Caught = { readonly kind: string; readonly message?: string };
 
-const reasonOf = ({ kind, message }: Caught): string => message ?? kind;
+const messageOf = ({ kind, message }: Caught): string => message ?? kind;
 
 /** What was answered is on the disk: the worker flushed it. Bytes are copied, never taken away. */
 export const connectSafetyCopy = (start: () => WorkerEnd): SafetyCopyClient => {
@@ -56,7 +56,7 @@ export const connectSafetyCopy = (start: () => WorkerEnd): SafetyCopyClient => {
     request: SafetyCopyRequest,
   ): Promise<Result<Value, SafetyCopyFault>> => {
     const answered = await call(request);
-    if (!answered.ok) return fail({ kind: "unknown", reason: reasonOf(answered.fault) });
+    if (!answered.ok) return fail({ kind: "unknown", message: messageOf(answered.fault) });
     const { value } = answered;
     return value.ok ? ok(value.value as Value) : value;
   };

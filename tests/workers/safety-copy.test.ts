@@ -165,7 +165,7 @@ test("cutting shortens, and never lengthens", async () => {
   const { disk, storage } = aDisk();
   disk.files.set(name, bytesOf(1, 2, 3));
   const copy = connected(storage);
-  expect(await copy.truncate(name, 2)).toEqual({ ok: true, value: undefined });
+  expect(await copy.truncate(name, 2)).toEqual({ ok: true, value: { size: 2 } });
   expect(disk.files.get(name)).toEqual(bytesOf(1, 2));
   expect(await copy.truncate(name, 5)).toEqual({
     ok: false,
@@ -235,6 +235,6 @@ test("what nobody foresaw is passed on as unknown, with its words", async () => 
   };
   expect(await connected(storage).list()).toEqual({
     ok: false,
-    fault: { kind: "unknown", reason: "InvalidStateError: disk on fire" },
+    fault: { kind: "unknown", message: "InvalidStateError: disk on fire" },
   });
 });

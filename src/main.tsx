@@ -1,0 +1,286 @@
+import "./ui/styles/index.css";
+
+import { computed, signal } from "@preact/signals";
+import { render } from "preact";
+
+import { CNY } from "./domain/currency.ts";
+import type { StaffId } from "./domain/ids.ts";
+import { findZone, instantFromMs, type Calendar } from "./domain/instant.ts";
+import type { Shop } from "./domain/journal-event.ts";
+import type { MoneyState } from "./domain/refund/money-track.ts";
+import { fail, ok } from "./domain/result.ts";
+import type { Staff } from "./domain/staff.ts";
+import * as workers from "./platform/abilities.ts";
+import { watchUpdates, type UpdateState } from "./platform/app-update.ts";
+import { build } from "./platform/build.ts";
+import { copyText } from "./platform/clipboard.ts";
+import { newDeviceKey, openDeviceKey } from "./platform/device-key.ts";
+import { askToKeep, findSpace, readPersistence } from "./platform/durable-storage.ts";
+import { createFeedback } from "./platform/feedback.ts";
+import { sendFile } from "./platform/files.ts";
+import { localText } from "./platform/local-text.ts";
+import { markDraftOpen } from "./platform/open-draft.ts";
+import { newRecoveryCode, openKey, wrapNewKey } from "./platform/pin-key.ts";
+import { printPaper } from "./platform/printer.ts";
+import { random } from "./platform/signing.ts";
+import { startWorker } from "./platform/workers.ts";
+import { lockWriter } from "./platform/writer-lock.ts";
+import type { Journal } from "./storage/append-record.ts";
+import { openDatabase } from "./storage/database.ts";
+import { findEnrolment } from "./storage/envelopes.ts";
+import { keyStore } from "./storage/key-store.ts";
+import { rollLog } from "./storage/log-roll.ts";
+import { marksIn } from "./storage/marks.ts";
+import { observe } from "./storage/observe.ts";
+import { countByMoneyState, listStaff, shopAndDevice } from "./storage/queries.ts";
+import { checkAtStart, type StartOutcome } from "./storage/start-up.ts";
+import { App, type AppState } from "./ui/app.tsx";
+import type { Built } from "./ui/deps.tsx";
+import { startLanguage, t } from "./ui/language.ts";
+import { startLook, toggleContrast } from "./ui/look.ts";
+import { emptyShell, type Shell, type ShellNotice, type ShellStatus } from "./ui/shell-context.tsx";
+import type { Abilities } from "./usecases/abilities.ts";
+import type { Deps } from "./usecases/deps.ts";
+import { readPreference } from "./usecases/preferences.ts";
+import { openShop, owner, type SetUpDeps, type ShopEntry } from "./usecases/open-shop.ts";
+import { seedPractice } from "./usecases/start-practice.ts";
+import type { Start } from "./usecases/start.ts";
+import { resetPin, triesLeft, unlock } from "./usecases/unlock.ts";
+import { connectSafetyCopy } from "./workers/safety-copy.ts";
+import { verify } from "./workers/web-verify.ts";
+
+/** Practice lives beside the real journal: another database, another copy, another mark (rel-S19). */
+const training = localText.getItem("mode") === "practice";
+const databaseName = training ? "refund-desk-training" : "refund-desk";
+const superseded = signal(false);
+const db = openDatabase(databaseName, () => {
+  superseded.value = true;
+});
+const journal: Journal = {
+  db,
+  safetyCopy: connectSafetyCopy(startWorker("safetyCopy")),
+  marks: marksIn(localText, databaseName),
+  copyName: (device) => `${training ? "practice" : "journal"}-${device}.bin`,
+};
+const lock = lockWriter();
+const startedAt = performance.now();
+const ordinal = Number(localText.getItem("starts") ?? "0") + 1;
+localText.setItem("starts", String(ordinal));
+
+const state = signal<AppState>("starting");
+const staff = signal<Staff | undefined>(undefined);
+const deps = signal<Deps | undefined>(undefined);
+const shop = signal<Shop | undefined>(undefined);
+const found = signal<StartOutcome | undefined>(undefined);
+const counts = signal<Readonly<Partial<Record<MoneyState, number>>>>({});
+const copies = signal<1 | 2>(2);
+const online = signal(navigator.onLine);
+const updating = signal<UpdateState>({ state: "current" });
+
+const feedback = createFeedback(() => ({ sound: true, vibration: true }));
+const secretKeys = { wrapNew: wrapNewKey, open: openKey };
+
+/** Everything of Deps that does not depend on this device's key and shop. */
+const common = {
+  journal,
+  training,
+  app: build,
+  verify,
+  random,
+  now: () => Date.now(),
+  sinceStart: () => [ordinal, Math.round(performance.now() - startedAt)] as const,
+  pause: () => new Promise<void>((resolve) => setTimeout(resolve)),
+  exclusively: <T,>(work: () => Promise<T>) => lock(databaseName, work),
+};
+
+const calendarOf = ({ zone }: Shop): Calendar => ({ zone, cutoffMinutes: 0 });
+
+const setUp: SetUpDeps = {
+  ...common,
+  secretKeys,
+  newRecoveryCode,
+  newDeviceKey: async () => newDeviceKey(keyStore(db)),
+};
+
+/** Opens this device's key and builds what use cases need; a key that is gone leads to the rescue screen. */
+const openDevice = async (): Promise<boolean> => {
+  const enrolment = await findEnrolment(db);
+  const key =
+    enrolment === undefined ? undefined : await openDeviceKey(keyStore(db), enrolment.device);
+  if (enrolment === undefined || key?.ok !== true) return false;
+  const opened = await shopAndDevice(db, enrolment.device);
+  shop.value = opened.shop;
+  deps.value = {
+    ...common,
+    ...key.value,
+    certificate: enrolment.certificate,
+    calendar: calendarOf(opened.shop),
+    staff: () => staff.value,
+  };
+  observe(
+    () => countByMoneyState(db),
+    (value) => {
+      counts.value = value;
+    },
+    () => undefined,
+  );
+  return true;
+};
+
+const practiceEntry = (): ShopEntry => ({
+  shop: {
+    name: t("train.shop_name"),
+    currency: CNY,
+    zone: findZone("Asia/Shanghai") ?? emptyShell.shop.calendar.zone,
+  },
+  ownerName: t("train.owner_name"),
+  pin: "739182", // practice asks for no PIN, but the owner's key must be wrapped under something
+});
+
+const enterAs = async (person: StaffId): Promise<void> => {
+  staff.value = (await listStaff(db)).find((one) => one.staff === person);
+  state.value = "ready";
+};
+
+const beginPractice = async (): Promise<void> => {
+  const opened = await openShop(setUp, practiceEntry());
+  if (opened.ok && (await openDevice()) && deps.value !== undefined) {
+    await enterAs(owner);
+    await seedPractice(deps.value);
+  } else state.value = "rescue";
+};
+
+const goOn = async (): Promise<void> => {
+  if (!(await openDevice())) {
+    state.value = "rescue";
+    return;
+  }
+  await rollLog(db, random);
+  if (training) await enterAs(owner);
+  else state.value = "locked";
+};
+
+const begin = async (outcome: StartOutcome): Promise<void> => {
+  found.value = outcome;
+  if ("copies" in outcome) copies.value = outcome.copies;
+  if (outcome.kind === "fresh") return training ? beginPractice() : void (state.value = "welcome");
+  if (outcome.kind === "ready" || outcome.kind === "repaired" || outcome.kind === "copy_fixed")
+    return goOn();
+  state.value = "rescue";
+};
+
+const switchMode = (mode: "practice" | "real"): void => {
+  localText.setItem("mode", mode);
+  location.hash = "#/scan";
+  location.reload();
+};
+
+const unlockDeps = { ...common, secretKeys };
+
+const start = computed<Start>(() => ({
+  found: found.value,
+  openShop: async (entry) => {
+    const opened = await openShop(setUp, entry);
+    return opened.ok && !(await openDevice())
+      ? fail({ kind: "key_not_kept", because: "null_read_back" } as const)
+      : opened;
+  },
+  enter: () => void enterAs(owner),
+  startPractice: () => switchMode("practice"),
+  leavePractice: () => switchMode("real"),
+  people: async () => (await listStaff(db)).filter((one) => one.active),
+  triesLeft: (person) => triesLeft(unlockDeps, person),
+  unlock: async (person, pin) => {
+    const unlocked = await unlock(unlockDeps, person, pin);
+    if (unlocked.ok) {
+      staff.value = unlocked.value;
+      state.value = "ready";
+    }
+    return unlocked;
+  },
+  lock: () => {
+    staff.value = undefined;
+    state.value = "locked";
+  },
+  resetPin: async (entry) => {
+    const open = deps.value;
+    return open === undefined ? ok(undefined) : resetPin({ ...open, secretKeys }, entry);
+  },
+}));
+
+const update = watchUpdates((now) => {
+  updating.value = now;
+});
+
+const isInstalled = (): boolean =>
+  matchMedia("(display-mode: standalone)").matches ||
+  (navigator as { standalone?: boolean }).standalone === true;
+
+const readStorage = async () => {
+  const [space, kept] = await Promise.all([findSpace(), readPersistence()]);
+  return {
+    ...(space === undefined ? {} : { used: space.usedBytes, quota: space.quotaBytes }),
+    ...(kept === "unknown" ? {} : { persisted: kept === "kept" }),
+    installed: isInstalled(),
+  };
+};
+
+const abilities: Abilities = {
+  ...workers,
+  deliver: (file, title) => sendFile(workers.toFile(file), title),
+  copyText,
+  signal: (kind) => (kind === "found" ? feedback.recognised() : feedback.refused()),
+  print: printPaper,
+  storage: readStorage,
+  askToKeepData: async () => (await askToKeep()) === "kept",
+  markDraftOpen,
+  checkForUpdate: async () => update?.check(),
+  app: build,
+};
+
+const statusOf = (): ShellStatus => {
+  if (copies.value === 1) return { kind: "saved_once" };
+  const waiting = counts.value.ready ?? 0;
+  return waiting > 0 ? { kind: "to_export", count: waiting } : { kind: "offline_ready" };
+};
+
+const noticeOf = (): ShellNotice | undefined => {
+  const reload = { label: t("action.reload"), onClick: () => location.reload() };
+  if (superseded.value || updating.value.state === "replaced")
+    return { tone: "warn", text: t("notice.updated_elsewhere"), action: reload };
+  if (updating.value.state === "waiting") {
+    const apply = { label: t("action.update"), onClick: () => void update?.apply() };
+    return { tone: "info", text: t("notice.update_ready"), action: apply };
+  }
+  const outcome = found.value;
+  return outcome?.kind === "repaired" && outcome.records > 0
+    ? { tone: "warn", text: t("notice.repaired", { count: outcome.records }), action: undefined }
+    : undefined;
+};
+
+const shell = computed<Shell>(() => ({
+  ...emptyShell,
+  ...(shop.value === undefined
+    ? {}
+    : { shop: { ...shop.value, calendar: calendarOf(shop.value) } }),
+  staff: staff.value,
+  status: state.value === "ready" ? statusOf() : undefined,
+  online: online.value,
+  training,
+  notice: noticeOf(),
+  now: () => instantFromMs(Date.now()),
+  onToggleContrast: toggleContrast,
+  onChangeStaff: () => (training ? undefined : start.value.lock()),
+}));
+
+const built = computed<Built>(() => ({ deps: deps.value, abilities, start: start.value }));
+
+addEventListener("online", () => void (online.value = true));
+addEventListener("offline", () => void (online.value = false));
+addEventListener("pointerdown", () => feedback.wake(), { once: true });
+
+await startLanguage(await readPreference("language"));
+await startLook();
+const root = document.querySelector("#app");
+if (root !== null) render(<App state={state} shell={shell} built={built} />, root);
+await begin(await common.exclusively(() => checkAtStart(journal)));

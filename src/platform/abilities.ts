@@ -1,0 +1,115 @@
+import { fail, ok } from "../domain/result.ts";
+import { connect } from "../workers/call.ts";
+import type { DecodedCode } from "../workers/decode.ts";
+import type { StatementAnswer, StatementProgress, StatementRequest } from "../workers/statement.ts";
+import type { VerifyAnswer, VerifyProgress, VerifyRequest } from "../workers/verify.ts";
+import type { CameraFault } from "./camera-fault.ts";
+import type { Scanner } from "./scanner.ts";
+import { startWorker } from "./workers.ts";
+
+type OutFile = {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+};
+
+/** A prepared file, as the share sheet and downloads take it. */
+export const toFile = ({ name, type, bytes }: OutFile): File => new File([bytes], name, { type });
+
+const cameraFaults = {
+  not_allowed: "camera_not_allowed",
+  not_found: "camera_not_found",
+  in_use: "camera_in_use",
+  aborted: "camera_unknown",
+  security: "camera_insecure",
+  hung: "camera_hung",
+  no_media_devices: "camera_insecure",
+  in_app_browser: "camera_in_app_browser",
+  unknown: "camera_unknown",
+} as const satisfies Record<CameraFault["because"], string>;
+
+const cameraOf = ({ camera, abilities, stop }: Scanner) => ({
+  stop,
+  zooms: abilities.zooms,
+  zoom: async (factor: number) => void (await camera.setZoom(factor)),
+  ...(abilities.torch ? { torch: async (on: boolean) => void (await camera.setTorch(on)) } : {}),
+  ...(abilities.canSwitch ? { switchCamera: camera.nextCamera } : {}),
+});
+
+/** Opens the camera; its code, the decoder and the library come with the first scan, not with the app. */
+export const openScanner = async (
+  video: HTMLVideoElement,
+  onCodes: (codes: readonly DecodedCode[]) => void,
+) => {
+  const scanner = await import("./scanner.ts");
+  const opened = await scanner.openScanner(video, onCodes, () => undefined);
+  return opened.ok
+    ? ok(cameraOf(opened.value))
+    : fail({ kind: cameraFaults[opened.fault.because] });
+};
+
+/** Every code of a picture; a picture without one is a fault of its own. */
+export const decodePicture = async (file: Blob) => {
+  const scanner = await import("./scanner.ts");
+  const decoded = await scanner.decodePicture(file);
+  if (!decoded.ok) {
+    const kind =
+      decoded.fault.kind === "picture_too_large" ? decoded.fault.kind : "picture_unreadable";
+    return fail({ kind } as const);
+  }
+  return decoded.value.length === 0 ? fail({ kind: "no_code_in_picture" } as const) : decoded;
+};
+
+type Job<Progress> = {
+  readonly onProgress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+};
+
+type Block = Extract<StatementProgress, { kind: "block" }>["block"];
+
+type ReadOptions = Job<{
+  readonly bytes: number;
+  readonly total: number;
+  readonly rows: number;
+}> & {
+  readonly known: Float64Array<ArrayBuffer>;
+  readonly allowMissingSummary: boolean;
+  readonly onBlock: (block: Block) => Promise<boolean>;
+};
+
+const statements = connect<StatementRequest, StatementAnswer, StatementProgress>(
+  startWorker("statement"),
+);
+
+/** Reads a statement in its worker; blocks are stored one after another, the first that cannot be stops the reading. */
+export const readStatement = async (file: Blob, options: ReadOptions) => {
+  const stop = new AbortController();
+  options.signal.addEventListener("abort", () => stop.abort());
+  let stored = Promise.resolve(true);
+  const store = async (block: Block): Promise<boolean> => (await stored) && options.onBlock(block);
+  const hear = (told: StatementProgress): void => {
+    if (told.kind === "read") {
+      options.onProgress({ bytes: told.bytes, total: told.of, rows: told.rows });
+      return;
+    }
+    stored = store(told.block);
+    void stored.then((good) => good || stop.abort());
+  };
+  const { known, allowMissingSummary } = options;
+  const request = { file, known, allowMissingSummary };
+  const answer = await statements.call(request, { signal: stop.signal, onProgress: hear });
+  await stored;
+  return answer.ok ? answer.value : answer;
+};
+
+const verifier = connect<VerifyRequest, VerifyAnswer, VerifyProgress>(startWorker("verify"));
+
+/** Verifies a file in its worker. */
+export const verifyFile = async (
+  file: Blob,
+  trust: Pick<VerifyRequest, "roots" | "pins">,
+  job: Job<VerifyProgress>,
+) => {
+  const answer = await verifier.call({ file, ...trust }, job);
+  return answer.ok ? answer.value : answer;
+};

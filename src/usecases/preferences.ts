@@ -1,0 +1,12 @@
+import { getPreference, setPreference } from "../storage/drafts.ts";
+
+/** What a device remembers about its look and words; undefined when nothing readable was kept. */
+export const readPreference = async (name: string): Promise<string | undefined> => {
+  const kept = await getPreference(name).catch(() => undefined);
+  return typeof kept === "string" ? kept : undefined;
+};
+
+/** Keeps a choice; a browser that refuses to keep it is no reason to stop. */
+export const keepPreference = async (name: string, value: string): Promise<void> => {
+  await setPreference(name, value).catch(() => undefined);
+};
