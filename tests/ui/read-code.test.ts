@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { CaseId } from "../../src/domain/ids.ts";
 import type { BusinessDate } from "../../src/domain/instant.ts";
 import { readCode, readCodes, readOrder, type Books } from "../../src/ui/screens/scan/read-code.ts";
 import { aCaseId, aPayment, aPaymentId, aRefundNo } from "../support/a.ts";
@@ -66,7 +65,7 @@ describe("a number", () => {
 describe("a payment code", () => {
   const payment = fc.stringMatching(/^[3-9]{14}$/).map((rest) => `1334${rest}`);
 
-  it("is refused, and no digit between the first and last two leaves", async () => {
+  it("X27 is refused, and no digit between the first and last two leaves", async () => {
     await fc.assert(
       fc.asyncProperty(payment, async (text) => {
         const seen = books();
@@ -94,8 +93,9 @@ describe("a slip of this app", () => {
   });
 
   it("opens the record when this device signed it", async () => {
-    const ownCase = async (): Promise<CaseId> => aCaseId();
-    expect(await readCode(slip, books({ ownCase }))).toMatchObject({ href: `#/r/${aCaseId()}` });
+    expect(await readCode(slip, books({ ownCase: async () => aCaseId() }))).toMatchObject({
+      href: `#/r/${aCaseId()}`,
+    });
   });
 
   it("of practice says so where it is not known", async () => {

@@ -1,6 +1,9 @@
 import type { ComponentType } from "preact";
 
 import type { Route, RouteName, RouteOf } from "../routes.ts";
+import { NewRefundScreen } from "./new-refund/new-refund-screen.tsx";
+import { RecordedScreen } from "./recorded/recorded-screen.tsx";
+import { TypeScreen } from "./type/type-screen.tsx";
 
 type Place = {
   /** Tablet: the root that stays at the left while this is open, the last visited of these. */
@@ -24,4 +27,8 @@ export type AnyScreen = Place & {
 };
 
 /** Every screen by the name of its route; a new one is one line here, in routes.ts and in screens.css. */
-export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {};
+export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
+  new_refund: { show: NewRefundScreen, beside: ["scan", "records"] },
+  recorded: { show: RecordedScreen, beside: ["scan", "records"] },
+  type: { show: TypeScreen, beside: ["scan"] },
+};

@@ -1,0 +1,94 @@
+import { useSignal, type Signal } from "@preact/signals";
+import { useLayoutEffect } from "preact/hooks";
+
+import { ulid, type CaseId } from "../../../domain/ids.ts";
+import { gate } from "../../../domain/refund/gate.ts";
+import { getCase } from "../../../storage/queries.ts";
+import type { Deps } from "../../../usecases/deps.ts";
+import { dropDraft, findDraft } from "../../../usecases/keep-draft.ts";
+import { Button } from "../../components/button.tsx";
+import type { AcceptsKey } from "../../components/keypad.tsx";
+import { useDeps } from "../../deps.tsx";
+import { t } from "../../language.ts";
+import { linkTo, type RouteArguments } from "../../routes.ts";
+import { GateView } from "./gate-view.tsx";
+import type { OnePayment } from "./load-payment.ts";
+import { RefundEditor } from "./refund-editor.tsx";
+import { newEntry, parseKeptRefund, type KeptRefund } from "./refund-entry.ts";
+
+type Address = RouteArguments<"new_refund">;
+
+/** The address of a payment as one text. */
+export const addressText = (address: Address): string => linkTo("new_refund", address);
+
+const freshEntry = (deps: Deps, address: Address): KeptRefund => ({
+  ...newEntry(ulid(deps.now(), deps.random(10)) as CaseId),
+  address,
+});
+
+/** What was kept of this payment's refund, unless it was recorded since. */
+const keptEntry = async (deps: Deps, address: Address): Promise<KeptRefund | undefined> => {
+  const kept = await findDraft(deps, "refund", parseKeptRefund);
+  if (kept === undefined || addressText(kept.address) !== addressText(address)) return undefined;
+  return (await getCase(deps.journal.db, kept.caseId)) === undefined ? kept : undefined;
+};
+
+/** What the form needs besides its payment. */
+export type OpenProps = {
+  readonly one: OnePayment;
+  readonly busy: Signal<boolean>;
+  readonly address: Address;
+  readonly accepts: AcceptsKey;
+  readonly onTouched: (touched: boolean) => void;
+};
+
+/** The form with what was kept; its case id is minted once, when it opens. */
+const Form = ({ one, address, accepts, onTouched, busy }: OpenProps) => {
+  const deps = useDeps();
+  const first = useSignal<KeptRefund | undefined>(undefined);
+  const restored = useSignal(false);
+  const start = (entry: KeptRefund): void => {
+    first.value = entry;
+  };
+  useLayoutEffect(() => {
+    keptEntry(deps, address).then(
+      (kept) => {
+        restored.value = kept !== undefined;
+        start(kept ?? freshEntry(deps, address));
+      },
+      () => start(freshEntry(deps, address)),
+    );
+  }, []);
+  const startOver = (): void => {
+    restored.value = false;
+    void dropDraft(deps, "refund");
+    start(freshEntry(deps, address));
+  };
+  if (first.value === undefined) return undefined;
+  return (
+    <>
+      {restored.value && (
+        <div class="edit-restored">
+          <span class="u-small">{t("refund.restored")}</span>
+          <Button kind="text" onClick={startOver}>
+            {t("refund.start_over")}
+          </Button>
+        </div>
+      )}
+      <RefundEditor
+        key={first.value.caseId}
+        one={one}
+        first={first.value}
+        accepts={accepts}
+        busy={busy}
+        onTouched={onTouched}
+      />
+    </>
+  );
+};
+
+/** The form, or in its place why this payment cannot be refunded (G1). */
+export const OpenEditor = (props: OpenProps) => {
+  const open = gate(props.one.found.payment);
+  return open.kind === "refund" ? <Form {...props} /> : <GateView gate={open} one={props.one} />;
+};
