@@ -173,6 +173,8 @@ export default defineConfig({
   build: { target: ["es2022", "chrome100", "safari16.4"] },
   worker: { format: "es", rolldownOptions: { treeshake } },
   plugins: [preact(), securityHeaders(), selfContainedPage()],
+  // Found late, behind the scan screen, they would load the page anew in the middle of a scan.
+  optimizeDeps: { include: ["@zxing/browser", "@zxing/library"] },
   server: { port: 5173, strictPort: true, hmr: { overlay: false } },
   preview: { port: 4173, strictPort: true },
   environments: {

@@ -39,7 +39,9 @@ const changeOver = (workbox: Workbox, reload: Reload): void => {
 
 const register = (workbox: Workbox, onState: (state: UpdateState) => void): void => {
   workbox.addEventListener("waiting", () => onState({ state: "waiting" }));
-  workbox.addEventListener("activated", () => onState({ state: "current" }));
+  workbox.addEventListener("activated", ({ isUpdate }) => {
+    if (isUpdate !== true) onState({ state: "current" });
+  });
   workbox.addEventListener("controlling", ({ isUpdate }) => {
     if (isUpdate === true) onState({ state: "replaced" });
   });
