@@ -16,11 +16,6 @@ export type RecordCheck =
       readonly between: readonly [before: number, after: number];
     };
 
-const open = async (deps: Deps, ref: RecordRef): Promise<StoredRecord | undefined> => {
-  const record = await findRecord(deps.journal.db, ref);
-  return record === undefined ? undefined : openRecord(record);
-};
-
 /** Whether the record names the one before it and the one after it, if there is one, names the record. */
 const standsInChain = async (deps: Deps, stored: StoredRecord): Promise<boolean> => {
   const { db } = deps.journal;
@@ -41,8 +36,9 @@ export const checkRecord = async (deps: Deps, ref: RecordRef): Promise<RecordChe
     why,
     between: [ref.seq - 1, ref.seq + 1],
   });
-  if ((await findRecord(deps.journal.db, ref)) === undefined) return bad("missing");
-  const stored = await open(deps, ref);
+  const record = await findRecord(deps.journal.db, ref);
+  if (record === undefined) return bad("missing");
+  const stored = openRecord(record);
   if (stored === undefined) return bad("bytes");
   const findKey = (kid: string) => (kid === deps.device ? deps.jwk : undefined);
   const signed = await verifyJws(stored.record.jwt, "refund+sd-jwt", findKey, deps.verify);
