@@ -16,8 +16,8 @@ import { encodeBase64url, hashText } from "../ledger/base64url.ts";
 import type { ServeContext } from "./call.ts";
 
 /** Largest file and most rows that one import takes; the fault names the limit. */
-export const mostStatementBytes = 50 * 1024 * 1024;
-export const mostStatementRows = 300_000;
+const mostStatementBytes = 50 * 1024 * 1024;
+const mostStatementRows = 300_000;
 
 const rowsPerBlock = 1000;
 const msBetweenReports = 200;
@@ -36,7 +36,7 @@ export type StatementProgress =
   | { readonly kind: "block"; readonly block: StatementBlock }
   | { readonly kind: "read"; readonly bytes: number; readonly of: number; readonly rows: number };
 
-export type ReadStatement = {
+type ReadStatement = {
   /** Base64url SHA-256 of the file's bytes. */
   readonly fileDigest: string;
   readonly summary: StatementSummary;
@@ -44,7 +44,7 @@ export type ReadStatement = {
   readonly knownRows: number;
 };
 
-export type StatementReadFault =
+type StatementReadFault =
   | StatementFault
   | { readonly kind: "aborted" }
   | { readonly kind: "file_unreadable" };

@@ -5,13 +5,6 @@ import type { BatchRow } from "./batch-row.ts";
 import { encodedLength } from "./encode-text.ts";
 import type { ExportColumn, ExportFormat } from "./export-format.ts";
 
-const channelNames: Readonly<Record<string, string>> = {
-  wechat: "微信支付",
-  alipay: "支付宝",
-  unionpay: "云闪付",
-  other: "其他",
-};
-
 /** A number that names something: written whole or not at all. */
 export const identifierOf = (field: ExportColumn["field"], row: BatchRow): string | undefined => {
   const numbers: { readonly [field in ExportColumn["field"]]?: string | undefined } = {
@@ -94,7 +87,7 @@ const textOf = (column: ExportColumn, row: BatchRow): string => {
     reason: row.reason,
     note: row.note,
     operator_id: row.operator,
-    channel: channelNames[row.channel] ?? row.channel,
+    channel: row.channel,
     const: column.text,
   };
   return texts[column.field] ?? "";

@@ -14,6 +14,7 @@ export type BatchRow = {
   readonly merchantNo?: string;
   readonly termNo?: string;
   readonly paidAt?: Instant;
+  /** In the words of the file, 微信支付. */
   readonly channel: string;
   readonly originalMinor?: MinorUnits;
   readonly minor: MinorUnits;

@@ -60,7 +60,7 @@ export type MerchantCode =
 export type EmvField = { readonly id: string; readonly value: string };
 
 /** Fields of an invoice code; the amount excludes tax in the types before 31 (payments-cn.md §1.7). */
-export type Invoice = {
+type Invoice = {
   readonly type: string;
   readonly code: string;
   readonly number: string;

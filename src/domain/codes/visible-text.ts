@@ -23,9 +23,11 @@ export const visibleText = (
   return { text: kept, cut: text.length > most * mostUnits };
 };
 
-/** Browsers without a segmenter cut at code points. */
-const graphemesOf = (text: string): Iterable<string> => {
-  if (!("Segmenter" in Intl)) return text;
-  const segments = new Intl.Segmenter("und", { granularity: "grapheme" }).segment(text);
-  return Array.from(segments, (part) => part.segment);
-};
+/** Made once: building it takes longer than using it. Browsers without a segmenter cut at code points. */
+const segmenter =
+  "Segmenter" in Intl ? new Intl.Segmenter("und", { granularity: "grapheme" }) : undefined;
+
+function* graphemesOf(text: string): Iterable<string> {
+  if (segmenter === undefined) return yield* text;
+  for (const part of segmenter.segment(text)) yield part.segment;
+}

@@ -69,7 +69,7 @@ export type StatementTotal = {
   readonly read: number;
 };
 
-export type Tally = { readonly count: number; readonly minor: number };
+type Tally = { readonly count: number; readonly minor: number };
 
 export type CurrencySums = {
   readonly currency: Currency;

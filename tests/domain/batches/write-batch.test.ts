@@ -28,7 +28,7 @@ const aRow = (index: number, row: Partial<BatchRow> = {}): BatchRow => ({
   merchantNo: "1900000109",
   termNo: "T01",
   paidAt: "2026-11-22T06:02:00Z" as Instant,
-  channel: "wechat",
+  channel: "微信支付",
   originalMinor: minor(2000),
   minor: minor(1250),
   currency: CNY,
@@ -49,7 +49,7 @@ const sample: readonly BatchRow[] = [
   aRow(8, { refundNo: refundNo(`R7K2Q4${"0".repeat(20)}8`) }),
   aRow(9, { outTradeNo: "A20261122000001" }),
   aRow(10, { reason: "" }),
-  aRow(11, { channel: "alipay", note: "+86 138" }),
+  aRow(11, { channel: "支付宝", note: "+86 138" }),
   aRow(12, { reason: "`quoted'" }),
 ];
 

@@ -197,7 +197,7 @@ describe("any text", () => {
       fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
         expect(parseCode(text, today).kind).toBeTypeOf("string");
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -221,7 +221,7 @@ describe("any text", () => {
       fc.property(starts, rest, (start, end) => {
         expect(parseCode(start + end, today).kind).toBeTypeOf("string");
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
