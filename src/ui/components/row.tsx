@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 
 import type { Money } from "../../domain/money.ts";
 import { Amount } from "./amount.tsx";
+import { classNames } from "./class-names.ts";
 import { Facts } from "./facts.tsx";
 import { Icon } from "./icon.tsx";
 import type { IconName } from "./icon-names.ts";
@@ -50,10 +51,11 @@ export const Row = ({
   /** Tablet: this one is open beside the list. */
   readonly current?: boolean;
 }) => {
+  const look = classNames("row", parts.chevron === true && "row-entry");
   if (href !== undefined)
     return (
       <li>
-        <a class="row" href={href} {...(current ? { "aria-current": "true" } : {})}>
+        <a class={look} href={href} {...(current ? { "aria-current": "true" } : {})}>
           <RowBody {...parts} />
         </a>
       </li>
@@ -61,14 +63,14 @@ export const Row = ({
   if (onClick !== undefined)
     return (
       <li>
-        <button type="button" class="row" onClick={onClick}>
+        <button type="button" class={look} onClick={onClick}>
           <RowBody {...parts} />
         </button>
       </li>
     );
   return (
     <li>
-      <div class="row">
+      <div class={look}>
         <RowBody {...parts} />
       </div>
     </li>
