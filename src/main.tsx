@@ -17,7 +17,7 @@ import { copyText } from "./platform/clipboard.ts";
 import { newDeviceKey, openDeviceKey } from "./platform/device-key.ts";
 import { askToKeep, findSpace, readPersistence } from "./platform/durable-storage.ts";
 import { createFeedback } from "./platform/feedback.ts";
-import { sendFile } from "./platform/files.ts";
+import { saveFile, sendFile } from "./platform/files.ts";
 import { localText } from "./platform/local-text.ts";
 import { markDraftOpen } from "./platform/open-draft.ts";
 import { newRecoveryCode, openKey, wrapNewKey } from "./platform/pin-key.ts";
@@ -228,6 +228,7 @@ const readStorage = async () => {
 const abilities: Abilities = {
   ...workers,
   deliver: (file, title) => sendFile(workers.toFile(file), title),
+  save: (file) => saveFile(workers.toFile(file)),
   copyText,
   signal: (kind) => (kind === "found" ? feedback.recognised() : feedback.refused()),
   print: printPaper,

@@ -1,2 +1,40 @@
-/** Prints what the page's print view shows. */
-export const printPaper = (_paper: "slip_58" | "slip_80" | "a4"): void => window.print();
+/** Paper that is printed on: rolls are as long as what stands on them. */
+export type Paper = "slip_58" | "slip_80" | "a4";
+
+const mmPerPixel = 25.4 / 96;
+const copyClass = "print-copy";
+
+const rollWidth = { slip_58: 58, slip_80: 80 } as const;
+
+/** `size:58mm auto` is invalid and falls back to Letter (platform.md §6): the height is measured and written out. */
+export const pageRule = (paper: Paper, heightPx: number): string =>
+  paper === "a4"
+    ? "@page{size:A4;margin:12mm}"
+    : `@page{size:${rollWidth[paper]}mm ${Math.ceil(heightPx * mmPerPixel) + 2}mm;margin:0}`;
+
+const onlyTheCopy = `@media screen{.${copyClass}{display:none}}@media print{body>:not(.${copyClass}){display:none}}`;
+
+let putBack: () => void = () => undefined;
+
+/**
+ * Prints what stands in `[data-paper]`, alone on its page. An injected `<style>` would be blocked by the policy;
+ * a constructed sheet is not. It is taken away again after printing.
+ */
+export const printPaper = (paper: Paper): void => {
+  const shown = document.querySelector("[data-paper]");
+  if (shown === null) throw new Error("no element with data-paper is on screen");
+  putBack();
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(pageRule(paper, shown.getBoundingClientRect().height) + onlyTheCopy);
+  const copy = document.createElement("div");
+  copy.className = copyClass;
+  copy.append(shown.cloneNode(true));
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  document.body.append(copy);
+  putBack = () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+    copy.remove();
+  };
+  addEventListener("afterprint", () => putBack(), { once: true });
+  print();
+};

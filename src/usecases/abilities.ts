@@ -45,7 +45,10 @@ export type PictureFault = {
 export type Abilities = {
   readonly openScanner: OpenScanner;
   readonly decodePicture: (file: Blob) => Promise<Result<readonly SeenCode[], PictureFault>>;
+  /** Share sheet first, else a saved file. */
   readonly deliver: (file: OutFile, title: string) => Promise<Delivery>;
+  /** To a file on this device, without the share sheet. */
+  readonly save: (file: OutFile) => Promise<Delivery>;
   readonly copyText: (text: string) => Promise<boolean>;
   /** Beep and vibration; text is always shown besides. */
   readonly signal: (kind: "found" | "refused") => void;
