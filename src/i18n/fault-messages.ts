@@ -85,5 +85,6 @@ export const faultMessages = {
   picture_too_large: "fault.picture_too_large",
   picture_unreadable: "fault.picture_unreadable",
   no_code_in_picture: "fault.no_code_in_picture",
+  note_too_long: "fault.note_too_long",
   unexpected: "fault.unexpected",
 } as const satisfies Record<KnownFault["kind"], MessageKey>;

@@ -15,6 +15,7 @@ export const faults = {
   "fault.amount_above_format": "Too large to be recorded on this device",
   "fault.reason_missing": "Choose a reason",
   "fault.note_missing": "“Other” needs a note",
+  "fault.note_too_long": "The note is too long; at most {longest} characters",
   "fault.rule_refused": "Outside the rules; nothing was saved",
   "fault.needs_approval":
     "The owner must record this: tap the avatar to switch; your entry is kept",

@@ -13,6 +13,7 @@ export const faults = {
   "fault.amount_above_format": "单笔金额太大，本机不能登记",
   "fault.reason_missing": "请选退款原因",
   "fault.note_missing": "选“其他”要写清原因",
+  "fault.note_too_long": "备注太长，最多 {longest} 个字",
   "fault.rule_refused": "这笔超出规则，不能登记，没有保存",
   "fault.needs_approval": "需要店主登记：请点右上角头像换人，填写还在",
   "fault.not_allowed_now": "状态已经变了，现在不能这样做",
