@@ -1,5 +1,6 @@
 import { decodeBase64url } from "./base64url.ts";
 import { isPlainObject, parseStrictBytes } from "./canonical.ts";
+import { parseReceipt } from "./receipt-text.ts";
 import { hashJwt, parseJws, readPayload, verifyParsed } from "./jws.ts";
 import { acknowledgement, approval, checkpoint, manifest, witnessStatement } from "./tokens.ts";
 import { findKey, openToken, type Trust } from "./verify-tokens.ts";
@@ -84,11 +85,11 @@ const readMark = (text: string): Pin | undefined => {
     : { device, seq: Number(seq), hash, root: undefined };
 };
 
-/** Reads one pin: a token of any kind that fixes a record, a receipt link, or a noted mark. */
+/** Reads one pin: a token of any kind that fixes a record, a receipt in any of its forms, or a noted mark. */
 export const readPin = async (trust: Trust, text: string, device: string): Promise<PinReading> => {
   const mark = readMark(text);
-  const link = text.indexOf("#v=");
-  const token = link < 0 ? text : text.slice(link + 3);
+  const receipt = parseReceipt(text);
+  const token = receipt.ok ? receipt.value : text;
   const reader = mark === undefined ? readers[String(typeOf(token))] : undefined;
   const pin = mark ?? (await reader?.(trust, token, device)) ?? "invalid";
   return typeof pin !== "string" && pin.device !== device ? "foreign" : pin;

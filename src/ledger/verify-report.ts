@@ -54,6 +54,7 @@ export type Signer =
       readonly fingerprint: string;
       readonly label: string | undefined;
       readonly issuer: string | undefined;
+      readonly issuerFingerprint: string | undefined;
     };
 
 /** One record line of the report; `isGood` = no E_ finding speaks of it. */
@@ -94,6 +95,7 @@ const signerOf = ({ ring }: Trust, device: string): Signer => {
     fingerprint: fingerprint(key.kid),
     label: key.certificate?.label,
     issuer: key.issuer,
+    issuerFingerprint: key.issuer === undefined ? undefined : fingerprint(key.issuer),
   };
 };
 

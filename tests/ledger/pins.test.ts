@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { hashText } from "../../src/ledger/base64url.ts";
 import { readPin, splitPins } from "../../src/ledger/pins.ts";
+import { writePaperReceipt } from "../../src/ledger/receipt-text.ts";
 import { readKey, type RingKey } from "../../src/ledger/trust-ring.ts";
 import type { Trust } from "../../src/ledger/verify-tokens.ts";
 import { verify } from "../support/crypto.ts";
@@ -17,7 +18,7 @@ const trustOf = async (bench: Bench): Promise<Trust> => {
 };
 
 describe("pins", () => {
-  test("a customer's receipt, bare or as a link, fixes its record", async () => {
+  test("a customer's receipt, bare, as a link or from narrow paper, fixes its record", async () => {
     const bench = await aBench();
     const seq = await aRefund(bench, await aPayment(bench));
     const { j = "", hash } = bench.records[seq] ?? {};
@@ -25,6 +26,7 @@ describe("pins", () => {
     const trust = await trustOf(bench);
     expect(await readPin(trust, j, bench.till.kid)).toEqual(pin);
     expect(await readPin(trust, `https://refund.example/#v=${j}`, bench.till.kid)).toEqual(pin);
+    expect(await readPin(trust, writePaperReceipt(j), bench.till.kid)).toEqual(pin);
     expect(await readPin(trust, `${j.slice(0, -2)}AA`, bench.till.kid)).toBe("invalid");
     expect(await readPin(trust, j, bench.office.kid)).toBe("foreign");
   });
