@@ -34,7 +34,7 @@ vi.mock("../../src/ui/screens/index.ts", () => {
 
 const state = signal<AppState>("ready");
 const shell = signal(emptyShell);
-const built = signal({} as Built);
+const built = signal({ abilities: {} } as Built);
 
 let stage: Stage;
 let stop: () => void;

@@ -23,6 +23,7 @@ export const common = {
   "action.share": "Share",
   "action.copy": "Copy",
   "action.copied": "Copied",
+  "action.copy_refused": "Not copied; press and hold to select",
   "action.show_customer": "Show customer",
   "action.form": "Form",
   "action.withdraw": "Withdraw",
@@ -109,7 +110,5 @@ export const common = {
   "channel.wechat": "WeChat Pay",
   "channel.alipay": "Alipay",
   "channel.unionpay": "UnionPay",
-  "channel.ecny": "e-CNY",
-  "channel.card": "Bank card",
   "channel.other": "Other channel",
 } satisfies Area<typeof zh>;

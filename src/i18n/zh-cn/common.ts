@@ -21,6 +21,7 @@ export const common = {
   "action.share": "分享",
   "action.copy": "复制",
   "action.copied": "已复制",
+  "action.copy_refused": "没有复制成，请长按选取",
   "action.show_customer": "给顾客",
   "action.form": "申请单",
   "action.withdraw": "撤回",
@@ -104,7 +105,5 @@ export const common = {
   "channel.wechat": "微信支付",
   "channel.alipay": "支付宝",
   "channel.unionpay": "云闪付",
-  "channel.ecny": "数字人民币",
-  "channel.card": "银行卡",
   "channel.other": "其他渠道",
 } as const;

@@ -1,5 +1,6 @@
 import { Fragment, type ComponentChildren } from "preact";
 
+import { useAbilities } from "../deps.tsx";
 import { useFormat } from "../format.ts";
 import { t } from "../language.ts";
 import { announce } from "./announce.ts";
@@ -35,9 +36,9 @@ export const CopyNumber = ({
   readonly number: string;
 }) => {
   const format = useFormat();
+  const { copyText } = useAbilities();
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(number);
-    announce(t("action.copied"));
+    announce(t((await copyText(number)) ? "action.copied" : "action.copy_refused"));
   };
   return (
     <div class="copy">
