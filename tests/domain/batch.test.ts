@@ -98,6 +98,15 @@ describe("batches in the books", () => {
     expect(books.batches.get(batchId)?.state).toBe("uploaded");
   });
 
+  it("X16 keeps the first report of an upload when part of the batch is sent once more", () => {
+    const curable = aMoneyEvent("needs_action", { refunds: [aRef(2)] });
+    const books = booksAfter(exported("saved"), submitted, curable);
+    const again = aMoneyEvent("submitted", { by: "staff", refunds: [aRef(2)] });
+    post(books, aRecorded(again, 20, { at: at("2027-01-01T00:00:00Z") }));
+    expect(books.batches.get(batchId)?.uploadedAt).toBe("2026-11-22T06:00:00Z");
+    expect(books.cases.get(aCaseId(1))?.money).toBe("submitted");
+  });
+
   it("M9 marks a batch recalled, and the attempts may leave in another", () => {
     const other = exported("prepared", {
       file: aHash(6),

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { emptyBooks, policyKey, post, touchedBy, type Books } from "../../src/domain/books.ts";
-import { writeRef, type CaseId, type StaffId } from "../../src/domain/ids.ts";
+import { writeRef, type BatchId, type CaseId, type StaffId } from "../../src/domain/ids.ts";
 import type { JournalEvent, PolicyEvent, Recorded } from "../../src/domain/journal-event.ts";
 import {
   aCaseId,
@@ -187,5 +187,10 @@ describe("touchedBy", () => {
   it("finds case, payment and batch of a refund through its record", () => {
     expect(touchedBy(aMoneyEvent("submitted")).refunds).toEqual([refundRef]);
     expect(touchedBy(aRefundEvent()).cases).toEqual([aCaseId()]);
+  });
+
+  it("X16 names the batch of an export, which no attempt may know yet", () => {
+    const batch = { id: "B1" as BatchId, format: "refund-list-csv", rows: 1, total: cny(1_000) };
+    expect(touchedBy(aMoneyEvent("exported", { batch })).batches).toEqual(["B1"]);
   });
 });

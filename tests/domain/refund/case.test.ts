@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { DeviceId } from "../../../src/domain/ids.ts";
 import { evolve, latestAttempt } from "../../../src/domain/refund/case.ts";
 import {
   aCase,
@@ -49,6 +50,13 @@ describe("attempts", () => {
     );
     expect(late.attempts.map((attempt) => attempt.money)).toEqual(["succeeded", "ready"]);
     expect(late.money).toBe("ready");
+  });
+
+  it("X9 tells records of two devices apart that stand at the same place", () => {
+    const elsewhere = { device: "device-b" as DeviceId, seq: refundRef.seq };
+    const exported = aCase([aMoneyEvent("exported")]);
+    const meant = aMoneyEvent("succeeded", { refunds: [elsewhere] });
+    expect(evolve(exported, aRecorded(meant, 9)).money).toBe("exported");
   });
 
   it("M6 withdraws and says why in the history", () => {
