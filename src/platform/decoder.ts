@@ -3,7 +3,7 @@ import { connect, type Caller, type WorkerEnd } from "../workers/call.ts";
 import type { DecodeAnswer, DecodedCode, DecodeOptions, DecodeRequest } from "../workers/decode.ts";
 import { createConfirm } from "./confirm-codes.ts";
 
-export type PictureFault =
+type PictureFault =
   | { readonly kind: "picture_unreadable" }
   | { readonly kind: "picture_too_large" }
   | { readonly kind: "decoder_failed" };

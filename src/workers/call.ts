@@ -1,11 +1,11 @@
 import { fail, ok, type Result } from "../domain/result.ts";
 
 /** `worker_failed` covers a worker that cannot start, threw a bug, or was stopped with calls open. */
-export type CallFault =
+type CallFault =
   | { readonly kind: "aborted" }
   | { readonly kind: "worker_failed"; readonly message: string };
 
-export type CallOptions<Progress> = {
+type CallOptions<Progress> = {
   readonly signal?: AbortSignal;
   readonly transfer?: Transferable[];
   readonly onProgress?: (progress: Progress) => void;

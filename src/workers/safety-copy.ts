@@ -14,7 +14,7 @@ export type CopyBytes = Uint8Array<ArrayBuffer>;
 export type CopyFile = { readonly name: string; readonly size: number };
 
 /** Every request with its own answer; what both sides of the worker share. */
-export type SafetyCopyCalls = {
+type SafetyCopyCalls = {
   /** At the end; with `at` only when the file is that long, 0 for one that is not there yet. */
   readonly append: (name: string, bytes: CopyBytes, at?: number) => { readonly size: number };
   readonly replace: (name: string, bytes: CopyBytes) => { readonly size: number };
