@@ -20,8 +20,10 @@ export const memorySafetyCopy = (): MemorySafetyCopy => {
   const copy: MemorySafetyCopy = {
     files,
     fault: undefined,
-    append: async (name, bytes) => {
+    append: async (name, bytes, at) => {
       if (copy.fault !== undefined) return fail(copy.fault);
+      const size = files.get(name)?.length ?? 0;
+      if (size !== at) return fail({ kind: "other_size", size });
       const grown = joined(files.get(name) ?? new Uint8Array(), bytes);
       files.set(name, grown);
       return ok({ size: grown.length });

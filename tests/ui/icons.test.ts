@@ -1,19 +1,20 @@
-import { readFileSync } from "node:fs";
-
 import { describe, expect, it } from "vitest";
 
 import { iconNames } from "../../src/ui/components/icon-names.ts";
-import { buildSprite } from "../support/build-sprite.mjs";
-
-const sprite = readFileSync(new URL("../../public/icons/sprite.svg", import.meta.url), "utf8");
+import { writeSprite } from "../support/sprite.ts";
 
 describe("the sprite", () => {
-  it("is what the installed icons give for the names in use", () => {
-    expect(sprite).toBe(buildSprite(iconNames));
+  it("is what the installed icons give for the names in use", async () => {
+    const sprite = writeSprite(iconNames);
+    await expect(sprite).toMatchFileSnapshot("../../public/icons/sprite.svg");
   });
 
   it("has each name once and no colour of its own", () => {
     expect(new Set(iconNames).size).toBe(iconNames.length);
-    expect(sprite).not.toMatch(/stroke=|fill=|style=|<script/);
+    expect(writeSprite(iconNames)).not.toMatch(/stroke=|fill=|style=|<script/);
+  });
+
+  it("refuses a name that has no drawing", () => {
+    expect(() => writeSprite(["no-such-icon"])).toThrow("no-such-icon");
   });
 });

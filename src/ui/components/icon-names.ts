@@ -1,4 +1,4 @@
-/** The icons of the sprite (lucide), one meaning each; after a change run `node tests/support/build-sprite.mjs`. */
+/** The icons of the sprite (lucide), one meaning each; after a change run `npx vitest run tests/ui/icons.test.ts -u`. */
 export const iconNames = [
   "archive-restore",
   "arrow-left",

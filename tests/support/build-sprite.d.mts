@@ -1,1 +1,0 @@
-export declare const buildSprite: (names: readonly string[]) => string;
