@@ -57,7 +57,7 @@ const growingList = <T>(items: readonly T[], row: (item: T) => HTMLElement): HTM
 const findingRows = (report: VerifyReport): HTMLElement =>
   growingList(report.findings, (finding) => {
     const code = element("span", `code ${severityOf(finding.code)}`, `${finding.code} `);
-    const row = said("li", "", sayFinding(finding));
+    const row = said("li", "words", sayFinding(finding));
     row.prepend(code);
     return row;
   });

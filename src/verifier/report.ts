@@ -111,9 +111,9 @@ export const factsOf = (report: VerifyReport): readonly (Said & { readonly value
     { zh: "记录", en: "Records", value: `${good}/${report.records.length} ✓ (${range})` },
     { zh: "附件", en: "Attachments", value: String(report.attachments) },
     ...report.totals.map(({ cur, count, sum }) => ({
-      zh: "退款合计",
-      en: "Refunds in total",
-      value: `${count} × = ${sayAmount(sum, cur)}`,
+      zh: "登记的退款（笔数）",
+      en: "Refunds recorded (count)",
+      value: `${sayAmount(sum, cur)} (${count})`,
     })),
     { zh: "有外部见证到记录", en: "Witnessed up to record", value: pinned },
     { zh: "末条记录", en: "Last record", value: report.head ?? "–" },
