@@ -3,6 +3,7 @@ import type { ComponentType } from "preact";
 import type { Route, RouteName, RouteOf } from "../routes.ts";
 import { NewRefundScreen } from "./new-refund/new-refund-screen.tsx";
 import { RecordedScreen } from "./recorded/recorded-screen.tsx";
+import { ScanAlone, ScanScreen } from "./scan/scan-screen.tsx";
 import { TypeScreen } from "./type/type-screen.tsx";
 
 type Place = {
@@ -30,5 +31,6 @@ export type AnyScreen = Place & {
 export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
   new_refund: { show: NewRefundScreen, beside: ["scan", "records"] },
   recorded: { show: RecordedScreen, beside: ["scan", "records"] },
+  scan: { show: ScanScreen, alone: ScanAlone },
   type: { show: TypeScreen, beside: ["scan"] },
 };

@@ -9,7 +9,7 @@ import { BottomBar } from "../../components/bottom-bar.tsx";
 import { ButtonLink } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Facts } from "../../components/facts.tsx";
-import { Card, CopyNumber } from "../../components/key-values.tsx";
+import { CopyNumber } from "../../components/key-values.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Track } from "../../components/track.tsx";
 import { useDeps } from "../../deps.tsx";
@@ -62,22 +62,20 @@ const Steps = ({ refundCase, staffName }: Recorded) => {
   const format = useFormat();
   const copies = useCopies(refundCase.caseId);
   return (
-    <Card>
-      <Track
-        fresh={findCopies(refundCase.caseId) !== undefined}
-        steps={[
-          {
-            label: t("refund.recorded.step.recorded"),
-            standing: "done",
-            time: format.clock(refundCase.createdAt),
-            facts: [staffName, t("refund.recorded.signed"), copies],
-          },
-          { label: t("refund.recorded.step.export"), standing: "later" },
-          { label: t("refund.recorded.step.process"), standing: "later" },
-          { label: t("refund.recorded.step.arrived"), standing: "later" },
-        ]}
-      />
-    </Card>
+    <Track
+      fresh={findCopies(refundCase.caseId) !== undefined}
+      steps={[
+        {
+          label: t("refund.recorded.step.recorded"),
+          standing: "done",
+          time: format.clock(refundCase.createdAt),
+          facts: [staffName, t("refund.recorded.signed"), copies],
+        },
+        { label: t("refund.recorded.step.export"), standing: "later" },
+        { label: t("refund.recorded.step.process"), standing: "later" },
+        { label: t("refund.recorded.step.arrived"), standing: "later" },
+      ]}
+    />
   );
 };
 
@@ -98,12 +96,7 @@ const RecordedView = (recorded: Recorded) => {
       </AmountHead>
       <Truth refundCase={refundCase} />
       {refundCase.money !== "withdrawn" && <Steps {...recorded} />}
-      <Card>
-        <CopyNumber
-          label={t("refund.recorded.number")}
-          number={latestAttempt(refundCase).refundNo}
-        />
-      </Card>
+      <CopyNumber label={t("refund.recorded.number")} number={latestAttempt(refundCase).refundNo} />
       <RecordedActions refundCase={refundCase} />
     </>
   );

@@ -1,0 +1,128 @@
+import { useSignal } from "@preact/signals";
+import type { Ref } from "preact";
+
+import type { OpenCamera } from "../../../usecases/abilities.ts";
+import { Button, IconButton } from "../../components/button.tsx";
+import { FaultNote } from "../../components/fault-note.tsx";
+import { PageHeader } from "../../components/page-header.tsx";
+import { t } from "../../language.ts";
+import type { ScanCamera } from "./use-camera.ts";
+
+const Torch = ({ torch }: { readonly torch: NonNullable<OpenCamera["torch"]> }) => {
+  const on = useSignal(false);
+  return (
+    <IconButton
+      round
+      icon="flashlight"
+      label={t("scan.torch")}
+      pressed={on.value}
+      onClick={() => {
+        on.value = !on.peek();
+        void torch(on.value);
+      }}
+    />
+  );
+};
+
+/** Each tap takes the next factor that the camera reports. */
+const Zoom = ({
+  zooms,
+  zoom,
+}: {
+  readonly zooms: readonly number[];
+  readonly zoom: NonNullable<OpenCamera["zoom"]>;
+}) => {
+  const at = useSignal(0);
+  const factor = zooms[at.value] ?? 1;
+  const text = `${factor}×`;
+  return (
+    <IconButton
+      round
+      icon="search"
+      text={text}
+      label={t("scan.zoom", { factor: text })}
+      onClick={() => {
+        at.value = (at.peek() + 1) % zooms.length;
+        void zoom(zooms[at.value] ?? 1);
+      }}
+    />
+  );
+};
+
+/** Only what the camera reports is offered. */
+const Controls = ({ camera }: { readonly camera: OpenCamera }) => {
+  const { torch, zoom, zooms = [], switchCamera } = camera;
+  return (
+    <div class="scan-controls">
+      {torch !== undefined && <Torch torch={torch} />}
+      {zoom !== undefined && zooms.length > 1 && <Zoom zooms={zooms} zoom={zoom} />}
+      {switchCamera !== undefined && (
+        <IconButton
+          round
+          icon="switch-camera"
+          label={t("scan.camera")}
+          onClick={() => void switchCamera()}
+        />
+      )}
+    </div>
+  );
+};
+
+const Over = ({ camera: { view, far, start } }: { readonly camera: ScanCamera }) => {
+  const now = view.value;
+  const begin = (): void => void start();
+  switch (now.kind) {
+    case "live":
+      return (
+        <>
+          <p class="scan-hint">{t(far.value ? "scan.hint_far" : "scan.hint")}</p>
+          <Controls camera={now.camera} />
+        </>
+      );
+    case "opening":
+      return <p class="scan-hint">{t("scan.opening")}</p>;
+    case "paused":
+      return <Button onClick={begin}>{t("scan.paused")}</Button>;
+    case "fault":
+      return (
+        <>
+          <div class="scan-fault">
+            <FaultNote fault={now.fault} />
+          </div>
+          <Button icon="refresh-cw" onClick={begin}>
+            {t("scan.retry")}
+          </Button>
+        </>
+      );
+    case "off":
+      return (
+        <>
+          <Button icon="camera" onClick={begin}>
+            {t("scan.start")}
+          </Button>
+          <p class="scan-help">{t("scan.start_help")}</p>
+        </>
+      );
+  }
+};
+
+/** The camera with its cut-out; what is over it says what to do next. */
+export const Viewfinder = ({
+  camera,
+  video,
+}: {
+  readonly camera: ScanCamera;
+  readonly video: Ref<HTMLVideoElement>;
+}) => {
+  const live = camera.view.value.kind === "live";
+  return (
+    <div class={live ? "scan-cam scan-live" : "scan-cam"}>
+      <video ref={video} muted playsInline aria-label={t("scan.video")} />
+      {live && <div class="scan-frame" />}
+      <PageHeader title={t("scan.title")} over="camera" />
+      <div class="scan-over">
+        <Over camera={camera} />
+      </div>
+    </div>
+  );
+};
