@@ -13,6 +13,9 @@ import type { SafetyCopy, SafetyCopyFault } from "./safety-copy.ts";
 
 type Copied = Result<undefined, SafetyCopyFault>;
 
+/** Behind so many records and bytes of a copy. */
+type Place = { readonly count: number; readonly size: number };
+
 /** The frame of a record: the same bytes whenever it is written. */
 export const frameOf = (record: SignedRecord): Bytes =>
   writeFrame(toBytes(writeRecordLine(record)));
@@ -46,7 +49,7 @@ const commonPart = async (
   db: Database,
   head: HeadRow,
   frames: readonly Bytes[],
-): Promise<{ readonly size: number; readonly count: number }> => {
+): Promise<Place> => {
   let size = 0;
   let count = 0;
   for await (const records of recordsFrom(db, head.device, 0, head.seq))
@@ -75,17 +78,15 @@ const findForeign = async (
   return undefined;
 };
 
-const appendRest = async (journal: Journal, head: HeadRow, from: number): Promise<Copied> => {
+const appendRest = async (journal: Journal, head: HeadRow, from: Place): Promise<Copied> => {
   const name = journal.copyName(head.device);
-  let size: number | undefined;
-  for await (const records of recordsFrom(journal.db, head.device, from, head.seq)) {
-    const appended = await journal.safetyCopy.append(name, framesOf(records));
+  let { size } = from;
+  for await (const records of recordsFrom(journal.db, head.device, from.count, head.seq)) {
+    const appended = await journal.safetyCopy.append(name, framesOf(records), size);
     if (!appended.ok) return appended;
     size = appended.value.size;
   }
-  return size === undefined || size === head.copySize
-    ? ok(undefined)
-    : fail({ kind: "unknown", message: `the copy has ${size} bytes instead of ${head.copySize}` });
+  return size === head.copySize ? ok(undefined) : fail({ kind: "other_size", size });
 };
 
 const cutTo = async (copy: SafetyCopy, name: string, size: number): Promise<Copied> => {
@@ -107,7 +108,7 @@ export const completeCopy = async (journal: Journal, head: HeadRow): Promise<Cop
     const cut = await cutTo(journal.safetyCopy, name, common.size);
     if (!cut.ok) return cut;
   }
-  return appendRest(journal, head, common.count);
+  return appendRest(journal, head, common);
 };
 
 /** Appends the newest frames; a copy of unexpected length is completed from the database. */
@@ -116,7 +117,8 @@ export const copyForward = async (
   head: HeadRow,
   frames: Bytes,
 ): Promise<Copied> => {
-  const appended = await journal.safetyCopy.append(journal.copyName(head.device), frames);
-  if (!appended.ok) return appended;
-  return appended.value.size === head.copySize ? ok(undefined) : completeCopy(journal, head);
+  const at = head.copySize - frames.length;
+  const appended = await journal.safetyCopy.append(journal.copyName(head.device), frames, at);
+  if (appended.ok) return ok(undefined);
+  return appended.fault.kind === "other_size" ? completeCopy(journal, head) : appended;
 };

@@ -1,5 +1,6 @@
 import type { ChainHead } from "../ledger/seal.ts";
 import type { Database } from "./database.ts";
+import { writing } from "./writing.ts";
 
 /** How far the chain is known to have left this device: the next file begins after it. */
 export type HandedOut = Pick<ChainHead, "seq" | "hash" | "edge"> & { readonly exportId: string };
@@ -10,5 +11,5 @@ export const findHandedOut = async (db: Database): Promise<HandedOut | undefined
   (await db.envelopes.get(name))?.content as HandedOut | undefined;
 
 export const saveHandedOut = async (db: Database, handedOut: HandedOut): Promise<void> => {
-  await db.envelopes.put({ name, content: handedOut });
+  await writing(db, [db.envelopes], () => db.envelopes.put({ name, content: handedOut }));
 };

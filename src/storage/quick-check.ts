@@ -75,8 +75,7 @@ const isCopyWhole = async (
   const expected = framesOf(records);
   const read = await safetyCopy.read(name, size - expected.length);
   if (!read.ok) return read.fault;
-  const bytes = read.value ?? new Uint8Array();
-  const tail = bytes.subarray(Math.max(0, bytes.length - expected.length));
+  const tail = read.value ?? new Uint8Array();
   return tail.length === expected.length && tail.every((byte, index) => byte === expected[index]);
 };
 

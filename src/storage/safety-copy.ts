@@ -1,4 +1,3 @@
-import type { DeviceId } from "../domain/ids.ts";
 import type { Result } from "../domain/result.ts";
 
 /** Why the second copy did not take or give bytes; a browser exception ends in the worker as one of these. */
@@ -6,7 +5,7 @@ export type SafetyCopyFault =
   | { readonly kind: "no_opfs" }
   | { readonly kind: "busy" }
   | { readonly kind: "quota" }
-  /** The file is not as long as the writer believed. */
+  /** The file is not as long as the writer believed; nothing was appended. */
   | { readonly kind: "other_size"; readonly size: number }
   /** The copy holds whole records that the database does not; nothing was cut off. */
   | { readonly kind: "differs"; readonly seq: number }
@@ -18,20 +17,15 @@ type CopyResult<T> = Promise<Result<T, SafetyCopyFault>>;
 
 /** Append-only files outside IndexedDB. Every promise resolves after `flush()`, never before. */
 export type SafetyCopy = {
-  /** Appends to the file, made when it is not there; `size` is its length afterwards. */
+  /** Appends when the file is `at` bytes long, 0 for one that is not there yet; `size` is its length afterwards. */
   readonly append: (
     name: string,
     bytes: Uint8Array<ArrayBuffer>,
+    at: number,
   ) => CopyResult<{ readonly size: number }>;
-  /** The bytes from an offset on; a client that knows no offsets gives the whole file. Undefined: no such file. */
+  /** The bytes from an offset on; undefined when there is no such file. */
   readonly read: (name: string, from?: number) => CopyResult<Uint8Array<ArrayBuffer> | undefined>;
   /** Cuts the file off after `size` bytes. */
   readonly truncate: (name: string, size: number) => CopyResult<{ readonly size: number }>;
   readonly list: () => CopyResult<readonly CopyFile[]>;
 };
-
-/** Names of the copies of one database; practice and real records can never share a file (rel-S19). */
-export const copyNameIn =
-  (databaseName: string) =>
-  (device: DeviceId): string =>
-    databaseName === "refund-desk" ? `journal-${device}.bin` : `training-${device}.bin`;

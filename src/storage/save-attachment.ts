@@ -1,5 +1,6 @@
 import type { Hash } from "../domain/ids.ts";
 import type { Database } from "./database.ts";
+import { writing } from "./writing.ts";
 
 /** Keeps bytes under their SHA-256, in a transaction of their own: a full disk here never costs a record. */
 export const saveAttachment = async (
@@ -7,7 +8,8 @@ export const saveAttachment = async (
   sha256: Hash,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> => {
-  await db.attachments.put({ sha256, bytes: bytes.slice().buffer });
+  const row = { sha256, bytes: bytes.slice().buffer };
+  await writing(db, [db.attachments], () => db.attachments.put(row));
 };
 
 export const findAttachment = async (

@@ -1,7 +1,7 @@
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import Dexie from "dexie";
 import { CNY } from "../../src/domain/currency.ts";
-import type { CaseId, Hash, PaymentId, RecordRef, StaffId } from "../../src/domain/ids.ts";
+import type { CaseId, PaymentId, RecordRef, StaffId } from "../../src/domain/ids.ts";
 import { instantFromSeconds, type Zone } from "../../src/domain/instant.ts";
 import type { JournalEvent, Recorded } from "../../src/domain/journal-event.ts";
 import { money } from "../../src/domain/money.ts";
@@ -20,7 +20,6 @@ import {
   type Saved,
 } from "../../src/storage/append-record.ts";
 import { openDatabase, type Database, type DatabaseName } from "../../src/storage/database.ts";
-import { copyNameIn } from "../../src/storage/safety-copy.ts";
 import { aKey, random, verify, type TestKey } from "../support/crypto.ts";
 import { memoryMarks, type MemoryMarks } from "../support/memory-marks.ts";
 import { memorySafetyCopy, type MemorySafetyCopy } from "../support/memory-safety-copy.ts";
@@ -59,7 +58,7 @@ export const aTill = async (name: DatabaseName = "refund-desk"): Promise<Till> =
       db,
       safetyCopy: memorySafetyCopy(),
       marks: memoryMarks(),
-      copyName: copyNameIn(name),
+      copyName: (device) => `${name}-${device}.bin`,
     },
     recorded: [],
     seconds: start,
@@ -194,7 +193,7 @@ export const refund = (till: Till, plan: RefundPlan): JournalEvent => ({
   destination: "original",
   reason: "faulty",
   evidence: [],
-  policy: { record: policyRef(till), hash: documentHash(policyDocument) as Hash },
+  policy: { record: policyRef(till), hash: documentHash(policyDocument) },
 });
 
 /** Takes the value of a good result. */

@@ -17,11 +17,17 @@ import {
 
 /** Rig DEX: an error at the k-th operation of the database. */
 
-type Trans = { abort: () => void; _abort: (name: string) => void };
+type Trans = { readonly mode: string; readonly abort: () => void };
+
+/** fake-indexeddb's own way to abort with a cause. */
+const abortBecause = (trans: Trans, name: string): unknown =>
+  (Reflect.get(trans, "_abort") as (cause: string) => void).call(trans, name);
+
 type Injection = {
   readonly name: string;
-  /** Throws, or aborts and never answers, as a browser does. */
-  readonly happens: (db: Database, trans: Trans) => Promise<never>;
+  /** Throws, or aborts; a request that is answered with never() is not even made. */
+  readonly happens: (db: Database, trans: Trans) => Promise<never> | undefined;
+  readonly onlyWhenWriting?: boolean;
   /** What the append answers when it does not succeed by itself. */
   readonly fault: AppendFault["kind"] | "recovers";
 };
@@ -36,16 +42,17 @@ const injections: readonly Injection[] = [
   {
     name: "quota, which shows only as an abort",
     happens: (_, trans) => {
-      trans._abort("QuotaExceededError");
+      abortBecause(trans, "QuotaExceededError");
       return never();
     },
+    onlyWhenWriting: true,
     fault: "quota",
   },
   {
     name: "an abort without a cause",
     happens: (_, trans) => {
       trans.abort();
-      return never();
+      return undefined;
     },
     fault: "recovers",
   },
@@ -81,13 +88,20 @@ const injections: readonly Injection[] = [
 
 type Rig = { countdown: number; fired: boolean; injection: Injection | undefined };
 
-const hurt = (rig: Rig, db: Database, trans: unknown): Promise<never> | undefined => {
+const hurt = (rig: Rig, db: Database, trans: Trans): Promise<never> | undefined => {
   if (rig.injection === undefined) return undefined;
+  if (rig.injection.onlyWhenWriting === true && trans.mode !== "readwrite") return undefined;
   rig.countdown -= 1;
   if (rig.countdown !== 0) return undefined;
   rig.fired = true;
-  return rig.injection.happens(db, trans as Trans);
+  return rig.injection.happens(db, trans);
 };
+
+const hurtFirst =
+  (rig: Rig, db: Database) =>
+  <R extends { readonly trans: unknown }, T>(call: (request: R) => Promise<T>) =>
+  async (request: R): Promise<T> =>
+    hurt(rig, db, request.trans as Trans) ?? call(request);
 
 const hurting =
   (rig: Rig, db: Database) =>
@@ -95,18 +109,13 @@ const hurting =
     ...core,
     table: (name): DBCoreTable => {
       const table = core.table(name);
-      const hurtFirst =
-        <R extends { trans: unknown }, T>(call: (request: R) => Promise<T>) =>
-        async (request: R): Promise<T> => {
-          hurt(rig, db, request.trans);
-          return call(request);
-        };
+      const first = hurtFirst(rig, db);
       return {
         ...table,
-        mutate: hurtFirst(table.mutate),
-        get: hurtFirst(table.get),
-        getMany: hurtFirst(table.getMany),
-        query: hurtFirst(table.query),
+        mutate: first(async (request) => table.mutate(request)),
+        get: first(async (request) => table.get(request)),
+        getMany: first(async (request) => table.getMany(request)),
+        query: first(async (request) => table.query(request)),
       };
     },
   });

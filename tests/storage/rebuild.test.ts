@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import fc from "fast-check";
+import { array, assert, asyncProperty, constantFrom, nat, record } from "fast-check";
 import { emptyBooks, post, type Books } from "../../src/domain/books.ts";
 import { CNY } from "../../src/domain/currency.ts";
-import type { BatchId, Hash, StaffId } from "../../src/domain/ids.ts";
+import type { BatchId, StaffId } from "../../src/domain/ids.ts";
 import { instantFromSeconds } from "../../src/domain/instant.ts";
 import type { JournalEvent, MoneyResult } from "../../src/domain/journal-event.ts";
 import { money, sum } from "../../src/domain/money.ts";
@@ -109,7 +109,7 @@ const makers: Readonly<
     );
     const id = `B${books.batches.size + 1}` as BatchId;
     const batch = { id, format: "custom", rows: cases.length, total };
-    const file = hashText(id) as Hash;
+    const file = hashText(id);
     return moneyOf(cases, { state: "exported", by: "file", batch, file, out: "saved" });
   },
   submit: (_, books, pick) =>
@@ -142,7 +142,7 @@ const makers: Readonly<
     const plan = { number: Number(found.caseId), payment: Number(found.paymentId), minor, left };
     const event = refund(till, { ...plan, counter: lastCounter(till) });
     const attempt = { attempt: found.attempts.length + 1, previous: latestAttempt(found).record };
-    return { ...event, ...attempt } as JournalEvent;
+    return { ...event, ...attempt };
   },
   notice: (_, books, pick) => {
     const found = pickFrom([...books.cases.values()], pick);
@@ -166,7 +166,7 @@ const makers: Readonly<
   },
   import: (_till, _books, pick) => ({
     kind: "import",
-    file: hashText(`file ${pick % 5}`) as Hash,
+    file: hashText(`file ${pick % 5}`),
     rows: pick,
     acquirer: "wechatpay",
     format: "wechat_all",
@@ -219,9 +219,9 @@ const withoutZeros = (counts: Readonly<Record<string, number>>): Record<string, 
 
 describe("the tables", () => {
   it("F42 F51 after any commands say what the pure fold says, also rebuilt, also from the copy", async () => {
-    const command = fc.record({ what: fc.constantFrom(...commands), pick: fc.nat(9_999) });
-    await fc.assert(
-      fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 30 }), async (sequence) => {
+    const command = record({ what: constantFrom(...commands), pick: nat(9_999) });
+    await assert(
+      asyncProperty(array(command, { minLength: 5, maxLength: 30 }), async (sequence) => {
         newBrowser();
         const till = await anOpenTill();
         valueOf(await write(till, [payment(1)]));

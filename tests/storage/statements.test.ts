@@ -1,0 +1,182 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { CNY } from "../../src/domain/currency.ts";
+import type { DeviceId, Hash, RecordRef } from "../../src/domain/ids.ts";
+import { instantFromSeconds } from "../../src/domain/instant.ts";
+import { packBlock, rowKey } from "../../src/domain/statements/statement-block.ts";
+import type { StatementRow } from "../../src/domain/statements/statement-row.ts";
+import type { Database } from "../../src/storage/database.ts";
+import {
+  findByAmount,
+  findInStatements,
+  recentStatementRows,
+} from "../../src/storage/find-in-statements.ts";
+import {
+  beginImport,
+  dropImport,
+  dropIncompleteImports,
+  finishImport,
+  knownImport,
+  knownRowKeys,
+  saveBlock,
+} from "../../src/storage/save-statement.ts";
+import { newBrowser, openTestDatabase, valueOf } from "./a-till.ts";
+
+beforeEach(newBrowser);
+
+const epoch = 1_780_000_000;
+const at = (number: number) => instantFromSeconds(epoch + number * 60);
+const transaction = (number: number): string => `4200${String(number).padStart(20, "0")}`;
+
+const aRow = (number: number, over: Partial<StatementRow> = {}): StatementRow => ({
+  line: number,
+  kind: "payment",
+  acquirer: "wechatpay",
+  channel: "wechat",
+  merchantNo: "1900012345",
+  transactionId: transaction(number),
+  outTradeNo: `S${number}-TILL`,
+  minor: 1_000 + (number % 50),
+  currency: CNY,
+  at: at(number),
+  status: "SUCCESS",
+  digest: `digest-${String(number).padStart(9, "0")}`,
+  ...over,
+});
+
+const rows = (first: number, count: number): readonly StatementRow[] =>
+  Array.from({ length: count }, (_, index) => aRow(first + index));
+
+const record: RecordRef = { device: "d" as DeviceId, seq: 7 };
+const digest = "digest of the file" as Hash;
+const finished = { record, digest, acquirer: "wechatpay" };
+
+const importRows = async (
+  db: Database,
+  importId: string,
+  blocks: readonly (readonly StatementRow[])[],
+): Promise<void> => {
+  valueOf(await beginImport(db, { importId, name: `${importId}.csv` }));
+  for (const block of blocks) valueOf(await saveBlock(db, importId, packBlock(block)));
+};
+
+const aStatement = async (count: number, perBlock: number): Promise<Database> => {
+  const db = await openTestDatabase();
+  const blocks = Array.from({ length: count / perBlock }, (_, index) =>
+    rows(index * perBlock, perBlock),
+  );
+  await importRows(db, "i1", blocks);
+  valueOf(await finishImport(db, "i1", finished));
+  return db;
+};
+
+describe("an import", () => {
+  it("is not found before it is finished, and then with the record that vouches for it", async () => {
+    const db = await openTestDatabase();
+    await importRows(db, "i1", [rows(0, 3), rows(3, 3)]);
+    expect(await findInStatements(db, transaction(4))).toEqual([]);
+    expect(await knownImport(db, digest)).toBeUndefined();
+    expect(await knownRowKeys(db, "wechatpay")).toHaveLength(0);
+    valueOf(await finishImport(db, "i1", finished));
+    expect(await findInStatements(db, transaction(4))).toEqual([
+      { row: aRow(4), imported: record },
+    ]);
+    expect(await knownImport(db, digest)).toMatchObject({ importId: "i1" });
+  });
+
+  it("F52 tells the next one which rows are known, sorted, by acquirer", async () => {
+    const db = await aStatement(6, 3);
+    const expected = Float64Array.from(rows(0, 6).map(rowKey)).sort();
+    expect(await knownRowKeys(db, "wechatpay")).toEqual(expected);
+    expect(await knownRowKeys(db, "alipay")).toHaveLength(0);
+  });
+
+  it("can be dropped with all its rows, while others stay", async () => {
+    const db = await aStatement(6, 3);
+    await importRows(db, "i2", [rows(10, 3)]);
+    valueOf(await finishImport(db, "i2", finished));
+    await dropImport(db, "i1");
+    expect(await findInStatements(db, transaction(4))).toEqual([]);
+    expect(await findInStatements(db, transaction(11))).toHaveLength(1);
+    expect(await db.statementBlocks.count()).toBe(1);
+    expect(await db.statementKeys.count()).toBe(1);
+    expect(await db.statementIdentities.count()).toBe(1);
+  });
+
+  it("takes no more blocks after it was cleared away at a start", async () => {
+    const db = await aStatement(3, 3);
+    await importRows(db, "half", [rows(10, 3)]);
+    await dropIncompleteImports(db);
+    const gone = { ok: false, fault: { kind: "import_gone" } };
+    expect(await saveBlock(db, "half", packBlock(rows(13, 3)))).toEqual(gone);
+    expect(await finishImport(db, "half", finished)).toEqual(gone);
+    expect(await db.statementBlocks.count()).toBe(1);
+  });
+});
+
+describe("a look-up in statements", () => {
+  it("finds a payment and its refunds by any number, however confused its spelling", async () => {
+    const db = await openTestDatabase();
+    const refund = aRow(5, {
+      kind: "refund",
+      refundNo: "R7K2Q4000000001T",
+      channelRefundNo: "50301",
+      digest: "refund",
+      at: at(900),
+    });
+    await importRows(db, "i1", [rows(0, 10), [refund]]);
+    valueOf(await finishImport(db, "i1", finished));
+    const kinds = async (number: string) =>
+      (await findInStatements(db, number)).map(({ row }) => row.kind);
+    expect(await kinds(transaction(5))).toEqual(["payment", "refund"]);
+    expect(await kinds("s5-ti11")).toEqual(["payment", "refund"]);
+    expect(await kinds("R7K2Q4000000001T")).toEqual(["refund"]);
+    expect(await kinds("50301")).toEqual(["refund"]);
+    expect(await kinds("nothing")).toEqual([]);
+  });
+
+  it("prefers the exact spelling when two orders differ only in O and 0", async () => {
+    const db = await openTestDatabase();
+    const orders = [aRow(1, { outTradeNo: "A-10" }), aRow(2, { outTradeNo: "A-1O" })];
+    await importRows(db, "i1", [orders]);
+    valueOf(await finishImport(db, "i1", finished));
+    expect((await findInStatements(db, "A-10")).map(({ row }) => row.line)).toEqual([1]);
+    expect((await findInStatements(db, "A-1O")).map(({ row }) => row.line)).toEqual([2]);
+    expect(await findInStatements(db, "a-1o")).toHaveLength(2);
+  });
+
+  it("pages through the newest rows without leaving one out, whatever order the blocks are in", async () => {
+    const db = await openTestDatabase();
+    await importRows(db, "late", [rows(3_000, 20), rows(6_000, 20)]);
+    valueOf(await finishImport(db, "late", finished));
+    await importRows(db, "early", [rows(0, 20), rows(5_990, 20)]);
+    valueOf(await finishImport(db, "early", finished));
+    const seen: string[] = [];
+    let page = await recentStatementRows(db, { limit: 7 });
+    while (page.length > 0) {
+      seen.push(...page.map(({ row }) => `${row.at} ${row.digest}`));
+      const last = page.at(-1)?.row;
+      page = last === undefined ? [] : await recentStatementRows(db, { before: last, limit: 7 });
+    }
+    expect(seen).toEqual([...seen].sort().reverse());
+    expect(new Set(seen).size).toBe(70);
+  });
+
+  it("finds payments by amount, time and the end of a number", async () => {
+    const db = await aStatement(200, 50);
+    const wanted = { minor: 1_007, from: at(0), to: at(199) };
+    const lines = (await findByAmount(db, wanted)).map(({ row }) => row.line);
+    expect(lines).toEqual([157, 107, 57, 7]);
+    const later = await findByAmount(db, { ...wanted, from: at(100) });
+    expect(later.map(({ row }) => row.line)).toEqual([157, 107]);
+    const tail = transaction(57).slice(-4);
+    expect((await findByAmount(db, { ...wanted, tail })).map(({ row }) => row.line)).toEqual([57]);
+  });
+
+  it("finds every one of 100,000 rows that it is asked for", async () => {
+    const db = await aStatement(100_000, 1_000);
+    for (const number of [0, 999, 1_000, 54_321, 99_999])
+      expect((await findInStatements(db, transaction(number))).map(({ row }) => row.line)).toEqual([
+        number,
+      ]);
+  }, 60_000);
+});
