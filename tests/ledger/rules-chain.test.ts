@@ -3,13 +3,72 @@ import { hashText } from "../../src/ledger/base64url.ts";
 import { digestOf } from "../../src/ledger/disclosure.ts";
 import type { FindingCode } from "../../src/ledger/findings.ts";
 import { after, refunded, needing, acknowledge, statusOf, type Attack } from "./rules-attacks.ts";
-import { codesOf, add, start, token } from "./rules-bench.ts";
-import { aBench, aNumber, aPayment, aRefund, decide, exported, told } from "./rules-shop.ts";
+import {
+  aBareBench,
+  add,
+  addGenesis,
+  codesOf,
+  judge,
+  start,
+  token,
+  writeFile,
+} from "./rules-bench.ts";
+import {
+  aBench,
+  aNumber,
+  aPayment,
+  aRefund,
+  decide,
+  exported,
+  policyDocument,
+  told,
+} from "./rules-shop.ts";
+import { canonicalize } from "../../src/ledger/canonical.ts";
 
 /** What is done, the codes it must give and no others, and how. */
 type Case = readonly [name: string, codes: readonly FindingCode[], attack: Attack];
 
 const cases: readonly Case[] = [
+  [
+    "sets up people and policy before anybody works",
+    [],
+    async () => {
+      const bench = await aBareBench();
+      await addGenesis(bench);
+      const bySystem = { staff: "sys" };
+      const person = { kind: "staff", sid: "s1", op: "added", jwk: bench.owner.jwk } as const;
+      await add(bench, person, { role: "owner" }, bySystem);
+      const pol = hashText(canonicalize(policyDocument));
+      const policy = { kind: "policy", pol, ver: 1, what: "policy" } as const;
+      await add(bench, policy, { doc: policyDocument }, bySystem);
+      return judge(bench, await writeFile(bench));
+    },
+  ],
+  [
+    "changes the policy in the app's own name",
+    ["F_ROLE"],
+    after(async (bench) => {
+      const pol = hashText(canonicalize(policyDocument));
+      const policy = { kind: "policy", pol, ver: 2, what: "policy" } as const;
+      await add(bench, policy, { doc: policyDocument }, { staff: "sys" });
+    }),
+  ],
+  [
+    "gives a known payment another number",
+    ["E_SALE"],
+    after(async (bench) => {
+      const { seq, sale } = await aPayment(bench);
+      await aPayment(bench, { sale, re: seq }, { key: ["transaction_id", "4200009999"] });
+    }),
+  ],
+  [
+    "lets a statement of another acquirer bear a payment out",
+    [],
+    after(async (bench) => {
+      const { seq, sale, key } = await aPayment(bench);
+      await aPayment(bench, { sale, re: seq }, { key, acq: "lakala" });
+    }),
+  ],
   [
     "refunds twice what is there once",
     ["E_OVERREFUND", "E_BALANCE"],

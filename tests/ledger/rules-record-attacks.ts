@@ -83,7 +83,7 @@ export const recordAttacks: Readonly<Partial<Record<FindingCode, Attack>>> = {
   F_SALE_OVERREFUND: after(async (bench) => {
     const payment = await aPayment(bench);
     await aRefund(bench, payment, { amt: 4000, rem: [6800, 2800] });
-    await aPayment(bench, { sale: payment.sale, re: payment.seq, ext: 5000 }, { key: null });
+    await aPayment(bench, { sale: payment.sale, re: payment.seq, ext: 5000 }, { key: payment.key });
   }),
   F_SELF_APPROVED: after(async (bench) => decide(bench, await needing(bench, "any", "s1"))),
   F_ROLE: after((bench) => add(bench, { kind: "staff", sid: "s3", op: "disabled" })),
@@ -93,6 +93,6 @@ export const recordAttacks: Readonly<Partial<Record<FindingCode, Attack>>> = {
   }),
   F_PAYMENT_RAISED: after(async (bench) => {
     const payment = await aPayment(bench);
-    await aPayment(bench, { sale: payment.sale, re: payment.seq, amt: 9000 }, { key: null });
+    await aPayment(bench, { sale: payment.sale, re: payment.seq, amt: 9000 }, { key: payment.key });
   }),
 };

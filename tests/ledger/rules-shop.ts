@@ -79,9 +79,9 @@ export const aPayment = async (
   );
   return {
     seq,
+    key: ["transaction_id", number],
     sale: typeof core["sale"] === "string" ? core["sale"] : sale,
     amt: Number(core["amt"] ?? 6800),
-    det,
   };
 };
 

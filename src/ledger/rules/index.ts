@@ -47,6 +47,7 @@ const rules: { readonly [K in RecordKind]: Rule<K> } = {
 
 const checkPerson = (state: State, { ctx, seq }: Fact): void => {
   if (ctx === undefined || ctx.staff === "sys") return;
+  state.isManned = true;
   const person = state.people.get(ctx.staff);
   const unknown = person === undefined ? !state.incomplete : !person.active;
   if (unknown) state.report("E_REF", seq);

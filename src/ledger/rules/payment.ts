@@ -1,3 +1,4 @@
+import { canonicalize } from "../canonical.ts";
 import { saleOf } from "../sale-key.ts";
 import type { FactOf } from "./fact.ts";
 import { flagOverrefund, joinGroups, newGroup } from "./balance.ts";
@@ -6,11 +7,23 @@ import { findReferred, findOwn, type Rule, type Sale, type State } from "./state
 type Payment = FactOf<"payment">;
 
 const checkSource = (state: State, fact: Payment): void => {
-  const { core, det } = fact;
+  const { det } = fact;
   if (det === undefined) return;
   if (det.imp !== undefined) findReferred(state, fact, det.imp, ["import"]);
-  if (det.key !== null && saleOf(det.acq, { name: det.key[0], number: det.key[1] }) !== core.sale)
-    state.report("E_SALE", fact.seq);
+};
+
+/** The first record derives the payment key from its strongest number; later ones only repeat that number. */
+const checkKey = (state: State, fact: Payment, known: Sale | undefined): void => {
+  const { core, det, seq } = fact;
+  if (det === undefined) return;
+  const { key } = det;
+  if (known !== undefined) {
+    if (known.number !== undefined && known.number !== canonicalize(key))
+      state.report("E_SALE", seq);
+    return;
+  }
+  const isDerived = key === null || saleOf(det.acq, { name: key[0], number: key[1] }) === core.sale;
+  if (core.re === undefined && !isDerived) state.report("E_SALE", seq);
 };
 
 /** A known payment needs `re` = its latest version; the currency never changes. */
@@ -27,7 +40,11 @@ const checkVersion = (state: State, fact: Payment, known: Sale | undefined): voi
 };
 
 const openSale = (fact: Payment): Sale => {
-  const sale: Partial<Sale> & Pick<Sale, "key" | "latest"> = { key: fact.core.sale, latest: fact };
+  const sale: Partial<Sale> & Pick<Sale, "key" | "latest" | "number"> = {
+    key: fact.core.sale,
+    number: fact.det === undefined ? undefined : canonicalize(fact.det.key),
+    latest: fact,
+  };
   sale.group = newGroup(sale as Sale);
   sale.group.complete = fact.core.re === undefined;
   return sale as Sale;
@@ -52,6 +69,7 @@ export const checkPayment: Rule<"payment"> = (state, fact) => {
   const known = state.sales.get(core.sale);
   checkVersion(state, fact, known);
   checkSource(state, fact);
+  checkKey(state, fact, known);
   const sale = known ?? openSale(fact);
   state.sales.set(core.sale, sale);
   sale.latest = fact;

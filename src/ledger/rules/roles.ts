@@ -19,11 +19,11 @@ export const mayDo = (person: Person, grant: Grant): boolean => {
   return (person.role === "lead" && !ownersOnly.has(grant)) || person.grants.includes(grant);
 };
 
-/** Reports F_ROLE when the person of this record may not do this; the app itself sets up a shop without people. */
+/** Reports F_ROLE when the person of this record may not do this; the app itself sets a shop up before anybody works in it. */
 export const checkRole = (state: State, fact: Fact, grant: Grant): void => {
   if (fact.ctx === undefined) return;
   const person = personOf(state, fact);
-  const setsUp = fact.ctx.staff === "sys" && (state.people.size === 0 || state.incomplete);
+  const setsUp = fact.ctx.staff === "sys" && (!state.isManned || state.incomplete);
   const unknown = fact.ctx.staff !== "sys" && person === undefined;
   if (setsUp || unknown) return;
   if (person === undefined || !mayDo(person, grant)) state.report("F_ROLE", fact.seq);

@@ -37,6 +37,8 @@ export type State = {
   /** Records before this stretch, or broken ones in it, are unknown: what is not found may stand there. */
   incomplete: boolean;
   rotated: boolean;
+  /** A person has recorded something: from then on the app itself sets nothing up. */
+  isManned: boolean;
   clock: { readonly iat: number; readonly clk: readonly [number, number] | undefined } | undefined;
 };
 
@@ -67,7 +69,13 @@ export type Group = {
   flagged: boolean;
 };
 
-export type Sale = { readonly key: string; latest: FactOf<"payment">; group: Group };
+export type Sale = {
+  readonly key: string;
+  /** The number its key was derived from, as canonical text; undefined where withheld. */
+  readonly number: string | undefined;
+  latest: FactOf<"payment">;
+  group: Group;
+};
 
 /** `closed`: withdrawn before anybody decided. */
 export type Approval = "not_required" | "pending" | "approved" | "rejected" | "closed";
@@ -131,6 +139,7 @@ export const newState = (setting: Setting, first: number): State => ({
   shopCurrency: undefined,
   incomplete: first > 0,
   rotated: false,
+  isManned: first > 0,
   clock: undefined,
 });
 
