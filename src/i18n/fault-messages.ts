@@ -11,7 +11,14 @@ export type KnownFault =
   | RefundFault
   | ManualPaymentFault
   | { readonly kind: "card_number_in_text" | "case_unknown" | "clock_unusable" | "locked" }
-  | { readonly kind: "payment_known" | "number_length" | "typed_differs" }
+  | {
+      readonly kind:
+        | "payment_known"
+        | "number_length"
+        | "typed_differs"
+        | "channel_missing"
+        | "payment_code";
+    }
   | {
       readonly kind:
         | "quota"
@@ -35,6 +42,18 @@ export type KnownFault =
         | "camera_unknown";
     }
   | { readonly kind: "picture_too_large" | "picture_unreadable" | "no_code_in_picture" }
+  | {
+      readonly kind:
+        | "pin_length"
+        | "pin_weak"
+        | "pin_differs"
+        | "key_not_kept"
+        | "shop_name_missing"
+        | "owner_name_missing"
+        | "wrong_recovery_code"
+        | "person_unknown"
+        | "pin_disabled";
+    }
   | { readonly kind: "unexpected" };
 
 export const faultMessages = {
@@ -65,6 +84,8 @@ export const faultMessages = {
   locked: "fault.locked",
   payment_known: "fault.payment_known",
   number_length: "fault.number_length",
+  channel_missing: "fault.channel_missing",
+  payment_code: "fault.payment_code",
   typed_differs: "fault.typed_differs",
   quota: "fault.quota",
   closed: "fault.closed",
@@ -86,5 +107,14 @@ export const faultMessages = {
   picture_unreadable: "fault.picture_unreadable",
   no_code_in_picture: "fault.no_code_in_picture",
   note_too_long: "fault.note_too_long",
+  pin_length: "fault.pin_length",
+  pin_weak: "fault.pin_weak",
+  pin_differs: "fault.pin_differs",
+  key_not_kept: "fault.key_not_kept",
+  shop_name_missing: "fault.shop_name_missing",
+  owner_name_missing: "fault.owner_name_missing",
+  wrong_recovery_code: "fault.wrong_recovery_code",
+  person_unknown: "fault.person_unknown",
+  pin_disabled: "fault.pin_disabled",
   unexpected: "fault.unexpected",
 } as const satisfies Record<KnownFault["kind"], MessageKey>;

@@ -1,6 +1,8 @@
 import type { ComponentType } from "preact";
 
 import type { Route, RouteName, RouteOf } from "../routes.ts";
+import { FindScreen } from "./find/find-screen.tsx";
+import { NewPaymentScreen } from "./new-payment/new-payment-screen.tsx";
 import { NewRefundScreen } from "./new-refund/new-refund-screen.tsx";
 import { RecordedScreen } from "./recorded/recorded-screen.tsx";
 import { ScanAlone, ScanScreen } from "./scan/scan-screen.tsx";
@@ -33,4 +35,6 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
   recorded: { show: RecordedScreen, beside: ["scan", "records"] },
   scan: { show: ScanScreen, alone: ScanAlone },
   type: { show: TypeScreen, beside: ["scan"] },
+  find: { show: FindScreen, beside: ["scan"] },
+  new_payment: { show: NewPaymentScreen, beside: ["scan"] },
 };

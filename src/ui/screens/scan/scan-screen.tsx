@@ -15,7 +15,12 @@ import { Viewfinder } from "./viewfinder.tsx";
 import { Ways } from "./ways.tsx";
 
 /** Screens beside this one that listen to the gun themselves. */
-const ownGun: ReadonlySet<RouteName> = new Set(["new_refund", "type", "new_payment"] as const);
+const ownGun: ReadonlySet<RouteName> = new Set([
+  "new_refund",
+  "type",
+  "find",
+  "new_payment",
+] as const);
 
 const keys: Readonly<Record<string, string>> = {
   n: linkTo("type"),
