@@ -38,6 +38,7 @@ import { App, type AppState } from "./ui/app.tsx";
 import type { Built } from "./ui/deps.tsx";
 import { startLanguage, t } from "./ui/language.ts";
 import { startLook, toggleContrast } from "./ui/look.ts";
+import { startRouter } from "./ui/router.ts";
 import { emptyShell, type Shell, type ShellNotice, type ShellStatus } from "./ui/shell-context.tsx";
 import type { Abilities } from "./usecases/abilities.ts";
 import type { Deps } from "./usecases/deps.ts";
@@ -282,6 +283,7 @@ addEventListener("pointerdown", () => feedback.wake(), { once: true });
 
 await startLanguage(await readPreference("language"));
 await startLook();
+startRouter();
 const root = document.querySelector("#app");
 if (root !== null) render(<App state={state} shell={shell} built={built} />, root);
 await begin(await common.exclusively(() => checkAtStart(journal)));
