@@ -91,23 +91,38 @@ const recordsBetween = async (
 ): Promise<readonly SignedRecord[]> =>
   db.records.where("[device+seq]").between([device, first], [device, last], true, true).toArray();
 
+/** An attempt is recorded once, even when its intent was forgotten with a lost database. */
+const findAttempt = async (
+  db: Database,
+  entries: readonly Entry[],
+): Promise<readonly SignedRecord[] | undefined> => {
+  for (const { recorded } of entries) {
+    if (recorded.event.kind !== "refund") continue;
+    const { caseId, attempt } = recorded.event;
+    const attempts = (await db.cases.get(caseId))?.refundCase.attempts;
+    const known = attempts?.find((one) => one.number === attempt)?.record;
+    if (known !== undefined) return recordsBetween(db, known.device, [known.seq, known.seq]);
+  }
+  return undefined;
+};
+
 /** What the intent led to before, or what this very request wrote when its answer was lost. */
 const findEarlier = async (
   db: Database,
-  request: AppendRequest,
+  { intent, head, entries }: AppendRequest,
   stored: HeadRow | undefined,
 ): Promise<Written | undefined> => {
   if (stored === undefined) return undefined;
-  const { intent, head, entries } = request;
   const known = intent === undefined ? undefined : await db.intents.get(intent);
   if (known !== undefined) {
     const records = await recordsBetween(db, known.device, [known.first, known.last]);
     return { head: stored, records, repeated: true };
   }
-  const isOwn = stored.hash === head.hash;
-  return isOwn
-    ? { head: stored, records: entries.map((entry) => entry.record), repeated: true }
-    : undefined;
+  const records =
+    stored.hash === head.hash
+      ? entries.map((entry) => entry.record)
+      : await findAttempt(db, entries);
+  return records && { head: stored, records, repeated: true };
 };
 
 const isOver = (payment: Payment): boolean =>

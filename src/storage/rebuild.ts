@@ -8,7 +8,7 @@ import { headAfter } from "./head-after.ts";
 import { highest, lowest } from "./paging.ts";
 import { enterCase, openWindow, projectionTables, saveWindow } from "./projections.ts";
 import { recordsFrom } from "./queries.ts";
-import type { HeadRow } from "./rows.ts";
+import type { HeadRow, IntentRow } from "./rows.ts";
 import { withReopening, type StorageFault } from "./storage-fault.ts";
 import { openRecord, toRecorded } from "./stored-record.ts";
 import { writing } from "./writing.ts";
@@ -42,6 +42,17 @@ const replay = (
   return ok(head && { head, recorded });
 };
 
+/** A refund's intent is its case: one that was forgotten with a lost database is noted again. */
+const noteIntents = async (db: Database, recorded: readonly Recorded[]): Promise<void> => {
+  const rows = recorded.flatMap(({ ref, event }): readonly IntentRow[] =>
+    event.kind === "refund" && event.attempt === 1
+      ? [{ intent: event.caseId, device: ref.device, first: ref.seq, last: ref.seq }]
+      : [],
+  );
+  const known = await db.intents.bulkGet(rows.map((row) => row.intent));
+  await db.intents.bulkPut(rows.filter((_, index) => known[index] === undefined));
+};
+
 const rebuildChain = async (
   db: Database,
   device: DeviceId,
@@ -54,7 +65,8 @@ const rebuildChain = async (
     if (done.value === undefined) continue;
     const { head: next, recorded } = done.value;
     head = next;
-    await writing(db, tables(db), async () => {
+    await writing(db, [...tables(db), db.intents], async () => {
+      await noteIntents(db, recorded);
       await saveWindow(db, await openWindow(db, recorded));
       await db.heads.put(next);
     });

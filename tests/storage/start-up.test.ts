@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import Dexie from "dexie";
 import { emptyBooks, post, type Books } from "../../src/domain/books.ts";
-import { appendRecords } from "../../src/storage/append-record.ts";
+import { appendRecords, findSaved } from "../../src/storage/append-record.ts";
 import { openDatabase } from "../../src/storage/database.ts";
 import { readBooks } from "../../src/storage/rebuild.ts";
 import { checkAtStart } from "../../src/storage/start-up.ts";
 import {
+  aCaseId,
   anOpenTill,
   aRequest,
   aTill,
@@ -276,6 +277,22 @@ describe("other states at start", () => {
     const till = await aUsedTill();
     await tamper(till, (raw) => raw.table("cases").clear());
     expect(await checkAtStart(till.journal)).toMatchObject({ kind: "repaired", records: 0 });
+    await expectWhole(till);
+  });
+
+  it("F40 a refund whose intent was lost with the database is not recorded again", async () => {
+    const till = await wipeDatabase(await aUsedTill());
+    await checkAtStart(till.journal);
+    const again = refund(till, { number: 1, payment: 1, minor: 1_000, left: 4_000, counter: 1 });
+    expect(await findSaved(till.journal, aCaseId(1))).toMatchObject({ repeated: true });
+    expect(valueOf(await write(till, [again], aCaseId(1)))).toMatchObject({ repeated: true });
+    expect(valueOf(await write(till, [again]))).toMatchObject({ repeated: true, copies: 2 });
+    expect(await till.journal.db.records.count()).toBe(5);
+  });
+
+  it("a lost schema stamp is put back, and writing goes on", async () => {
+    const till = await aUsedTill();
+    await tamper(till, (raw) => raw.table("meta").clear());
     await expectWhole(till);
   });
 
