@@ -173,7 +173,7 @@ export const NewPaymentScreen = ({ route }: { readonly route: RouteOf<"new_payme
             {t("scan.payment.open_known")}
           </ButtonLink>
         )}
-        {scanned ? saves : saves.reverse()}
+        <div class="u-grid-2">{scanned ? saves : saves.reverse()}</div>
       </BottomBar>
     </form>
   );

@@ -62,10 +62,7 @@ export const Reasons = ({ editor }: { readonly editor: Editor }) => {
           choices={chipReasons.map((value) => ({ value, label: t(`reason.${value}`) }))}
           value={picked}
           required
-          onPick={(value) => {
-            editor.pickReason(value);
-            if (needsNote(value) && note.trim() === "") openNote();
-          }}
+          onPick={editor.pickReason}
         />
         {isReasonFault(fault) && <FaultNote fault={fault} />}
       </div>

@@ -2,6 +2,7 @@ import { useSignal, useSignalEffect, type Signal } from "@preact/signals";
 
 import { compare, type Money } from "../../../domain/money.ts";
 import type { ShopPolicy } from "../../../domain/policy/shop-policy.ts";
+import { needsNote, type ReasonCode } from "../../../domain/reasons.ts";
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import { announce } from "../../components/announce.ts";
 import { typedMoney } from "../../components/keypad-entry.ts";
@@ -23,7 +24,7 @@ type EditorState = {
 /** What the parts of the editor share. */
 export type Editor = EditorState & {
   readonly pickAmount: (kind: AmountChoice["kind"]) => void;
-  readonly pickReason: (reason: string) => void;
+  readonly pickReason: (reason: ReasonCode) => void;
   readonly writeNote: (note: string) => void;
   /** Ends the typing; false while a large amount has to be typed once more (R44). */
   readonly finishTyping: () => boolean;
@@ -81,6 +82,12 @@ const pickAmount = (state: EditorState, kind: AmountChoice["kind"]): void => {
   resetPad(state, textOf(state.entry.peek()));
 };
 
+/** A reason that says nothing by itself opens the note at once. */
+const pickReason = (state: EditorState, reason: ReasonCode): void => {
+  change(state, { reason });
+  if (needsNote(reason) && state.entry.peek().note.trim() === "") state.sheet.value = "note";
+};
+
 /** The entry and everything that changes it; nothing here decides whether it may be recorded. */
 export const useEditor = (first: RefundEntry, left: Money, policy: ShopPolicy): Editor => {
   const state: EditorState = {
@@ -100,7 +107,7 @@ export const useEditor = (first: RefundEntry, left: Money, policy: ShopPolicy): 
   return {
     ...state,
     pickAmount: (kind) => pickAmount(state, kind),
-    pickReason: (reason) => change(state, { reason }),
+    pickReason: (reason) => pickReason(state, reason),
     writeNote: (note) => change(state, { note }),
     finishTyping: () => finishTyping(state, policy),
     clearTyping: () => {
