@@ -1,7 +1,7 @@
 import { given } from "./given.ts";
 import { system, type DeviceId, type Hash, type PaymentId, type RecordRef } from "./ids.ts";
 import type { Instant, Zone } from "./instant.ts";
-import type { GoodsLine, Numbers, PaymentEvent } from "./journal-event.ts";
+import type { GoodsLine, Numbers, PaymentEvent, PaymentState } from "./journal-event.ts";
 import { money, type MinorUnits } from "./money.ts";
 import { takePayment, type Payment } from "./payment.ts";
 import { paymentKey } from "./payment-key.ts";
@@ -56,6 +56,10 @@ const linesOf = (row: StatementRow): readonly GoodsLine[] | undefined => {
 export const keyOfRow = (row: StatementRow): PaymentEvent["key"] =>
   paymentKey(numbersOf(row), asId(row.merchantNo));
 
+/** A row shows that money came in; that it was voided or is a transfer is something only people know (X8). */
+const stateAfterRow = ({ state }: Payment): PaymentState =>
+  state === "voided" || state === "transfer" ? state : "paid";
+
 /** The payment record that a statement row is worth. */
 const eventOf = (
   { row, imported }: ImportedRow,
@@ -69,7 +73,7 @@ const eventOf = (
     paymentId,
     amount: money(row.minor, row.currency),
     source: "import",
-    state: "paid",
+    state: known === undefined ? "paid" : stateAfterRow(known),
     acquirer: row.acquirer,
     channel: row.channel,
     grade: "A",
@@ -119,7 +123,9 @@ export const joinPayment = (
   rows: readonly ImportedRow[],
   facts: { readonly ourNumbers: ReadonlySet<string>; readonly paymentId: PaymentId },
 ): FoundPayment | undefined => {
-  const paid = rows.find(({ row }) => row.kind === "payment");
+  const fits = ({ row }: ImportedRow): boolean =>
+    row.kind === "payment" && (known === undefined || row.currency === known.amount.currency);
+  const paid = rows.find(fits);
   if (paid === undefined) return known === undefined ? undefined : { payment: known, rows };
   const version = eventOf(
     paid,

@@ -150,6 +150,10 @@ export const businessDate = (instant: Instant, calendar: Calendar): BusinessDate
   return startOfDay(shown, calendar) <= instant ? shown : addDays(shown, -1);
 };
 
+/** The calendar day that a wall clock shows. */
+export const dateOf = ({ year, month, day }: WallClock): BusinessDate =>
+  dateText(Date.UTC(year, month - 1, day));
+
 export const addDays = (date: BusinessDate, days: number): BusinessDate =>
   dateText(new Date(`${date}T00:00:00Z`).getTime() + days * 86_400_000);
 

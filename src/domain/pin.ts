@@ -3,7 +3,9 @@ import { isCalendarDate } from "./instant.ts";
 export type PinFault = { readonly kind: "pin_length" } | { readonly kind: "pin_weak" };
 
 const steps = (pin: string): readonly number[] =>
-  Array.from(pin).slice(1).map((digit, index) => Number(digit) - Number(pin[index]));
+  Array.from(pin)
+    .slice(1)
+    .map((digit, index) => Number(digit) - Number(pin[index]));
 
 const isRun = (pin: string): boolean => {
   const all = steps(pin);

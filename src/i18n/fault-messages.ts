@@ -75,6 +75,7 @@ export const faultMessages = {
   not_allowed_now: "fault.not_allowed_now",
   evidence_missing: "fault.evidence_missing",
   reference_characters: "fault.reference_characters",
+  evidence_in_future: "fault.evidence_in_future",
   paid_in_future: "fault.paid_in_future",
   number_characters: "fault.number_characters",
   goods_too_long: "fault.goods_too_long",

@@ -54,6 +54,8 @@ export type Abilities = {
   readonly signal: (kind: "found" | "refused") => void;
   readonly print: (paper: "slip_58" | "slip_80" | "a4") => void;
   readonly readStatement: ReadStatementFile;
+  /** Files that another app shared with this one; each is given once. */
+  readonly takeShared: () => Promise<readonly File[]>;
   readonly verifyFile: VerifyFile;
   readonly storage: () => Promise<{
     readonly used?: number;

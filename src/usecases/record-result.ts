@@ -15,10 +15,10 @@ export const recordResult = async (
 ): Promise<Result<Saved, RefundFault | LockedFault | UnknownCaseFault | RecordFault>> => {
   const staff = whoActs(deps);
   if (!staff.ok) return staff;
-  return recordEvents<RefundFault | UnknownCaseFault>(deps, async () => {
+  return recordEvents<RefundFault | UnknownCaseFault>(deps, async ({ now }) => {
     const refundCase = await getCase(deps.journal.db, caseId);
     if (refundCase === undefined) return fail({ kind: "case_unknown" } as const);
-    const event = decideResult(refundCase, report);
+    const event = decideResult(refundCase, report, now);
     return event.ok ? planOf(event.value) : event;
   });
 };

@@ -32,6 +32,7 @@ import {
   aRecorded,
   aRefundEvent,
   aRefundNo,
+  at,
   cny,
   units,
 } from "./a.ts";
@@ -205,7 +206,11 @@ const report = ({ books }: Walk, act: Act): Choice => {
   const refundCase = pick(cases, act.which);
   if (refundCase === undefined) return nothing;
   const { result, by, day } = act;
-  return decideResult(refundCase, { result, by, reference: `REF${act.amount}`, at: dayOf(day) });
+  return decideResult(
+    refundCase,
+    { result, by, reference: `REF${act.amount}`, at: dayOf(day) },
+    at("2099-01-01T00:00:00Z"),
+  );
 };
 
 /** A row of a file: it names its attempt whatever state that is in. */

@@ -1,23 +1,12 @@
-import {
-  addDays,
-  instantAt,
-  parseBusinessDate,
-  wallClock,
-  type BusinessDate,
-  type Calendar,
-  type Instant,
-} from "../instant.ts";
+import { addDays, dateOf, instantAt, wallClock, type Calendar, type Instant } from "../instant.ts";
 import type { PolicyFacts, RuleOutcome } from "./facts.ts";
 
 /** Last second in which the acquirer takes a refund: the same wall-clock time that many days later, inclusive (R43). */
 export const channelDeadline = (paidAt: Instant, days: number, { zone }: Calendar): Instant => {
   const at = wallClock(paidAt, zone);
-  const day = [at.year, at.month, at.day]
-    .map((part) => String(part).padStart(2, "0"))
-    .join("-") as BusinessDate;
-  const last = addDays(day, days);
-  const [year, month, date] = last.split("-").map(Number) as [number, number, number];
-  return parseBusinessDate(last).ok ? instantAt({ ...at, year, month, day: date }, zone) : paidAt;
+  const last = addDays(dateOf(at), days);
+  const [year = 0, month = 0, day = 0] = last.split("-").map(Number);
+  return instantAt({ ...at, year, month, day }, zone);
 };
 
 /** Past the acquirer's own window nobody can refund by the original route. */

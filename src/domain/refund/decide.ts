@@ -45,6 +45,7 @@ export type RefundFault =
   | { readonly kind: "needs_approval"; readonly rules: readonly RuleName[] }
   | { readonly kind: "not_allowed_now"; readonly state: RefundCase["money"] }
   | { readonly kind: "evidence_missing" }
+  | { readonly kind: "evidence_in_future" }
   | { readonly kind: "reference_characters" };
 
 /** All that recording a refund rests on besides the draft. */
@@ -190,10 +191,12 @@ const evidenceOf = (report: ResultReport): Result<Partial<MoneyEvent>, RefundFau
 export const decideResult = (
   refundCase: RefundCase,
   report: ResultReport,
+  now: Instant,
 ): Result<MoneyEvent, RefundFault> => {
   const attempt = latestAttempt(refundCase);
   if (!resultsFrom(attempt.money).includes(report.result))
     return fail({ kind: "not_allowed_now", state: attempt.money });
+  if (report.at > now) return fail({ kind: "evidence_in_future" });
   const evidence = evidenceOf(report);
   if (!evidence.ok) return evidence;
   return ok({

@@ -17,6 +17,7 @@ export const common = {
   "pane.empty.scan": "Scan the barcode in the customer’s bill to refund here",
   "pane.empty.records": "Pick one to see it here",
   "screen.missing": "There is no such page",
+  "screen.not_loaded": "This page could not be read; reload",
   "screen.go_scan": "Go to Scan",
 
   "action.print": "Print",

@@ -21,6 +21,7 @@ export const faults = {
     "The owner must record this: tap the avatar to switch; your entry is kept",
   "fault.not_allowed_now": "The state has changed; not possible now",
   "fault.evidence_missing": "Needs proof: statement row, channel refund number or the customer",
+  "fault.evidence_in_future": "That time lies in the future; check it",
   "fault.reference_characters": "Letters, digits and signs only, at most 64",
   "fault.paid_in_future": "The time of payment is later than now",
   "fault.number_characters": "Letters, digits and signs only, at most 64",

@@ -15,6 +15,7 @@ export const common = {
   "pane.empty.scan": "扫顾客账单里的条形码，在这里退款",
   "pane.empty.records": "选一笔，在这里看详情",
   "screen.missing": "这个页面还没有",
+  "screen.not_loaded": "这个页面没有读到，请重新打开",
   "screen.go_scan": "去扫码",
 
   "action.print": "打印",

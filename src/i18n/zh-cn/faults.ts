@@ -18,6 +18,7 @@ export const faults = {
   "fault.needs_approval": "需要店主登记：请点右上角头像换人，填写还在",
   "fault.not_allowed_now": "状态已经变了，现在不能这样做",
   "fault.evidence_missing": "需要凭据：账单行、渠道退款单号或顾客确认",
+  "fault.evidence_in_future": "这个时间还没有到，请核对",
   "fault.reference_characters": "渠道单号只能是字母、数字和符号，最多 64 位",
   "fault.paid_in_future": "付款时间晚于现在，请检查",
   "fault.number_characters": "单号只能是字母、数字和符号，最多 64 位",

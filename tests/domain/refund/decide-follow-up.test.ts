@@ -59,23 +59,32 @@ describe("decideResult", () => {
     "R6 X6 sets no success by %s without a number that proves it",
     (by) => {
       for (const reference of ["", "  ", "\n"])
-        expect(faultOf(decideResult(submitted, aReport({ by, reference }))).kind).toBe(
-          "evidence_missing",
-        );
+        expect(
+          faultOf(decideResult(submitted, aReport({ by, reference }), at("2099-01-01T00:00:00Z")))
+            .kind,
+        ).toBe("evidence_missing");
       const { reference: _, ...bare } = aReport({ by });
-      expect(faultOf(decideResult(submitted, bare)).kind).toBe("evidence_missing");
+      expect(faultOf(decideResult(submitted, bare, at("2099-01-01T00:00:00Z"))).kind).toBe(
+        "evidence_missing",
+      );
     },
   );
 
   it("X6 takes pasted words for no number of an acquirer", () => {
     for (const reference of ["HTTP 200 退款成功！", "退款成功", "x".repeat(65)])
-      expect(faultOf(decideResult(submitted, aReport({ reference }))).kind).toBe(
-        "reference_characters",
-      );
+      expect(
+        faultOf(decideResult(submitted, aReport({ reference }), at("2099-01-01T00:00:00Z"))).kind,
+      ).toBe("reference_characters");
   });
 
   it("R6 records a success with its number, cleaned of spaces, under the name its source gives it", () => {
-    const told = valueOf(decideResult(submitted, aReport({ reference: " 5030 0000 001 " })));
+    const told = valueOf(
+      decideResult(
+        submitted,
+        aReport({ reference: " 5030 0000 001 " }),
+        at("2099-01-01T00:00:00Z"),
+      ),
+    );
     expect(told).toEqual({
       kind: "money",
       state: "succeeded",
@@ -84,25 +93,35 @@ describe("decideResult", () => {
       at: "2026-11-22T07:00:00Z",
       channelRefundNo: "50300000001",
     });
-    const support = valueOf(decideResult(submitted, aReport({ by: "support" })));
+    const support = valueOf(
+      decideResult(submitted, aReport({ by: "support" }), at("2099-01-01T00:00:00Z")),
+    );
     expect([support.ticket, support.channelRefundNo]).toEqual(["50300000001", undefined]);
   });
 
   it("R6 lets the customer confirm a success and nothing else", () => {
-    expect(decideResult(submitted, aReport({ by: "cust" })).ok).toBe(true);
+    expect(decideResult(submitted, aReport({ by: "cust" }), at("2099-01-01T00:00:00Z")).ok).toBe(
+      true,
+    );
     for (const result of ["failed", "closed", "reversed", "processing", "unknown"] as const)
-      expect(faultOf(decideResult(submitted, aReport({ by: "cust", result }))).kind).toBe(
-        "evidence_missing",
-      );
+      expect(
+        faultOf(
+          decideResult(submitted, aReport({ by: "cust", result }), at("2099-01-01T00:00:00Z")),
+        ).kind,
+      ).toBe("evidence_missing");
   });
 
   it("refuses a failure of what never left, and takes a success even then (X7)", () => {
-    expect(faultOf(decideResult(aCase(), aReport({ result: "failed" })))).toEqual({
+    expect(
+      faultOf(decideResult(aCase(), aReport({ result: "failed" }), at("2099-01-01T00:00:00Z"))),
+    ).toEqual({
       kind: "not_allowed_now",
       state: "ready",
     });
-    expect(decideResult(aCase(), aReport()).ok).toBe(true);
-    expect(decideResult(aCase([aWithdrawEvent()]), aReport()).ok).toBe(true);
+    expect(decideResult(aCase(), aReport(), at("2099-01-01T00:00:00Z")).ok).toBe(true);
+    expect(decideResult(aCase([aWithdrawEvent()]), aReport(), at("2099-01-01T00:00:00Z")).ok).toBe(
+      true,
+    );
   });
 });
 
@@ -193,4 +212,13 @@ describe("decideRecall", () => {
   it("recalls no empty batch", () => {
     expect(decideRecall([], aBatch("prepared")).ok).toBe(false);
   });
+});
+
+it("R6 refuses evidence of a time that has not come", () => {
+  const report = { result: "succeeded", by: "cust", at: at("2026-11-23T02:00:01Z") } as const;
+  const refundCase = aCase([aMoneyEvent("exported")]);
+  expect(faultOf(decideResult(refundCase, report, at("2026-11-23T02:00:00Z"))).kind).toBe(
+    "evidence_in_future",
+  );
+  expect(decideResult(refundCase, report, at("2026-11-23T02:00:01Z")).ok).toBe(true);
 });
