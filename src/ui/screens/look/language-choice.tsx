@@ -1,0 +1,22 @@
+import { languages, type LanguageTag } from "../../../i18n/index.ts";
+import { keepPreference } from "../../../usecases/preferences.ts";
+import { Segments } from "../../components/segments.tsx";
+import { changeLanguage, language, t } from "../../language.ts";
+
+const choices = languages.map(({ tag, name }) => ({ value: tag, label: name }));
+
+const choose = (tag: LanguageTag): void => {
+  void changeLanguage(tag);
+  void keepPreference("language", tag);
+};
+
+/** The languages, each under its own name; changes the page at once and is remembered. */
+export const LanguageChoice = () => (
+  <Segments
+    label={t("language.label")}
+    name="language"
+    choices={choices}
+    value={language.value}
+    onPick={choose}
+  />
+);

@@ -1,0 +1,91 @@
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
+
+import type { LockOut } from "../../../domain/lock-out.ts";
+import type { Staff } from "../../../domain/staff.ts";
+import type { UnlockFault } from "../../../usecases/unlock.ts";
+import { Button } from "../../components/button.tsx";
+import { useFaultText } from "../../components/fault-note.tsx";
+import { PinPad } from "../../components/pin-pad.tsx";
+import { useStart } from "../../deps.tsx";
+import { t } from "../../language.ts";
+import { useLockOut, waitText } from "./use-lock-out.ts";
+
+const lockText = (state: LockOut | undefined, wrong: boolean): string | undefined => {
+  switch (state?.kind) {
+    case undefined:
+      return undefined;
+    case "wait":
+      return t("unlock.wait", { time: waitText(state.seconds) });
+    case "disabled":
+      return t("unlock.disabled");
+    case "open":
+      return wrong ? t("unlock.wrong", { n: state.left }) : undefined;
+  }
+};
+
+/** Takes the keyboard at once, so that a PIN can be typed without a tap. */
+const useKeyboard = (ready: boolean) => {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (ready) box.current?.querySelector("input")?.focus();
+  }, [ready]);
+  return box;
+};
+
+/** One person's PIN: tries left, the wait counted down, and the way back with the recovery code. */
+export const PinEntry = ({
+  person,
+  onSwitch,
+  onForgot,
+}: {
+  readonly person: Staff;
+  readonly onSwitch: (() => void) | undefined;
+  readonly onForgot: () => void;
+}) => {
+  const { unlock } = useStart();
+  const { state, refresh } = useLockOut(person.staff);
+  const checking = useSignal(false);
+  const refused = useSignal<UnlockFault | undefined>(undefined);
+  const faultText = useFaultText();
+  const take = async (pin: string): Promise<void> => {
+    checking.value = true;
+    refused.value = undefined;
+    const unlocked = await unlock(person.staff, pin);
+    checking.value = false;
+    if (unlocked.ok) return;
+    refused.value = unlocked.fault;
+    await refresh();
+  };
+  const open = state.value?.kind === "open";
+  const box = useKeyboard(open && !checking.value);
+  const fault =
+    refused.value?.kind === "person_unknown"
+      ? faultText(refused.value)
+      : lockText(state.value, refused.value?.kind === "wrong_pin");
+  return (
+    <div class="unlock-pin" ref={box}>
+      <p class="unlock-who">
+        <bdi>{person.name}</bdi> <span class="u-small">{t(`role.${person.role}`)}</span>
+      </p>
+      <PinPad
+        onComplete={(pin) => void take(pin)}
+        fault={checking.value ? undefined : fault}
+        locked={!open || checking.value}
+      />
+      <output class="u-small u-center">{checking.value && t("unlock.checking")}</output>
+      <div class="unlock-ways">
+        {onSwitch !== undefined && (
+          <Button kind="text" icon="users" onClick={onSwitch}>
+            {t("unlock.switch")}
+          </Button>
+        )}
+        {person.role === "owner" && (
+          <Button kind="text" onClick={onForgot}>
+            {t("unlock.forgot")}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+};

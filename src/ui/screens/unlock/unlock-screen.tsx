@@ -1,0 +1,104 @@
+import { useSignal } from "@preact/signals";
+
+import type { StaffId } from "../../../domain/ids.ts";
+import type { Staff } from "../../../domain/staff.ts";
+import { announce } from "../../components/announce.ts";
+import { PageHeader } from "../../components/page-header.tsx";
+import { PersonTile } from "../../components/person-tile.tsx";
+import { useStart } from "../../deps.tsx";
+import { t } from "../../language.ts";
+import { readyValue, useLive } from "../../live.ts";
+import { useShell } from "../../shell-context.tsx";
+import { PinEntry } from "./pin-entry.tsx";
+import { ResetForm } from "./reset-form.tsx";
+
+const People = ({
+  people,
+  onPick,
+}: {
+  readonly people: readonly Staff[];
+  readonly onPick: (person: Staff) => void;
+}) => (
+  <section class="u-tight">
+    <h2>{t("unlock.who")}</h2>
+    <div class="u-grid-2">
+      {people.map((person) => (
+        <PersonTile
+          key={person.staff}
+          name={person.name}
+          role={t(`role.${person.role}`)}
+          onPick={() => onPick(person)}
+        />
+      ))}
+    </div>
+  </section>
+);
+
+const Entry = ({
+  person,
+  onSwitch,
+}: {
+  readonly person: Staff;
+  /** Undefined in a shop of one person. */
+  readonly onSwitch: (() => void) | undefined;
+}) => {
+  const resetting = useSignal(false);
+  const close = (): void => {
+    resetting.value = false;
+  };
+  const onDone = (): void => {
+    close();
+    announce(t("reset.done"));
+  };
+  if (resetting.value)
+    return (
+      <>
+        <h2>{t("reset.title")}</h2>
+        <ResetForm person={person} onDone={onDone} onCancel={close} />
+      </>
+    );
+  return (
+    <PinEntry
+      person={person}
+      onSwitch={onSwitch}
+      onForgot={() => {
+        resetting.value = true;
+      }}
+    />
+  );
+};
+
+/** S1: first who, then the PIN; a shop of one person goes to the PIN at once. */
+export const UnlockScreen = () => {
+  const { people } = useStart();
+  const { shop } = useShell();
+  const list = useLive(
+    () => people,
+    (read) => read(),
+  );
+  const picked = useSignal<StaffId | undefined>(undefined);
+  const all = readyValue(list.value) ?? [];
+  const person = all.length === 1 ? all[0] : all.find((one) => one.staff === picked.value);
+  const pick = (staff: StaffId | undefined): void => {
+    picked.value = staff;
+  };
+  return (
+    <div class="screen unlock">
+      <PageHeader title={t("unlock.title")} />
+      {shop.name !== "" && (
+        <p class="unlock-shop">
+          <bdi>{shop.name}</bdi>
+        </p>
+      )}
+      {person === undefined ? (
+        <People people={all} onPick={(one) => pick(one.staff)} />
+      ) : (
+        <Entry
+          key={person.staff}
+          person={person}
+          onSwitch={all.length > 1 ? () => pick(undefined) : undefined}
+        />
+      )}
+    </div>
+  );
+};
