@@ -22,6 +22,7 @@ import { localText } from "./platform/local-text.ts";
 import { markDraftOpen } from "./platform/open-draft.ts";
 import { newRecoveryCode, openKey, wrapNewKey } from "./platform/pin-key.ts";
 import { printPaper } from "./platform/printer.ts";
+import { takeSharedFiles } from "./platform/shared-files.ts";
 import { random } from "./platform/signing.ts";
 import { startWorker } from "./platform/workers.ts";
 import { lockWriter } from "./platform/writer-lock.ts";
@@ -236,6 +237,7 @@ const abilities: Abilities = {
   storage: readStorage,
   askToKeepData: async () => (await askToKeep()) === "kept",
   markDraftOpen,
+  takeShared: takeSharedFiles,
   checkForUpdate: async () => update?.check(),
   app: build,
 };
