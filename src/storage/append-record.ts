@@ -4,7 +4,7 @@ import { reserved, spent, type Payment } from "../domain/payment.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { writeRecordLine } from "../ledger/record-line.ts";
 import type { SignedRecord } from "../ledger/record.ts";
-import { completeCopy, copyForward, framesOf } from "./copy-forward.ts";
+import { confirmCopy, copyForward, framesOf } from "./copy-forward.ts";
 import type { Database } from "./database.ts";
 import { markHead, type Marks } from "./marks.ts";
 import { openWindow, projectionTables, saveWindow, type Window } from "./projections.ts";
@@ -211,7 +211,7 @@ const secure = async (
 ): Promise<Result<Saved, AppendFault | StorageFault>> => {
   const { head, records, repeated } = written;
   const copied = repeated
-    ? await completeCopy(journal, head)
+    ? await confirmCopy(journal, head)
     : await copyForward(journal, head, framesOf(records));
   markHead(journal.marks, head);
   return (await isStored(journal.db, records))
@@ -244,5 +244,5 @@ export const findSaved = async (journal: Journal, intent: string): Promise<Saved
   const head = known === undefined ? undefined : await db.heads.get(known.device);
   if (known === undefined || head === undefined) return undefined;
   const records = await recordsBetween(db, known.device, [known.first, known.last]);
-  return savedOf({ head, records, repeated: true }, await completeCopy(journal, head));
+  return savedOf({ head, records, repeated: true }, await confirmCopy(journal, head));
 };

@@ -122,3 +122,11 @@ export const copyForward = async (
   if (appended.ok) return ok(undefined);
   return appended.fault.kind === "other_size" ? completeCopy(journal, head) : appended;
 };
+
+/** Whether the copy holds all that the database holds; one of another length is completed. */
+export const confirmCopy = async (journal: Journal, head: HeadRow): Promise<Copied> => {
+  const listed = await journal.safetyCopy.list();
+  if (!listed.ok) return listed;
+  const file = listed.value.find(({ name }) => name === journal.copyName(head.device));
+  return file?.size === head.copySize ? ok(undefined) : completeCopy(journal, head);
+};

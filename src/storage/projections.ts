@@ -112,7 +112,7 @@ const changedValues = <K, V>(before: Map<K, V>, after: Map<K, V>): readonly V[] 
   changed(before, after).map(([, value]) => value);
 
 /** A case as a row, with everything that finds it. */
-export const caseRow = (refundCase: RefundCase): CaseRow => {
+const caseRow = (refundCase: RefundCase): CaseRow => {
   const { caseId, createdAt, amount, attempts } = refundCase;
   const numbers = attempts.flatMap((attempt) => [
     attempt.refundNo,
@@ -131,7 +131,7 @@ export const caseRow = (refundCase: RefundCase): CaseRow => {
 };
 
 /** A payment as a row, with everything that finds it. */
-export const paymentRow = (payment: Payment): PaymentRow => ({
+const paymentRow = (payment: Payment): PaymentRow => ({
   paymentId: payment.paymentId,
   seenAt: payment.paidAt ?? payment.recordedAt,
   minor: payment.amount.minor,
@@ -140,8 +140,7 @@ export const paymentRow = (payment: Payment): PaymentRow => ({
 });
 
 /** Name of the counter of cases in one state of their money. */
-export const moneyCounter = (refundCase: RefundCase): string =>
-  `money:${refundCase.money ?? "none"}`;
+const moneyCounter = (refundCase: RefundCase): string => `money:${refundCase.money ?? "none"}`;
 
 const counterChanges = ({ before, after }: Window): ReadonlyMap<string, number> => {
   const changes = new Map<string, number>();

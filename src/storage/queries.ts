@@ -168,14 +168,11 @@ export const listBatches = async (db: Database, limit = pageSize): Promise<reado
 
 export const listStaff = async (db: Database): Promise<readonly Staff[]> => db.staff.toArray();
 
-export const findPolicy = async (db: Database, key: string): Promise<PolicyDocument | undefined> =>
-  (await db.policies.get(key))?.policy;
-
 /** The document in force; a shop that was opened has one. */
 export const currentPolicy = async (db: Database, key: string): Promise<PolicyDocument> => {
-  const policy = await findPolicy(db, key);
-  if (policy === undefined) throw new Error(`no ${key} is recorded`);
-  return policy;
+  const row = await db.policies.get(key);
+  if (row === undefined) throw new Error(`no ${key} is recorded`);
+  return row.policy;
 };
 
 export const listDevices = async (db: Database): Promise<readonly Device[]> => db.devices.toArray();

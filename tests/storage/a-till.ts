@@ -1,3 +1,4 @@
+import { vi } from "vitest";
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import Dexie from "dexie";
 import { CNY } from "../../src/domain/currency.ts";
@@ -35,8 +36,11 @@ export type Till = {
   seconds: number;
 };
 
-export const start = 1_780_000_000;
+const start = 1_780_000_000;
 export const prefix = "R7K2Q4";
+
+// the machines are noisy and shared: a test is late only after a minute
+vi.setConfig({ testTimeout: 60_000 });
 
 /** An empty IndexedDB for each test. */
 export const newBrowser = (): void => {
@@ -121,7 +125,7 @@ export const write = async (
 
 const policyDocument = { windowDays: 30 };
 
-export const openingEvents = (till: Till): readonly JournalEvent[] => [
+const openingEvents = (till: Till): readonly JournalEvent[] => [
   {
     kind: "genesis",
     jwk: till.key.jwk,

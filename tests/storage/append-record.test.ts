@@ -152,6 +152,15 @@ describe("the second copy", () => {
     expect(seqsInCopy(till)).toEqual([0, 1, 2, 3, 4]);
   });
 
+  it("F40 a second tap completes the copy that the first one could not write", async () => {
+    const till = await anOpenTill();
+    till.journal.safetyCopy.fault = { kind: "busy" };
+    valueOf(await write(till, [payment(1)], "intent-1"));
+    till.journal.safetyCopy.fault = undefined;
+    expect(await findSaved(till.journal, "intent-1")).toMatchObject({ repeated: true, copies: 2 });
+    expect(seqsInCopy(till)).toEqual([0, 1, 2, 3]);
+  });
+
   it("F21 a torn tail is cut and written again", async () => {
     const till = await anOpenTill();
     const { files } = till.journal.safetyCopy;

@@ -323,5 +323,5 @@ describe("other states at start", () => {
     const wiped = await wipeDatabase(till);
     expect(await checkAtStart(wiped.journal)).toMatchObject({ kind: "repaired", records: 605 });
     await expectWhole(wiped);
-  }, 30_000);
+  });
 });

@@ -178,5 +178,5 @@ describe("a look-up in statements", () => {
       expect((await findInStatements(db, transaction(number))).map(({ row }) => row.line)).toEqual([
         number,
       ]);
-  }, 60_000);
+  });
 });
