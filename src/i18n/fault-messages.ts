@@ -54,6 +54,13 @@ export type KnownFault =
         | "person_unknown"
         | "pin_disabled";
     }
+  | {
+      readonly kind:
+        | "nothing_to_export"
+        | "batch_unknown"
+        | "batch_already_uploaded"
+        | "batch_file_gone";
+    }
   | { readonly kind: "unexpected" };
 
 export const faultMessages = {
@@ -117,5 +124,9 @@ export const faultMessages = {
   wrong_recovery_code: "fault.wrong_recovery_code",
   person_unknown: "fault.person_unknown",
   pin_disabled: "fault.pin_disabled",
+  nothing_to_export: "fault.nothing_to_export",
+  batch_unknown: "fault.batch_unknown",
+  batch_already_uploaded: "fault.batch_already_uploaded",
+  batch_file_gone: "fault.batch_file_gone",
   unexpected: "fault.unexpected",
 } as const satisfies Record<KnownFault["kind"], MessageKey>;

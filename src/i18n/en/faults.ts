@@ -63,5 +63,9 @@ export const faults = {
   "fault.wrong_recovery_code": "Not the recovery code; copy it from the recovery sheet",
   "fault.person_unknown": "This device does not know that person; go back",
   "fault.pin_disabled": "Disabled; the owner unlocks with the recovery code",
+  "fault.nothing_to_export": "Nothing can be exported; see the reasons below",
+  "fault.batch_unknown": "This device does not have that batch",
+  "fault.batch_already_uploaded": "This upload was confirmed before",
+  "fault.batch_file_gone": "The file is no longer here; use the one you shared",
   "fault.unexpected": "Something went wrong; your entry is kept. Try again",
 } satisfies Area<typeof zh>;

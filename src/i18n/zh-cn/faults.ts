@@ -60,5 +60,9 @@ export const faults = {
   "fault.wrong_recovery_code": "恢复码不对，请照恢复码纸再输一次",
   "fault.person_unknown": "本机没有这个人，请返回重选",
   "fault.pin_disabled": "已停用，请店主用恢复码解锁",
+  "fault.nothing_to_export": "没有可以导出的退款，请看下面的原因",
+  "fault.batch_unknown": "本机没有这个批次",
+  "fault.batch_already_uploaded": "这个批次已经确认上传过",
+  "fault.batch_file_gone": "本机没有这个文件了，请用上次分享的那份",
   "fault.unexpected": "出了点问题，填写的内容还在，请重试",
 } as const;

@@ -1,0 +1,83 @@
+import { exportFormats, type ExportFormatId } from "../../../domain/batches/index.ts";
+import type { Batch } from "../../../domain/batch.ts";
+import { Tag, type Tone } from "../../components/badge.tsx";
+import type { IconName } from "../../components/icon-names.ts";
+import { Row, Rows } from "../../components/row.tsx";
+import { useFormat } from "../../format.ts";
+import { t } from "../../language.ts";
+import { linkTo } from "../../routes.ts";
+import { nameOf } from "../refund/case-words.ts";
+import type { ExportState } from "./load-export.ts";
+
+/** The name of an upload format; one of a newer version keeps its id. */
+export const formatText = (id: string): string => {
+  const known = (Object.keys(exportFormats) as readonly ExportFormatId[]).find((one) => one === id);
+  return known === undefined ? id : t(`export.format.${known}`);
+};
+
+type BatchLook = "prepared" | "out" | "uploaded" | "recalled";
+
+const lookOf = ({ state, out }: Batch): BatchLook => {
+  if (state !== "created") return state;
+  return out === "prepared" ? "prepared" : "out";
+};
+
+const looks: Readonly<Record<BatchLook, readonly [IconName, Tone]>> = {
+  prepared: ["clock", "warn"],
+  out: ["send", "info"],
+  uploaded: ["circle-arrow-up", "info"],
+  recalled: ["undo-2", "neutral"],
+};
+
+/** How far a batch got: made, out of the app, uploaded, taken back. */
+export const BatchTag = ({ batch }: { readonly batch: Batch }) => {
+  const look = lookOf(batch);
+  const [icon, tone] = looks[look];
+  return (
+    <Tag icon={icon} tone={tone}>
+      {t(`export.batch.${look}`)}
+    </Tag>
+  );
+};
+
+/** Upload files and signed packages that were made before, newest first. */
+export const ExportHistory = ({ batches, files, people }: ExportState) => {
+  const format = useFormat();
+  return (
+    <>
+      {batches.length > 0 && (
+        <section class="u-tight">
+          <h2>{t("export.batches")}</h2>
+          <Rows>
+            {batches.map((batch) => (
+              <Row
+                key={batch.batchId}
+                title={formatText(batch.format)}
+                facts={[format.time(batch.createdAt), t("word.count", { n: batch.rows })]}
+                amount={batch.total}
+                end={<BatchTag batch={batch} />}
+                href={linkTo("upload", { batch: batch.batchId })}
+              />
+            ))}
+          </Rows>
+        </section>
+      )}
+      {files.length > 0 && (
+        <section class="u-tight">
+          <h2>{t("export.files")}</h2>
+          <Rows>
+            {files.map((file) => (
+              <Row
+                key={file.exportId}
+                icon="shield-check"
+                title={t("export.format.ledger")}
+                facts={[format.time(file.at), nameOf(people, file.staff)]}
+                end={t("export.until", { seq: file.record.seq })}
+              />
+            ))}
+          </Rows>
+        </section>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,45 @@
+import type { Batch } from "../../../domain/batch.ts";
+import type { ExportedFile } from "../../../domain/books.ts";
+import type { CaseId } from "../../../domain/ids.ts";
+import { add, type Money } from "../../../domain/money.ts";
+import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
+import type { Staff } from "../../../domain/staff.ts";
+import { listBatches, listExportedFiles, listStaff, unexported } from "../../../storage/queries.ts";
+import type { Deps } from "../../../usecases/deps.ts";
+import { previewBatches, type BatchPreview } from "../../../usecases/export-batch.ts";
+import { batchTexts } from "./batch-texts.ts";
+
+/** What waits, what could leave now, and what left before. */
+export type ExportState = {
+  readonly waiting: ReadonlyMap<CaseId, RefundCase>;
+  readonly preview: BatchPreview;
+  readonly batches: readonly Batch[];
+  readonly files: readonly ExportedFile[];
+  readonly people: readonly Staff[];
+};
+
+const shownBefore = 10;
+
+/** Reads everything of the export page. */
+export const loadExport = async (deps: Deps, gradeD: boolean): Promise<ExportState> => {
+  const { db } = deps.journal;
+  const cases = await unexported(db);
+  return {
+    waiting: new Map(cases.map((refundCase) => [refundCase.caseId, refundCase])),
+    preview: await previewBatches(deps, { texts: batchTexts, gradeD }),
+    batches: await listBatches(db, shownBefore),
+    files: await listExportedFiles(db, shownBefore),
+    people: await listStaff(db),
+  };
+};
+
+/** One sum per currency. */
+export const sumsOf = (cases: Iterable<RefundCase>): readonly Money[] => {
+  const sums = new Map<string, Money>();
+  for (const refundCase of cases) {
+    const { amount } = latestAttempt(refundCase);
+    const known = sums.get(amount.currency);
+    sums.set(amount.currency, known === undefined ? amount : add(known, amount));
+  }
+  return [...sums.values()];
+};

@@ -1,0 +1,81 @@
+import type { ComponentChildren } from "preact";
+
+import { latestAttempt } from "../../../domain/refund/case.ts";
+import { remaining } from "../../../domain/payment.ts";
+import { visibleText } from "../../../domain/codes/visible-text.ts";
+import { longestText } from "../../../domain/typed-text.ts";
+import type { CaseFile } from "../../../usecases/read-case.ts";
+import { Amount } from "../../components/amount.tsx";
+import { ForeignText } from "../../components/foreign-text.tsx";
+import { Card, CopyNumber, KeyValues } from "../../components/key-values.tsx";
+import { useFormat, type Format } from "../../format.ts";
+import { t } from "../../language.ts";
+import { linkTo } from "../../routes.ts";
+import { channelText, numberOf } from "../new-refund/order.tsx";
+import { nameOf, reasonText } from "./case-words.ts";
+
+type Pair = readonly [name: string, value: ComponentChildren];
+
+const given = (name: string, value: ComponentChildren | undefined): readonly Pair[] =>
+  value === undefined ? [] : [[name, value]];
+
+const paymentPairs = ({ payment }: CaseFile, format: Format): readonly Pair[] =>
+  payment === undefined
+    ? []
+    : [
+        [t("word.paid"), <Amount key="paid" money={payment.amount} />],
+        ...given(t("records.field.paid_at"), payment.paidAt && format.time(payment.paidAt)),
+        [t("records.field.channel"), channelText(payment.channel)],
+        [t("records.field.left"), <Amount key="left" money={remaining(payment)} />],
+        [t("records.field.grade"), payment.grade],
+      ];
+
+const casePairs = (file: CaseFile, format: Format): readonly Pair[] => {
+  const { refundCase, people } = file;
+  const { batchId } = latestAttempt(refundCase);
+  return [
+    [t("word.reason"), reasonText(refundCase.reason)],
+    [t("records.field.type"), t(`records.type.${refundCase.type}`)],
+    [t("records.field.destination"), t(`records.destination.${refundCase.destination}`)],
+    [t("records.field.by"), nameOf(people, refundCase.requestedBy)],
+    ...given(t("records.field.window"), refundCase.window && format.day(refundCase.window)),
+    ...given(
+      t("records.field.note"),
+      refundCase.note === undefined ? undefined : (
+        <ForeignText key="note">{visibleText(refundCase.note, longestText).text}</ForeignText>
+      ),
+    ),
+    ...given(
+      t("records.field.batch"),
+      batchId === undefined ? undefined : (
+        <a key="batch" class="case-link" href={linkTo("upload", { batch: batchId })}>
+          <span class="u-mono">{batchId}</span>
+        </a>
+      ),
+    ),
+  ];
+};
+
+/** The numbers that are quoted and copied, then every other fact of the refund and its payment. */
+export const CaseFacts = ({ file }: { readonly file: CaseFile }) => {
+  const format = useFormat();
+  const { refundCase, payment } = file;
+  const attempt = latestAttempt(refundCase);
+  const number = payment && numberOf(payment);
+  return (
+    <>
+      <div class="u-tight">
+        <CopyNumber label={t("refund.recorded.number")} number={attempt.refundNo} />
+        {attempt.channelRefundNo !== undefined && (
+          <CopyNumber label={t("records.field.channel_no")} number={attempt.channelRefundNo} />
+        )}
+        {number !== undefined && (
+          <CopyNumber label={t("records.field.payment_no")} number={number} />
+        )}
+      </div>
+      <Card>
+        <KeyValues pairs={[...casePairs(file, format), ...paymentPairs(file, format)]} />
+      </Card>
+    </>
+  );
+};

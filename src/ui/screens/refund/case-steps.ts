@@ -1,0 +1,90 @@
+import type { HistoryEntry, RefundCase } from "../../../domain/refund/case.ts";
+import { latestAttempt } from "../../../domain/refund/case.ts";
+import type { MoneyState } from "../../../domain/refund/money-track.ts";
+import type { Staff } from "../../../domain/staff.ts";
+import type { TrackStep } from "../../components/track.tsx";
+import type { Format } from "../../format.ts";
+import { t } from "../../language.ts";
+import { evidenceText, nameOf } from "./case-words.ts";
+
+type Told = HistoryEntry["told"];
+
+const lastEntry = (
+  { history }: RefundCase,
+  isMeant: (told: Told) => boolean,
+): HistoryEntry | undefined => [...history].reverse().find(({ told }) => isMeant(told));
+
+const moneyEntry = (refundCase: RefundCase, states: readonly string[]): HistoryEntry | undefined =>
+  lastEntry(refundCase, (told) => told.kind === "money" && states.includes(told.state));
+
+type Writer = { readonly format: Format; readonly people: readonly Staff[] };
+
+const factsOf = (entry: HistoryEntry, { people }: Writer): NonNullable<TrackStep["facts"]> => {
+  const { told } = entry;
+  const reference = told.kind === "money" ? told.reference : undefined;
+  return [nameOf(people, entry.staff), evidenceText(entry), reference, entry.text];
+};
+
+const passed = (label: string, entry: HistoryEntry, writer: Writer): TrackStep => ({
+  label,
+  standing: "done",
+  time: writer.format.time(entry.at),
+  facts: factsOf(entry, writer),
+});
+
+const onTheWay: readonly MoneyState[] = ["processing", "needs_action", "unknown", "abnormal"];
+const atTheEnd: ReadonlySet<MoneyState> = new Set(["succeeded", "failed", "closed", "reversed"]);
+
+const endOf = (refundCase: RefundCase, writer: Writer): TrackStep => {
+  const { money } = latestAttempt(refundCase);
+  const entry = moneyEntry(refundCase, [money]);
+  const label = t(`state.${money}`);
+  const arrived = money === "succeeded";
+  const standing = arrived ? "arrived" : "failed";
+  return entry === undefined ? { label, standing } : { ...passed(label, entry, writer), standing };
+};
+
+const processing = (refundCase: RefundCase, writer: Writer): TrackStep => {
+  const { money } = latestAttempt(refundCase);
+  const entry = moneyEntry(refundCase, onTheWay);
+  const stands = onTheWay.includes(money);
+  const label = stands ? t(`state.${money}`) : t("records.step.processing");
+  if (entry === undefined) return { label, standing: money === "submitted" ? "now" : "later" };
+  const standing = money === "abnormal" ? "failed" : "now";
+  return { ...passed(label, entry, writer), standing: stands ? standing : "done" };
+};
+
+const commandStep = (
+  refundCase: RefundCase,
+  [state, now]: readonly ["exported" | "submitted", "ready" | "exported"],
+  writer: Writer,
+): TrackStep => {
+  const label = t(`records.step.${state}`);
+  const { money } = latestAttempt(refundCase);
+  const entry = moneyEntry(refundCase, [state]);
+  const waits = money === "ready" || money === now;
+  if (entry !== undefined && !waits) return passed(label, entry, writer);
+  return { label, standing: money === now ? "now" : "later" };
+};
+
+/** The way of a refund: who did each step, when, on what evidence; a final state shows only what happened. */
+export const stepsOf = (refundCase: RefundCase, writer: Writer): readonly TrackStep[] => {
+  const { money } = latestAttempt(refundCase);
+  const opened = lastEntry(refundCase, (told) => told.kind === "recorded");
+  const withdrawn = lastEntry(refundCase, (told) => told.kind === "withdrawn");
+  const recorded = opened === undefined ? [] : [passed(t("records.step.recorded"), opened, writer)];
+  if (money === "withdrawn" && withdrawn !== undefined)
+    return [...recorded, passed(t("state.withdrawn"), withdrawn, writer)];
+  const between = [
+    commandStep(refundCase, ["exported", "ready"], writer),
+    commandStep(refundCase, ["submitted", "exported"], writer),
+    processing(refundCase, writer),
+  ];
+  if (atTheEnd.has(money))
+    return [
+      ...recorded,
+      ...between.filter((step) => step.standing === "done"),
+      endOf(refundCase, writer),
+    ];
+  return [...recorded, ...between, { label: t("records.step.arrived"), standing: "later" }];
+};

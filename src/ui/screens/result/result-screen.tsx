@@ -1,0 +1,199 @@
+import { useSignal } from "@preact/signals";
+
+import { instantFromMs, parseWallClock } from "../../../domain/instant.ts";
+import type { EvidenceSource, MoneyResult } from "../../../domain/journal-event.ts";
+import { latestAttempt } from "../../../domain/refund/case.ts";
+import type { ResultReport } from "../../../domain/refund/decide.ts";
+import { resultsFrom, tellers, type MoneyState } from "../../../domain/refund/money-track.ts";
+import type { KnownFault } from "../../../i18n/fault-messages.ts";
+import type { CaseFile } from "../../../usecases/read-case.ts";
+import { recordResult } from "../../../usecases/record-result.ts";
+import { AmountHead } from "../../components/amount.tsx";
+import { announce } from "../../components/announce.ts";
+import { StateBadge } from "../../components/badge.tsx";
+import { Banner } from "../../components/banner.tsx";
+import { BottomBar } from "../../components/bottom-bar.tsx";
+import { Button } from "../../components/button.tsx";
+import { ChipGroup } from "../../components/chip-group.tsx";
+import { FaultNote, useFaultText } from "../../components/fault-note.tsx";
+import { TextField } from "../../components/field.tsx";
+import { PageHeader } from "../../components/page-header.tsx";
+import { useDeps } from "../../deps.tsx";
+import { textIn } from "../../form-text.ts";
+import { useFormat } from "../../format.ts";
+import { t } from "../../language.ts";
+import { goBack } from "../../router.ts";
+import { linkTo, type RouteOf } from "../../routes.ts";
+import { CasePage } from "../refund/case-page.tsx";
+import { useCaseFile } from "../refund/use-case-file.ts";
+
+type Source = ResultReport["by"];
+
+/** What a person can have looked at; rows and files come by importing them. */
+const sources: readonly Source[] = ["portal", "slip", "support", "cust"];
+
+const isSource = (source: EvidenceSource): source is Source =>
+  sources.some((one) => one === source);
+
+const sourcesOf = (result: MoneyResult | undefined): readonly Source[] =>
+  result === undefined ? sources : tellers(result).filter(isSource);
+
+/** Faults that belong beside the reference or the time. */
+const ofReference: ReadonlySet<string> = new Set(["evidence_missing", "reference_characters"]);
+
+type Choice = { readonly result?: MoneyResult; readonly by?: Source };
+
+const useReport = (file: CaseFile) => {
+  const deps = useDeps();
+  const choice = useSignal<Choice>({});
+  const busy = useSignal(false);
+  const fault = useSignal<KnownFault | undefined>(undefined);
+  const pickResult = (result: MoneyResult): void => {
+    const { by } = choice.peek();
+    const kept = by !== undefined && sourcesOf(result).includes(by) ? { by } : {};
+    choice.value = { result, ...kept };
+  };
+  const save = async (form: HTMLFormElement): Promise<void> => {
+    const { result, by } = choice.peek();
+    if (busy.peek() || result === undefined || by === undefined) return;
+    const data = new FormData(form);
+    const typed = textIn(data, "at").replace("T", " ");
+    const at = parseWallClock(typed, deps.calendar.zone);
+    if (!at.ok) {
+      fault.value = at.fault;
+      return;
+    }
+    const reference = textIn(data, "reference");
+    busy.value = true;
+    const saved = await recordResult(deps, file.refundCase.caseId, {
+      result,
+      by,
+      at: at.value,
+      ...(by === "cust" ? {} : { reference }),
+    });
+    busy.value = false;
+    fault.value = saved.ok ? undefined : saved.fault;
+    if (!saved.ok) return;
+    announce(t("records.result.saved", { state: t(`state.${result}`) }));
+    goBack(linkTo("refund", { id: file.refundCase.caseId }));
+  };
+  return { choice, busy, fault, pickResult, save };
+};
+
+type Report = ReturnType<typeof useReport>;
+
+const Chips = ({ report, state }: { readonly report: Report; readonly state: MoneyState }) => {
+  const { choice, pickResult } = report;
+  const { result, by } = choice.value;
+  return (
+    <>
+      <ChipGroup
+        legend={t("records.result.which")}
+        name="result"
+        choices={resultsFrom(state).map((value) => ({ value, label: t(`state.${value}`) }))}
+        value={result}
+        columns={2}
+        required
+        onPick={pickResult}
+      />
+      <ChipGroup
+        legend={t("records.result.source")}
+        name="by"
+        choices={sources.map((value) => ({
+          value,
+          label: t(`records.by.${value}`),
+          disabled: !sourcesOf(result).includes(value),
+        }))}
+        value={by}
+        columns={2}
+        required
+        onPick={(picked) => {
+          choice.value = { ...choice.peek(), by: picked };
+        }}
+      />
+    </>
+  );
+};
+
+const Proof = ({ report }: { readonly report: Report }) => {
+  const deps = useDeps();
+  const format = useFormat();
+  const faultText = useFaultText();
+  const { by } = report.choice.value;
+  const fault = report.fault.value;
+  const sentence = fault === undefined ? undefined : faultText(fault);
+  return (
+    <>
+      {by !== undefined && by !== "cust" && (
+        <TextField
+          name="reference"
+          look="mono"
+          label={t(`records.result.reference.${by}`)}
+          help={t("records.result.reference_help")}
+          fault={fault !== undefined && ofReference.has(fault.kind) ? sentence : undefined}
+          maxLength={64}
+          required
+        />
+      )}
+      <TextField
+        name="at"
+        type="datetime-local"
+        label={t("records.result.at")}
+        fault={fault?.kind === "bad_time" ? sentence : undefined}
+        defaultValue={format.fullTime(instantFromMs(deps.now())).replace(" ", "T")}
+        required
+      />
+    </>
+  );
+};
+
+const ResultForm = ({ file }: { readonly file: CaseFile }) => {
+  const format = useFormat();
+  const report = useReport(file);
+  const attempt = latestAttempt(file.refundCase);
+  const { result } = report.choice.value;
+  const fault = report.fault.value;
+  const elsewhere =
+    fault?.kind === "bad_time" || (fault !== undefined && ofReference.has(fault.kind));
+  return (
+    <form
+      class="screen"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void report.save(event.currentTarget);
+      }}
+    >
+      <AmountHead money={attempt.amount}>
+        <StateBadge state={attempt.money} />
+      </AmountHead>
+      <Chips report={report} state={attempt.money} />
+      <Proof report={report} />
+      {result === "succeeded" && (
+        <Banner tone="neutral" title={t("records.result.arrived_needs")} />
+      )}
+      <BottomBar>
+        <FaultNote fault={elsewhere ? undefined : fault} />
+        <Button kind="primary" type="submit" busy={report.busy.value}>
+          {result === undefined
+            ? t("records.result.save")
+            : t("records.result.save_state", {
+                state: t(`state.${result}`),
+                amount: format.money(attempt.amount),
+              })}
+        </Button>
+      </BottomBar>
+    </form>
+  );
+};
+
+/** D8: what the platform or the customer said, with the evidence for it. */
+export const ResultScreen = ({ route }: { readonly route: RouteOf<"result"> }) => {
+  const { id } = route.args;
+  const live = useCaseFile(id);
+  return (
+    <>
+      <PageHeader title={t("action.mark_result")} back={linkTo("refund", { id })} />
+      <CasePage live={live}>{(file) => <ResultForm file={file} />}</CasePage>
+    </>
+  );
+};

@@ -1,0 +1,283 @@
+import { useSignal } from "@preact/signals";
+
+import type { Batch } from "../../../domain/batch.ts";
+import type { BatchId } from "../../../domain/ids.ts";
+import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
+import { decideRecall } from "../../../domain/refund/decide.ts";
+import type { Staff } from "../../../domain/staff.ts";
+import type { KnownFault } from "../../../i18n/fault-messages.ts";
+import { casesOfRefunds, getBatch, listStaff } from "../../../storage/queries.ts";
+import type { Deps } from "../../../usecases/deps.ts";
+import { batchFile, recallBatch, reportDelivery } from "../../../usecases/export-batch.ts";
+import { reportUpload } from "../../../usecases/report-upload.ts";
+import { announce } from "../../components/announce.ts";
+import { AmountHead } from "../../components/amount.tsx";
+import { StateBadge } from "../../components/badge.tsx";
+import { Banner } from "../../components/banner.tsx";
+import { BottomBar } from "../../components/bottom-bar.tsx";
+import { Button } from "../../components/button.tsx";
+import { Empty } from "../../components/empty.tsx";
+import { Facts } from "../../components/facts.tsx";
+import { FaultNote } from "../../components/fault-note.tsx";
+import { FaultLine, TextField } from "../../components/field.tsx";
+import { CopyNumber } from "../../components/key-values.tsx";
+import { PageHeader } from "../../components/page-header.tsx";
+import { Row, Rows } from "../../components/row.tsx";
+import { Sheet } from "../../components/sheet.tsx";
+import { useAbilities, useDeps } from "../../deps.tsx";
+import { textIn } from "../../form-text.ts";
+import { useFormat } from "../../format.ts";
+import { t } from "../../language.ts";
+import { useLive } from "../../live.ts";
+import { goBack } from "../../router.ts";
+import { linkTo, type RouteOf } from "../../routes.ts";
+import { BatchTag, formatText } from "../export/export-history.tsx";
+import { nameOf, reasonText } from "../refund/case-words.ts";
+import { Checklist } from "./checklist.tsx";
+
+type Loaded = {
+  readonly batch: Batch;
+  readonly cases: readonly RefundCase[];
+  readonly people: readonly Staff[];
+};
+
+const load = async (deps: Deps, id: string): Promise<Loaded | undefined> => {
+  const { db } = deps.journal;
+  const batch = await getBatch(db, id as BatchId);
+  if (batch === undefined) return undefined;
+  return {
+    batch,
+    cases: await casesOfRefunds(db, batch.refunds),
+    people: await listStaff(db),
+  };
+};
+
+const useBatchActions = ({ batch }: Loaded) => {
+  const deps = useDeps();
+  const { deliver } = useAbilities();
+  const busy = useSignal(false);
+  const fault = useSignal<KnownFault | undefined>(undefined);
+  const refused = useSignal(false);
+  const once = async (job: () => Promise<KnownFault | undefined>): Promise<boolean> => {
+    if (busy.peek()) return false;
+    busy.value = true;
+    fault.value = await job().catch((error: unknown) => {
+      reportError(error);
+      return { kind: "unexpected" } as const;
+    });
+    busy.value = false;
+    return fault.peek() === undefined;
+  };
+  const upload = async (where: string): Promise<void> => {
+    const done = await once(async () => {
+      const saved = await reportUpload(deps, batch.batchId, where);
+      return saved.ok ? undefined : saved.fault;
+    });
+    if (done) announce(t("export.upload.done"));
+  };
+  const recall = async (): Promise<void> => {
+    const done = await once(async () => {
+      const saved = await recallBatch(deps, batch.batchId);
+      return saved.ok ? undefined : saved.fault;
+    });
+    if (!done) return;
+    announce(t("export.upload.recalled"));
+    goBack(linkTo("export"));
+  };
+  const share = async (): Promise<void> => {
+    await once(async () => {
+      const file = await batchFile(deps, batch.batchId);
+      if (file === undefined) return { kind: "batch_file_gone" };
+      const out = await deliver(file, file.name);
+      refused.value = out === "blocked";
+      if (out === "cancelled" || out === "blocked") return undefined;
+      announce(t(`export.out.${out}`));
+      const saved = await reportDelivery(deps, batch.batchId, out);
+      return saved.ok ? undefined : saved.fault;
+    });
+  };
+  return { busy, fault, refused, upload, recall, share };
+};
+
+type Actions = ReturnType<typeof useBatchActions>;
+
+/** An uploaded file leaves again only after a look at when it was uploaded and by whom (X16). */
+const ShareAgain = ({
+  loaded,
+  actions,
+}: {
+  readonly loaded: Loaded;
+  readonly actions: Actions;
+}) => {
+  const format = useFormat();
+  const asking = useSignal(false);
+  const { batch, people } = loaded;
+  const uploaded = batch.state === "uploaded";
+  return (
+    <>
+      <Button
+        icon="share-2"
+        busy={actions.busy.value}
+        onClick={() => (uploaded ? (asking.value = true) : void actions.share())}
+      >
+        {t("export.upload.share_again")}
+      </Button>
+      {asking.value && (
+        <Sheet title={t("export.upload.share_again")} onClose={() => (asking.value = false)}>
+          <p>
+            {t("export.upload.twice", {
+              time: format.time(batch.uploadedAt ?? batch.createdAt),
+              name: batch.uploadedBy === undefined ? "" : nameOf(people, batch.uploadedBy),
+            })}
+          </p>
+          <Button
+            kind="danger"
+            onClick={() => {
+              asking.value = false;
+              void actions.share();
+            }}
+          >
+            {t("export.upload.share_anyway")}
+          </Button>
+        </Sheet>
+      )}
+    </>
+  );
+};
+
+const Uploaded = ({ batch, people }: Loaded) => {
+  const format = useFormat();
+  return (
+    <Banner tone="info" icon="circle-arrow-up" title={t("export.upload.is_uploaded")}>
+      {t("export.upload.twice", {
+        time: format.time(batch.uploadedAt ?? batch.createdAt),
+        name: batch.uploadedBy === undefined ? "" : nameOf(people, batch.uploadedBy),
+      })}
+    </Banner>
+  );
+};
+
+const BatchCases = ({ cases }: Pick<Loaded, "cases">) => {
+  const format = useFormat();
+  return (
+    <section class="u-tight">
+      <h2>{t("export.upload.refunds")}</h2>
+      <Rows>
+        {cases.map((refundCase) => (
+          <Row
+            key={refundCase.caseId}
+            title={reasonText(refundCase.reason)}
+            facts={[
+              format.time(refundCase.createdAt),
+              t("word.tail", { tail: format.tail(latestAttempt(refundCase).refundNo) }),
+            ]}
+            amount={refundCase.amount}
+            end={refundCase.money && <StateBadge state={refundCase.money} short />}
+            href={linkTo("refund", { id: refundCase.caseId })}
+          />
+        ))}
+      </Rows>
+    </section>
+  );
+};
+
+const UploadForm = ({
+  loaded,
+  actions,
+}: {
+  readonly loaded: Loaded;
+  readonly actions: Actions;
+}) => {
+  const format = useFormat();
+  const { batch, cases } = loaded;
+  return (
+    <form
+      class="screen"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void actions.upload(textIn(new FormData(event.currentTarget), "where"));
+      }}
+    >
+      <Checklist format={batch.format} />
+      <TextField
+        name="where"
+        label={t("export.upload.where")}
+        help={t("export.upload.where_help")}
+        maxLength={200}
+        optional
+      />
+      <div class="u-grid-2">
+        <ShareAgain loaded={loaded} actions={actions} />
+        {decideRecall(cases, batch).ok && (
+          <Button icon="undo-2" busy={actions.busy.value} onClick={() => void actions.recall()}>
+            {t("export.upload.recall")}
+          </Button>
+        )}
+      </div>
+      <BatchCases cases={cases} />
+      <BottomBar policy={t("export.upload.once")}>
+        <FaultNote fault={actions.fault.value} />
+        <Button kind="primary" type="submit" icon="circle-arrow-up" busy={actions.busy.value}>
+          {t("export.upload.report", {
+            count: t("word.count", { n: batch.rows }),
+            amount: format.money(batch.total),
+          })}
+        </Button>
+      </BottomBar>
+    </form>
+  );
+};
+
+const UploadView = ({ loaded }: { readonly loaded: Loaded }) => {
+  const format = useFormat();
+  const { batch, cases } = loaded;
+  const actions = useBatchActions(loaded);
+  return (
+    <>
+      <AmountHead money={batch.total}>
+        <Facts
+          facts={[
+            formatText(batch.format),
+            t("word.count", { n: batch.rows }),
+            format.time(batch.createdAt),
+          ]}
+        />
+      </AmountHead>
+      <p class="u-center">
+        <BatchTag batch={batch} />
+      </p>
+      {batch.state === "uploaded" && <Uploaded {...loaded} />}
+      <CopyNumber label={t("records.field.batch")} number={batch.batchId} />
+      {actions.refused.value && <FaultLine>{t("export.blocked_by_system")}</FaultLine>}
+      {batch.state === "created" ? (
+        <UploadForm loaded={loaded} actions={actions} />
+      ) : (
+        <>
+          {batch.state === "uploaded" && <ShareAgain loaded={loaded} actions={actions} />}
+          <FaultNote fault={actions.fault.value} />
+          <BatchCases cases={cases} />
+        </>
+      )}
+    </>
+  );
+};
+
+/** E4: what to have ready, and then that the file was uploaded, where and when. */
+export const UploadScreen = ({ route }: { readonly route: RouteOf<"upload"> }) => {
+  const deps = useDeps();
+  const { batch } = route.args;
+  const live = useLive(
+    () => batch,
+    (wanted) => load(deps, wanted),
+  ).value;
+  const loaded = live.status === "ready" ? live.value : undefined;
+  return (
+    <>
+      <PageHeader title={t("export.upload.title")} back={linkTo("export")} />
+      {loaded !== undefined && <UploadView loaded={loaded} />}
+      {live.status === "ready" && loaded === undefined && (
+        <Empty icon="search" text={t("export.upload.missing")} />
+      )}
+    </>
+  );
+};
