@@ -66,13 +66,24 @@ const ownRefund = async (deps: Deps, text: string): Promise<CaseId | undefined> 
   return number.ok ? (await findCaseByRefundNo(deps.journal.db, number.value))?.caseId : undefined;
 };
 
+/** A refund number leads to its row alone: the payment and its other refunds stand under the payment's own number. */
+const rowsOfPayment = async (
+  deps: Deps,
+  rows: readonly ImportedRow[],
+): Promise<readonly ImportedRow[]> => {
+  const [first] = rows;
+  if (first === undefined || rows.some(({ row }) => row.kind === "payment")) return rows;
+  const { transactionId, outTradeNo } = first.row;
+  return findInStatements(deps.journal.db, transactionId === "" ? outTradeNo : transactionId);
+};
+
 /** Looks a number up: our own refunds first, then payments of the journal and rows of the statements. */
 export const findPayment = async (deps: Deps, number: string): Promise<Lookup> => {
   const caseId = await ownRefund(deps, number);
   if (caseId !== undefined) return { kind: "refund", caseId };
   const { db } = deps.journal;
   const recorded = await findRecorded(db, number);
-  const rows = await findInStatements(db, number);
+  const rows = await rowsOfPayment(deps, await findInStatements(db, number));
   if (recorded !== undefined) {
     const found = await joinRows(deps, recorded, rows);
     return found === undefined

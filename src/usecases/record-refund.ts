@@ -95,6 +95,6 @@ export const recordRefund = async (
   return recordEvents(
     deps,
     (moment) => planRefund(deps, found, { draft, staff: staff.value, moment }),
-    `refund:${draft.caseId}`,
+    draft.caseId,
   );
 };

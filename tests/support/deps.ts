@@ -45,7 +45,7 @@ const secretKeys = (): SecretKeys => {
       return { jwk: key.jwk, sign: key.sign, envelope: { kid: key.kid } };
     },
     open: async (secret, envelope) => {
-      const found = kept.get(String(envelope["kid"]));
+      const found = kept.get(envelope["kid"] as string);
       return found?.secret === secret
         ? ok(found.key.sign)
         : { ok: false, fault: { kind: "wrong_secret" } };

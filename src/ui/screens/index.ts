@@ -1,22 +1,10 @@
 import type { ComponentType } from "preact";
 
 import type { Route, RouteName, RouteOf } from "../routes.ts";
-import { ExportScreen } from "./export/export-screen.tsx";
-import { ReceiptScreen } from "./receipt/receipt-screen.tsx";
-import { RecordsAlone, RecordsScreen } from "./records/records-screen.tsx";
-import { RefundScreen } from "./refund/refund-screen.tsx";
-import { ResultScreen } from "./result/result-screen.tsx";
-import { ShowScreen } from "./show/show-screen.tsx";
-import { UploadScreen } from "./upload/upload-screen.tsx";
-import { FindScreen } from "./find/find-screen.tsx";
-import { NewPaymentScreen } from "./new-payment/new-payment-screen.tsx";
+import { later } from "./later.tsx";
 import { NewRefundScreen } from "./new-refund/new-refund-screen.tsx";
 import { RecordedScreen } from "./recorded/recorded-screen.tsx";
 import { ScanAlone, ScanScreen } from "./scan/scan-screen.tsx";
-import { ShopScreen } from "./shop/shop-screen.tsx";
-import { TypeScreen } from "./type/type-screen.tsx";
-import { UnlockScreen } from "./unlock/unlock-screen.tsx";
-import { WelcomeScreen } from "./welcome/welcome-screen.tsx";
 
 type Place = {
   /** Tablet: the root that stays at the left while this is open, the last visited of these. */
@@ -39,22 +27,67 @@ export type AnyScreen = Place & {
   readonly show: ComponentType<{ readonly route: Route }>;
 };
 
-/** Every screen by the name of its route; a new one is one line here, in routes.ts and in screens.css. */
+/**
+ * Every screen by the name of its route; a new one is one line here, in routes.ts and in screens.css.
+ * What the first refund needs is in the first load, the others come with `later`.
+ */
 export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
-  export: { show: ExportScreen, beside: ["records"] },
-  receipt: { show: ReceiptScreen, beside: ["records"] },
-  records: { show: RecordsScreen, alone: RecordsAlone },
-  refund: { show: RefundScreen, beside: ["records"] },
-  result: { show: ResultScreen, beside: ["records"] },
-  show: { show: ShowScreen, bare: true, paper: true },
-  upload: { show: UploadScreen, beside: ["records"] },
+  export: {
+    show: later(async () => (await import("./export/export-screen.tsx")).ExportScreen),
+    beside: ["records"],
+  },
+  receipt: {
+    show: later(async () => (await import("./receipt/receipt-screen.tsx")).ReceiptScreen),
+    beside: ["records"],
+  },
+  records: {
+    show: later(async () => (await import("./records/records-screen.tsx")).RecordsScreen),
+    alone: later(async () => (await import("./records/records-screen.tsx")).RecordsAlone),
+  },
+  refund: {
+    show: later(async () => (await import("./refund/refund-screen.tsx")).RefundScreen),
+    beside: ["records"],
+  },
+  result: {
+    show: later(async () => (await import("./result/result-screen.tsx")).ResultScreen),
+    beside: ["records"],
+  },
+  show: {
+    show: later(async () => (await import("./show/show-screen.tsx")).ShowScreen),
+    bare: true,
+    paper: true,
+  },
+  upload: {
+    show: later(async () => (await import("./upload/upload-screen.tsx")).UploadScreen),
+    beside: ["records"],
+  },
   new_refund: { show: NewRefundScreen, beside: ["scan", "records"] },
   recorded: { show: RecordedScreen, beside: ["scan", "records"] },
   scan: { show: ScanScreen, alone: ScanAlone },
-  type: { show: TypeScreen, beside: ["scan"] },
-  find: { show: FindScreen, beside: ["scan"] },
-  new_payment: { show: NewPaymentScreen, beside: ["scan"] },
-  shop: { show: ShopScreen, beside: ["more"] },
-  unlock: { show: UnlockScreen, bare: true },
-  welcome: { show: WelcomeScreen, bare: true },
+  type: {
+    show: later(async () => (await import("./type/type-screen.tsx")).TypeScreen),
+    beside: ["scan"],
+  },
+  find: {
+    show: later(async () => (await import("./find/find-screen.tsx")).FindScreen),
+    beside: ["scan"],
+  },
+  new_payment: {
+    show: later(
+      async () => (await import("./new-payment/new-payment-screen.tsx")).NewPaymentScreen,
+    ),
+    beside: ["scan"],
+  },
+  shop: {
+    show: later(async () => (await import("./shop/shop-screen.tsx")).ShopScreen),
+    beside: ["more"],
+  },
+  unlock: {
+    show: later(async () => (await import("./unlock/unlock-screen.tsx")).UnlockScreen),
+    bare: true,
+  },
+  welcome: {
+    show: later(async () => (await import("./welcome/welcome-screen.tsx")).WelcomeScreen),
+    bare: true,
+  },
 };
