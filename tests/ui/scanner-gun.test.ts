@@ -87,7 +87,7 @@ describe("a scanner gun", () => {
       ["AAAAAA1", 0],
       ["BBBBBB2", 500],
     ] as const)
-      for (const [index, character] of [...text].entries())
+      for (const [index, character] of Array.from(text).entries())
         void filter.key(character, start + index * 8);
     await vi.advanceTimersByTimeAsync(200);
     expect(bursts).toEqual(["AAAAAA1", "BBBBBB2"]);

@@ -1,4 +1,4 @@
-import { useSignalEffect, type Signal } from "@preact/signals";
+import { useComputed, useSignalEffect, type Signal } from "@preact/signals";
 
 import { profileOf } from "../../../domain/acquirers/index.ts";
 import { instantFromMs } from "../../../domain/instant.ts";
@@ -8,7 +8,7 @@ import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Button } from "../../components/button.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import type { AcceptsKey } from "../../components/keypad.tsx";
-import { useDeps } from "../../deps.tsx";
+import { useAbilities, useDeps } from "../../deps.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { useMedia } from "../../media.ts";
@@ -42,6 +42,13 @@ const useKeeping = (editor: Editor, { first, onTouched }: EditorProps): void => 
     if (entry !== first && (isTouched(entry) || isTouched(first)))
       void keepDraft(deps, "refund", { ...entry, address: first.address });
   });
+};
+
+/** No update comes over a refund that is being filled in. */
+const useDraftMark = (editor: Editor): void => {
+  const { markDraftOpen } = useAbilities();
+  const touched = useComputed(() => isTouched(editor.entry.value));
+  useSignalEffect(() => (touched.value ? markDraftOpen() : undefined));
 };
 
 const useReview = (editor: Editor, { one }: EditorProps) => {
@@ -85,6 +92,7 @@ export const RefundEditor = (props: EditorProps) => {
   const { reviewed, line } = useReview(editor, props);
   const record = useConfirm(editor, one.found, busy);
   useKeeping(editor, props);
+  useDraftMark(editor);
   useReasonKeys(editor, accepts, wide);
   const openPad = (): void => {
     if (!wide) editor.sheet.value = "keypad";

@@ -49,10 +49,13 @@ const useScanKeys = (accepts: AcceptsKey, active: boolean): void => {
   }, [active]);
 };
 
+const touchScreen = "(pointer: coarse)";
+
 /** Android with a Chinese keyboard gives keys no names; its gun's text is read from this field instead. */
 const GunField = ({ takeText }: Pick<ScannerGun, "takeText">) => {
   const field = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {
+    if (!matchMedia(touchScreen).matches) return undefined;
     const take = (): void => {
       if (document.activeElement === document.body) field.current?.focus({ preventScroll: true });
     };

@@ -1,0 +1,231 @@
+// @vitest-environment happy-dom
+import { signal } from "@preact/signals";
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { defaultPolicy } from "../../src/domain/policy/shop-policy.ts";
+import type { RefundDraft } from "../../src/domain/refund/decide.ts";
+import { fail, ok } from "../../src/domain/result.ts";
+import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
+import { RefundEditor } from "../../src/ui/screens/new-refund/refund-editor.tsx";
+import {
+  newEntry,
+  parseKeptRefund,
+  type KeptRefund,
+} from "../../src/ui/screens/new-refund/refund-entry.ts";
+import { startScannerGun, type ScannerGun } from "../../src/ui/scanner-gun.ts";
+import { recordRefund } from "../../src/usecases/record-refund.ts";
+import { aCaseId, aPayment, aStaff, cny, shanghai } from "../support/a.ts";
+import { aStage, type Stage } from "./stage.tsx";
+
+const kept = vi.hoisted((): unknown[] => []);
+
+vi.mock("../../src/usecases/record-refund.ts", () => ({ recordRefund: vi.fn() }));
+vi.mock("../../src/usecases/keep-draft.ts", () => ({
+  keepDraft: async (_deps: unknown, _name: string, draft: unknown) => void kept.push(draft),
+  dropDraft: async () => undefined,
+}));
+
+const record = vi.mocked(recordRefund);
+const saved = ok({ copies: 2, records: [], repeated: false } as const);
+
+const built = {
+  deps: {
+    calendar: shanghai,
+    now: () => Date.parse("2026-11-22T06:00:00Z"),
+    staff: () => aStaff(),
+    training: false,
+  },
+  abilities: { markDraftOpen: () => () => undefined },
+} as unknown as Built;
+
+let stage: Stage;
+let gun: ScannerGun;
+const codes: string[] = [];
+
+const settle = async (ms = 0): Promise<void> => {
+  await act(async () => void (await vi.advanceTimersByTimeAsync(ms)));
+};
+
+const mount = (minor: number, wide = false, first: Partial<KeptRefund> = {}): void => {
+  vi.stubGlobal("matchMedia", () => ({
+    matches: wide,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
+  const one = {
+    found: { payment: aPayment({ amount: cny(minor) }), rows: [] },
+    spelling: "exact" as const,
+    cases: [],
+    people: [],
+    policy: defaultPolicy,
+  };
+  stage.show(
+    <DepsProvider built={built}>
+      <RefundEditor
+        one={one}
+        first={{ ...newEntry(aCaseId()), address: { c: "1" }, ...first }}
+        accepts={gun.accepts}
+        busy={signal(false)}
+        onTouched={() => undefined}
+      />
+    </DepsProvider>,
+  );
+};
+
+const pick = (value: string): void => stage.tap(`input[value=${value}]`);
+
+const primary = (): HTMLButtonElement | null => stage.app.querySelector(".bar .btn-primary");
+
+const draftsRecorded = (): readonly RefundDraft[] => record.mock.calls.map((call) => call[2]);
+
+const key = (name: string): void => {
+  window.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true }));
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  stage = aStage();
+  codes.length = 0;
+  kept.length = 0;
+  record.mockReset().mockResolvedValue(saved);
+  gun = startScannerGun((text) => codes.push(text));
+});
+
+afterEach(async () => {
+  await settle(100); // effects that still wait for a frame of this clock
+  gun.stop();
+  stage.strike();
+  vi.useRealTimers();
+});
+
+describe("the refund editor", () => {
+  it("records the full amount in two taps, with the amount on the button", async () => {
+    mount(3_600);
+    expect(primary()?.textContent).toBe("确认退款 ¥36.00");
+    pick("faulty");
+    primary()?.click();
+    await settle();
+    expect(draftsRecorded()).toEqual([
+      { caseId: aCaseId(), amount: { kind: "full" }, reason: "faulty" },
+    ]);
+  });
+
+  it("X1 records once, however often the button is pressed", async () => {
+    mount(3_600);
+    pick("faulty");
+    for (let tap = 0; tap < 4; tap++) primary()?.click();
+    await settle();
+    primary()?.click();
+    await settle();
+    expect(record).toHaveBeenCalledTimes(1);
+  });
+
+  it("records half in three taps", async () => {
+    mount(3_601);
+    pick("half");
+    pick("wrong_size");
+    primary()?.click();
+    await settle();
+    expect(draftsRecorded()[0]?.amount).toEqual({ kind: "partial", amount: cny(1_800) });
+  });
+
+  it("tells a fault beside its cause and keeps every choice", async () => {
+    record.mockResolvedValueOnce(fail({ kind: "reason_missing" }));
+    mount(3_600);
+    pick("half");
+    primary()?.click();
+    await settle();
+    expect(stage.app.querySelector(".fault")?.textContent).toBe("请选退款原因");
+    expect(primary()?.textContent).toBe("确认退款 ¥18.00");
+    pick("faulty");
+    primary()?.click();
+    await settle();
+    expect(record).toHaveBeenCalledTimes(2);
+  });
+
+  it("can be tried again after a crash of the use case, under the same case id", async () => {
+    vi.stubGlobal("reportError", () => undefined);
+    record.mockRejectedValueOnce(new Error("closed"));
+    mount(3_600);
+    pick("faulty");
+    primary()?.click();
+    await settle();
+    expect(stage.app.querySelector(".fault")?.textContent).toContain("填写的内容还在");
+    primary()?.click();
+    await settle();
+    expect(new Set(draftsRecorded().map((draft) => draft.caseId))).toEqual(new Set([aCaseId()]));
+  });
+
+  it("keeps every change at once, and nothing before the first", async () => {
+    mount(3_600);
+    await settle();
+    expect(kept).toEqual([]);
+    pick("half");
+    pick("faulty");
+    await settle();
+    expect(parseKeptRefund(kept.at(-1))).toMatchObject({
+      amount: { kind: "half" },
+      reason: "faulty",
+      address: { c: "1" },
+    });
+  });
+
+  it("goes on with a kept entry", () => {
+    mount(3_600, false, { amount: { kind: "typed", text: "12", checked: false }, reason: "other" });
+    expect(primary()?.textContent).toBe("确认退款 ¥12.00");
+    expect(stage.app.querySelector<HTMLInputElement>("input[value=other]")?.checked).toBe(true);
+  });
+});
+
+describe("R44 a large typed amount on a tablet", () => {
+  it("is recorded only after it was typed the same twice", async () => {
+    mount(500_000, true);
+    pick("faulty");
+    stage.tap("input[value=typed]");
+    stage.press("1", "2", "0", "0");
+    primary()?.click();
+    await settle();
+    expect(record).not.toHaveBeenCalled();
+    stage.press("1", "3", "0", "0");
+    primary()?.click();
+    await settle();
+    expect(record).not.toHaveBeenCalled();
+    expect(stage.app.querySelector(".fault")?.textContent).toContain("两次输入不一样");
+    stage.press("1", "2", "0", "0");
+    primary()?.click();
+    await settle();
+    expect(draftsRecorded().map((draft) => draft.amount)).toEqual([
+      { kind: "partial", amount: cny(120_000) },
+    ]);
+  });
+});
+
+describe("a keyboard at the editor", () => {
+  it("picks reasons by 1 to 9, and 9 asks for the note", async () => {
+    mount(3_600);
+    key("2");
+    await settle(200);
+    expect(
+      stage.app.querySelector<HTMLInputElement>("input[value=not_as_described]")?.checked,
+    ).toBe(true);
+    key("9");
+    await settle(200);
+    expect(stage.app.querySelector("textarea")).not.toBeNull();
+  });
+
+  it("X34 leaves amount and reason alone while a gun sends a code", async () => {
+    mount(3_600, true);
+    stage.tap("input[value=typed]");
+    stage.press("5");
+    for (const digit of "6901234567892") {
+      key(digit);
+      await settle(8);
+    }
+    key("Enter");
+    await settle(300);
+    expect(codes).toEqual(["6901234567892"]);
+    expect(primary()?.textContent).toBe("确认退款 ¥5.00");
+    expect(stage.app.querySelector("input[name=reason]:checked")).toBeNull();
+  });
+});
