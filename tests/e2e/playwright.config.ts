@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { defineConfig, type PlaywrightTestConfig } from "@playwright/test";
 
-const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+/** The browser of all tests. */
+export const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 if (!existsSync(executablePath))
   throw new Error(
     `No browser at ${executablePath}. Install it with "apt-get install chromium fonts-noto-cjk", or name yours: CHROMIUM=/path/to/chromium npm test`,
@@ -21,7 +22,10 @@ export const flags = [
 const phone = { viewport: { width: 390, height: 844 } };
 const tablet = { viewport: { width: 1180, height: 820 } };
 
-const project = (name: string, use: NonNullable<PlaywrightTestConfig["use"]>) => ({ name, use });
+type Use = NonNullable<PlaywrightTestConfig["use"]>;
+
+/** Heavy tests run once: those tagged @phone or @tablet only in the Chinese project of that size. */
+const project = (name: string, use: Use, once: RegExp) => ({ name, use, grepInvert: once });
 
 export default defineConfig({
   testDir: ".",
@@ -33,14 +37,15 @@ export default defineConfig({
   fullyParallel: true,
   reporter: [["list"]],
   use: {
+    actionTimeout: 15_000,
     launchOptions: { executablePath, args: flags },
     timezoneId: "Asia/Shanghai",
     trace: "retain-on-failure",
   },
   projects: [
-    project("phone-zh", { ...phone, locale: "zh-CN" }),
-    project("phone-en", { ...phone, locale: "en-GB" }),
-    project("tablet-zh", { ...tablet, locale: "zh-CN" }),
-    project("tablet-en", { ...tablet, locale: "en-GB" }),
+    project("phone-zh", { ...phone, locale: "zh-CN" }, /@tablet/),
+    project("phone-en", { ...phone, locale: "en-GB" }, /@phone|@tablet/),
+    project("tablet-zh", { ...tablet, locale: "zh-CN" }, /@phone/),
+    project("tablet-en", { ...tablet, locale: "en-GB" }, /@phone|@tablet/),
   ],
 });

@@ -1,25 +1,40 @@
 import { fileURLToPath } from "node:url";
 import { preview } from "vite";
 
-export type AppServer = { readonly url: string; readonly stop: () => Promise<void> };
+/** Serves one build at one address; it may go away and come back, the address is part of where data lives. */
+export type AppServer = {
+  readonly url: string;
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** Serves dist/ with the real headers on a port of its own; stop() also cuts open connections, so that offline is offline. */
-export const startServer = async (port: number, outDir = "dist"): Promise<AppServer> => {
-  const server = await preview({
+/** The build under test: `dist/`, or another folder named by DIST. */
+export const builtFolder = process.env["DIST"] ?? "dist";
+
+/** Serves a build with the real headers on a port of its own; stop() also cuts open connections, so that offline is offline. */
+export const startServer = async (port: number, outDir = builtFolder): Promise<AppServer> => {
+  const { httpServer } = await preview({
     root,
     configFile: `${root}/vite.config.ts`,
     logLevel: "error",
     build: { outDir },
     preview: { port, strictPort: true, open: false },
   });
+  const address = httpServer.address();
+  const host = typeof address === "object" && address !== null ? address.address : "localhost";
   return {
     url: `http://localhost:${port}/`,
+    start: () =>
+      httpServer.listening
+        ? Promise.resolve()
+        : new Promise((resolve) => httpServer.listen(port, host, () => resolve())),
     stop: () =>
       new Promise((resolve) => {
-        server.httpServer.close(() => resolve());
-        if ("closeAllConnections" in server.httpServer) server.httpServer.closeAllConnections();
+        if (!httpServer.listening) return resolve();
+        httpServer.close(() => resolve());
+        if ("closeAllConnections" in httpServer) httpServer.closeAllConnections();
       }),
   };
 };

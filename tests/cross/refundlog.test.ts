@@ -1,0 +1,164 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import type { Roots } from "../../src/ledger/trust-ring.ts";
+import { instantFromMs } from "../../src/domain/instant.ts";
+import { recordResult } from "../../src/usecases/record-result.ts";
+import { prepareBatch, reportDelivery } from "../../src/usecases/export-batch.ts";
+import { reportUpload } from "../../src/usecases/report-upload.ts";
+import { ledgerHandedOut } from "../../src/usecases/export-ledger.ts";
+import { trustedRoots } from "../../src/usecases/verify-file.ts";
+import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
+import { verifyFile } from "../../src/workers/verify.ts";
+import { aPaymentOf, aRefundOf, aShop, ledgerFile, valueOf } from "./a-shop.ts";
+import { judge } from "./judge.ts";
+
+/** What verifying by hand needs besides bash: Debian has both in `apt-get install jq openssl`. */
+const lacksTools = ["jq", "openssl"].some(
+  (tool) => spawnSync(tool, ["--help"]).error !== undefined,
+);
+const isDeep = process.env["DEEP"] === "1";
+const folder = mkdtempSync(join(tmpdir(), "refund-cross-"));
+const options = {
+  gradeD: false,
+  texts: { reason: (code: string) => code, channel: (code: string) => code },
+};
+
+let whole: Uint8Array<ArrayBuffer>;
+let later: Uint8Array<ArrayBuffer>;
+let roots: Roots;
+
+/** A day of a shop through its use cases: refunds in full and in part, withdrawn, exported, uploaded, arrived. */
+beforeAll(async () => {
+  const deps = await aShop();
+  roots = await trustedRoots(deps);
+  await aPaymentOf(deps, 3600, "CROSS-0001");
+  await aPaymentOf(deps, 10_01, "CROSS-0002");
+  const full = await aRefundOf(deps, "CROSS-0001", "full");
+  const part = await aRefundOf(deps, "CROSS-0002", 333);
+  valueOf(await withdrawRefund(deps, part, "mistake"));
+  await aRefundOf(deps, "CROSS-0002", 500);
+  const { batchId } = valueOf(await prepareBatch(deps, "wechat-batch-txt", options));
+  valueOf(await reportDelivery(deps, batchId, "saved"));
+  const first = await ledgerFile(deps, "all");
+  await ledgerHandedOut(deps, first);
+  whole = first.file.bytes;
+  valueOf(await reportUpload(deps, batchId, "商户平台"));
+  const evidence = {
+    result: "succeeded",
+    by: "portal",
+    reference: "50300806502026",
+    at: instantFromMs(deps.now()),
+  } as const;
+  valueOf(await recordResult(deps, full, evidence));
+  later = (await ledgerFile(deps, "new")).file.bytes;
+  writeFileSync(join(folder, "whole.refundlog"), whole);
+}, 60_000);
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const byHand = (file: string, record: number): readonly string[] =>
+  execFileSync(
+    "bash",
+    [fileURLToPath(new URL("./verify-by-hand.sh", import.meta.url)), file, String(record), folder],
+    { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] },
+  )
+    .trim()
+    .split("\n");
+
+const fact = (told: readonly string[], name: string): string | undefined =>
+  told.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1);
+
+const recordsIn = (bytes: Uint8Array): number =>
+  Buffer.from(bytes)
+    .toString()
+    .split("\n")
+    .filter((line) => line.endsWith('"t":"rec"}')).length;
+
+const appFindings = async (bytes: Uint8Array<ArrayBuffer>): Promise<readonly string[]> => {
+  const request = { file: new Blob([bytes]), roots, pins: [] };
+  const context = { progress: () => undefined, signal: new AbortController().signal };
+  return valueOf(await verifyFile(request, context)).findings.map(({ code }) => code);
+};
+
+const flipped = (bytes: Uint8Array<ArrayBuffer>, at: number, bit: number) => {
+  const copy = bytes.slice();
+  copy[at] = (copy[at] ?? 0) ^ (1 << bit);
+  return copy;
+};
+
+/** Evenly spread places, each with another bit; every byte with every bit under DEEP=1. */
+const places = (length: number, count: number): readonly (readonly [at: number, bit: number])[] =>
+  isDeep
+    ? Array.from({ length: length * 8 }, (_, index) => [index >> 3, index & 7] as const)
+    : Array.from(
+        { length: count },
+        (_, index) => [Math.floor((index * length) / count), index % 8] as const,
+      );
+
+describe("a .refundlog of the app, judged by others", () => {
+  test("jose finds every signature good, the chain whole and the manifest true", async () => {
+    expect(await judge(whole)).toEqual({ faults: [], records: recordsIn(whole) });
+    expect(recordsIn(whole)).toBeGreaterThan(10);
+  });
+
+  test("jose finds the incremental file good as well, beginning where the first ended", async () => {
+    const { faults, records } = await judge(later);
+    expect(faults).toEqual([]);
+    expect(records).toBeGreaterThan(1);
+    expect(Buffer.from(later).toString()).toContain(`"from":${recordsIn(whole)},`);
+  });
+
+  test.skipIf(lacksTools)(
+    "openssl on the command line verifies every record and its place in the chain",
+    () => {
+      let previous: string | undefined;
+      for (let record = 0; record < recordsIn(whole); record++) {
+        const told = byHand(join(folder, "whole.refundlog"), record);
+        expect(told[0]).toBe("Verified OK");
+        if (previous !== undefined) expect(fact(told, "prev")).toBe(previous);
+        expect(fact(told, "bytes")).toBe(fact(told, "manifest"));
+        previous = fact(told, "hash");
+      }
+    },
+    60_000,
+  );
+
+  test.skipIf(lacksTools)("openssl refuses a record of which one byte was changed", () => {
+    const text = Buffer.from(whole).toString("latin1");
+    const at = text.indexOf('"j":"', text.indexOf('"t":"rec"')) + 300;
+    const other = text[at] === "A" ? "B" : "A";
+    const file = join(folder, "changed.refundlog");
+    writeFileSync(file, text.slice(0, at) + other + text.slice(at + 1), "latin1");
+    expect(() => byHand(file, 1)).toThrow();
+  });
+
+  test(
+    "one flipped bit anywhere is found by jose",
+    { timeout: isDeep ? 7_200_000 : 60_000 },
+    async () => {
+      const missed: number[] = [];
+      for (const [at, bit] of places(whole.length, 600))
+        if ((await judge(flipped(whole, at, bit))).faults.length === 0) missed.push(at);
+      expect(missed).toEqual([]);
+    },
+  );
+
+  test(
+    "one flipped bit anywhere is found by the app",
+    { timeout: isDeep ? 7_200_000 : 60_000 },
+    async () => {
+      expect(await appFindings(whole)).toEqual([]);
+      const missed: number[] = [];
+      for (const [at, bit] of places(whole.length, 300)) {
+        const codes = await appFindings(flipped(whole, at, bit));
+        if (!codes.some((code) => code.startsWith("E_"))) missed.push(at);
+      }
+      expect(missed).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,195 @@
+import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
+
+import { startServer, type AppServer } from "./server.ts";
+import { countTaps, watch } from "./watch.ts";
+import { wordsOf, type Words } from "./words.ts";
+
+/** The app in one window, as a person has it in front of them. */
+export type App = Words & {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly server: AppServer;
+  /** What went wrong beside what was looked at; empty when the test ends. */
+  readonly problems: readonly string[];
+};
+
+const firstPort = 4300;
+
+/** Puts an app over a context that has not loaded it yet. */
+export const newApp = async (
+  context: BrowserContext,
+  server: AppServer,
+  locale: string | undefined,
+): Promise<App> => {
+  const problems = await watch(context, server.url);
+  await countTaps(context);
+  const page = context.pages()[0] ?? (await context.newPage());
+  return { ...wordsOf(locale), page, context, server, problems };
+};
+
+/** Tests with `app`: a fresh browser context and a server of this worker that the test may stop. */
+export const test = base.extend<{ readonly app: App }, { readonly server: AppServer }>({
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright wants a pattern
+    async ({}, use, { parallelIndex }) => {
+      const server = await startServer(firstPort + parallelIndex);
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker" },
+  ],
+  app: async ({ context, server, locale }, use) => {
+    await server.start();
+    const app = await newApp(context, server, locale);
+    await use(app);
+    expect(app.problems).toEqual([]);
+  },
+});
+
+export { expect };
+
+/** The page that is open, by its id in screens.md. */
+export const screen = (app: App, id: string) => app.page.locator(`main[data-screen="${id}"]`);
+
+export const expectScreen = async (app: App, id: string): Promise<void> =>
+  expect(screen(app, id)).toBeVisible();
+
+/** Loads the app at an address inside it. */
+export const openAt = async (app: App, hash = ""): Promise<void> => {
+  await app.page.goto(app.server.url + hash);
+};
+
+/** Waits until everything is cached and this page is served from the cache, then pulls the plug for good. */
+export const goOffline = async (app: App): Promise<void> => {
+  await app.page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (navigator.serviceWorker.controller !== null) return;
+    await new Promise((resolve) =>
+      navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }),
+    );
+  });
+  await app.server.stop();
+};
+
+/** First load, then offline: where every journey begins. */
+export const arrive = async (app: App): Promise<void> => {
+  await openAt(app);
+  await expectScreen(app, "S0");
+  await goOffline(app);
+};
+
+export const button = (app: App, name: string) =>
+  app.page.getByRole("button", { name, exact: true });
+export const link = (app: App, name: string) => app.page.getByRole("link", { name, exact: true });
+
+/** Practice from the welcome page: one tap, and the practice day is there. */
+export const practise = async (app: App): Promise<void> => {
+  await arrive(app);
+  await button(app, app.t("welcome.practise")).click();
+  await expect(app.page.locator(".train-bar")).toBeVisible();
+  await expectScreen(app, "T1");
+  await expect(app.page.getByRole("heading", { name: app.t("scan.recent") })).toBeVisible();
+};
+
+export const shopName = "晓林饰品摊 #7";
+export const ownerName = "林晓";
+export const ownerPin = "739182";
+
+/** A real shop through the first-run form, up to the live app. Returns the recovery code. */
+export const openShop = async (app: App): Promise<string> => {
+  await arrive(app);
+  await link(app, app.t("welcome.real")).click();
+  await expectScreen(app, "P13");
+  await app.page.locator("input[name=shop]").fill(shopName);
+  await app.page.locator("input[name=owner]").fill(ownerName);
+  await app.page.locator("input[name=pin]").fill(ownerPin);
+  await app.page.locator("input[name=again]").fill(ownerPin);
+  await button(app, app.t("first.submit")).click();
+  const groups = app.page.locator(".code-groups span");
+  await expect(groups.first()).toBeVisible();
+  const code = (await groups.allTextContents()).join("-");
+  await button(app, app.t("code.written")).click();
+  await expectScreen(app, "T1");
+  return code;
+};
+
+/** Enters the owner's PIN on the lock. */
+export const unlock = async (app: App, pin = ownerPin): Promise<void> => {
+  await expectScreen(app, "S1");
+  const field = app.page.getByLabel(app.t("pin.label"));
+  if (!(await field.isVisible()))
+    await app.page.getByRole("button", { name: ownerName }).first().click();
+  await field.fill(pin);
+  await expect(screen(app, "S1")).toBeHidden();
+};
+
+/** Goes to a page inside the app without loading it anew. */
+export const goTo = async (app: App, hash: string): Promise<void> => {
+  await app.page.evaluate((wanted) => {
+    location.hash = wanted;
+  }, hash);
+};
+
+/** Looks a number up by typing it. */
+export const typeNumber = async (app: App, number: string): Promise<void> => {
+  await goTo(app, "#/type");
+  await app.page.locator("input[name=number]").fill(number);
+  await button(app, app.t("action.continue")).click();
+};
+
+/** One of the chips of a group, both by their words. */
+export const chip = (app: App, group: string, name: string) =>
+  app.page
+    .getByRole("group", { name: group, exact: true })
+    .getByRole("radio", { name: new RegExp(`^${name.replace(/[/.*+?()]/g, "\\$&")}`) });
+
+export const reasonChip = (app: App, reason: "faulty" | "wrong_size") =>
+  chip(app, app.t("word.reason"), app.t(`reason.${reason}`));
+
+export const amountChip = (app: App, amount: "full" | "half" | "typed") =>
+  chip(app, app.t("refund.amount_choice"), app.t(`refund.${amount}`));
+
+/** Picks a reason and confirms; the page shows what was recorded. Returns its number. */
+export const confirmRefund = async (app: App, minor: number): Promise<string> => {
+  await reasonChip(app, "faulty").click();
+  await button(app, app.t("refund.confirm", { amount: app.yuan(minor) })).click();
+  await expectScreen(app, "R5");
+  return refundNumber(app);
+};
+
+/** The refund number that stands on the page, without its gaps. */
+export const refundNumber = async (app: App): Promise<string> => {
+  const number = app.page
+    .locator("main .copy")
+    .filter({ hasText: app.t("refund.recorded.number") })
+    .locator("code");
+  const text = (await number.textContent()) ?? "";
+  return text.replace(/\s/g, "");
+};
+
+/** Taps the keys of the amount pad. */
+export const typeAmount = async (app: App, text: string): Promise<void> => {
+  for (const key of text)
+    await app.page
+      .locator(".keypad")
+      .getByRole("button", { name: key === "." ? app.t("keypad.point") : key, exact: true })
+      .click();
+};
+
+/** Records a payment by hand and stays on its refund editor. */
+export const recordPayment = async (
+  app: App,
+  entry: { readonly number?: string; readonly yuan: string },
+): Promise<void> => {
+  await goTo(app, "#/payment/new");
+  await expectScreen(app, "T1f");
+  await typeAmount(app, entry.yuan);
+  await chip(app, app.t("scan.payment.channel"), app.t("channel.wechat")).click();
+  await chip(app, app.t("scan.payment.proof"), app.t("scan.payment.proof.slip")).click();
+  if (entry.number !== undefined) await app.page.locator("input[name=number]").fill(entry.number);
+  await button(app, app.t("scan.payment.save_refund")).click();
+  await expectScreen(app, "R1");
+};
+
+/** Touches since the page was loaded. */
+export const taps = (app: App): Promise<number> => app.page.evaluate(() => globalThis.taps ?? 0);
