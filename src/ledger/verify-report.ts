@@ -25,7 +25,7 @@ type Checked = {
 export type VerifiedChain = Brand<Checked, "VerifiedChain">;
 
 /** Where the money of one refund stands by the records. */
-export type RefundStanding = {
+type RefundStanding = {
   readonly seq: number;
   readonly no: string;
   readonly amt: number;
@@ -36,7 +36,7 @@ export type RefundStanding = {
   readonly training: boolean;
 };
 
-export type SaleBalance = {
+type SaleBalance = {
   readonly sale: string;
   readonly cur: string;
   readonly paid: number;
@@ -46,7 +46,7 @@ export type SaleBalance = {
 };
 
 /** Who signed: `unknown` means that the file holds together under a key nobody vouched for. */
-export type Signer =
+type Signer =
   | { readonly kind: "none" }
   | {
       readonly kind: "pinned" | "unknown";

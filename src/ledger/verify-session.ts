@@ -12,7 +12,7 @@ import type { VerifiedChain } from "./verify-report.ts";
 import type { TailLine } from "./verify-tail.ts";
 import { findKey, type Trust } from "./verify-tokens.ts";
 
-export type Progress = { readonly bytes: number; readonly records: number };
+type Progress = { readonly bytes: number; readonly records: number };
 
 /** What is verified, by whom it is trusted, and what is known already. */
 export type VerifyInput = {

@@ -12,10 +12,10 @@ export type TailLine = {
 };
 
 /** Notes a finding with its line, its record, or neither. */
-export type LineReport = (code: FindingCode, at: { line?: number; seq?: number }) => void;
+type LineReport = (code: FindingCode, at: { line?: number; seq?: number }) => void;
 
 /** What stands before the last line, as counted while reading. */
-export type Counted = {
+type Counted = {
   readonly bytes: number;
   readonly sha256: Hash;
   readonly attachments: number;

@@ -6,7 +6,7 @@ import type { RingKey, Roots } from "./trust-ring.ts";
 import type { Enrolment } from "./tokens.ts";
 
 /** What a key may sign: the shop's root, or the role its certificate gives it. */
-export type Role = "root" | Enrolment["role"] | undefined;
+type Role = "root" | Enrolment["role"] | undefined;
 
 export type KnownKey = {
   readonly jwk: Jwk;

@@ -11,6 +11,8 @@ export type Headline = Said & { readonly tone: "ok" | "warn" | "bad" };
 const countOf = (report: VerifyReport, severity: Severity): number =>
   report.findings.filter(({ code }) => severityOf(code) === severity).length;
 
+const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
+
 const validHeadline = (report: VerifyReport): Headline =>
   report.pinnedTo !== undefined && report.pinnedTo === report.to
     ? { tone: "ok", zh: "全部有效，无缺口", en: "All valid, no gap" }
@@ -36,7 +38,7 @@ export const headlineOf = (report: VerifyReport): Headline => {
       return validHeadline(report);
     case "warnings": {
       const n = countOf(report, "warning");
-      return { tone: "ok", zh: `有效，有 ${n} 处提醒`, en: `Valid with ${n} remarks` };
+      return { tone: "ok", zh: `有效，有 ${n} 处提醒`, en: `Valid with ${counted(n, "remark")}` };
     }
     case "findings": {
       const n = countOf(report, "finding");
@@ -44,7 +46,7 @@ export const headlineOf = (report: VerifyReport): Headline => {
     }
     case "invalid": {
       const n = countOf(report, "error");
-      return { tone: "bad", zh: `有问题：${n} 处`, en: `${n} problems` };
+      return { tone: "bad", zh: `有问题：${n} 处`, en: counted(n, "problem") };
     }
   }
 };

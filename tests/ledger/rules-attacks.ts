@@ -48,11 +48,7 @@ export const withLine = (line: JsonObject): Attack =>
   });
 
 /** A token whose header says what it should not. */
-export const forge = async (
-  header: JsonObject,
-  payload: JsonObject,
-  key: TestKey,
-): Promise<string> => {
+const forge = async (header: JsonObject, payload: JsonObject, key: TestKey): Promise<string> => {
   const signed = [header, payload]
     .map((part) => encodeBase64url(toBytes(writeStrict(part))))
     .join(".");
@@ -69,7 +65,7 @@ export const withRecord = (j: (bench: Bench) => Promise<string> | string): Attac
     };
   });
 
-export const recordHeader = (bench: Bench) => ({
+const recordHeader = (bench: Bench) => ({
   alg: "ES256",
   kid: bench.till.kid,
   typ: "refund+sd-jwt",

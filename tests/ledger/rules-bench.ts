@@ -26,7 +26,7 @@ export type Bench = {
   refunds: number;
 };
 
-export type Written = { readonly j: string; readonly d: readonly string[]; readonly hash: string };
+type Written = { readonly j: string; readonly d: readonly string[]; readonly hash: string };
 
 export const start = 1_767_600_000;
 
@@ -143,7 +143,7 @@ export const rootAt = (bench: Bench, seq: number): Hash =>
       .reduce(appendLeaf, emptyEdge),
   );
 
-export type RecordText = { readonly j: string; readonly d: readonly string[] };
+type RecordText = { readonly j: string; readonly d: readonly string[] };
 
 export type FileOptions = {
   readonly from?: number;

@@ -8,7 +8,7 @@ const isDeep = process.env["DEEP"] === "1";
 const size = isDeep ? 10_000 : 1000;
 const budget = isDeep ? 5000 : 3000;
 
-/** Five records a refund, as refundlog.md §20 measures. */
+/** Processor time, because others work on the same machine. Five records a refund, as refundlog.md §20 measures. */
 const fill = async (bench: Bench): Promise<void> => {
   while (bench.records.length < size - 1) {
     const ref = await aRefund(bench, await aPayment(bench));
@@ -19,15 +19,20 @@ const fill = async (bench: Bench): Promise<void> => {
 };
 
 describe("speed", () => {
-  test(`${size} records are verified within ${budget} ms`, { timeout: 120_000 }, async () => {
-    const bench = await aBench();
-    await fill(bench);
-    const source = await writeFile(bench);
-    const before = performance.now();
-    const report = await judge(bench, source);
-    const taken = performance.now() - before;
-    expect(report.findings).toEqual([]);
-    expect(taken).toBeLessThan(budget);
-    if (isDeep) process.stdout.write(`${size} records, ${source.length} bytes: ${taken} ms\n`);
-  });
+  test(
+    `${size} records are verified within ${budget} ms of processor time`,
+    { timeout: 120_000 },
+    async () => {
+      const bench = await aBench();
+      await fill(bench);
+      const source = await writeFile(bench);
+      const before = process.cpuUsage();
+      const report = await judge(bench, source);
+      const { user, system } = process.cpuUsage(before);
+      const taken = (user + system) / 1000;
+      expect(report.findings).toEqual([]);
+      expect(taken).toBeLessThan(budget);
+      if (isDeep) process.stdout.write(`${size} records, ${source.length} bytes: ${taken} ms\n`);
+    },
+  );
 });

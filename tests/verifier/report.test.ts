@@ -42,9 +42,9 @@ describe("the verdict in words (screens.md §5.9)", () => {
     const findings = [{ code: "E_SIG", seq: 1 }, { code: "F_ROLE" }, { code: "W_GAP" }] as const;
     const of = (verdict: VerifyReport["verdict"]) =>
       headlineOf(aReport({ verdict, verdictBesideIssuer: verdict, findings })).en;
-    expect(of("warnings")).toBe("Valid with 1 remarks");
+    expect(of("warnings")).toBe("Valid with 1 remark");
     expect(of("findings")).toBe("Valid data, 1 to check");
-    expect(of("invalid")).toBe("1 problems");
+    expect(of("invalid")).toBe("1 problem");
   });
 
   test("an unknown key is never called valid, and never called broken", () => {
@@ -84,7 +84,7 @@ describe("the report on the page", () => {
     showReport(place, report, "<img src=x onerror=alert(1)>");
     expect(place.hidden).toBe(false);
     expect(place.firstElementChild?.querySelector("#verdict")?.textContent).toBe(
-      "有问题：1 处 1 problems",
+      "有问题：1 处 1 problem",
     );
     expect(place.querySelector("img")).toBeNull();
     expect(place.textContent).toContain("<img src=x onerror=alert(1)>");

@@ -105,7 +105,7 @@ const fixedWidth = (bytes: Uint8Array): Uint8Array | undefined => {
 };
 
 /** ECDSA signature from DER (WebAuthn) to r‖s. */
-export const rawSignature = (der: Uint8Array): Bytes | undefined => {
+const rawSignature = (der: Uint8Array): Bytes | undefined => {
   const lengthR = der[3] ?? 0;
   const lengthS = der[5 + lengthR] ?? 0;
   const isSequence = der[0] === 0x30 && der[1] === der.length - 2 && der[2] === 2;

@@ -42,7 +42,7 @@ export type State = {
   clock: { readonly iat: number; readonly clk: readonly [number, number] | undefined } | undefined;
 };
 
-export type KeyLookup = (
+type KeyLookup = (
   kid: string,
 ) => { readonly jwk: Jwk; readonly certificate: Enrolment | undefined } | undefined;
 
@@ -78,7 +78,7 @@ export type Sale = {
 };
 
 /** `closed`: withdrawn before anybody decided. */
-export type Approval = "not_required" | "pending" | "approved" | "rejected" | "closed";
+type Approval = "not_required" | "pending" | "approved" | "rejected" | "closed";
 
 /** One refund record and all that happened to it. */
 export type Attempt = {
@@ -110,7 +110,7 @@ export type Person = {
   readonly passkeys: Map<string, Jwk>;
 };
 
-export type Decision = {
+type Decision = {
   readonly ref: number;
   readonly approves: boolean;
   readonly expires: number | undefined;
