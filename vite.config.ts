@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { gzipSync } from "node:zlib";
 
 import { preact } from "@preact/preset-vite";
 import type { Connect, Plugin, Rolldown } from "vite";
@@ -162,6 +163,24 @@ const writePrecacheList = (folder: string): void => {
   writeFileSync(join(folder, "sw.js"), `${before}${JSON.stringify(list)}${after}`);
 };
 
+/** What a browser fetches before anything is on screen: every script that index.html names. */
+const firstLoadLimit = 90_000;
+
+const checkFirstLoad = (folder: string): void => {
+  const page = readFileSync(join(folder, "index.html"), "utf8");
+  const scripts = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(
+    (found) => found[1] ?? "",
+  );
+  const bytes = scripts.reduce(
+    (sum, script) => sum + gzipSync(readFileSync(join(folder, script))).length,
+    0,
+  );
+  process.stdout.write(
+    `first load: ${scripts.length} scripts, ${bytes} of ${firstLoadLimit} bytes gzipped\n`,
+  );
+  if (bytes > firstLoadLimit) throw new Error("the first load is over its budget");
+};
+
 /** @zxing has no side effects but does not say so; without this any import of it weighs 477 kB. */
 const treeshake = { moduleSideEffects: (id: string): boolean => !id.includes("/@zxing/") };
 const laterBuild = { emptyOutDir: false, copyPublicDir: false };
@@ -217,6 +236,7 @@ export default defineConfig({
         if (environment === undefined) throw new Error(`no environment ${name}`);
         await builder.build(environment);
       }
+      checkFirstLoad("dist");
       writePrecacheList("dist");
     },
   },

@@ -4,7 +4,7 @@ import { computed, signal } from "@preact/signals";
 import { render } from "preact";
 
 import { CNY } from "./domain/currency.ts";
-import type { StaffId } from "./domain/ids.ts";
+import { firstOwner, type StaffId } from "./domain/ids.ts";
 import { findZone, instantFromMs, type Calendar } from "./domain/instant.ts";
 import type { Shop } from "./domain/journal-event.ts";
 import type { MoneyState } from "./domain/refund/money-track.ts";
@@ -14,13 +14,11 @@ import * as workers from "./platform/abilities.ts";
 import { watchUpdates, type UpdateState } from "./platform/app-update.ts";
 import { build } from "./platform/build.ts";
 import { copyText } from "./platform/clipboard.ts";
-import { newDeviceKey, openDeviceKey } from "./platform/device-key.ts";
 import { askToKeep, findSpace, readPersistence } from "./platform/durable-storage.ts";
 import { createFeedback } from "./platform/feedback.ts";
 import { saveFile, sendFile } from "./platform/files.ts";
 import { localText } from "./platform/local-text.ts";
 import { markDraftOpen } from "./platform/open-draft.ts";
-import { newRecoveryCode, openKey, wrapNewKey } from "./platform/pin-key.ts";
 import { printPaper } from "./platform/printer.ts";
 import { takeSharedFiles } from "./platform/shared-files.ts";
 import { random } from "./platform/signing.ts";
@@ -34,7 +32,7 @@ import { rollLog } from "./storage/log-roll.ts";
 import { marksIn } from "./storage/marks.ts";
 import { observe } from "./storage/observe.ts";
 import { countByMoneyState, listStaff, shopAndDevice } from "./storage/queries.ts";
-import { checkAtStart, type StartOutcome } from "./storage/start-up.ts";
+import type { StartOutcome } from "./storage/start-up.ts";
 import { App, type AppState } from "./ui/app.tsx";
 import type { Built } from "./ui/deps.tsx";
 import { startLanguage, t } from "./ui/language.ts";
@@ -44,10 +42,9 @@ import { emptyShell, type Shell, type ShellNotice, type ShellStatus } from "./ui
 import type { Abilities } from "./usecases/abilities.ts";
 import type { Deps } from "./usecases/deps.ts";
 import { readPreference } from "./usecases/preferences.ts";
-import { openShop, owner, type SetUpDeps, type ShopEntry } from "./usecases/open-shop.ts";
-import { seedPractice } from "./usecases/start-practice.ts";
+import type { SetUpDeps, ShopEntry } from "./usecases/open-shop.ts";
+import type { SecretKeys } from "./usecases/secret-keys.ts";
 import type { Start } from "./usecases/start.ts";
-import { resetPin, triesLeft, unlock } from "./usecases/unlock.ts";
 import { connectSafetyCopy } from "./workers/safety-copy.ts";
 import { verify } from "./workers/web-verify.ts";
 
@@ -80,7 +77,12 @@ const online = signal(navigator.onLine);
 const updating = signal<UpdateState>({ state: "current" });
 
 const feedback = createFeedback(() => ({ sound: true, vibration: true }));
-const secretKeys = { wrapNew: wrapNewKey, open: openKey };
+const pinKeys = () => import("./platform/pin-key.ts");
+const deviceKeys = () => import("./platform/device-key.ts");
+const secretKeys: SecretKeys = {
+  wrapNew: async (secret) => (await pinKeys()).wrapNewKey(secret),
+  open: async (secret, envelope) => (await pinKeys()).openKey(secret, envelope),
+};
 
 /** Everything of Deps that does not depend on this device's key and shop. */
 const common = {
@@ -100,12 +102,13 @@ const calendarOf = ({ zone }: Shop): Calendar => ({ zone, cutoffMinutes: 0 });
 const setUp: SetUpDeps = {
   ...common,
   secretKeys,
-  newRecoveryCode,
-  newDeviceKey: async () => newDeviceKey(keyStore(db)),
+  newRecoveryCode: async () => (await pinKeys()).newRecoveryCode(),
+  newDeviceKey: async () => (await deviceKeys()).newDeviceKey(keyStore(db)),
 };
 
 /** Opens this device's key and builds what use cases need; a key that is gone leads to the rescue screen. */
 const openDevice = async (): Promise<boolean> => {
+  const { openDeviceKey } = await deviceKeys();
   const enrolment = await findEnrolment(db);
   const key =
     enrolment === undefined ? undefined : await openDeviceKey(keyStore(db), enrolment.device);
@@ -144,10 +147,15 @@ const enterAs = async (person: StaffId): Promise<void> => {
   state.value = "ready";
 };
 
+/** First run, practice and the lock come when they are asked for: the first load stays small. */
+const openShop = async (entry: ShopEntry) =>
+  (await import("./usecases/open-shop.ts")).openShop(setUp, entry);
+
 const beginPractice = async (): Promise<void> => {
-  const opened = await openShop(setUp, practiceEntry());
+  const opened = await openShop(practiceEntry());
   if (opened.ok && (await openDevice()) && deps.value !== undefined) {
-    await enterAs(owner);
+    await enterAs(firstOwner);
+    const { seedPractice } = await import("./usecases/start-practice.ts");
     await seedPractice(deps.value);
   } else state.value = "rescue";
 };
@@ -158,7 +166,7 @@ const goOn = async (): Promise<void> => {
     return;
   }
   await rollLog(db, random);
-  if (training) await enterAs(owner);
+  if (training) await enterAs(firstOwner);
   else state.value = "locked";
 };
 
@@ -178,21 +186,23 @@ const switchMode = (mode: "practice" | "real"): void => {
 };
 
 const unlockDeps = { ...common, secretKeys };
+const lockModule = () => import("./usecases/unlock.ts");
 
 const start = computed<Start>(() => ({
   found: found.value,
   openShop: async (entry) => {
-    const opened = await openShop(setUp, entry);
+    const opened = await openShop(entry);
     return opened.ok && !(await openDevice())
       ? fail({ kind: "key_not_kept", because: "null_read_back" } as const)
       : opened;
   },
-  enter: () => void enterAs(owner),
+  enter: () => void enterAs(firstOwner),
   startPractice: () => switchMode("practice"),
   leavePractice: () => switchMode("real"),
   people: async () => (await listStaff(db)).filter((one) => one.active),
-  triesLeft: (person) => triesLeft(unlockDeps, person),
+  triesLeft: async (person) => (await lockModule()).triesLeft(unlockDeps, person),
   unlock: async (person, pin) => {
+    const { unlock } = await lockModule();
     const unlocked = await unlock(unlockDeps, person, pin);
     if (unlocked.ok) {
       staff.value = unlocked.value;
@@ -206,6 +216,7 @@ const start = computed<Start>(() => ({
   },
   resetPin: async (entry) => {
     const open = deps.value;
+    const { resetPin } = await lockModule();
     return open === undefined ? ok(undefined) : resetPin({ ...open, secretKeys }, entry);
   },
 }));
@@ -288,4 +299,5 @@ await startLook();
 startRouter();
 const root = document.querySelector("#app");
 if (root !== null) render(<App state={state} shell={shell} built={built} />, root);
+const { checkAtStart } = await import("./storage/start-up.ts");
 await begin(await common.exclusively(() => checkAtStart(journal)));

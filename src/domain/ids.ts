@@ -16,7 +16,11 @@ export type Hash = Brand<string, "Hash">;
 /** One record in the union of all chains. */
 export type RecordRef = { readonly device: DeviceId; readonly seq: number };
 
+/** The app itself, where no person acts. */
 export const system = "sys" as StaffId;
+
+/** The person who opens a shop. */
+export const firstOwner = "s1" as StaffId;
 
 export const writeRef = (ref: RecordRef): string => `${ref.device}:${ref.seq}`;
 

@@ -1,5 +1,5 @@
 import { newPrefix } from "../domain/refund-number.ts";
-import type { DeviceId, StaffId } from "../domain/ids.ts";
+import { firstOwner, type DeviceId } from "../domain/ids.ts";
 import type { JournalEvent, Personal, PublicJwk, Shop } from "../domain/journal-event.ts";
 import { checkPin, type PinFault } from "../domain/pin.ts";
 import { defaultPolicy, writePolicy } from "../domain/policy/shop-policy.ts";
@@ -27,7 +27,7 @@ export type SetUpDeps = Omit<
   readonly newDeviceKey: () => Promise<
     Result<{ readonly jwk: PublicJwk; readonly sign: Sign }, DeviceKeyFault>
   >;
-  readonly newRecoveryCode: () => string;
+  readonly newRecoveryCode: () => Promise<string>;
 };
 
 export type DeviceKeyFault = { readonly kind: "key_not_kept"; readonly because: string };
@@ -45,8 +45,6 @@ export type OpenedShop = {
   readonly recoveryCode: string;
   readonly rootFingerprintOf: DeviceId;
 };
-
-export const owner = "s1" as StaffId;
 
 const nameOf = (typed: string): string => Array.from(cleanText(typed)).slice(0, 60).join("");
 
@@ -73,7 +71,7 @@ const firstEvents = (
       },
     },
     {
-      event: { kind: "staff", staff: owner, op: "added", jwk: ownerJwk, role: "owner" },
+      event: { kind: "staff", staff: firstOwner, op: "added", jwk: ownerJwk, role: "owner" },
       personal: { name: nameOf(entry.ownerName) },
     },
     {
@@ -92,7 +90,7 @@ export const openShop = async (
   const key = await deps.newDeviceKey();
   if (!key.ok) return key;
   const device = thumbprint(key.value.jwk);
-  const recoveryCode = deps.newRecoveryCode();
+  const recoveryCode = await deps.newRecoveryCode();
   const root = await deps.secretKeys.wrapNew(recoveryCode);
   const person = await deps.secretKeys.wrapNew(entry.pin);
   const prefix = newPrefix(deps.random(6));
@@ -105,7 +103,7 @@ export const openShop = async (
   });
   await saveEnrolment(deps.journal.db, { device, certificate, root: root.jwk });
   await saveEnvelope(deps.journal.db, "root", root.envelope);
-  await saveEnvelope(deps.journal.db, `pin:${owner}`, person.envelope);
+  await saveEnvelope(deps.journal.db, `pin:${firstOwner}`, person.envelope);
   const events = firstEvents(entry, { jwk: key.value.jwk, label, prefix }, person.jwk);
   const calendar = { zone: entry.shop.zone, cutoffMinutes: 0 };
   const running: Deps = {

@@ -1,6 +1,7 @@
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import Dexie from "dexie";
 import { CNY } from "../../src/domain/currency.ts";
+import { firstOwner } from "../../src/domain/ids.ts";
 import { findZone, type Zone } from "../../src/domain/instant.ts";
 import { practiceRows } from "../../src/domain/practice-day.ts";
 import { instantFromMs } from "../../src/domain/instant.ts";
@@ -14,7 +15,7 @@ import { findEnrolment } from "../../src/storage/envelopes.ts";
 import { listStaff } from "../../src/storage/queries.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import type { ReadStatementFile } from "../../src/usecases/import-statement.ts";
-import { openShop, owner, type SetUpDeps } from "../../src/usecases/open-shop.ts";
+import { openShop, type SetUpDeps } from "../../src/usecases/open-shop.ts";
 import type { SecretKeys } from "../../src/usecases/secret-keys.ts";
 import { aKey, random, verify } from "./crypto.ts";
 import { memoryMarks } from "./memory-marks.ts";
@@ -85,14 +86,14 @@ export const aShop = async ({ training = false } = {}): Promise<TestShop> => {
     pause: () => Promise.resolve(),
     exclusively: queue(),
     secretKeys: secretKeys(),
-    newRecoveryCode: () => "AAAA-BBBB-CCCC-DDDD-EEEE-FFFF",
+    newRecoveryCode: async () => "AAAA-BBBB-CCCC-DDDD-EEEE-FFFF",
     newDeviceKey: async () => ok({ jwk: key.jwk, sign: key.sign }),
   };
   const shop = { name: "小林饰品摊", currency: CNY, zone };
   const opened = await openShop(setUp, { shop, ownerName: "小林", pin: "739182" });
   if (!opened.ok) throw new Error(opened.fault.kind);
   const enrolment = await findEnrolment(journal.db);
-  const person = (await listStaff(journal.db)).find((one) => one.staff === owner);
+  const person = (await listStaff(journal.db)).find((one) => one.staff === firstOwner);
   const deps: Deps = {
     ...setUp,
     device: opened.value.device,

@@ -2,9 +2,6 @@ import type { ComponentType } from "preact";
 
 import type { Route, RouteName, RouteOf } from "../routes.ts";
 import { later } from "./later.tsx";
-import { NewRefundScreen } from "./new-refund/new-refund-screen.tsx";
-import { RecordedScreen } from "./recorded/recorded-screen.tsx";
-import { ScanAlone, ScanScreen } from "./scan/scan-screen.tsx";
 
 type Place = {
   /** Tablet: the root that stays at the left while this is open, the last visited of these. */
@@ -29,7 +26,7 @@ export type AnyScreen = Place & {
 
 /**
  * Every screen by the name of its route; a new one is one line here, in routes.ts and in screens.css.
- * What the first refund needs is in the first load, the others come with `later`.
+ * Their code comes with the first visit: the first load is the frame alone.
  */
 export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
   export: {
@@ -61,9 +58,18 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./upload/upload-screen.tsx")).UploadScreen),
     beside: ["records"],
   },
-  new_refund: { show: NewRefundScreen, beside: ["scan", "records"] },
-  recorded: { show: RecordedScreen, beside: ["scan", "records"] },
-  scan: { show: ScanScreen, alone: ScanAlone },
+  new_refund: {
+    show: later(async () => (await import("./new-refund/new-refund-screen.tsx")).NewRefundScreen),
+    beside: ["scan", "records"],
+  },
+  recorded: {
+    show: later(async () => (await import("./recorded/recorded-screen.tsx")).RecordedScreen),
+    beside: ["scan", "records"],
+  },
+  scan: {
+    show: later(async () => (await import("./scan/scan-screen.tsx")).ScanScreen),
+    alone: later(async () => (await import("./scan/scan-screen.tsx")).ScanAlone),
+  },
   type: {
     show: later(async () => (await import("./type/type-screen.tsx")).TypeScreen),
     beside: ["scan"],
@@ -77,6 +83,34 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
       async () => (await import("./new-payment/new-payment-screen.tsx")).NewPaymentScreen,
     ),
     beside: ["scan"],
+  },
+  more: {
+    show: later(async () => (await import("./more/more-screen.tsx")).MoreScreen),
+    alone: later(async () => (await import("./more/more-screen.tsx")).MoreAlone),
+  },
+  look: {
+    show: later(async () => (await import("./look/look-screen.tsx")).LookScreen),
+    beside: ["more"],
+  },
+  storage: {
+    show: later(async () => (await import("./storage/storage-screen.tsx")).StorageScreen),
+    beside: ["more"],
+  },
+  train: {
+    show: later(async () => (await import("./train/train-screen.tsx")).TrainScreen),
+    beside: ["more"],
+  },
+  help: {
+    show: later(async () => (await import("./help/help-screen.tsx")).HelpScreen),
+    beside: ["more"],
+  },
+  about: {
+    show: later(async () => (await import("./about/about-screen.tsx")).AboutScreen),
+    beside: ["more"],
+  },
+  rescue: {
+    show: later(async () => (await import("./rescue/rescue-screen.tsx")).RescueScreen),
+    bare: true,
   },
   shop: {
     show: later(async () => (await import("./shop/shop-screen.tsx")).ShopScreen),
