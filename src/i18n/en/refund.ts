@@ -21,7 +21,7 @@ export const refund = {
   "refund.goods_unknown": "A payment",
   "refund.several": "Several payments have this number; pick one",
   "refund.grade": "Proof grade {grade}",
-  "refund.policy.fits": "Within the {days}-day policy · to the original account",
+  "refund.policy.fits": "Within {days}-day policy · original account",
   "refund.policy.channel_window.refused": "Over {days} days; the platform takes no refund",
   "refund.policy.channel_window.warn": "The platform’s {days} days end soon; export early",
   "refund.policy.shop_window.open": "Past the {days}-day policy; the owner must record it",

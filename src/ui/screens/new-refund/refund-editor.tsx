@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useComputed, useSignalEffect, type Signal } from "@preact/signals";
 
 import { profileOf } from "../../../domain/acquirers/index.ts";
@@ -83,6 +84,32 @@ const Sheets = ({ editor, accepts }: { readonly editor: Editor; readonly accepts
   ) : undefined;
 };
 
+type LayoutParts = Readonly<
+  Record<"order" | "reasons" | "amount" | "pad" | "bar", ComponentChildren>
+>;
+
+const Layout = ({ wide, ...parts }: LayoutParts & { readonly wide: boolean }) =>
+  wide ? (
+    <div class="edit-two">
+      <div class="u-stack">
+        {parts.order}
+        {parts.reasons}
+      </div>
+      <div class="u-stack">
+        {parts.amount}
+        {parts.pad}
+        {parts.bar}
+      </div>
+    </div>
+  ) : (
+    <>
+      {parts.order}
+      {parts.amount}
+      {parts.reasons}
+      {parts.bar}
+    </>
+  );
+
 /** One editor makes a refund: amount, reason, confirm (R1). It only asks the domain; a fault never empties it. */
 export const RefundEditor = (props: EditorProps) => {
   const { one, first, accepts, busy } = props;
@@ -103,44 +130,30 @@ export const RefundEditor = (props: EditorProps) => {
   };
   const fault = editor.fault.value;
   const elsewhere = isAmountFault(fault) || isReasonFault(fault) ? undefined : fault;
-  const order = <Order one={one} />;
-  const reasons = <Reasons editor={editor} />;
-  const amount = (
-    <div class="u-stack">
-      <AmountShown editor={editor} reviewed={reviewed} typing={wide} />
-      <AmountChips editor={editor} onType={openPad} />
-    </div>
-  );
-  const bar = (
-    <BottomBar flat={wide} policy={line?.text} policyIcon={line?.icon ?? "info"}>
-      <FaultNote fault={elsewhere} />
-      <Button kind="primary" busy={busy.value} onClick={confirm}>
-        {t("refund.confirm", { amount: format.money(amountOf(editor.entry.value, editor.left)) })}
-      </Button>
-    </BottomBar>
-  );
   return (
     <>
-      {wide ? (
-        <div class="edit-two">
+      <Layout
+        wide={wide}
+        order={<Order one={one} />}
+        reasons={<Reasons editor={editor} />}
+        amount={
           <div class="u-stack">
-            {order}
-            {reasons}
+            <AmountShown editor={editor} reviewed={reviewed} typing={wide} />
+            <AmountChips editor={editor} onType={openPad} />
           </div>
-          <div class="u-stack">
-            {amount}
-            <AmountPad editor={editor} accepts={accepts} />
-            {bar}
-          </div>
-        </div>
-      ) : (
-        <>
-          {order}
-          {amount}
-          {reasons}
-          {bar}
-        </>
-      )}
+        }
+        pad={<AmountPad editor={editor} accepts={accepts} />}
+        bar={
+          <BottomBar flat={wide} policy={line?.text} policyIcon={line?.icon ?? "info"}>
+            <FaultNote fault={elsewhere} />
+            <Button kind="primary" busy={busy.value} onClick={confirm}>
+              {t("refund.confirm", {
+                amount: format.money(amountOf(editor.entry.value, editor.left)),
+              })}
+            </Button>
+          </BottomBar>
+        }
+      />
       <Sheets editor={editor} accepts={accepts} />
     </>
   );
