@@ -84,4 +84,47 @@ export const start = {
   "reset.pin_again": "The new PIN again",
   "reset.submit": "Set the new PIN",
   "reset.done": "The new PIN is set; unlock with it",
+
+  "rescue.title": "Rescue",
+  "rescue.lost": "The browser removed our data",
+  "rescue.lost_advice":
+    "Both stores are empty. If you exported a signed file, find the newest one; do not open a new shop here.",
+  "rescue.partly_lost": {
+    one: "The last record is missing",
+    other: "The last {n} records are missing",
+  },
+  "rescue.partly_lost_advice":
+    "Storage went back to an earlier state; writing has stopped. Export what is here first, then ask support.",
+  "rescue.two_truths": "Two copies disagree, writing has stopped",
+  "rescue.two_truths_advice":
+    "Both can be read. Export: both will be in the file. Then ask support.",
+  "rescue.gaps": { one: "{n} record cannot be read", other: "{n} records cannot be read" },
+  "rescue.gaps_advice":
+    "Both stores are damaged at the same place; writing has stopped. Export what is here.",
+  "rescue.newer": "Newer data: read-only here",
+  "rescue.newer_advice": "Go online and retry: the new version will open it.",
+  "rescue.unreadable": "Data cannot be read",
+  "rescue.unreadable_advice": "Export what is there, or close other windows and retry.",
+  "rescue.key": "This device’s signing key is gone",
+  "rescue.key_advice":
+    "The records are here, but nothing can be recorded without the key. Export what is here, then retry.",
+  "rescue.not_begun": "It could not be opened",
+  "rescue.not_begun_advice": "The browser kept no data. Leave private mode and retry.",
+  "rescue.nothing_deleted": "Nothing was deleted.",
+  "rescue.never_clear":
+    "Do not clear browser data and do not uninstall: the records may still be saved.",
+  "rescue.had": "Records once here",
+  "rescue.has": "Still joined",
+  "rescue.missing": "Missing numbers",
+  "rescue.last_at": "Last one",
+  "rescue.differs_at": "Differ from number",
+  "rescue.readable": "Records to export",
+  "rescue.pieces": "Damaged pieces (exported too)",
+  "rescue.store.database": "Browser database",
+  "rescue.store.safety_copy": "Safety copy",
+  "rescue.unread": "cannot be read",
+  "rescue.diagnosis": "Diagnosis",
+  "rescue.export": "Export what is here",
+  "rescue.out": "Handed out. Keep the file on another device",
+  "rescue.blocked": "Not saved; open in a browser and try again",
 } satisfies Area<typeof zh>;

@@ -112,6 +112,22 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./rescue/rescue-screen.tsx")).RescueScreen),
     bare: true,
   },
+  recon: { show: later(async () => (await import("./recon/recon-screen.tsx")).ReconScreen) },
+  import_statement: {
+    show: later(
+      async () =>
+        (await import("./import-statement/import-statement-screen.tsx")).ImportStatementScreen,
+    ),
+  },
+  verify: {
+    show: later(async () => (await import("./verify/verify-screen.tsx")).VerifyScreen),
+    beside: ["more"],
+  },
+  slip: {
+    show: later(async () => (await import("./slip/slip-screen.tsx")).SlipScreen),
+    bare: true,
+    paper: true,
+  },
   shop: {
     show: later(async () => (await import("./shop/shop-screen.tsx")).ShopScreen),
     beside: ["more"],

@@ -1,5 +1,6 @@
 import { languages, type LanguageTag } from "../../../i18n/index.ts";
 import { keepPreference } from "../../../usecases/preferences.ts";
+import { Button } from "../../components/button.tsx";
 import { Segments } from "../../components/segments.tsx";
 import { changeLanguage, language, t } from "../../language.ts";
 
@@ -20,3 +21,13 @@ export const LanguageChoice = () => (
     onPick={choose}
   />
 );
+
+/** The other languages as buttons, for a reader who does not understand the page. */
+export const OtherLanguages = () =>
+  languages
+    .filter(({ tag }) => tag !== language.value)
+    .map(({ tag, name }) => (
+      <Button key={tag} kind="text" icon="languages" lang={tag} onClick={() => choose(tag)}>
+        {name}
+      </Button>
+    ));

@@ -9,6 +9,7 @@ import { useFaultText } from "../../components/fault-note.tsx";
 import { PinPad } from "../../components/pin-pad.tsx";
 import { useStart } from "../../deps.tsx";
 import { t } from "../../language.ts";
+import { useMedia } from "../../media.ts";
 import { useLockOut, waitText } from "./use-lock-out.ts";
 
 const lockText = (state: LockOut | undefined, wrong: boolean): string | undefined => {
@@ -24,12 +25,13 @@ const lockText = (state: LockOut | undefined, wrong: boolean): string | undefine
   }
 };
 
-/** Takes the keyboard at once, so that a PIN can be typed without a tap. */
+/** Where there is a mouse there is a keyboard: a PIN can be typed without a tap. */
 const useKeyboard = (ready: boolean) => {
   const box = useRef<HTMLDivElement>(null);
+  const atDesk = useMedia("(hover: hover)");
   useLayoutEffect(() => {
-    if (ready) box.current?.querySelector("input")?.focus();
-  }, [ready]);
+    if (ready && atDesk) box.current?.querySelector("input")?.focus();
+  }, [ready, atDesk]);
   return box;
 };
 

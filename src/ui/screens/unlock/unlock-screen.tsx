@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { StaffId } from "../../../domain/ids.ts";
 import type { Staff } from "../../../domain/staff.ts";
 import { announce } from "../../components/announce.ts";
+import { Banner } from "../../components/banner.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { PersonTile } from "../../components/person-tile.tsx";
 import { useStart } from "../../deps.tsx";
@@ -43,11 +44,13 @@ const Entry = ({
   readonly onSwitch: (() => void) | undefined;
 }) => {
   const resetting = useSignal(false);
+  const done = useSignal(false);
   const close = (): void => {
     resetting.value = false;
   };
   const onDone = (): void => {
     close();
+    done.value = true;
     announce(t("reset.done"));
   };
   if (resetting.value)
@@ -58,13 +61,16 @@ const Entry = ({
       </>
     );
   return (
-    <PinEntry
-      person={person}
-      onSwitch={onSwitch}
-      onForgot={() => {
-        resetting.value = true;
-      }}
-    />
+    <>
+      {done.value && <Banner tone="info" icon="check" title={t("reset.done")} />}
+      <PinEntry
+        person={person}
+        onSwitch={onSwitch}
+        onForgot={() => {
+          resetting.value = true;
+        }}
+      />
+    </>
   );
 };
 

@@ -110,9 +110,8 @@ export const FirstRunForm = ({
   };
   return (
     <form class="screen first-form" noValidate onSubmit={onSubmit}>
-      <PageHeader title={t("first.title")} back={linkTo("welcome")}>
-        <LanguageChoice />
-      </PageHeader>
+      <PageHeader title={t("first.title")} back={linkTo("welcome")} />
+      <LanguageChoice />
       <ShopFields fault={faultOf("shop_name_missing")} />
       <TextField
         name="owner"

@@ -6,7 +6,7 @@ import { PageHeader } from "../../components/page-header.tsx";
 import { useStart } from "../../deps.tsx";
 import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
-import { LanguageChoice } from "../look/language-choice.tsx";
+import { OtherLanguages } from "../look/language-choice.tsx";
 import { findPoorPlace } from "./browser-place.ts";
 
 const promises = [
@@ -26,7 +26,7 @@ export const WelcomeScreen = () => {
   return (
     <>
       <PageHeader title={t("welcome.title")}>
-        <LanguageChoice />
+        <OtherLanguages />
       </PageHeader>
       <div class="welcome">
         <img class="welcome-mark" src="icons/icon.svg" alt="" width="88" height="88" />

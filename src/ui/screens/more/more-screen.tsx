@@ -1,0 +1,60 @@
+import { Empty } from "../../components/empty.tsx";
+import type { IconName } from "../../components/icon-names.ts";
+import { PageHeader } from "../../components/page-header.tsx";
+import { DayGroup, Row } from "../../components/row.tsx";
+import { t } from "../../language.ts";
+import { route } from "../../router.ts";
+import { linkTo } from "../../routes.ts";
+
+type EntryName = "export" | "verify" | "shop" | "look" | "storage" | "train" | "help" | "about";
+
+const groups = [
+  [
+    "work",
+    [
+      ["export", "file-up"],
+      ["verify", "shield-check"],
+    ],
+  ],
+  [
+    "desk",
+    [
+      ["shop", "store"],
+      ["look", "sun"],
+      ["storage", "hard-drive"],
+    ],
+  ],
+  [
+    "learn",
+    [
+      ["train", "graduation-cap"],
+      ["help", "circle-question-mark"],
+      ["about", "info"],
+    ],
+  ],
+] as const satisfies readonly (readonly [string, readonly (readonly [EntryName, IconName])[]])[];
+
+/** T5: everything that is no daily work, in three groups. */
+export const MoreScreen = () => (
+  <>
+    <PageHeader title={t("tab.more")} />
+    {groups.map(([group, entries]) => (
+      <DayGroup key={group} title={t(`more.${group}`)}>
+        {entries.map(([name, icon]) => (
+          <Row
+            key={name}
+            href={linkTo(name)}
+            icon={icon}
+            title={t(`more.${name}`)}
+            facts={[t(`more.${name}_note`)]}
+            current={route.value.name === name}
+            chevron
+          />
+        ))}
+      </DayGroup>
+    ))}
+  </>
+);
+
+/** Tablet: what stands at the right while nothing is chosen. */
+export const MoreAlone = () => <Empty icon="ellipsis" text={t("more.pick")} />;

@@ -1,0 +1,73 @@
+import type { RescueAbility } from "../../../usecases/export-rescue.ts";
+import type { Start } from "../../../usecases/start.ts";
+import { BottomBar } from "../../components/bottom-bar.tsx";
+import { Banner } from "../../components/banner.tsx";
+import { Button } from "../../components/button.tsx";
+import { Fold } from "../../components/fold.tsx";
+import { Card, KeyValues } from "../../components/key-values.tsx";
+import { PageHeader } from "../../components/page-header.tsx";
+import { useAbilities, useStart } from "../../deps.tsx";
+import { useFormat } from "../../format.ts";
+import { t } from "../../language.ts";
+import { useShell } from "../../shell-context.tsx";
+import { ExportPart } from "./export-part.tsx";
+import { findingsOf, type Findings } from "./findings.ts";
+
+const Facts = ({ facts }: Pick<Findings, "facts">) =>
+  facts.length === 0 ? undefined : (
+    <Card>
+      <KeyValues pairs={facts} />
+    </Card>
+  );
+
+/** Looks for a newer version first: newer data can only be opened by it. */
+const useRetry = (): (() => Promise<void>) => {
+  const { checkForUpdate } = useAbilities();
+  return async () => {
+    await checkForUpdate();
+    location.reload();
+  };
+};
+
+/** S3: the start found damage or loss. Says what was found, lets everything out, deletes nothing. */
+export const RescueScreen = () => {
+  const { found, leavePractice, exportRescue }: Start & RescueAbility = useStart();
+  const { training } = useShell();
+  const { copyText } = useAbilities();
+  const retry = useRetry();
+  const { title, advice, facts, diagnosis } = findingsOf(found, useFormat());
+  const again = (
+    <Button icon="refresh-cw" onClick={() => void retry()}>
+      {t("action.retry")}
+    </Button>
+  );
+  return (
+    <div class="screen rescue">
+      <PageHeader title={t("rescue.title")} />
+      <Banner tone="danger" title={title}>
+        <p>{advice}</p>
+        <p>{t("rescue.nothing_deleted")}</p>
+      </Banner>
+      <Facts facts={facts} />
+      {diagnosis !== undefined && (
+        <Fold title={t("rescue.diagnosis")}>
+          <code class="u-mono">{diagnosis}</code>
+          <Button icon="copy" onClick={() => void copyText(diagnosis)}>
+            {t("action.copy_diagnosis")}
+          </Button>
+        </Fold>
+      )}
+      <p class="u-small">{t("rescue.never_clear")}</p>
+      {training && (
+        <Button kind="text" onClick={leavePractice}>
+          {t("train.leave")}
+        </Button>
+      )}
+      {exportRescue === undefined ? (
+        <BottomBar>{again}</BottomBar>
+      ) : (
+        <ExportPart gather={exportRescue}>{again}</ExportPart>
+      )}
+    </div>
+  );
+};
