@@ -6,7 +6,7 @@ export const records = {
   "records.refunds": "Refunds",
   "records.payments": "Payments",
   "records.search": "Search",
-  "records.search_hint": "Amount, last 4–8 of a number, refund no.",
+  "records.search_hint": "Amount or end of a number",
   "records.filters": "Filters",
   "records.filter.today": "Today",
   "records.filter.to_export": "To export",
@@ -30,6 +30,8 @@ export const records = {
   "records.step.recorded": "Recorded",
   "records.step.exported": "Exported",
   "records.step.submitted": "Submitted",
+  "records.step.to_export": "Export",
+  "records.step.to_submit": "Submit",
   "records.step.processing": "Platform processes",
   "records.step.arrived": "Arrived",
   "records.truth.ready": "Money has not moved yet",
@@ -60,7 +62,7 @@ export const records = {
   "records.signature.between":
     "Leave this refund as it is. It stands between records {before} and {after}; run the self-check in Storage.",
 
-  "records.field.paid_at": "Paid",
+  "records.field.paid_at": "Paid at",
   "records.field.channel": "Channel",
   "records.field.left": "Still refundable",
   "records.field.grade": "Proof grade",

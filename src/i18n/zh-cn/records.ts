@@ -28,6 +28,8 @@ export const records = {
   "records.step.recorded": "已登记",
   "records.step.exported": "已导出",
   "records.step.submitted": "已提交平台",
+  "records.step.to_export": "导出",
+  "records.step.to_submit": "提交平台",
   "records.step.processing": "平台处理",
   "records.step.arrived": "已到账",
   "records.truth.ready": "钱还没有退出",

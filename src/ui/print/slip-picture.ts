@@ -16,8 +16,8 @@ const drawCode = (pen: CanvasRenderingContext2D, mark: Extract<SlipMark, { kind:
   pen.save();
   pen.translate(mark.x, mark.y);
   pen.scale(mark.dots, mark.dots);
-  const path = new Path2D(mark.d);
-  pen.fill(path);
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- this fills a path, not an array
+  pen.fill(new Path2D(mark.d));
   pen.restore();
 };
 

@@ -78,6 +78,12 @@ const Said = ({ phase }: { readonly phase: ExportPhase }) => {
   );
 };
 
+/** What the button says will leave: refunds and their sum, or the package. */
+const whatOf = (state: ExportState, target: ExportTarget, format: Format): string =>
+  target === "ledger_new" || target === "ledger_all"
+    ? t(`export.format.${target}`)
+    : offerText(state, target, format);
+
 /** Below this no bar is worth showing (screens.md §8). */
 const fewRecords = 20;
 
@@ -158,7 +164,7 @@ const ExportView = ({
       <Said phase={phase} />
       <BlockedList state={state} gradeD={gradeD} onGradeD={onGradeD} />
       <ExportHistory {...state} />
-      <ExportBar job={job} what={offerText(state, target, format)} onSend={send} />
+      <ExportBar job={job} what={whatOf(state, target, format)} onSend={send} />
     </>
   );
 };

@@ -86,12 +86,12 @@ const ReceiptView = ({ file }: { readonly file: CaseFile }) => {
       {refundCase.copies > 0 && (
         <p class="u-small u-center">{t("records.slip.printed", { n: refundCase.copies })}</p>
       )}
+      <Button icon="image" onClick={() => void share()}>
+        {t("records.slip.share")}
+      </Button>
       {refused.value && <FaultLine>{t("records.slip.refused")}</FaultLine>}
       <FaultNote fault={fault.value} />
       <BottomBar>
-        <Button icon="image" onClick={() => void share()}>
-          {t("records.slip.share")}
-        </Button>
         <Button kind="primary" icon="printer" onClick={() => void printNow()}>
           {t("records.slip.print", { amount: format.money(latestAttempt(refundCase).amount) })}
         </Button>

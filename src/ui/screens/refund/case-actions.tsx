@@ -33,9 +33,13 @@ export const CaseActions = ({ file }: { readonly file: CaseFile }) => {
     open.value = undefined;
   };
   const next = nextOf(refundCase);
+  const withdrawable = commandAllowed(money, "withdrawn");
+  const markable = next !== "result" && resultsFrom(money).length > 0;
+  const again = next !== "again" && isRefundable(file);
+  const more = [withdrawable, markable, again].filter((offered) => offered).length;
   return (
     <>
-      <div class="u-grid-3">
+      <div class={more === 1 ? "u-grid-4" : "u-grid-3"}>
         <ButtonLink kind="tall" icon="qr-code" href={linkTo("show", { id })}>
           {t("action.show_customer")}
         </ButtonLink>
@@ -45,17 +49,17 @@ export const CaseActions = ({ file }: { readonly file: CaseFile }) => {
         <Button kind="tall" icon="share-2" onClick={() => (open.value = "tell")}>
           {t("action.share")}
         </Button>
-        {commandAllowed(money, "withdrawn") && (
+        {withdrawable && (
           <Button kind="tall" icon="undo-2" onClick={() => (open.value = "withdraw")}>
             {t("action.withdraw")}
           </Button>
         )}
-        {next !== "result" && resultsFrom(money).length > 0 && (
+        {markable && (
           <ButtonLink kind="tall" icon="pencil" href={linkTo("result", { id })}>
             {t("action.mark_result")}
           </ButtonLink>
         )}
-        {next !== "again" && <RefundMore file={file} kind="tall" />}
+        {again && <RefundMore file={file} kind="tall" />}
       </div>
       {open.value === "tell" && <TellSheet refundCase={refundCase} onClose={close} />}
       {open.value === "withdraw" && <WithdrawSheet caseId={id} onClose={close} />}

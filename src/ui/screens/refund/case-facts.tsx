@@ -64,7 +64,7 @@ export const CaseFacts = ({ file }: { readonly file: CaseFile }) => {
   const number = payment && numberOf(payment);
   return (
     <>
-      <div class="u-tight">
+      <div class="case-numbers">
         <CopyNumber label={t("refund.recorded.number")} number={attempt.refundNo} />
         {attempt.channelRefundNo !== undefined && (
           <CopyNumber label={t("records.field.channel_no")} number={attempt.channelRefundNo} />

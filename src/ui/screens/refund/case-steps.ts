@@ -59,11 +59,11 @@ const commandStep = (
   [state, now]: readonly ["exported" | "submitted", "ready" | "exported"],
   writer: Writer,
 ): TrackStep => {
-  const label = t(`records.step.${state}`);
   const { money } = latestAttempt(refundCase);
   const entry = moneyEntry(refundCase, [state]);
   const waits = money === "ready" || money === now;
-  if (entry !== undefined && !waits) return passed(label, entry, writer);
+  if (entry !== undefined && !waits) return passed(t(`records.step.${state}`), entry, writer);
+  const label = t(state === "exported" ? "records.step.to_export" : "records.step.to_submit");
   return { label, standing: money === now ? "now" : "later" };
 };
 
