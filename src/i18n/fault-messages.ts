@@ -1,6 +1,7 @@
 import type { ManualPaymentFault } from "../domain/manual-payment.ts";
 import type { AmountFault } from "../domain/money.ts";
 import type { RefundFault } from "../domain/refund/decide.ts";
+import type { StatementFault } from "../domain/statements/statement-row.ts";
 import type { MessageKey } from "./index.ts";
 
 /** Every fault that a person can meet; add the union of a new fault here, the compiler then asks for its message. */
@@ -60,6 +61,16 @@ export type KnownFault =
         | "batch_unknown"
         | "batch_already_uploaded"
         | "batch_file_gone";
+    }
+  | StatementFault
+  | {
+      readonly kind:
+        | "aborted"
+        | "file_unreadable"
+        | "worker_failed"
+        | "already_imported"
+        | "import_gone"
+        | "constraint";
     }
   | { readonly kind: "unexpected" };
 
@@ -128,5 +139,23 @@ export const faultMessages = {
   batch_unknown: "fault.batch_unknown",
   batch_already_uploaded: "fault.batch_already_uploaded",
   batch_file_gone: "fault.batch_file_gone",
+  not_a_statement: "fault.not_a_statement",
+  packed_file: "fault.packed_file",
+  payer_bill: "fault.payer_bill",
+  fund_bill: "fault.fund_bill",
+  unionpay_file: "fault.unionpay_file",
+  no_bill_that_day: "fault.no_bill_that_day",
+  header_unknown: "fault.header_unknown",
+  too_large: "fault.too_large",
+  ids_damaged: "fault.ids_damaged",
+  cut: "fault.cut",
+  totals_differ: "fault.totals_differ",
+  no_summary: "fault.no_summary",
+  aborted: "fault.aborted",
+  file_unreadable: "fault.file_unreadable",
+  worker_failed: "fault.worker_failed",
+  already_imported: "fault.already_imported",
+  import_gone: "fault.import_gone",
+  constraint: "fault.constraint",
   unexpected: "fault.unexpected",
 } as const satisfies Record<KnownFault["kind"], MessageKey>;

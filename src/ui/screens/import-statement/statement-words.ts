@@ -1,0 +1,23 @@
+import { profileOf } from "../../../domain/acquirers/index.ts";
+import { findCurrency } from "../../../domain/currency.ts";
+import type { BusinessDate } from "../../../domain/instant.ts";
+import { money } from "../../../domain/money.ts";
+import type { Format } from "../../format.ts";
+import { t } from "../../language.ts";
+
+/** The channel of an acquirer's statement in words. */
+export const channelOf = (acquirer: string): string => t(`channel.${profileOf(acquirer).channel}`);
+
+/** `11月20日 至 11月22日`, or the one day. */
+export const writePeriod = (first: BusinessDate, last: BusinessDate, format: Format): string =>
+  first === last
+    ? format.day(first)
+    : t("recon.period", { from: format.day(first), to: format.day(last) });
+
+/** An amount of a currency by its code; one this version does not know stays in minor units. */
+export const writeMinor = (minor: number, code: string, format: Format): string => {
+  const currency = findCurrency(code);
+  return currency === undefined
+    ? `${format.number(minor)} ${code}`
+    : format.money(money(minor, currency));
+};

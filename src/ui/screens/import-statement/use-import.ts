@@ -1,0 +1,69 @@
+import { useSignal, type ReadonlySignal } from "@preact/signals";
+
+import {
+  importStatement,
+  type ImportFault,
+  type ImportProgress,
+  type ReadStatement,
+} from "../../../usecases/import-statement.ts";
+import { useAbilities, useDeps } from "../../deps.tsx";
+import { useLongJob } from "./use-long-job.ts";
+
+/** How far an import is. */
+export type ImportView =
+  | { readonly state: "choosing" }
+  | {
+      readonly state: "reading";
+      readonly name: string;
+      readonly progress: ImportProgress | undefined;
+      readonly startedAt: number;
+    }
+  | { readonly state: "done"; readonly read: ReadStatement }
+  | { readonly state: "refused"; readonly file: File; readonly fault: ScreenFault };
+
+/** A bug is told too; the page stays usable. */
+export type ScreenFault = ImportFault | { readonly kind: "unexpected" };
+
+export type ImportJobs = {
+  readonly view: ReadonlySignal<ImportView>;
+  readonly start: (file: File, allowMissingSummary?: boolean) => void;
+  readonly cancel: () => void;
+};
+
+/** Runs one import at a time; a second file is left alone while the first is read. */
+export const useImport = (): ImportJobs => {
+  const deps = useDeps();
+  const { readStatement } = useAbilities();
+  const view = useSignal<ImportView>({ state: "choosing" });
+  const job = useLongJob();
+  const read = async (file: File, allowMissingSummary: boolean, signal: AbortSignal) => {
+    const reading = { state: "reading", name: file.name, startedAt: performance.now() } as const;
+    view.value = { ...reading, progress: undefined };
+    const result = await importStatement(deps, {
+      file,
+      read: readStatement,
+      allowMissingSummary,
+      onProgress: (progress) => {
+        view.value = { ...reading, progress };
+      },
+      signal,
+    });
+    view.value = result.ok
+      ? { state: "done", read: result.value }
+      : { state: "refused", file, fault: result.fault };
+  };
+  const start = async (file: File, allowMissingSummary: boolean): Promise<void> => {
+    if (view.peek().state === "reading") return;
+    try {
+      await job.run((signal) => read(file, allowMissingSummary, signal));
+    } catch (error) {
+      view.value = { state: "refused", file, fault: { kind: "unexpected" } };
+      reportError(error);
+    }
+  };
+  return {
+    view,
+    start: (file, allowMissingSummary = false) => void start(file, allowMissingSummary),
+    cancel: job.cancel,
+  };
+};

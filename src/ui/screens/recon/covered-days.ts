@@ -1,0 +1,28 @@
+import { addDays, type BusinessDate } from "../../../domain/instant.ts";
+import type { StatementImport } from "../../../domain/books.ts";
+
+/** Which of some days one acquirer's statements reach over. */
+export type CoveredDays = {
+  readonly acquirer: string;
+  readonly days: readonly { readonly date: BusinessDate; readonly covered: boolean }[];
+};
+
+const reaches = ({ event }: StatementImport, date: BusinessDate): boolean =>
+  event.period !== undefined && event.period[0] <= date && date <= event.period[1];
+
+/** The given number of days up to `last`, per acquirer of which any statement was imported. */
+export const coveredDays = (
+  imports: readonly StatementImport[],
+  last: BusinessDate,
+  count: number,
+): readonly CoveredDays[] => {
+  const days = Array.from({ length: count }, (_, index) => addDays(last, index + 1 - count));
+  const acquirers = [...new Set(imports.map(({ event }) => event.acquirer))].sort();
+  return acquirers.map((acquirer) => {
+    const own = imports.filter(({ event }) => event.acquirer === acquirer);
+    return {
+      acquirer,
+      days: days.map((date) => ({ date, covered: own.some((one) => reaches(one, date)) })),
+    };
+  });
+};
