@@ -11,18 +11,20 @@ const encoder = new TextEncoder();
 /** UTF-8 bytes of a text. */
 export const toBytes = (text: string): Bytes => encoder.encode(text);
 
-/** Base64url without padding. */
+const codes = encoder.encode(alphabet);
+const ascii = new TextDecoder();
+
+/** Base64url without padding. Written as bytes and decoded once: texts glued together cost three times the memory. */
 export const encodeBase64url = (bytes: Uint8Array): string => {
-  let text = "";
+  const text = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
+  let at = 0;
   for (let index = 0; index < bytes.length; index += 3) {
-    const rest = bytes.length - index;
     const word =
       ((bytes[index] ?? 0) << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0);
-    text += `${alphabet[word >> 18] ?? ""}${alphabet[(word >> 12) & 63] ?? ""}`;
-    if (rest > 1) text += alphabet[(word >> 6) & 63] ?? "";
-    if (rest > 2) text += alphabet[word & 63] ?? "";
+    for (let shift = 18; shift >= 0 && at < text.length; shift -= 6)
+      text[at++] = codes[(word >> shift) & 63] ?? 0;
   }
-  return text;
+  return ascii.decode(text);
 };
 
 /** The bytes of the one canonical spelling; undefined for padding, other characters or stray last bits. */

@@ -6,7 +6,7 @@ export type CanonicalFault = { readonly kind: "E_UTF8" | "E_CANON" | "E_LIMIT" }
 export type JsonObject = { readonly [name: string]: unknown };
 
 /** Deepest nesting of objects and arrays. */
-export const maxDepth = 64;
+const maxDepth = 64;
 
 const loneSurrogate = /\p{Surrogate}/u;
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { amt, cur, h, id, int, jwk, kid, no, pre, seq, sid, tok, txt } from "./kinds/shapes.ts";
+import { amt, cur, h, id, int, kid, no, pre, seq, sid, tok, txt } from "./kinds/shapes.ts";
 
 /** Payload shapes of every token but the record: `token_NAME` of refundlog.schema.json. */
 
@@ -23,15 +23,6 @@ export const enrolment = v.pipe(
   v.check((claims) => (claims.role === "device") === (claims.pre !== undefined), "pre with role"),
   v.check((claims) => (claims.cur === undefined) === (claims.max === undefined), "cur with max"),
 );
-
-/** Request of a new key for its certificate, signed by itself. */
-export const enrolmentRequest = v.strictObject({
-  iat: int,
-  jwk,
-  label: txt,
-  nonce: id,
-  v: version,
-});
 
 /** Approval of one refund record by another key (refundlog.md §9): the intent, `iat` and perhaps `exp`. */
 export const approval = v.strictObject({
@@ -113,10 +104,7 @@ export const manifest = v.strictObject({
 });
 
 export type Enrolment = v.InferOutput<typeof enrolment>;
-export type EnrolmentRequest = v.InferOutput<typeof enrolmentRequest>;
 export type Approval = v.InferOutput<typeof approval>;
-export type Checkpoint = v.InferOutput<typeof checkpoint>;
-export type WitnessStatement = v.InferOutput<typeof witnessStatement>;
 export type Acknowledgement = v.InferOutput<typeof acknowledgement>;
 export type StatusList = v.InferOutput<typeof statusList>;
 export type Manifest = v.InferOutput<typeof manifest>;

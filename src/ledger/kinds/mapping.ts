@@ -33,7 +33,7 @@ export const givenTime = <K extends string>(name: K, at: Instant | undefined, ho
   given(name, at === undefined ? undefined : writeWithOffset(at, home.zone));
 
 /** A time whose shape was checked. */
-export const readTime = (text: string): Instant => {
+const readTime = (text: string): Instant => {
   const instant = parseInstant(text);
   if (!instant.ok) throw new Error("a checked time does not parse");
   return instant.value;

@@ -38,7 +38,7 @@ export const id = text<string>(identifier);
 export const caseId = text<CaseId>(identifier);
 export const batchId = text<BatchId>(identifier);
 export const code = text<string>(/^[a-z0-9_.]{1,32}$/);
-export const qty = text<string>(/^(0|[1-9][0-9]{0,8})([.][0-9]{1,4})?$/);
+const qty = text<string>(/^(0|[1-9][0-9]{0,8})([.][0-9]{1,4})?$/);
 export const mime = text<string>(/^[a-z0-9.+-]+\/[a-z0-9.+-]+$/);
 export const txt = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 
@@ -85,7 +85,7 @@ export const mapOf = <T>(name: v.GenericSchema<string>, value: v.GenericSchema<T
 export const pair = v.strictTuple([int, int]);
 export const strs = mapOf(code, v.pipe(v.string(), v.minLength(1), v.maxLength(200)), 20);
 export const sums = mapOf(cur, pair);
-export const tot = mapOf(cur, int);
+const tot = mapOf(cur, int);
 export const rem = v.strictTuple([amt, amt]);
 
 const isIncreasing = (values: readonly (number | string)[]): boolean =>
