@@ -105,8 +105,6 @@ export const common = {
   "track.failed": "not successful",
   "track.label": "Progress",
   "difference.differs": "differs",
-  "stepper.less": "Less",
-  "stepper.more": "More",
 
   "channel.wechat": "WeChat Pay",
   "channel.alipay": "Alipay",

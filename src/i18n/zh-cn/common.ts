@@ -100,8 +100,6 @@ export const common = {
   "track.failed": "未成功",
   "track.label": "进度",
   "difference.differs": "不一致",
-  "stepper.less": "减少",
-  "stepper.more": "增加",
 
   "channel.wechat": "微信支付",
   "channel.alipay": "支付宝",
