@@ -2,7 +2,12 @@ import { createHash } from "node:crypto";
 import { calculateJwkThumbprint, compactVerify, importJWK, type JWK } from "jose";
 
 /** What an outsider finds in a file with nothing but jose and a hash; empty when all is well. Shares no code with the app. */
-export type Verdict = { readonly faults: readonly string[]; readonly records: number };
+export type Verdict = {
+  readonly faults: readonly string[];
+  readonly records: number;
+  /** Refund numbers in the order they were recorded. */
+  readonly refunds: readonly string[];
+};
 
 type Line = Readonly<Record<string, unknown>>;
 type Claims = Readonly<Record<string, unknown>>;
@@ -72,7 +77,8 @@ const checkDisclosures = (claims: Claims, disclosures: readonly string[], where:
     if (!below.delete(hash(other))) throw new Error(`${where}: a disclosure that nobody signed`);
 };
 
-const checkRecords = async (lines: readonly Line[], key: Key, head: Line): Promise<string> => {
+const checkRecords = async (lines: readonly Line[], key: Key, head: Line) => {
+  const refunds: string[] = [];
   let previous: string | undefined;
   let seq = Number(head["from"]);
   for (const line of lines.filter(({ t }) => t === "rec")) {
@@ -82,11 +88,12 @@ const checkRecords = async (lines: readonly Line[], key: Key, head: Line): Promi
     checkDisclosures(claims, line["d"] as readonly string[], where);
     if (claims["seq"] !== seq) throw new Error(`${where}: numbered ${String(claims["seq"])}`);
     if (previous !== undefined && claims["prev"] !== previous) throw new Error(`${where}: prev`);
+    if (claims["kind"] === "refund") refunds.push(text(claims, "no"));
     previous = hash(jws);
     seq++;
   }
   if (previous === undefined || seq - 1 !== head["to"]) throw new Error("records missing");
-  return previous;
+  return { newest: previous, refunds };
 };
 
 const checkManifest = async (bytes: Uint8Array, key: Key, last: string, head: string) => {
@@ -99,7 +106,7 @@ const checkManifest = async (bytes: Uint8Array, key: Key, last: string, head: st
   if (claims["head"] !== head) throw new Error("end: head");
 };
 
-const judgeOrThrow = async (bytes: Uint8Array): Promise<number> => {
+const judgeOrThrow = async (bytes: Uint8Array): Promise<Omit<Verdict, "faults">> => {
   const whole = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   if (!whole.endsWith("\n")) throw new Error("no final line feed");
   const texts = whole.slice(0, -1).split("\n");
@@ -107,16 +114,16 @@ const judgeOrThrow = async (bytes: Uint8Array): Promise<number> => {
   const [head] = lines;
   if (head?.["t"] !== "head" || head["fmt"] !== "refundlog/1") throw new Error("head");
   const key = await readKey(lines, text(head, "dev"));
-  const newest = await checkRecords(lines, key, head);
+  const { newest, refunds } = await checkRecords(lines, key, head);
   await checkManifest(bytes, key, texts.at(-1) ?? "", newest);
-  return lines.filter(({ t }) => t === "rec").length;
+  return { records: lines.filter(({ t }) => t === "rec").length, refunds };
 };
 
 /** Checks every signature, the chain, every disclosure and the manifest. */
 export const judge = async (bytes: Uint8Array): Promise<Verdict> => {
   try {
-    return { faults: [], records: await judgeOrThrow(bytes) };
+    return { faults: [], ...(await judgeOrThrow(bytes)) };
   } catch (error) {
-    return { faults: [String(error)], records: 0 };
+    return { faults: [String(error)], records: 0, refunds: [] };
   }
 };

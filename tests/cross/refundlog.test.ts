@@ -14,7 +14,8 @@ import { ledgerHandedOut } from "../../src/usecases/export-ledger.ts";
 import { trustedRoots } from "../../src/usecases/verify-file.ts";
 import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
 import { verifyFile } from "../../src/workers/verify.ts";
-import { aPaymentOf, aRefundOf, aShop, ledgerFile, valueOf } from "./a-shop.ts";
+import { aShop } from "../support/deps.ts";
+import { aPaymentOf, aRefundOf, ledgerFile, valueOf } from "./acts.ts";
 import { judge } from "./judge.ts";
 
 /** What verifying by hand needs besides bash: Debian has both in `apt-get install jq openssl`. */
@@ -34,7 +35,7 @@ let roots: Roots;
 
 /** A day of a shop through its use cases: refunds in full and in part, withdrawn, exported, uploaded, arrived. */
 beforeAll(async () => {
-  const deps = await aShop();
+  const { deps } = await aShop();
   roots = await trustedRoots(deps);
   await aPaymentOf(deps, 3600, "CROSS-0001");
   await aPaymentOf(deps, 10_01, "CROSS-0002");
@@ -102,7 +103,9 @@ const places = (length: number, count: number): readonly (readonly [at: number, 
 
 describe("a .refundlog of the app, judged by others", () => {
   test("jose finds every signature good, the chain whole and the manifest true", async () => {
-    expect(await judge(whole)).toEqual({ faults: [], records: recordsIn(whole) });
+    const verdict = await judge(whole);
+    expect(verdict).toMatchObject({ faults: [], records: recordsIn(whole) });
+    expect(new Set(verdict.refunds).size).toBe(3);
     expect(recordsIn(whole)).toBeGreaterThan(10);
   });
 

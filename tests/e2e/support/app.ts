@@ -117,8 +117,9 @@ export const openShop = async (app: App): Promise<string> => {
 export const unlock = async (app: App, pin = ownerPin): Promise<void> => {
   await expectScreen(app, "S1");
   const field = app.page.getByLabel(app.t("pin.label"));
-  if (!(await field.isVisible()))
-    await app.page.getByRole("button", { name: ownerName }).first().click();
+  const tile = app.page.getByRole("button", { name: ownerName });
+  await expect(field.or(tile)).toBeVisible();
+  if (await tile.isVisible()) await tile.click();
   await field.fill(pin);
   await expect(screen(app, "S1")).toBeHidden();
 };

@@ -1,0 +1,159 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import {
+  expect,
+  expectScreen,
+  goTo,
+  openShop,
+  practise,
+  test,
+  typeNumber,
+  type App,
+} from "./support/app.ts";
+import { storedText } from "./support/stored.ts";
+
+const fixtures = fileURLToPath(new URL("../fixtures/statements", import.meta.url));
+const shared = fileURLToPath(new URL("../../../shared/data/statements", import.meta.url));
+
+type Side = { readonly n: number; readonly sumFen: number };
+type Expected = {
+  readonly rows: number;
+  readonly payments: Side;
+  readonly refunds: Side;
+  readonly refundRows: readonly { readonly transactionNo: string }[];
+};
+
+const readExpected = (file: string): Expected =>
+  JSON.parse(readFileSync(`${file}.expected.json`, "utf8")) as Expected;
+
+const wechat = join(fixtures, "wechat_trade_ALL_60.csv");
+const alipay = join(fixtures, "alipay_trade_detail_60_raw_commas.GBK.csv");
+
+const choose = async (app: App, file: string): Promise<void> => {
+  await goTo(app, "#/recon/import");
+  await expectScreen(app, "C1");
+  await app.page.locator("main input[type=file]").first().setInputFiles(file);
+};
+
+const tile = (app: App, label: string) =>
+  app.page.locator(".tile").filter({ has: app.page.getByText(label, { exact: true }) });
+
+/** The figures on the page are those of the file, to the fen. */
+const expectFigures = async (app: App, expected: Expected): Promise<void> => {
+  for (const [label, side] of [
+    [app.t("recon.import.paid"), expected.payments],
+    [app.t("recon.import.refunded"), expected.refunds],
+  ] as const) {
+    await expect(tile(app, label)).toContainText(app.yuan(side.sumFen), { timeout: 20_000 });
+    await expect(tile(app, label)).toContainText(app.t("recon.import.pieces", { n: side.n }));
+  }
+};
+
+const expectNothingNew = (app: App) =>
+  expect(app.page.locator("main")).toContainText(
+    app.language === "en" ? /already|imported/i : /没有重复写入|没有新增/,
+    { timeout: 20_000 },
+  );
+
+for (const file of [wechat, alipay])
+  test(`${basename(file)} is imported with the exact sums of its rows, and once only`, async ({
+    app,
+  }) => {
+    const expected = readExpected(file);
+    await openShop(app);
+    await choose(app, file);
+    await expectFigures(app, expected);
+    await expect(app.page.locator("main")).toContainText(
+      app.t("recon.import.done", { rows: expected.rows }),
+    );
+    const before = (await storedText(app)).length;
+    await choose(app, file);
+    await expectNothingNew(app);
+    const after = (await storedText(app)).length;
+    expect(Math.abs(after - before)).toBeLessThan(2000); // no second copy of the rows
+    const [row] = expected.refundRows;
+    if (row === undefined) throw new Error("the fixture lists its refunds");
+    await typeNumber(app, row.transactionNo);
+    await expectScreen(app, "R1");
+  });
+
+const readSharedExpected = (): Readonly<Record<string, Expected>> => {
+  const told = JSON.parse(readFileSync(join(shared, "expected.json"), "utf8")) as
+    | Readonly<Record<string, Expected>>
+    | { readonly files: Readonly<Record<string, Expected>> };
+  return "files" in told ? (told.files as Readonly<Record<string, Expected>>) : told;
+};
+
+const realFiles = [
+  "wechat_trade_ALL_2021-01-28_real.csv",
+  "wechat_trade_ALL_2014-11-10_official_doc_sample_legacy.csv",
+  "wechat_trade_REFUND_2018-08-21_real_legacy_submch.csv",
+];
+
+test(
+  "real statements are imported with the counts and sums of their README",
+  { tag: "@phone" },
+  async ({ app }) => {
+    test.skip(!existsSync(shared), "../shared/data/statements is not on this machine");
+    const expected = readSharedExpected();
+    await openShop(app);
+    for (const name of realFiles) {
+      await choose(app, join(shared, name));
+      const sums = expected[name];
+      if (sums === undefined) throw new Error(`expected.json does not know ${name}`);
+      await expectFigures(app, sums);
+    }
+  },
+);
+
+test(
+  "a file whose rows do not reach its own sums is refused whole",
+  { tag: "@phone" },
+  async ({ app }) => {
+    test.skip(!existsSync(shared), "../shared/data/statements is not on this machine");
+    await openShop(app);
+    const before = await storedText(app);
+    await choose(app, join(shared, "wechat_trade_REFUND_2019-07-23_wxjava_anonymised.csv"));
+    await expect(app.page.locator("main")).toContainText(app.t("recon.then.totals_differ"));
+    expect((await storedText(app)).length).toBe(before.length);
+  },
+);
+
+test("a statement is taken by drag and drop", { tag: "@tablet" }, async ({ app }) => {
+  await practise(app);
+  await goTo(app, "#/recon/import");
+  await expectScreen(app, "C1");
+  const text = readFileSync(wechat, "utf8");
+  const transfer = await app.page.evaluateHandle((content) => {
+    const data = new DataTransfer();
+    data.items.add(new File([content], "bill.csv", { type: "text/csv" }));
+    return data;
+  }, text);
+  await app.page.dispatchEvent("main", "dragover", { dataTransfer: transfer });
+  await app.page.dispatchEvent("main", "drop", { dataTransfer: transfer });
+  await expectFigures(app, readExpected(wechat));
+});
+
+test("cancel in the middle leaves nothing behind", { tag: "@phone" }, async ({ app }) => {
+  await openShop(app);
+  const [head = "", row = ""] = readFileSync(wechat, "utf8").split("\r\n");
+  const rows = Array.from({ length: 120_000 }, (_, index) =>
+    row.replace(/`\d{28}/, `\`4200${String(index).padStart(24, "0")}`),
+  );
+  await goTo(app, "#/recon/import");
+  const before = await storedText(app);
+  await app.page
+    .locator("main input[type=file]")
+    .first()
+    .setInputFiles({
+      name: "large.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from([head, ...rows].join("\r\n")),
+    });
+  await app.page.getByRole("button", { name: app.t("action.cancel") }).click();
+  await expect(app.page.locator("main")).toContainText(app.t("recon.then.aborted"));
+  await expect.poll(async () => (await storedText(app)).length).toBeLessThan(before.length + 500);
+  expect(await storedText(app)).not.toContain(`4200${"5".padStart(24, "0")}`);
+});
