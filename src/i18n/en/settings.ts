@@ -57,6 +57,7 @@ export const settings = {
   "storage.used": "Space used",
   "storage.used_of": "{used}, at most {quota}",
   "storage.megabytes": "{size} MB",
+  "storage.gigabytes": "{size} GB",
   "storage.persisted": "The browser agreed to keep it",
   "storage.installed": "On the home screen",
   "storage.yes": "yes",

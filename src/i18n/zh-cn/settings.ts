@@ -55,6 +55,7 @@ export const settings = {
   "storage.used": "已用空间",
   "storage.used_of": "{used}，上限 {quota}",
   "storage.megabytes": "{size} MB",
+  "storage.gigabytes": "{size} GB",
   "storage.persisted": "浏览器答应保留",
   "storage.installed": "装到主屏幕",
   "storage.yes": "是",

@@ -1,11 +1,12 @@
 import { describeDevice } from "../../../usecases/describe-device.ts";
 import type { Deps } from "../../../usecases/deps.ts";
-import { Card, CopyNumber, KeyValues } from "../../components/key-values.tsx";
+import { Card, KeyValues } from "../../components/key-values.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { language, t } from "../../language.ts";
 import { readyValue, useLive } from "../../live.ts";
 import { linkTo } from "../../routes.ts";
 import { currencyName, zoneName } from "../welcome/shop-choices.ts";
+import { Fingerprint } from "./fingerprint.tsx";
 
 /** The shop, this device and the two fingerprints people compare; signed once, so nothing is edited here. */
 export const ShopFacts = ({ deps }: { readonly deps: Deps }) => {
@@ -33,9 +34,9 @@ export const ShopFacts = ({ deps }: { readonly deps: Deps }) => {
             />
           </Card>
           <div class="u-tight">
-            <CopyNumber label={t("shop.fingerprint")} number={plain(report.fingerprint)} />
+            <Fingerprint label={t("shop.fingerprint")} fingerprint={report.fingerprint} />
             {report.rootFingerprint !== undefined && (
-              <CopyNumber label={t("shop.root")} number={plain(report.rootFingerprint)} />
+              <Fingerprint label={t("shop.root")} fingerprint={report.rootFingerprint} />
             )}
             <p class="u-small">{t("shop.fingerprint_note")}</p>
           </div>
@@ -45,6 +46,3 @@ export const ShopFacts = ({ deps }: { readonly deps: Deps }) => {
     </>
   );
 };
-
-/** CopyNumber writes the groups itself. */
-const plain = (fingerprint: string): string => fingerprint.replaceAll(" ", "");

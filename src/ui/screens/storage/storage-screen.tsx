@@ -75,8 +75,12 @@ const Copies = ({ copies }: Pick<JournalReport, "copies">) =>
     </Tag>
   );
 
-const megabytes = (bytes: number, format: Format): string =>
-  t("storage.megabytes", { size: format.number(Math.max(1, Math.round(bytes / 1_000_000))) });
+const sizeText = (bytes: number, format: Format): string => {
+  const megabytes = Math.max(1, Math.round(bytes / 1_000_000));
+  return megabytes < 1000
+    ? t("storage.megabytes", { size: format.number(megabytes) })
+    : t("storage.gigabytes", { size: format.number(Math.floor(megabytes / 1000)) });
+};
 
 const yesNo = (answer: boolean | undefined): string => {
   if (answer === undefined) return t("storage.unknown");
@@ -98,7 +102,7 @@ const spacePairs = (space: Space | undefined, format: Format): readonly Pair[] =
   const size =
     used === undefined || quota === undefined
       ? t("storage.unknown")
-      : t("storage.used_of", { used: megabytes(used, format), quota: megabytes(quota, format) });
+      : t("storage.used_of", { used: sizeText(used, format), quota: sizeText(quota, format) });
   return [
     [t("storage.used"), size],
     [t("storage.persisted"), yesNo(persisted)],
