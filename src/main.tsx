@@ -93,6 +93,9 @@ const common = {
   random,
   now: () => Date.now(),
   sinceStart: () => [ordinal, Math.round(performance.now() - startedAt)] as const,
+  onSaved: (saved: 1 | 2) => {
+    copies.value = saved;
+  },
   pause: () => new Promise<void>((resolve) => setTimeout(resolve)),
   exclusively: <T,>(work: () => Promise<T>) => lock(databaseName, work),
 };

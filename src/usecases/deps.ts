@@ -39,6 +39,8 @@ export type Deps = {
   readonly pause: () => Promise<void>;
   /** One writer over tabs and workers. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Hears after each record whether both copies hold it, for the status of the whole app. */
+  readonly onSaved: (copies: 1 | 2) => void;
   /** The person who is unlocked; undefined while locked. */
   readonly staff: () => Staff | undefined;
 };

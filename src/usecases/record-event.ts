@@ -100,7 +100,14 @@ const appendPlan = async (
   { plan, intent }: { readonly plan: Plan; readonly intent: string | undefined },
 ): Promise<Result<Saved, AppendFault>> => {
   const { entries, head } = await sealAll(deps, base, plan);
-  return appendRecords(deps.journal, { base, head, entries, ...given("intent", intent) });
+  const saved = await appendRecords(deps.journal, {
+    base,
+    head,
+    entries,
+    ...given("intent", intent),
+  });
+  if (saved.ok) deps.onSaved(saved.value.copies);
+  return saved;
 };
 
 /**

@@ -84,6 +84,7 @@ export const aShop = async ({ training = false } = {}): Promise<TestShop> => {
     now: () => (clock.ms += 1000),
     sinceStart: () => [1, clock.ms - Date.parse("2026-11-22T06:02:00Z")],
     pause: () => Promise.resolve(),
+    onSaved: () => undefined,
     exclusively: queue(),
     secretKeys: secretKeys(),
     newRecoveryCode: async () => "AAAA-BBBB-CCCC-DDDD-EEEE-FFFF",

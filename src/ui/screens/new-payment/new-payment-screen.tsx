@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { channels } from "../../../domain/channels.ts";
 import { gradeOf, proofs } from "../../../domain/manual-payment.ts";
@@ -12,6 +12,7 @@ import { FaultNote, useFaultText } from "../../components/fault-note.tsx";
 import { TextField } from "../../components/field.tsx";
 import { Keypad } from "../../components/keypad.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
+import { useAbilities } from "../../deps.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { replaceWith } from "../../router.ts";
@@ -134,6 +135,8 @@ export const NewPaymentScreen = ({ route }: { readonly route: RouteOf<"new_payme
   const number = route.args.c ?? "";
   const form = usePayment(number);
   const element = useRef<HTMLFormElement>(null);
+  const { markDraftOpen } = useAbilities();
+  useLayoutEffect(() => markDraftOpen(), []); // no update comes over a half-filled form
   const save = async (andRefund: boolean): Promise<void> => {
     const paymentId = element.current === null ? undefined : await form.save(element.current);
     if (paymentId === undefined) return;
