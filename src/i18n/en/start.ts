@@ -110,7 +110,7 @@ export const start = {
     "The records are here, but nothing can be recorded without the key. Export what is here, then retry.",
   "rescue.not_begun": "It could not be opened",
   "rescue.not_begun_advice": "The browser kept no data. Leave private mode and retry.",
-  "rescue.nothing_deleted": "Nothing was deleted.",
+  "rescue.nothing_deleted": "Refund Desk deleted nothing.",
   "rescue.never_clear":
     "Do not clear browser data and do not uninstall: the records may still be saved.",
   "rescue.had": "Records once here",

@@ -91,7 +91,7 @@ export const start = {
   "rescue.key_advice": "记录都在，但没有密钥不能再登记。请导出现有数据，再重试。",
   "rescue.not_begun": "没有开成",
   "rescue.not_begun_advice": "浏览器没有保存数据。请退出无痕模式，再重试。",
-  "rescue.nothing_deleted": "没有删除任何内容。",
+  "rescue.nothing_deleted": "退款台没有删除任何内容。",
   "rescue.never_clear": "不要清除浏览器数据，也不要卸载：里面的记录可能还能救回。",
   "rescue.had": "记到过",
   "rescue.has": "还连着的",

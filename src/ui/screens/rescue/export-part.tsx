@@ -4,7 +4,6 @@ import { useLayoutEffect } from "preact/hooks";
 
 import type { RescueFile } from "../../../usecases/export-rescue.ts";
 import { announce } from "../../components/announce.ts";
-import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Button } from "../../components/button.tsx";
 import { Card, KeyValues } from "../../components/key-values.tsx";
@@ -49,6 +48,7 @@ export const ExportPart = ({
 }) => {
   const { deliver } = useAbilities();
   const gathered = useRescueFile(gather);
+  const nothing = gathered !== undefined && gathered.records + gathered.pieces === 0;
   const out = useSignal<"out" | "blocked" | undefined>(undefined);
   const send = async ({ file }: RescueFile): Promise<void> => {
     const delivery = await deliver(file, t("rescue.export"));
@@ -59,21 +59,21 @@ export const ExportPart = ({
   return (
     <>
       {gathered !== undefined && <Gathered {...gathered} />}
-      {out.value !== undefined && (
-        <Banner tone={out.value === "out" ? "info" : "warn"} title={t(`rescue.${out.value}`)} />
-      )}
+      {out.value !== undefined && <p class="u-strong">{t(`rescue.${out.value}`)}</p>}
       <BottomBar>
         <div class="u-tight">
-          <Button
-            kind="primary"
-            icon="download"
-            busy={gathered === undefined}
-            onClick={() => {
-              if (gathered !== undefined) void send(gathered);
-            }}
-          >
-            {t("rescue.export")}
-          </Button>
+          {nothing ? undefined : (
+            <Button
+              kind="primary"
+              icon="download"
+              busy={gathered === undefined}
+              onClick={() => {
+                if (gathered !== undefined) void send(gathered);
+              }}
+            >
+              {t("rescue.export")}
+            </Button>
+          )}
           {children}
         </div>
       </BottomBar>

@@ -96,9 +96,10 @@ export const UnlockScreen = () => {
           <bdi>{shop.name}</bdi>
         </p>
       )}
-      {person === undefined ? (
+      {person === undefined && all.length > 0 && (
         <People people={all} onPick={(one) => pick(one.staff)} />
-      ) : (
+      )}
+      {person !== undefined && (
         <Entry
           key={person.staff}
           person={person}
