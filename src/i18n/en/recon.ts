@@ -49,10 +49,8 @@ export const recon = {
   "recon.import.known": "Known",
   "recon.import.problems": "Not understood",
   "recon.import.totals": "Checked against the file’s own totals",
-  "recon.import.totals.what": "Item",
-  "recon.import.totals.file": "File says",
-  "recon.import.totals.read": "We read",
-  "recon.import.totals.result": "Result",
+  "recon.import.totals.file": "file says {value}",
+  "recon.import.totals.read": "we read {value}",
   "recon.import.totals.same": "same",
   "recon.import.totals.differs": "differs",
   "recon.import.totals.none": "The file has no totals at its end, so nothing was checked",
@@ -106,7 +104,7 @@ export const recon = {
   "recon.then.payer_bill":
     "Sign in to the merchant platform with the merchant number and download its transactions",
   "recon.then.fund_bill": "Download the transactions instead (业务明细 at Alipay)",
-  "recon.then.unionpay_file": "This version cannot read UnionPay files; record the payment by hand",
+  "recon.then.unionpay_file": "Record the payment by hand for now",
   "recon.then.no_bill_that_day":
     "Nothing to import if there was no sale; otherwise download after 10:00",
   "recon.then.header_unknown":
@@ -123,7 +121,7 @@ export const recon = {
   "recon.then.file_unreadable":
     "It may have moved or is still in the cloud. Save it on this device, then choose it",
   "recon.then.worker_failed": "Try again; if it still fails, reopen the app",
-  "recon.then.already_imported": "Nothing was written twice; you can scan now",
+  "recon.then.already_imported": "You can scan now, or import another file",
   "recon.then.import_gone": "Choose the file again",
   "recon.then.quota": "Export or delete some photos, then import",
   "recon.then.not_saved": "Try again; if it still fails, reopen the app",

@@ -29,6 +29,9 @@ export const verify = {
   "verify.verdict.findings": "Valid data, {n} to check",
   "verify.verdict.invalid": { one: "{n} problem", other: "{n} problems" },
   "verify.verdict.unknown_issuer": "The content holds together, but whose key signed it is unknown",
+  "verify.verdict.no_log": "This is no .refundlog",
+  "verify.why.no_log":
+    "Not one record can be read. Choose a file that ends in .refundlog; if this is it, have it sent again",
   "verify.why.complete": "Something outside the device bears out the last record",
   "verify.why.tail":
     "Nothing outside the device reaches the last record. If the end was cut off whole, the file cannot show it",

@@ -23,6 +23,9 @@ export const verify = {
   "verify.verdict.findings": "数据有效，需人核对 {n} 笔",
   "verify.verdict.invalid": "有问题：{n} 处",
   "verify.verdict.unknown_issuer": "内容前后一致，但不知道是谁的密钥",
+  "verify.verdict.no_log": "这不是 .refundlog 文件",
+  "verify.why.no_log":
+    "一条记录也读不出来。请选以 .refundlog 结尾的文件；如果就是它，请对方重新发一次",
   "verify.why.complete": "有外部见证到最后一条记录",
   "verify.why.tail": "没有外部见证到最后一条。末尾如果被整段删掉，从文件里看不出来",
   "verify.why.pinned": "有外部见证到第 {seq} 条，之后的看不出有没有被删",

@@ -3,35 +3,36 @@ import type {
   StatementSummary as Summary,
 } from "../../../domain/statements/statement-row.ts";
 import { money } from "../../../domain/money.ts";
+import { Tag } from "../../components/badge.tsx";
 import { Icon } from "../../components/icon.tsx";
-import { DataTable } from "../../components/data-table.tsx";
 import { Card, KeyValues } from "../../components/key-values.tsx";
-import { Tile } from "../../components/tile.tsx";
+import { DayGroup, Row, Rows } from "../../components/row.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { ProblemLines } from "./problem-lines.tsx";
 import { channelOf, writePeriod } from "./statement-words.ts";
 import { writeTotal } from "./totals.ts";
 
-/** What was paid and refunded in one currency, as the rows say. */
+/** What was paid, refunded and voided in one currency, as the rows say. */
 const Sums = ({ sums }: { readonly sums: CurrencySums }) => {
   const format = useFormat();
-  const tiles = [
-    { label: t("recon.import.paid"), sum: sums.payments },
-    { label: t("recon.import.refunded"), sum: sums.refunds },
-    ...(sums.revoked.count === 0 ? [] : [{ label: t("recon.import.revoked"), sum: sums.revoked }]),
+  const { payments, refunds, revoked } = sums;
+  const lines = [
+    { label: t("recon.import.paid"), sum: payments },
+    { label: t("recon.import.refunded"), sum: refunds },
+    ...(revoked.count === 0 ? [] : [{ label: t("recon.import.revoked"), sum: revoked }]),
   ];
   return (
-    <div class="u-grid-2">
-      {tiles.map(({ label, sum }) => (
-        <Tile
+    <Rows>
+      {lines.map(({ label, sum }) => (
+        <Row
           key={label}
-          label={label}
-          figure={format.money(money(sum.minor, sums.currency))}
-          note={t("recon.import.pieces", { n: format.number(sum.count) })}
+          title={label}
+          facts={[t("recon.import.pieces", { n: format.number(sum.count) })]}
+          amount={money(sum.minor, sums.currency)}
         />
       ))}
-    </div>
+    </Rows>
   );
 };
 
@@ -41,10 +42,9 @@ const encodings: Readonly<Record<Summary["encoding"], string>> = {
 };
 
 const Mark = ({ same }: { readonly same: boolean }) => (
-  <span class={same ? "import-same" : "import-differs tone-danger"}>
-    <Icon name={same ? "check" : "x"} size="small" />
+  <Tag icon={same ? "check" : "x"} tone={same ? "neutral" : "danger"}>
     {t(same ? "recon.import.totals.same" : "recon.import.totals.differs")}
-  </span>
+  </Tag>
 );
 
 /** The file's own sums beside what its rows add up to. */
@@ -52,23 +52,21 @@ const Totals = ({ summary }: { readonly summary: Summary }) => {
   const format = useFormat();
   if (summary.totals.length === 0) return <p class="u-small">{t("recon.import.totals.none")}</p>;
   return (
-    <DataTable
-      caption={t("recon.import.totals")}
-      head={[
-        t("recon.import.totals.what"),
-        t("recon.import.totals.file"),
-        t("recon.import.totals.read"),
-        t("recon.import.totals.result"),
-      ]}
-      rows={summary.totals
+    <DayGroup title={t("recon.import.totals")}>
+      {summary.totals
         .map((total) => writeTotal(total, summary, format))
-        .map(({ name, declared, read, same }) => [
-          <bdi key="name">{name}</bdi>,
-          declared,
-          read,
-          <Mark key="mark" same={same} />,
-        ])}
-    />
+        .map(({ name, declared, read, same }) => (
+          <Row
+            key={name}
+            title={<bdi>{name}</bdi>}
+            facts={[
+              t("recon.import.totals.file", { value: declared }),
+              t("recon.import.totals.read", { value: read }),
+            ]}
+            end={<Mark same={same} />}
+          />
+        ))}
+    </DayGroup>
   );
 };
 

@@ -19,6 +19,10 @@ const countOf = (report: FileReport, severity: Severity): number =>
 const isOnlyIssuer = (report: FileReport): boolean =>
   report.verdict === "invalid" && report.verdictBesideIssuer !== "invalid";
 
+/** Not one line of it could be read as a record. */
+const isNoLog = ({ verdict, records, signer }: FileReport): boolean =>
+  verdict === "invalid" && records.length === 0 && signer.kind === "none";
+
 const isPinnedToEnd = ({ pinnedTo, to }: FileReport): boolean =>
   pinnedTo !== undefined && pinnedTo === to;
 
@@ -41,7 +45,14 @@ export const sayVerdict = (report: FileReport): SaidVerdict => {
       tone: "warn",
       icon: "circle-question-mark",
       title: t("verify.verdict.unknown_issuer"),
-      why: [t("verify.why.unknown_issuer"), tailWords(report)],
+      why: [t("verify.why.unknown_issuer")], // its witnesses are no better known than its key
+    };
+  if (isNoLog(report))
+    return {
+      tone: "danger",
+      icon: "circle-x",
+      title: t("verify.verdict.no_log"),
+      why: [t("verify.why.no_log")],
     };
   switch (report.verdict) {
     case "ok":

@@ -59,12 +59,14 @@ const Keys = ({ report }: Pick<Reported, "report">) => {
         {signer.kind === "none" ? (
           <p>{t("verify.key.none")}</p>
         ) : (
-          <Tag
-            icon={signer.kind === "pinned" ? "shield-check" : "circle-question-mark"}
-            tone={signer.kind === "pinned" ? "neutral" : "warn"}
-          >
-            {t(signer.kind === "pinned" ? "verify.key.ours" : "verify.key.unknown")}
-          </Tag>
+          <p>
+            <Tag
+              icon={signer.kind === "pinned" ? "shield-check" : "circle-question-mark"}
+              tone={signer.kind === "pinned" ? "neutral" : "warn"}
+            >
+              {t(signer.kind === "pinned" ? "verify.key.ours" : "verify.key.unknown")}
+            </Tag>
+          </p>
         )}
         <dl class="verify-keys">
           {keysOf(report).map(([name, value]) => (
