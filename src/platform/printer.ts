@@ -16,24 +16,29 @@ const onlyTheCopy = `@media screen{.${copyClass}{display:none}}@media print{body
 
 let putBack: () => void = () => undefined;
 
-/**
- * Prints what stands in `[data-paper]`, alone on its page. An injected `<style>` would be blocked by the policy;
- * a constructed sheet is not. It is taken away again after printing.
- */
-export const printPaper = (paper: Paper): void => {
-  const shown = document.querySelector("[data-paper]");
-  if (shown === null) throw new Error("no element with data-paper is on screen");
-  putBack();
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(pageRule(paper, shown.getBoundingClientRect().height) + onlyTheCopy);
+const copyOf = (shown: Element): HTMLElement => {
   const copy = document.createElement("div");
   copy.className = copyClass;
   copy.append(shown.cloneNode(true));
+  return copy;
+};
+
+/**
+ * Prints what stands in `[data-paper]`, alone on its page; where nothing does, the page itself. An injected
+ * `<style>` would be blocked by the policy; a constructed sheet is not. It is taken away again after printing.
+ */
+export const printPaper = (paper: Paper): void => {
+  putBack();
+  const shown = document.querySelector("[data-paper]");
+  const copy = shown === null ? undefined : copyOf(shown);
+  const sheet = new CSSStyleSheet();
+  const rule = pageRule(paper, shown?.getBoundingClientRect().height ?? 0);
+  sheet.replaceSync(copy === undefined ? rule : rule + onlyTheCopy);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  document.body.append(copy);
+  if (copy !== undefined) document.body.append(copy);
   putBack = () => {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
-    copy.remove();
+    copy?.remove();
   };
   addEventListener("afterprint", () => putBack(), { once: true });
   print();

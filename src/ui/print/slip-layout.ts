@@ -113,16 +113,18 @@ const pairBlock = (line: Extract<SlipLine, { kind: "pair" | "amount" }>, pen: Pe
   const label = textBlock(line.label, { font: "plain", align: "start" }, pen);
   const end = textBlock(value, { font, align: "end" }, pen);
   const fits = pen.measure(line.label, "plain") + 12 + pen.measure(value, font) <= pen.width;
-  const drop = fits ? end.height - label.height : label.height;
-  const [up, down] = fits ? [label, end] : [end, label];
-  return fits
-    ? { height: end.height, marks: [...moved(up.marks, drop), ...down.marks] }
-    : { height: label.height + end.height, marks: [...label.marks, ...moved(end.marks, drop)] };
+  if (!fits)
+    return {
+      height: label.height + end.height,
+      marks: [...label.marks, ...moved(end.marks, label.height)],
+    };
+  const toBaseLine = fontSize[font] - fontSize.plain;
+  return { height: end.height, marks: [...moved(label.marks, toBaseLine), ...end.marks] };
 };
 
 const codeBlock = (line: Extract<SlipLine, { kind: "code" }>, pen: Pen): Block => {
   const code = codeOnPaper(line.text, pen.paper);
-  const under = textBlock(line.under, { font: "mono", align: "centre" }, pen);
+  const under = textBlock(line.under.join("  "), { font: "mono", align: "centre" }, pen);
   if (code === undefined) return under;
   const size = code.modules * code.dots;
   const x = Math.floor((pen.width - size) / 2);

@@ -24,7 +24,12 @@ export type SlipLine =
       readonly mono?: boolean;
     }
   | { readonly kind: "amount"; readonly label: string; readonly text: string }
-  | { readonly kind: "code"; readonly text: string; readonly under: string };
+  | {
+      readonly kind: "code";
+      readonly text: string;
+      /** Till and place, amount, short code: each is kept whole. */
+      readonly under: readonly string[];
+    };
 
 const pair = (label: string, value: string, mono = false): SlipLine => ({
   kind: "pair",
@@ -70,7 +75,7 @@ const practice = (refundCase: CaseFile["refundCase"]): readonly SlipLine[] =>
 const codeLine = (codes: ReceiptCodes, amount: string, paper: SlipPaper): SlipLine => ({
   kind: "code",
   text: paper === "slip_58" ? codes.paper : codes.screen,
-  under: [codes.place, amount, codes.short ?? ""].join("  ").trim(),
+  under: [codes.place, amount, ...(codes.short === undefined ? [] : [codes.short])],
 });
 
 const head = (shop: string, copy: number): readonly SlipLine[] => [

@@ -21,7 +21,11 @@ const Code = ({ line, paper }: { line: Extract<SlipLine, { kind: "code" }>; pape
           <path d={code.d} />
         </svg>
       )}
-      <p class="slip-mono">{line.under}</p>
+      <p class="slip-under">
+        {line.under.map((part) => (
+          <span key={part}>{part}</span>
+        ))}
+      </p>
     </div>
   );
 };

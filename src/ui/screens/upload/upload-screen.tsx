@@ -247,7 +247,9 @@ const UploadView = ({ loaded }: { readonly loaded: Loaded }) => {
         <BatchTag batch={batch} />
       </p>
       {batch.state === "uploaded" && <Uploaded {...loaded} />}
-      <CopyNumber label={t("records.field.batch")} number={batch.batchId} />
+      <div class="case-numbers">
+        <CopyNumber label={t("records.field.batch")} number={batch.batchId} />
+      </div>
       {actions.refused.value && <FaultLine>{t("export.blocked_by_system")}</FaultLine>}
       {batch.state === "created" ? (
         <UploadForm loaded={loaded} actions={actions} />
