@@ -15,7 +15,7 @@ import {
 } from "./support/app.ts";
 import { downloaded, saveByDownload } from "./support/files.ts";
 
-const orderNo = "4200002086202601051160745961";
+const orderNo = "S20260105170702357723";
 
 const aRefund = async (app: App): Promise<string> => {
   await openShop(app);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -114,6 +114,8 @@ test(
   async ({ app }) => {
     test.skip(!existsSync(shared), "../shared/data/statements is not on this machine");
     await openShop(app);
+    await goTo(app, "#/recon/import");
+    await expectScreen(app, "C1");
     const before = await storedText(app);
     await choose(app, join(shared, "wechat_trade_REFUND_2019-07-23_wxjava_anonymised.csv"));
     await expect(app.page.locator("main")).toContainText(app.t("recon.then.totals_differ"));
@@ -136,22 +138,18 @@ test("a statement is taken by drag and drop", { tag: "@tablet" }, async ({ app }
   await expectFigures(app, readExpected(wechat));
 });
 
-test("cancel in the middle leaves nothing behind", { tag: "@phone" }, async ({ app }) => {
+test("cancel in the middle leaves nothing behind", { tag: "@phone" }, async ({ app }, info) => {
   await openShop(app);
   const [head = "", row = ""] = readFileSync(wechat, "utf8").split("\r\n");
   const rows = Array.from({ length: 120_000 }, (_, index) =>
     row.replace(/`\d{28}/, `\`4200${String(index).padStart(24, "0")}`),
   );
+  const large = info.outputPath("large.csv");
+  writeFileSync(large, [head, ...rows].join("\r\n"));
   await goTo(app, "#/recon/import");
+  await expectScreen(app, "C1");
   const before = await storedText(app);
-  await app.page
-    .locator("main input[type=file]")
-    .first()
-    .setInputFiles({
-      name: "large.csv",
-      mimeType: "text/csv",
-      buffer: Buffer.from([head, ...rows].join("\r\n")),
-    });
+  await app.page.locator("main input[type=file]").first().setInputFiles(large);
   await app.page.getByRole("button", { name: app.t("action.cancel") }).click();
   await expect(app.page.locator("main")).toContainText(app.t("recon.then.aborted"));
   await expect.poll(async () => (await storedText(app)).length).toBeLessThan(before.length + 500);
