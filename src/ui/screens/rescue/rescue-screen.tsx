@@ -10,6 +10,7 @@ import { useAbilities, useStart } from "../../deps.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { useShell } from "../../shell-context.tsx";
+import { OtherLanguages } from "../look/language-choice.tsx";
 import { ExportPart } from "./export-part.tsx";
 import { findingsOf, type Findings } from "./findings.ts";
 
@@ -43,7 +44,9 @@ export const RescueScreen = () => {
   );
   return (
     <div class="screen rescue">
-      <PageHeader title={t("rescue.title")} />
+      <PageHeader title={t("rescue.title")}>
+        <OtherLanguages />
+      </PageHeader>
       <Banner tone="danger" title={title}>
         <p>{advice}</p>
         <p>{t("rescue.nothing_deleted")}</p>

@@ -4,6 +4,11 @@ import { Card } from "../../components/key-values.tsx";
 import { useAbilities } from "../../deps.tsx";
 import { t } from "../../language.ts";
 
+const pairsOf = (groups: readonly string[]): readonly string[] =>
+  groups.flatMap((group, index) =>
+    index % 2 === 0 ? [`${group} ${groups[index + 1] ?? ""}`] : [],
+  );
+
 /** Eight groups in two lines of four, so that two people can compare them aloud. */
 export const Fingerprint = ({
   label,
@@ -26,8 +31,8 @@ export const Fingerprint = ({
         />
       </div>
       <p class="print-groups">
-        {fingerprint.split(" ").map((group, index) => (
-          <code key={index}>{group} </code>
+        {pairsOf(fingerprint.split(" ")).map((pair) => (
+          <code key={pair}>{pair} </code>
         ))}
       </p>
     </Card>

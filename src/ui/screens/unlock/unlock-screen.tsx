@@ -10,6 +10,7 @@ import { useStart } from "../../deps.tsx";
 import { t } from "../../language.ts";
 import { readyValue, useLive } from "../../live.ts";
 import { useShell } from "../../shell-context.tsx";
+import { OtherLanguages } from "../look/language-choice.tsx";
 import { PinEntry } from "./pin-entry.tsx";
 import { ResetForm } from "./reset-form.tsx";
 
@@ -90,7 +91,9 @@ export const UnlockScreen = () => {
   };
   return (
     <div class="screen unlock">
-      <PageHeader title={t("unlock.title")} />
+      <PageHeader title={t("unlock.title")}>
+        <OtherLanguages />
+      </PageHeader>
       {shop.name !== "" && (
         <p class="unlock-shop">
           <bdi>{shop.name}</bdi>

@@ -33,7 +33,7 @@ const Sheet = ({ shopName, groups, fingerprint }: SheetParts) => (
     <p>
       {t("code.sheet_shop")} <bdi>{shopName}</bdi>
     </p>
-    <p class="sheet-code">{groups.join(" – ")}</p>
+    <p class="sheet-code">{groups.join("-")}</p>
     <p>{t("code.for")}</p>
     <p>{t("code.sheet_for")}</p>
     {fingerprint !== undefined && (
