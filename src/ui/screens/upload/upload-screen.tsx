@@ -1,16 +1,7 @@
 import { useSignal } from "@preact/signals";
 
-import type { Batch } from "../../../domain/batch.ts";
-import type { BatchId } from "../../../domain/ids.ts";
-import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
+import { latestAttempt } from "../../../domain/refund/case.ts";
 import { decideRecall } from "../../../domain/refund/decide.ts";
-import type { Staff } from "../../../domain/staff.ts";
-import type { KnownFault } from "../../../i18n/fault-messages.ts";
-import { casesOfRefunds, getBatch, listStaff } from "../../../storage/queries.ts";
-import type { Deps } from "../../../usecases/deps.ts";
-import { batchFile, recallBatch, reportDelivery } from "../../../usecases/export-batch.ts";
-import { reportUpload } from "../../../usecases/report-upload.ts";
-import { announce } from "../../components/announce.ts";
 import { AmountHead } from "../../components/amount.tsx";
 import { StateBadge } from "../../components/badge.tsx";
 import { Banner } from "../../components/banner.tsx";
@@ -24,90 +15,24 @@ import { CopyNumber } from "../../components/key-values.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Row, Rows } from "../../components/row.tsx";
 import { Sheet } from "../../components/sheet.tsx";
-import { useAbilities, useDeps } from "../../deps.tsx";
+import { useDeps } from "../../deps.tsx";
 import { textIn } from "../../form-text.ts";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { useLive } from "../../live.ts";
-import { goBack } from "../../router.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { BatchTag, formatText } from "../export/export-history.tsx";
 import { nameOf, reasonText } from "../refund/case-words.ts";
 import { Checklist } from "./checklist.tsx";
-
-type Loaded = {
-  readonly batch: Batch;
-  readonly cases: readonly RefundCase[];
-  readonly people: readonly Staff[];
-};
-
-const load = async (deps: Deps, id: string): Promise<Loaded | undefined> => {
-  const { db } = deps.journal;
-  const batch = await getBatch(db, id as BatchId);
-  if (batch === undefined) return undefined;
-  return {
-    batch,
-    cases: await casesOfRefunds(db, batch.refunds),
-    people: await listStaff(db),
-  };
-};
-
-const useBatchActions = ({ batch }: Loaded) => {
-  const deps = useDeps();
-  const { deliver } = useAbilities();
-  const busy = useSignal(false);
-  const fault = useSignal<KnownFault | undefined>(undefined);
-  const refused = useSignal(false);
-  const once = async (job: () => Promise<KnownFault | undefined>): Promise<boolean> => {
-    if (busy.peek()) return false;
-    busy.value = true;
-    fault.value = await job().catch((error: unknown) => {
-      reportError(error);
-      return { kind: "unexpected" } as const;
-    });
-    busy.value = false;
-    return fault.peek() === undefined;
-  };
-  const upload = async (where: string): Promise<void> => {
-    const done = await once(async () => {
-      const saved = await reportUpload(deps, batch.batchId, where);
-      return saved.ok ? undefined : saved.fault;
-    });
-    if (done) announce(t("export.upload.done"));
-  };
-  const recall = async (): Promise<void> => {
-    const done = await once(async () => {
-      const saved = await recallBatch(deps, batch.batchId);
-      return saved.ok ? undefined : saved.fault;
-    });
-    if (!done) return;
-    announce(t("export.upload.recalled"));
-    goBack(linkTo("export"));
-  };
-  const share = async (): Promise<void> => {
-    await once(async () => {
-      const file = await batchFile(deps, batch.batchId);
-      if (file === undefined) return { kind: "batch_file_gone" };
-      const out = await deliver(file, file.name);
-      refused.value = out === "blocked";
-      if (out === "cancelled" || out === "blocked") return undefined;
-      announce(t(`export.out.${out}`));
-      const saved = await reportDelivery(deps, batch.batchId, out);
-      return saved.ok ? undefined : saved.fault;
-    });
-  };
-  return { busy, fault, refused, upload, recall, share };
-};
-
-type Actions = ReturnType<typeof useBatchActions>;
+import { loadBatch, useBatchActions, type BatchActions, type LoadedBatch } from "./use-batch.ts";
 
 /** An uploaded file leaves again only after a look at when it was uploaded and by whom (X16). */
 const ShareAgain = ({
   loaded,
   actions,
 }: {
-  readonly loaded: Loaded;
-  readonly actions: Actions;
+  readonly loaded: LoadedBatch;
+  readonly actions: BatchActions;
 }) => {
   const format = useFormat();
   const asking = useSignal(false);
@@ -145,7 +70,7 @@ const ShareAgain = ({
   );
 };
 
-const Uploaded = ({ batch, people }: Loaded) => {
+const Uploaded = ({ batch, people }: LoadedBatch) => {
   const format = useFormat();
   return (
     <Banner tone="info" icon="circle-arrow-up" title={t("export.upload.is_uploaded")}>
@@ -157,7 +82,7 @@ const Uploaded = ({ batch, people }: Loaded) => {
   );
 };
 
-const BatchCases = ({ cases }: Pick<Loaded, "cases">) => {
+const BatchCases = ({ cases }: Pick<LoadedBatch, "cases">) => {
   const format = useFormat();
   return (
     <section class="u-tight">
@@ -185,8 +110,8 @@ const UploadForm = ({
   loaded,
   actions,
 }: {
-  readonly loaded: Loaded;
-  readonly actions: Actions;
+  readonly loaded: LoadedBatch;
+  readonly actions: BatchActions;
 }) => {
   const format = useFormat();
   const { batch, cases } = loaded;
@@ -228,7 +153,7 @@ const UploadForm = ({
   );
 };
 
-const UploadView = ({ loaded }: { readonly loaded: Loaded }) => {
+const UploadView = ({ loaded }: { readonly loaded: LoadedBatch }) => {
   const format = useFormat();
   const { batch, cases } = loaded;
   const actions = useBatchActions(loaded);
@@ -270,7 +195,7 @@ export const UploadScreen = ({ route }: { readonly route: RouteOf<"upload"> }) =
   const { batch } = route.args;
   const live = useLive(
     () => batch,
-    (wanted) => load(deps, wanted),
+    (wanted) => loadBatch(deps, wanted),
   ).value;
   const loaded = live.status === "ready" ? live.value : undefined;
   return (

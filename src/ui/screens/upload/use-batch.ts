@@ -1,0 +1,85 @@
+import { useSignal } from "@preact/signals";
+
+import type { Batch } from "../../../domain/batch.ts";
+import type { BatchId } from "../../../domain/ids.ts";
+import type { RefundCase } from "../../../domain/refund/case.ts";
+import type { Staff } from "../../../domain/staff.ts";
+import type { KnownFault } from "../../../i18n/fault-messages.ts";
+import { casesOfRefunds, getBatch, listStaff } from "../../../storage/queries.ts";
+import type { Deps } from "../../../usecases/deps.ts";
+import { batchFile, recallBatch, reportDelivery } from "../../../usecases/export-batch.ts";
+import { reportUpload } from "../../../usecases/report-upload.ts";
+import { announce } from "../../components/announce.ts";
+import { useAbilities, useDeps } from "../../deps.tsx";
+import { t } from "../../language.ts";
+import { goBack } from "../../router.ts";
+import { linkTo } from "../../routes.ts";
+
+/** A batch with its refunds and the people who handled it. */
+export type LoadedBatch = {
+  readonly batch: Batch;
+  readonly cases: readonly RefundCase[];
+  readonly people: readonly Staff[];
+};
+
+/** Undefined for a batch that is not here. */
+export const loadBatch = async (deps: Deps, id: string): Promise<LoadedBatch | undefined> => {
+  const { db } = deps.journal;
+  const batch = await getBatch(db, id as BatchId);
+  if (batch === undefined) return undefined;
+  return {
+    batch,
+    cases: await casesOfRefunds(db, batch.refunds),
+    people: await listStaff(db),
+  };
+};
+
+/** What can be done with a batch; one thing at a time. */
+export const useBatchActions = ({ batch }: LoadedBatch) => {
+  const deps = useDeps();
+  const { deliver } = useAbilities();
+  const busy = useSignal(false);
+  const fault = useSignal<KnownFault | undefined>(undefined);
+  const refused = useSignal(false);
+  const once = async (job: () => Promise<KnownFault | undefined>): Promise<boolean> => {
+    if (busy.peek()) return false;
+    busy.value = true;
+    fault.value = await job().catch((error: unknown) => {
+      reportError(error);
+      return { kind: "unexpected" } as const;
+    });
+    busy.value = false;
+    return fault.peek() === undefined;
+  };
+  const upload = async (where: string): Promise<void> => {
+    const done = await once(async () => {
+      const saved = await reportUpload(deps, batch.batchId, where);
+      return saved.ok ? undefined : saved.fault;
+    });
+    if (done) announce(t("export.upload.done"));
+  };
+  const recall = async (): Promise<void> => {
+    const done = await once(async () => {
+      const saved = await recallBatch(deps, batch.batchId);
+      return saved.ok ? undefined : saved.fault;
+    });
+    if (!done) return;
+    announce(t("export.upload.recalled"));
+    goBack(linkTo("export"));
+  };
+  const share = async (): Promise<void> => {
+    await once(async () => {
+      const file = await batchFile(deps, batch.batchId);
+      if (file === undefined) return { kind: "batch_file_gone" };
+      const out = await deliver(file, file.name);
+      refused.value = out === "blocked";
+      if (out === "cancelled" || out === "blocked") return undefined;
+      announce(t(`export.out.${out}`));
+      const saved = await reportDelivery(deps, batch.batchId, out);
+      return saved.ok ? undefined : saved.fault;
+    });
+  };
+  return { busy, fault, refused, upload, recall, share };
+};
+
+export type BatchActions = ReturnType<typeof useBatchActions>;
