@@ -66,7 +66,16 @@ test("the slip prints alone, with its words and its code, and copies are numbere
   await expect(slip).toContainText(app.yuan(1800));
   await expect(slip).toContainText(number.slice(0, 4));
   await expect(slip).not.toContainText(app.t("records.slip.copy", { n: 1 }));
+  await button(app, app.t("records.slip.print", { amount: app.yuan(1800) })).click();
   await app.page.emulateMedia({ media: "print" });
+  const paper = app.page.locator(".print-copy");
+  await expect(paper).toBeVisible();
+  await expect(paper).toContainText(app.yuan(1800));
+  await expect(paper).not.toContainText(app.t("records.slip.copy", { n: 1 }));
+  await expect(app.page.locator("main")).toBeHidden();
+  await app.page.emulateMedia({ media: "screen" });
+  await expect(slip).toContainText(app.t("records.slip.copy", { n: 1 }));
+});
   await expect(slip).toBeVisible();
   await expect(button(app, app.t("records.slip.share"))).toBeHidden();
   await expect(app.page.getByRole("heading", { level: 1 })).toBeHidden();

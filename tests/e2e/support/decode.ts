@@ -6,27 +6,49 @@ import type { App } from "./app.ts";
 
 type Grey = { readonly width: number; readonly height: number; readonly luma: readonly number[] };
 
+/** The pixels of a picture, enlarged and with white around them, from a page that has no policy. */
+const greyOf = async (app: App, picture: string, scale: number): Promise<Grey> => {
+  const blank = await app.context.newPage();
+  const grey = await blank.evaluate(
+    async ([base64, times]): Promise<Grey> => {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+      const [width, height] = [bitmap.width * times + 32, bitmap.height * times + 32];
+      const context = new OffscreenCanvas(width, height).getContext("2d");
+      if (context === null) throw new Error("no canvas");
+      context.fillStyle = "white";
+      context.fillRect(0, 0, width, height);
+      context.drawImage(bitmap, 16, 16, bitmap.width * times, bitmap.height * times);
+      const { data } = context.getImageData(0, 0, width, height);
+      const luma = Array.from({ length: width * height }, (_, pixel) => data[pixel * 4 + 1] ?? 0);
+      return { width, height, luma };
+    },
+    [picture, scale] as const,
+  );
+  await blank.close();
+  return grey;
+};
+
+const decode = ({ width, height, luma }: Grey): string | undefined => {
+  const source = new zxing.RGBLuminanceSource(Uint8ClampedArray.from(luma), width, height);
+  const hints = new Map([[zxing.DecodeHintType.TRY_HARDER, true]]);
+  for (const Binarizer of [zxing.HybridBinarizer, zxing.GlobalHistogramBinarizer])
+    try {
+      const binary = new zxing.BinaryBitmap(new Binarizer(source));
+      return new zxing.QRCodeReader().decode(binary, hints).getText();
+    } catch {
+      // the next way of telling black from white
+    }
+  return undefined;
+};
+
 /** Reads a QR code from what is on screen, with a decoder that knows nothing of the generator. */
 export const readScreen = async (app: App, place: Locator): Promise<string> => {
   await place.scrollIntoViewIfNeeded();
   const picture = (await place.screenshot({ scale: "css" })).toString("base64");
-  const blank = await app.context.newPage();
-  const { width, height, luma } = await blank.evaluate(async (base64): Promise<Grey> => {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-    const quiet = 16;
-    const canvas = new OffscreenCanvas(bitmap.width + 2 * quiet, bitmap.height + 2 * quiet);
-    const context = canvas.getContext("2d");
-    if (context === null) throw new Error("no canvas");
-    context.fillStyle = "white";
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.drawImage(bitmap, quiet, quiet);
-    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-    const grey = Array.from({ length: data.length / 4 }, (_, pixel) => data[pixel * 4 + 1] ?? 0);
-    return { width: canvas.width, height: canvas.height, luma: grey };
-  }, picture);
-  await blank.close();
-  const source = new zxing.RGBLuminanceSource(Uint8ClampedArray.from(luma), width, height);
-  const binary = new zxing.BinaryBitmap(new zxing.HybridBinarizer(source));
-  return new zxing.QRCodeReader().decode(binary).getText();
+  for (const scale of [1, 2, 3, 4]) {
+    const text = decode(await greyOf(app, picture, scale));
+    if (text !== undefined) return text;
+  }
+  throw new Error("no code can be read on the screen");
 };

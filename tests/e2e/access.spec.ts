@@ -1,0 +1,145 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+
+import {
+  arrive,
+  button,
+  expect,
+  expectScreen,
+  goTo,
+  link,
+  newApp,
+  openShop,
+  practise,
+  amountChip,
+  test,
+  type App,
+} from "./support/app.ts";
+import { overflowing, smallTargets } from "./support/measure.ts";
+import { placesOf, visit, type Place } from "./support/pages.ts";
+import { profileIn } from "./support/profile.ts";
+
+const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+const axeFindings = async (app: App, rules?: readonly string[]): Promise<readonly string[]> => {
+  const builder = new AxeBuilder({ page: app.page }).setLegacyMode(true);
+  const chosen = rules === undefined ? builder.withTags(standards) : builder.withRules([...rules]);
+  const { violations } = await chosen.analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary ?? ""}`),
+  );
+};
+
+type Findings = Record<string, readonly string[]>;
+
+/** axe in light, contrast again in dark, and the size of every target. */
+const look = async (app: App, name: string, findings: Findings): Promise<void> => {
+  await app.page.emulateMedia({ colorScheme: "light" });
+  const light = await axeFindings(app);
+  const small = await smallTargets(app);
+  await app.page.emulateMedia({ colorScheme: "dark" });
+  const dark = await axeFindings(app, ["color-contrast"]);
+  await app.page.emulateMedia({ colorScheme: "light" });
+  const all = [...light, ...dark.map((text) => `dark ${text}`), ...small];
+  if (all.length > 0) findings[name] = all;
+};
+
+const nameOf = ({ id, hash }: Place): string => `${id} ${hash.split("?")[0] ?? ""}`;
+
+test("axe finds nothing on any page, light or dark, and every target is 48 px", async ({ app }) => {
+  test.setTimeout(240_000);
+  await practise(app);
+  const findings: Findings = {};
+  for (const place of await placesOf(app)) {
+    await visit(app, place);
+    await look(app, nameOf(place), findings);
+  }
+  expect(findings).toEqual({});
+});
+
+test("axe finds nothing before the shop is open, on the lock and on sheets", async ({ app }) => {
+  test.setTimeout(120_000);
+  const findings: Findings = {};
+  await arrive(app);
+  await look(app, "S0", findings);
+  await link(app, app.t("welcome.real")).click();
+  await expectScreen(app, "P13");
+  await look(app, "first run", findings);
+  await app.page.goto("about:blank");
+  await app.server.start();
+  await openShop(app);
+  await app.page.reload();
+  await expectScreen(app, "S1");
+  await look(app, "S1", findings);
+  expect(findings).toEqual({});
+});
+
+test("axe finds nothing on sheets", async ({ app }) => {
+  await practise(app);
+  const findings: Findings = {};
+  await button(app, app.t("scan.sample")).click();
+  await expectScreen(app, "R1");
+  await amountChip(app, "typed").click();
+  await look(app, "amount", findings);
+  await goTo(app, "#/scan");
+  await app.page.locator("main a[href^='#/r/']").first().click();
+  await button(app, app.t("action.share")).click();
+  await expect(app.page.getByRole("dialog")).toBeVisible();
+  await look(app, "tell", findings);
+  expect(findings).toEqual({});
+});
+
+test("a new page takes the focus on its heading or its field", async ({ app }) => {
+  await practise(app);
+  const lost: string[] = [];
+  for (const place of (await placesOf(app)).slice(1)) {
+    await visit(app, place);
+    const focused = await app.page.evaluate(() => document.activeElement?.tagName ?? "");
+    if (focused !== "H1" && !(place.id === "T1b" && focused === "INPUT"))
+      lost.push(`${nameOf(place)}: ${focused}`);
+  }
+  expect(lost).toEqual([]);
+});
+
+const overflowOf = async (app: App): Promise<Findings> => {
+  const findings: Findings = {};
+  for (const place of await placesOf(app)) {
+    await visit(app, place);
+    const outside = await overflowing(app);
+    if (outside.length > 0) findings[nameOf(place)] = outside;
+  }
+  return findings;
+};
+
+test("nothing sticks out at 320 px, nor with text twice as large", async ({ app }) => {
+  test.skip(test.info().project.name.startsWith("tablet"), "narrow by definition");
+  test.setTimeout(120_000);
+  await practise(app);
+  await app.page.setViewportSize({ width: 320, height: 640 });
+  expect(await overflowOf(app)).toEqual({});
+  await app.page.setViewportSize({ width: 390, height: 844 });
+  await app.page.evaluate(() => {
+    document.documentElement.style.fontSize = "200%";
+  });
+  expect(await overflowOf(app)).toEqual({});
+});
+
+test("nothing sticks out when the browser's own letters are twice as large", async ({
+  server,
+  locale,
+}, info) => {
+  test.setTimeout(120_000);
+  const folder = info.outputPath("large");
+  mkdirSync(join(folder, "Default"), { recursive: true });
+  const preferences = { webkit: { webprefs: { default_font_size: 32 } } };
+  writeFileSync(join(folder, "Default", "Preferences"), JSON.stringify(preferences));
+  await server.start();
+  const app = await newApp(await profileIn(folder, info).open(), server, locale);
+  await practise(app);
+  expect(await app.page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe(
+    "32px",
+  );
+  expect(await overflowOf(app)).toEqual({});
+  await app.context.close();
+});

@@ -1,0 +1,57 @@
+import { button, expect, expectScreen, goTo, type App } from "./app.ts";
+
+/** A page to look at: its id in screens.md and its address. */
+export type Place = { readonly id: string; readonly hash: string };
+
+/** Every page of an open shop. Practice has refunds in several states; one of them stands for all. */
+export const placesOf = async (app: App): Promise<readonly Place[]> => {
+  const first = app.page.locator("main a[href^='#/r/']").first();
+  await expect(first).toBeVisible();
+  const id = ((await first.getAttribute("href")) ?? "").split("/").at(-1) ?? "";
+  await button(app, app.t("scan.sample")).click();
+  await expectScreen(app, "R1");
+  const sample = await app.page.evaluate(() => location.hash);
+  return [
+    { id: "T1", hash: "#/scan" },
+    { id: "T1b", hash: "#/type" },
+    { id: "T1e", hash: "#/find" },
+    { id: "T1f", hash: "#/payment/new" },
+    { id: "R1", hash: sample },
+    { id: "R5", hash: `#/recorded/${id}` },
+    { id: "D1", hash: `#/r/${id}` },
+    { id: "D2", hash: `#/receipt/${id}` },
+    { id: "D3", hash: `#/show/${id}` },
+    { id: "D8", hash: `#/result/${id}` },
+    { id: "T2", hash: "#/records" },
+    { id: "T2", hash: "#/records?f=payments" },
+    { id: "T3", hash: "#/recon" },
+    { id: "C1", hash: "#/recon/import" },
+    { id: "E1", hash: "#/export" },
+    { id: "E2", hash: "#/verify" },
+    { id: "V1", hash: "#/v/not-a-slip" },
+    { id: "T5", hash: "#/more" },
+    { id: "P5", hash: "#/storage" },
+    { id: "P13", hash: "#/shop" },
+    { id: "P12", hash: "#/look" },
+    { id: "P6", hash: "#/train" },
+    { id: "P7", hash: "#/help" },
+    { id: "P8", hash: "#/about" },
+  ];
+};
+
+/** Opens a page and waits until what it loads is there. */
+export const visit = async (app: App, place: Place): Promise<void> => {
+  await goTo(app, place.hash);
+  await expectScreen(app, place.id);
+  await expect(app.page.locator("h1").first()).toBeVisible();
+  await app.page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+  await app.page.evaluate(async () => {
+    const running = document.getAnimations().filter(({ effect }) => {
+      const { iterations } = effect?.getTiming() ?? {};
+      return iterations !== Infinity;
+    });
+    await Promise.allSettled(running.map(({ finished }) => finished));
+  });
+};
