@@ -99,7 +99,7 @@ const refuse = (fault: ScreenFault, onAnyway: () => void = () => undefined): str
       <ImportRefused refused={refused} take={() => undefined} onAnyway={onAnyway} />
     </DepsProvider>,
   );
-  return stage.app.textContent ?? "";
+  return stage.app.textContent;
 };
 
 const banner = (): string => stage.app.querySelector(".banner")?.textContent ?? "";
@@ -152,7 +152,7 @@ describe("a finished import", () => {
         <ImportDone read={read} take={() => undefined} />
       </DepsProvider>,
     );
-    const text = stage.app.textContent ?? "";
+    const text = stage.app.textContent;
     for (const words of [
       "已导入 1,000 行新记录",
       "1,200 笔¥12,345.00",

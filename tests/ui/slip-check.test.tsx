@@ -49,7 +49,7 @@ const show = async (text: string, who: Who): Promise<string> => {
     </DepsProvider>,
   );
   await vi.waitFor(() => expect(stage.app.querySelector(".banner")).not.toBeNull());
-  return stage.app.textContent ?? "";
+  return stage.app.textContent;
 };
 
 const link = (): string | null | undefined =>

@@ -115,10 +115,10 @@ describe("findings", () => {
   });
 });
 
-describe("the report as text", () => {
-  const text = () =>
-    reportText("a.refundlog", report([{ code: "E_SIG", seq: 1, line: 4 }]), format);
+const text = (): string =>
+  reportText("a.refundlog", report([{ code: "E_SIG", seq: 1, line: 4 }]), format);
 
+describe("the report as text", () => {
   it("holds verdict, file, totals, fingerprints and every finding with its place", () => {
     expect(text().split("\n")).toEqual([
       "有问题：1 处",
@@ -144,10 +144,10 @@ describe("the report as text", () => {
   });
 });
 
-describe("the stand-alone verifier", () => {
-  const answering = (body: string, status = 200) =>
-    (() => Promise.resolve(new Response(body, { status }))) as typeof fetch;
+const answering = (body: string, status = 200) =>
+  (() => Promise.resolve(new Response(body, { status }))) as typeof fetch;
 
+describe("the stand-alone verifier", () => {
   it("is handed out as the build made it", async () => {
     const page = await readVerifierPage(answering('<section id="report">'));
     expect(page).toMatchObject({ name: "verify.html", type: "text/html" });

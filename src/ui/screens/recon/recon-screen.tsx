@@ -1,7 +1,6 @@
 import { addDays, businessDate } from "../../../domain/instant.ts";
 import type { StatementImport } from "../../../domain/books.ts";
 import { listImports } from "../../../storage/queries.ts";
-import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { FileButton } from "../../components/file-button.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -56,6 +55,7 @@ export const ReconScreen = () => {
     <>
       <PageHeader title={t("recon.title")} />
       {imports?.length === 0 && <Empty icon="scale" text={t("recon.empty")} />}
+      <FileButton kind="primary" icon="download" label={t("recon.import")} onFiles={openImport} />
       {imports !== undefined && imports.length > 0 && (
         <>
           <Covered imports={imports} />
@@ -63,9 +63,6 @@ export const ReconScreen = () => {
         </>
       )}
       <DownloadHelp />
-      <BottomBar>
-        <FileButton kind="primary" icon="download" label={t("recon.import")} onFiles={openImport} />
-      </BottomBar>
       <DropVeil over={over} text={t("recon.drop")} />
     </>
   );
