@@ -27,7 +27,7 @@ type Door = { readonly first: RouteName; readonly also: readonly RouteName[] };
 const doors: Readonly<Record<"welcome" | "locked" | "rescue", Door>> = {
   welcome: { first: "welcome", also: ["shop", "train", "slip", "verify", "look", "help", "about"] },
   locked: { first: "unlock", also: ["slip", "look", "help", "about"] },
-  rescue: { first: "rescue", also: ["slip", "export", "storage", "look", "help", "about"] },
+  rescue: { first: "rescue", also: ["slip", "verify", "look", "help", "about"] },
 };
 
 const behindDoor = (wanted: Route, door: Door): Route =>
