@@ -217,6 +217,12 @@ const start = computed<Start>(() => ({
     staff.value = undefined;
     state.value = "locked";
   },
+  exportRescue: async () => {
+    const { exportRescue } = await import("./usecases/export-rescue.ts");
+    const { calendar } = shell.peek().shop;
+    const { safetyCopy } = journal;
+    return exportRescue({ ...common, calendar, indexedDB, databaseName, safetyCopy });
+  },
   resetPin: async (entry) => {
     const open = deps.value;
     const { resetPin } = await lockModule();

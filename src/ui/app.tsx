@@ -26,7 +26,7 @@ type Door = { readonly first: RouteName; readonly also: readonly RouteName[] };
 /** Which pages open before the app is ready; every other address waits behind the first one. */
 const doors: Readonly<Record<"welcome" | "locked" | "rescue", Door>> = {
   welcome: { first: "welcome", also: ["shop", "train", "slip", "verify", "look", "help", "about"] },
-  locked: { first: "unlock", also: ["slip", "look", "help", "about"] },
+  locked: { first: "unlock", also: ["slip", "verify", "look", "help", "about"] },
   rescue: { first: "rescue", also: ["slip", "verify", "look", "help", "about"] },
 };
 

@@ -27,9 +27,6 @@ export type RescueFile = {
   readonly unread: readonly ("database" | "safety_copy")[];
 };
 
-/** The same, with its ports bound; `Start` carries it where the app was started with them. */
-export type RescueAbility = { readonly exportRescue?: () => Promise<RescueFile> };
-
 const newLines = () => ({ records: new Set<string>(), pieces: [] as string[] });
 
 type Lines = ReturnType<typeof newLines>;

@@ -1,7 +1,8 @@
 import { practiceRows } from "../domain/practice-day.ts";
 import { isZero, money } from "../domain/money.ts";
 import { remaining } from "../domain/payment.ts";
-import { addSeconds, instantFromMs } from "../domain/instant.ts";
+import { given } from "../domain/given.ts";
+import { addSeconds, businessDate, instantFromMs } from "../domain/instant.ts";
 import type { CaseId } from "../domain/ids.ts";
 import { ulid } from "../domain/ids.ts";
 import { packBlock } from "../domain/statements/statement-block.ts";
@@ -23,6 +24,13 @@ const withDigest = (row: ReadRow): StatementRow => ({
 const rowsOf = (deps: Deps): readonly StatementRow[] =>
   practiceRows(instantFromMs(deps.now()), deps.calendar).map(withDigest);
 
+const periodOf = (deps: Deps, rows: readonly StatementRow[]) => {
+  const days = rows.map((row) => businessDate(row.at, deps.calendar)).sort();
+  const [first] = days;
+  const last = days.at(-1);
+  return first === undefined || last === undefined ? undefined : ([first, last] as const);
+};
+
 const importRows = async (deps: Deps, rows: readonly StatementRow[]): Promise<void> => {
   const { db } = deps.journal;
   const importId = ulid(deps.now(), deps.random(10));
@@ -38,6 +46,7 @@ const importRows = async (deps: Deps, rows: readonly StatementRow[]): Promise<vo
     acquirer: "wechatpay",
     format: "practice",
     sums,
+    ...given("period", periodOf(deps, rows)),
   } as const;
   const saved = await recordEvents<never>(deps, async () => planOf(event));
   const record = saved.ok ? saved.value.records[0] : undefined;

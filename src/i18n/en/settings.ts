@@ -2,6 +2,8 @@ import type { Area } from "../area.ts";
 import type { settings as zh } from "../zh-cn/settings.ts";
 
 export const settings = {
+  "help.guide": "User guide",
+  "about.format": "Record format",
   "shop.title": "Shop",
   "shop.name": "Name",
   "shop.currency": "Currency",

@@ -1,5 +1,7 @@
 /** Words of 更多 and what it leads to. */
 export const settings = {
+  "help.guide": "使用手册",
+  "about.format": "记录格式说明",
   "shop.title": "店铺",
   "shop.name": "店名",
   "shop.currency": "币种",

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 
 import { announce } from "../../components/announce.ts";
-import { Button } from "../../components/button.tsx";
+import { Button, ButtonLink } from "../../components/button.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { Card, KeyValues } from "../../components/key-values.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -47,6 +47,9 @@ export const AboutScreen = () => {
         <p>{t("about.data_stays")}</p>
         <p>{t("about.host")}</p>
       </section>
+      <ButtonLink icon="shield-check" href="docs/refundlog.html">
+        {t("about.format")}
+      </ButtonLink>
       <Fold title={t("about.licence_title")}>
         <p>{t("about.licence_text")}</p>
         <p class="u-small">{t("about.icons")}</p>

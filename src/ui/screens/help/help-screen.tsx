@@ -1,9 +1,10 @@
 import { StateBadge } from "../../components/badge.tsx";
+import { ButtonLink } from "../../components/button.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { Icon } from "../../components/icon.tsx";
 import type { IconName } from "../../components/icon-names.ts";
 import { PageHeader } from "../../components/page-header.tsx";
-import { t } from "../../language.ts";
+import { language, t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 
 const cards = [
@@ -53,6 +54,9 @@ export const HelpScreen = () => (
   <>
     <PageHeader title={t("help.title")} back={linkTo("more")} />
     <Cards />
+    <ButtonLink icon="receipt-text" href={`docs/${language.value.toLowerCase()}/guide.html`}>
+      {t("help.guide")}
+    </ButtonLink>
     <div class="u-tight">
       <Fold title={t("help.glossary")}>
         <dl class="help-words">

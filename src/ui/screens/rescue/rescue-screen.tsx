@@ -1,6 +1,3 @@
-import type { RescueAbility } from "../../../usecases/export-rescue.ts";
-import type { Start } from "../../../usecases/start.ts";
-import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Banner } from "../../components/banner.tsx";
 import { Button } from "../../components/button.tsx";
 import { Fold } from "../../components/fold.tsx";
@@ -32,7 +29,7 @@ const useRetry = (): (() => Promise<void>) => {
 
 /** S3: the start found damage or loss. Says what was found, lets everything out, deletes nothing. */
 export const RescueScreen = () => {
-  const { found, leavePractice, exportRescue }: Start & RescueAbility = useStart();
+  const { found, leavePractice, exportRescue } = useStart();
   const { training } = useShell();
   const { copyText } = useAbilities();
   const retry = useRetry();
@@ -66,11 +63,7 @@ export const RescueScreen = () => {
           {t("train.leave")}
         </Button>
       )}
-      {exportRescue === undefined ? (
-        <BottomBar>{again}</BottomBar>
-      ) : (
-        <ExportPart gather={exportRescue}>{again}</ExportPart>
-      )}
+      <ExportPart gather={exportRescue}>{again}</ExportPart>
     </div>
   );
 };
