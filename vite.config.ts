@@ -236,8 +236,9 @@ export default defineConfig({
         if (environment === undefined) throw new Error(`no environment ${name}`);
         await builder.build(environment);
       }
-      checkFirstLoad("dist");
-      writePrecacheList("dist");
+      const { outDir } = builder.config.build;
+      checkFirstLoad(outDir);
+      writePrecacheList(outDir);
     },
   },
   test: {
