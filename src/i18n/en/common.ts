@@ -75,6 +75,7 @@ export const common = {
   "word.required": "Required",
   "word.tail": "ends {tail}",
   "word.count": { one: "{n} refund", other: "{n} refunds" },
+  "word.count_payments": { one: "{n} payment", other: "{n} payments" },
   "word.up_to": "Up to {amount}",
   "word.refundable": "Refundable",
   "word.refundable_here": "Refundable here",

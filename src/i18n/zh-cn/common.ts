@@ -73,6 +73,7 @@ export const common = {
   "word.required": "必填",
   "word.tail": "尾号 {tail}",
   "word.count": "{n} 笔",
+  "word.count_payments": "{n} 笔",
   "word.up_to": "最多 {amount}",
   "word.refundable": "可退",
   "word.refundable_here": "本机可退",

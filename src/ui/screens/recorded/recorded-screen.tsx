@@ -41,7 +41,7 @@ const Truth = ({ refundCase }: Pick<Recorded, "refundCase">) =>
   ) : (
     <Banner tone="warn" title={t("refund.recorded.truth")}>
       {t("refund.recorded.truth_more")}
-      {refundCase.training && t("refund.recorded.training")}
+      {refundCase.training && <p>{t("refund.recorded.training")}</p>}
     </Banner>
   );
 

@@ -6,11 +6,14 @@ import { useFormat, type Format } from "../../format.ts";
 import { t } from "../../language.ts";
 import type { DayOfList } from "./day-groups.ts";
 
+/** What a list counts; Chinese says 笔 for both. */
+type Counted = "refunds" | "payments";
+
 /** `今天 11月22日 · 3 笔 ¥133.90`; a day that is not loaded whole shows its date alone. */
-const headOf = <Row,>(day: DayOfList<Row>, format: Format): string => {
+const headOf = <Row,>(day: DayOfList<Row>, of: Counted, format: Format): string => {
   const date = format.day(day.date);
   if (!day.whole) return date;
-  const count = t("word.count", { n: day.rows.length });
+  const count = t(of === "refunds" ? "word.count" : "word.count_payments", { n: day.rows.length });
   return t("records.day", {
     date,
     sums: [count, ...day.sums.map(format.money)].join(" "),
@@ -19,11 +22,13 @@ const headOf = <Row,>(day: DayOfList<Row>, format: Format): string => {
 
 /** A list by days with its way on. */
 export const DayList = <Row,>({
+  of,
   days,
   more,
   onMore,
   children,
 }: {
+  readonly of: Counted;
   readonly days: readonly DayOfList<Row>[];
   readonly more: boolean;
   readonly onMore: () => void;
@@ -33,7 +38,7 @@ export const DayList = <Row,>({
   return (
     <>
       {days.map((day) => (
-        <DayGroup key={day.date} title={headOf(day, format)}>
+        <DayGroup key={day.date} title={headOf(day, of, format)}>
           {day.rows.map(children)}
         </DayGroup>
       ))}

@@ -124,7 +124,7 @@ export const PaymentList = ({ search }: { readonly search: ReadonlySignal<string
     more: found.more,
   });
   return (
-    <DayList days={days} more={found.more} onMore={() => (limit.value += pageSize)}>
+    <DayList of="payments" days={days} more={found.more} onMore={() => (limit.value += pageSize)}>
       {(entry) => <PaymentRow key={shownOf(entry).key} entry={entry} />}
     </DayList>
   );

@@ -106,7 +106,7 @@ export const RefundList = ({
     more: found.more,
   });
   return (
-    <DayList days={days} more={found.more} onMore={() => (limit.value += pageSize)}>
+    <DayList of="refunds" days={days} more={found.more} onMore={() => (limit.value += pageSize)}>
       {(row) => <RefundRow key={row.refundCase.caseId} {...row} />}
     </DayList>
   );
