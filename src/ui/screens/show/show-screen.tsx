@@ -13,7 +13,7 @@ import { useDeps } from "../../deps.tsx";
 import { useFormat } from "../../format.ts";
 import { language, t, wordsIn } from "../../language.ts";
 import { readyValue } from "../../live.ts";
-import { goBack } from "../../router.ts";
+import { arrival, goBack } from "../../router.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
 import { CasePage } from "../refund/case-page.tsx";
@@ -65,9 +65,13 @@ const ShowView = ({ file }: { readonly file: CaseFile }) => {
   const attempt = latestAttempt(refundCase);
   const state = customerState(attempt.money);
   const number = payment && numberOf(payment);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
+    if (arrival.peek() !== "start") heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <>
-      <h1 class="show-shop" tabIndex={-1}>
+      <h1 class="show-shop" tabIndex={-1} ref={heading}>
         {shop.name}
       </h1>
       <p class="show-line">
