@@ -42,11 +42,29 @@ const decode = ({ width, height, luma }: Grey): string | undefined => {
   return undefined;
 };
 
+/** A picture at the two pixels per CSS pixel that phones and tablets have at least. */
+const photograph = async ({ page, context }: App, place: Locator): Promise<string> => {
+  const { width, height } = page.viewportSize() ?? { width: 390, height: 844 };
+  const devtools = await context.newCDPSession(page);
+  const look = (deviceScaleFactor: number) =>
+    devtools.send("Emulation.setDeviceMetricsOverride", {
+      width,
+      height,
+      deviceScaleFactor,
+      mobile: false,
+    });
+  await look(2);
+  await place.scrollIntoViewIfNeeded();
+  const picture = await place.screenshot({ scale: "device" });
+  await look(1);
+  await devtools.detach();
+  return picture.toString("base64");
+};
+
 /** Reads a QR code from what is on screen, with a decoder that knows nothing of the generator. */
 export const readScreen = async (app: App, place: Locator): Promise<string> => {
-  await place.scrollIntoViewIfNeeded();
-  const picture = (await place.screenshot({ scale: "css" })).toString("base64");
-  for (const scale of [1, 2, 3, 4]) {
+  const picture = await photograph(app, place);
+  for (const scale of [1, 2]) {
     const text = decode(await greyOf(app, picture, scale));
     if (text !== undefined) return text;
   }

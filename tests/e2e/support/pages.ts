@@ -5,6 +5,7 @@ export type Place = { readonly id: string; readonly hash: string };
 
 /** Every page of an open shop. Practice has refunds in several states; one of them stands for all. */
 export const placesOf = async (app: App): Promise<readonly Place[]> => {
+  await goTo(app, "#/scan");
   const first = app.page.locator("main a[href^='#/r/']").first();
   await expect(first).toBeVisible();
   const id = ((await first.getAttribute("href")) ?? "").split("/").at(-1) ?? "";

@@ -6,6 +6,8 @@ export type AppServer = {
   readonly url: string;
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
+  /** Paths that were asked for, in order; a request that a cache answered is not among them. */
+  readonly asked: string[];
 };
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -22,10 +24,15 @@ export const startServer = async (port: number, outDir = builtFolder): Promise<A
     build: { outDir },
     preview: { port, strictPort: true, open: false },
   });
+  const asked: string[] = [];
+  httpServer.prependListener("request", ({ url = "" }: { readonly url?: string }) =>
+    asked.push(url),
+  );
   const address = httpServer.address();
   const host = typeof address === "object" && address !== null ? address.address : "localhost";
   return {
     url: `http://localhost:${port}/`,
+    asked,
     start: () =>
       httpServer.listening
         ? Promise.resolve()
