@@ -19,7 +19,7 @@ export const leafHash = (jwt: string): Hash => {
 };
 
 /** SHA-256(0x01 ‖ left ‖ right). */
-export const nodeHash = (left: Hash, right: Hash): Hash => {
+const nodeHash = (left: Hash, right: Hash): Hash => {
   const bytes = new Uint8Array(65);
   bytes[0] = 1;
   bytes.set(decodeBase64url(left) ?? [], 1);

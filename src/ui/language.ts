@@ -32,7 +32,7 @@ export const changeLanguage = async (wanted: LanguageTag): Promise<void> => {
 };
 
 /** The saved choice, else the first language of the browser that we have, else English. */
-export const chooseLanguage = (saved: string | undefined): LanguageTag => {
+const chooseLanguage = (saved: string | undefined): LanguageTag => {
   for (const wish of saved === undefined ? navigator.languages : [saved, ...navigator.languages]) {
     const found = findLanguage(wish);
     if (found !== undefined) return found;
