@@ -10,6 +10,7 @@ import {
   amountChip,
   button,
   chip,
+  confirmButton,
   expect,
   expectScreen,
   goTo,
@@ -139,9 +140,7 @@ test("confirm to saved", async ({ browser, server }) => {
   await openShop(app);
   await recordPayment(app, { yuan: "90000" });
   const address = await app.page.evaluate(() => location.hash);
-  const confirm = app.page.getByRole("button", {
-    name: new RegExp(app.t("refund.confirm", { amount: "" }).trim()),
-  });
+  const confirm = confirmButton(app);
   note(
     "confirm to saved twice and shown",
     await repeated(15, async () => {
@@ -226,9 +225,7 @@ test("1,000 records: export and verification", async ({ browser, server }) => {
   await openShop(app);
   await recordPayment(app, { yuan: "100" });
   await reasonChip(app, "faulty").click();
-  await app.page
-    .getByRole("button", { name: new RegExp(app.t("refund.confirm", { amount: "" }).trim()) })
-    .click();
+  await confirmButton(app).click();
   await expectScreen(app, "R5");
   const caseId = (await app.page.evaluate(() => location.hash)).split("/").at(-1) ?? "";
   await growTo(app, 1000, caseId);

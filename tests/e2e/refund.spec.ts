@@ -23,7 +23,7 @@ const openSample = async (app: App): Promise<void> => {
   await expectScreen(app, "R1");
 };
 
-const confirmButton = (app: App, minor: number) =>
+const confirmOf = (app: App, minor: number) =>
   button(app, app.t("refund.confirm", { amount: app.yuan(minor) }));
 
 /** How many drafts lie in their database; a tap reaches it within a second. */
@@ -54,7 +54,7 @@ test("a full refund takes two taps and says that no money has moved", async ({ a
   await openSample(app);
   const before = await taps(app);
   await reasonChip(app, "faulty").click();
-  await confirmButton(app, 3600).click();
+  await confirmOf(app, 3600).click();
   await expectScreen(app, "R5");
   expect((await taps(app)) - before).toBe(2);
   await expect(screen(app, "R5")).toContainText(app.t("refund.recorded.truth"));
@@ -72,13 +72,13 @@ test("R3 X2 half takes three taps, the balance is reserved at once and after a r
   const before = await taps(app);
   await amountChip(app, "half").click();
   await reasonChip(app, "faulty").click();
-  await confirmButton(app, 1800).click();
+  await confirmOf(app, 1800).click();
   await expectScreen(app, "R5");
   expect((await taps(app)) - before).toBe(3);
   await goTo(app, address);
-  await expect(confirmButton(app, 1800)).toBeVisible();
+  await expect(confirmOf(app, 1800)).toBeVisible();
   await app.page.reload();
-  await expect(confirmButton(app, 1800)).toBeVisible();
+  await expect(confirmOf(app, 1800)).toBeVisible();
   await confirmRefund(app, 1800);
   await goTo(app, address);
   await expect(screen(app, "R1")).toContainText(app.t("refund.gate.open_record"));
@@ -108,7 +108,7 @@ test("R16 R17 one fen above what is left cannot be typed; a full refund after pa
   await expect(app.page.locator(".keypad")).toBeVisible();
   await expect(app.page.getByText(refused).first()).toBeVisible();
   await finishTyping(app);
-  await expect(confirmButton(app, 330)).toBeVisible();
+  await expect(confirmOf(app, 330)).toBeVisible();
   await amountChip(app, "full").click();
   await confirmRefund(app, 334);
 });
@@ -118,11 +118,11 @@ test("X1 confirm tapped twice records one refund", { tag: "@phone" }, async ({ a
   await recordPayment(app, { yuan: "25", number: "X1-TWICE-0001" });
   await amountChip(app, "half").click();
   await reasonChip(app, "faulty").click();
-  await confirmButton(app, 1250).dblclick();
+  await confirmOf(app, 1250).dblclick();
   await expectScreen(app, "R5");
   await typeNumber(app, "X1-TWICE-0001");
   await expectScreen(app, "R1");
-  await expect(confirmButton(app, 1250)).toBeVisible();
+  await expect(confirmOf(app, 1250)).toBeVisible();
 });
 
 test("a draft survives a reload and is offered again", async ({ app }) => {

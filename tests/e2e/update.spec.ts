@@ -2,6 +2,7 @@ import { cpSync } from "node:fs";
 
 import {
   button,
+  confirmButton,
   expect,
   expectScreen,
   goTo,
@@ -83,9 +84,7 @@ test(
     await moving.page.waitForTimeout(4000); // longer than the change-over waits before it reloads anyway
     await expect(reasonChip(moving, "wrong_size")).toBeChecked();
     await expect(notice(moving)).toBeVisible();
-    await moving.page
-      .getByRole("button", { name: new RegExp(moving.t("refund.confirm", { amount: "" }).trim()) })
-      .click();
+    await confirmButton(moving).click();
     await expectScreen(moving, "R5");
     await button(moving, moving.t("action.update")).click();
     await expect.poll(() => build(moving), { timeout: 20_000 }).toContain(next);

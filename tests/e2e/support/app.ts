@@ -60,7 +60,7 @@ export const openAt = async (app: App, hash = ""): Promise<void> => {
 };
 
 /** Waits until everything is cached and this page is served from the cache, then pulls the plug for good. */
-export const goOffline = async (app: App): Promise<void> => {
+const goOffline = async (app: App): Promise<void> => {
   await app.page.evaluate(async () => {
     await navigator.serviceWorker.ready;
     if (navigator.serviceWorker.controller !== null) return;
@@ -91,9 +91,9 @@ export const practise = async (app: App): Promise<void> => {
   await expect(app.page.getByRole("heading", { name: app.t("scan.recent") })).toBeVisible();
 };
 
-export const shopName = "晓林饰品摊 #7";
-export const ownerName = "林晓";
-export const ownerPin = "739182";
+const shopName = "晓林饰品摊 #7";
+const ownerName = "林晓";
+const ownerPin = "739182";
 
 /** A real shop through the first-run form, up to the live app. Returns the recovery code. */
 export const openShop = async (app: App): Promise<string> => {
@@ -149,6 +149,10 @@ export const reasonChip = (app: App, reason: "faulty" | "wrong_size") =>
 
 export const amountChip = (app: App, amount: "full" | "half" | "typed") =>
   chip(app, app.t("refund.amount_choice"), app.t(`refund.${amount}`));
+
+/** The primary button of the editor, whatever its amount. */
+export const confirmButton = (app: App) =>
+  app.page.getByRole("button", { name: app.t("refund.confirm", { amount: "" }).trim() });
 
 /** Picks a reason and confirms; the page shows what was recorded. Returns its number. */
 export const confirmRefund = async (app: App, minor: number): Promise<string> => {

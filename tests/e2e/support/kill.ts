@@ -6,6 +6,7 @@ import {
   amountChip,
   button,
   chip,
+  confirmButton,
   expectScreen,
   goTo,
   newApp,
@@ -71,15 +72,10 @@ const fillIn = async (rig: Rig, app: App): Promise<void> => {
   await reasonChip(app, "faulty").click();
 };
 
-const confirm = (app: App) =>
-  app.page.getByRole("button", {
-    name: new RegExp(app.t("refund.confirm", { amount: "" }).trim()),
-  });
-
 const record = async (rig: Rig, app: App): Promise<void> => {
   await fillIn(rig, app);
   const began = performance.now();
-  await confirm(app).click();
+  await confirmButton(app).click();
   await expectScreen(app, "R5");
   rig.confirmMs = (rig.confirmMs + performance.now() - began) / 2;
   rig.seen.add(await refundNumber(app));
@@ -88,7 +84,7 @@ const record = async (rig: Rig, app: App): Promise<void> => {
 /** The next refund is confirmed and the browser dies somewhere between the tap and the result. */
 const recordAndDie = async (rig: Rig, app: App, chance: number): Promise<void> => {
   await fillIn(rig, app);
-  const shown = confirm(app)
+  const shown = confirmButton(app)
     .click()
     .then(() => refundNumber(app))
     .then((number) => rig.seen.add(number))

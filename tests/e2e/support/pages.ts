@@ -1,17 +1,28 @@
-import { button, expect, expectScreen, goTo, type App } from "./app.ts";
+import {
+  amountChip,
+  button,
+  confirmButton,
+  expect,
+  expectScreen,
+  goTo,
+  reasonChip,
+  type App,
+} from "./app.ts";
 
 /** A page to look at: its id in screens.md and its address. */
 export type Place = { readonly id: string; readonly hash: string };
 
-/** Every page of an open shop. Practice has refunds in several states; one of them stands for all. */
+/** Every page of an open shop in practice, with a refund that was just recorded to look at. */
 export const placesOf = async (app: App): Promise<readonly Place[]> => {
   await goTo(app, "#/scan");
-  const first = app.page.locator("main a[href^='#/r/']").first();
-  await expect(first).toBeVisible();
-  const id = ((await first.getAttribute("href")) ?? "").split("/").at(-1) ?? "";
   await button(app, app.t("scan.sample")).click();
   await expectScreen(app, "R1");
   const sample = await app.page.evaluate(() => location.hash);
+  await amountChip(app, "half").click();
+  await reasonChip(app, "faulty").click();
+  await confirmButton(app).click();
+  await expectScreen(app, "R5");
+  const id = (await app.page.evaluate(() => location.hash)).split("/").at(-1) ?? "";
   return [
     { id: "T1", hash: "#/scan" },
     { id: "T1b", hash: "#/type" },
