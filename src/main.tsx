@@ -33,6 +33,7 @@ import { marksIn } from "./storage/marks.ts";
 import { observe } from "./storage/observe.ts";
 import { countByMoneyState, listStaff, shopAndDevice } from "./storage/queries.ts";
 import type { StartOutcome } from "./storage/start-up.ts";
+import { storageFault } from "./storage/storage-fault.ts";
 import { App, type AppState } from "./ui/app.tsx";
 import type { Built } from "./ui/deps.tsx";
 import { startLanguage, t } from "./ui/language.ts";
@@ -74,6 +75,8 @@ const found = signal<StartOutcome | undefined>(undefined);
 const counts = signal<Readonly<Partial<Record<MoneyState, number>>>>({});
 const copies = signal<1 | 2>(2);
 const online = signal(navigator.onLine);
+/** A bug let something fail without words; what was typed is still there. */
+const troubled = signal(false);
 const updating = signal<UpdateState>({ state: "current" });
 
 const feedback = createFeedback(() => ({ sound: true, vibration: true }));
@@ -276,6 +279,7 @@ const noticeOf = (): ShellNotice | undefined => {
     const apply = { label: t("action.update"), onClick: () => void update?.apply() };
     return { tone: "info", text: t("notice.update_ready"), action: apply };
   }
+  if (troubled.value) return { tone: "danger", text: t("app.failed"), action: reload };
   const outcome = found.value;
   return outcome?.kind === "repaired" && outcome.records > 0
     ? { tone: "warn", text: t("notice.repaired", { count: outcome.records }), action: undefined }
@@ -308,5 +312,16 @@ await startLook();
 startRouter();
 const root = document.querySelector("#app");
 if (root !== null) render(<App state={state} shell={shell} built={built} />, root);
-const { checkAtStart } = await import("./storage/start-up.ts");
-await begin(await common.exclusively(() => checkAtStart(journal)));
+/** Whatever the start cannot do ends in the rescue screen, never in an empty page. */
+const startUp = async (): Promise<void> => {
+  try {
+    const { checkAtStart } = await import("./storage/start-up.ts");
+    await begin(await common.exclusively(() => checkAtStart(journal)));
+  } catch (error) {
+    found.value = { kind: "unreadable", because: storageFault(error) };
+    state.value = "rescue";
+  }
+};
+
+addEventListener("unhandledrejection", () => void (troubled.value = true));
+await startUp();
