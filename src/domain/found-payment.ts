@@ -5,7 +5,7 @@ import type { GoodsLine, Numbers, PaymentEvent, PaymentState } from "./journal-e
 import { money, type MinorUnits } from "./money.ts";
 import { takePayment, type Payment } from "./payment.ts";
 import { paymentKey } from "./payment-key.ts";
-import { cleanText } from "./typed-text.ts";
+import { cutText } from "./typed-text.ts";
 import type { StatementRow } from "./statements/statement-row.ts";
 
 /** A row of an imported statement with the signed record of its import. */
@@ -24,17 +24,17 @@ const asId = (text: string | undefined): string | undefined =>
   text !== undefined && /^[!-~]{1,64}$/.test(text) ? text : undefined;
 
 /** A name as records take it, cut between characters. */
-const asText = (text: string | undefined): string | undefined => {
-  const cut = Array.from(cleanText(text ?? ""))
-    .slice(0, 200)
-    .join("");
-  return cut === "" ? undefined : cut;
-};
+const asText = (text: string | undefined): string | undefined =>
+  cutText(text ?? "", 200) || undefined;
 
 const numbersOf = (row: StatementRow): Numbers => ({
   ...given("transaction_id", asId(row.transactionId)),
   ...given("out_trade_no", asId(row.outTradeNo)),
 });
+
+/** What tells refunds of one payment apart: two statements may show the same one. */
+const refundOf = ({ row }: ImportedRow): string =>
+  `${row.kind}/${row.channelRefundNo ?? row.refundNo ?? row.digest}`;
 
 /** Refunds of the statement that none of our own attempts made: terminal, portal, other devices (X11). */
 const externalOf = (
@@ -42,7 +42,8 @@ const externalOf = (
   ours: ReadonlySet<string>,
 ): MinorUnits | undefined => {
   const foreign = rows.filter(({ row }) => row.kind !== "payment" && !ours.has(row.refundNo ?? ""));
-  const total = foreign.reduce((sum, { row }) => sum + row.minor, 0);
+  const each = new Map(foreign.map((one) => [refundOf(one), one.row]));
+  const total = [...each.values()].reduce((sum, row) => sum + row.minor, 0);
   const currency = foreign[0]?.row.currency;
   return currency === undefined || total === 0 ? undefined : money(total, currency).minor;
 };

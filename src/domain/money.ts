@@ -24,6 +24,9 @@ export const money = (minor: number, currency: Currency): Money => {
   return { minor: (minor === 0 ? 0 : minor) as MinorUnits, currency };
 };
 
+/** Whether a record can say that so much was paid. */
+export const isRecordable = ({ minor }: Money): boolean => minor > 0 && minor <= maxRecordMinor;
+
 const assertSame = (a: Money, b: Money): void => {
   if (a.currency !== b.currency) throw new Error(`${a.currency} and ${b.currency} do not add`);
 };

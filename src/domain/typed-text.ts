@@ -8,3 +8,13 @@ export const cleanText = (text: string): string =>
     // oxlint-disable-next-line no-control-regex -- these are the characters that are meant
     .replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, "")
     .trim();
+
+/** Cleaned and cut between characters to so many UTF-16 units. */
+export const cutText = (text: string, most: number): string => {
+  let cut = "";
+  for (const character of cleanText(text)) {
+    if (cut.length + character.length > most) break;
+    cut += character;
+  }
+  return cut.trimEnd();
+};

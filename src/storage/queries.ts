@@ -13,11 +13,12 @@ import type { Instant } from "../domain/instant.ts";
 import type { Shop } from "../domain/journal-event.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { RefundCase } from "../domain/refund/case.ts";
+import { namingNumbers } from "../domain/same-payment.ts";
 import type { MoneyState } from "../domain/refund/money-track.ts";
 import type { Staff } from "../domain/staff.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import type { Database } from "./database.ts";
-import { namingNumbers, reversedKey } from "./number-index.ts";
+import { reversedKey } from "./number-index.ts";
 import { highest, lowest, newestBelow, type Cursor } from "./paging.ts";
 import type { CaseRow, PaymentRow } from "./rows.ts";
 
@@ -145,18 +146,19 @@ const bears = (payment: Payment, number: string): boolean =>
 const bearsLike = (payment: Payment, number: string): boolean =>
   namingNumbers(payment.numbers).some((one) => reversedKey(one) === reversedKey(number));
 
-/** The payment that bears a number, first as it is spelled, then with 0 and O, 1, I and L made one. */
-export const findPayment = async (db: Database, number: string): Promise<Payment | undefined> => {
+/** The payments that bear a number: as it is spelled, else with 0 and O, 1, I and L made one. */
+export const paymentsBearing = async (
+  db: Database,
+  number: string,
+): Promise<readonly Payment[]> => {
   const rows = await db.payments
     .where("ends")
     .equals(reversedKey(number))
     .limit(pageSize)
     .toArray();
-  const payments = rows.map((row) => row.payment);
-  return (
-    payments.find((payment) => bears(payment, number)) ??
-    payments.find((payment) => bearsLike(payment, number))
-  );
+  const payments = rows.map((row) => row.payment).filter((payment) => bearsLike(payment, number));
+  const exact = payments.filter((payment) => bears(payment, number));
+  return exact.length > 0 ? exact : payments;
 };
 
 export const getBatch = async (db: Database, batchId: BatchId): Promise<Batch | undefined> =>

@@ -4,15 +4,18 @@ import {
   type FoundPayment,
   type ImportedRow,
 } from "../domain/found-payment.ts";
-import { base32, type CaseId, type PaymentId } from "../domain/ids.ts";
+import type { CaseId, PaymentId } from "../domain/ids.ts";
 import type { Payment } from "../domain/payment.ts";
 import { parseRefundNumber } from "../domain/refund-number.ts";
+import { numbersNamed, tellsOf } from "../domain/same-payment.ts";
+import { numbersOfRow } from "../domain/statements/statement-block.ts";
 import { saleOf } from "../ledger/sale-key.ts";
 import { findInStatements } from "../storage/find-in-statements.ts";
 import {
   casesOfPayment,
   findCaseByRefundNo,
-  findPayment as findRecorded,
+  getPayment,
+  paymentsBearing,
 } from "../storage/queries.ts";
 import type { Deps } from "./deps.ts";
 
@@ -39,26 +42,55 @@ const grouped = (rows: readonly ImportedRow[]): readonly (readonly ImportedRow[]
   return [...groups.values()];
 };
 
-const idOf = (deps: Deps, rows: readonly ImportedRow[]): PaymentId => {
+/** Every device derives the same id; a row whose numbers no record can hold has one by its own digest. */
+const idOf = (rows: readonly ImportedRow[]): PaymentId => {
   const row = rows[0]?.row;
-  const key = row === undefined ? undefined : keyOfRow(row);
-  return row === undefined || key === undefined
-    ? (base32(deps.random(10)) as PaymentId)
-    : saleOf(row.acquirer, key);
+  if (row === undefined) throw new Error("a payment has a row");
+  return saleOf(row.acquirer, keyOfRow(row) ?? { name: "row", number: row.digest });
 };
 
-/** Joins rows of one payment with what the journal knows of it. */
-export const joinRows = async (
+/** What the journal knows of the payment that rows tell of, by whichever of its numbers it was written down. */
+const recordedOf = async (
   deps: Deps,
-  recorded: Payment | undefined,
+  rows: readonly ImportedRow[],
+): Promise<Payment | undefined> => {
+  const { db } = deps.journal;
+  for (const number of new Set(rows.flatMap(({ row }) => numbersNamed(row)))) {
+    const bearing = await paymentsBearing(db, number);
+    const known = bearing.find((payment) => rows.some(({ row }) => tellsOf(payment, row)));
+    if (known !== undefined) return known;
+  }
+  return getPayment(db, idOf(rows));
+};
+
+const joined = async (
+  deps: Deps,
+  known: Payment | undefined,
   rows: readonly ImportedRow[],
 ): Promise<FoundPayment | undefined> => {
-  const paymentId = recorded?.paymentId ?? idOf(deps, rows);
+  const paymentId = known?.paymentId ?? idOf(rows);
   const cases = await casesOfPayment(deps.journal.db, paymentId);
   const ourNumbers = new Set<string>(
     cases.flatMap(({ attempts }) => attempts.map((attempt) => attempt.refundNo)),
   );
-  return joinPayment(recorded, rows, { ourNumbers, paymentId });
+  return joinPayment(known, rows, { ourNumbers, paymentId });
+};
+
+/** Joins the rows of one payment with what the journal knows of it now. */
+export const joinRows = async (
+  deps: Deps,
+  rows: readonly ImportedRow[],
+): Promise<FoundPayment | undefined> =>
+  rows.length === 0 ? undefined : joined(deps, await recordedOf(deps, rows), rows);
+
+/** Joins a payment of the journal with those of the rows that tell of it. */
+export const joinRecorded = async (
+  deps: Deps,
+  known: Payment,
+  rows: readonly ImportedRow[],
+): Promise<FoundPayment> => {
+  const own = rows.filter(({ row }) => tellsOf(known, row));
+  return (await joined(deps, known, own)) ?? { payment: known, rows: own };
 };
 
 const ownRefund = async (deps: Deps, text: string): Promise<CaseId | undefined> => {
@@ -77,27 +109,35 @@ const rowsOfPayment = async (
   return findInStatements(deps.journal.db, transactionId === "" ? outTradeNo : transactionId);
 };
 
+const isExact = ({ payment, rows }: FoundPayment, number: string): boolean =>
+  Object.values(payment.numbers).includes(number) ||
+  rows.some(({ row }) => numbersOfRow(row).includes(number));
+
+/** Every payment that bears the number, in the journal or in the statements, each once. */
+const findAll = async (deps: Deps, number: string): Promise<readonly FoundPayment[]> => {
+  const { db } = deps.journal;
+  const rows = await rowsOfPayment(deps, await findInStatements(db, number));
+  const byId = new Map<PaymentId, FoundPayment>();
+  for (const known of await paymentsBearing(db, number))
+    byId.set(known.paymentId, await joinRecorded(deps, known, rows));
+  const told = new Set([...byId.values()].flatMap((one) => one.rows));
+  for (const group of grouped(rows.filter((row) => !told.has(row)))) {
+    const found = await joinRows(deps, group);
+    if (found !== undefined && !byId.has(found.payment.paymentId))
+      byId.set(found.payment.paymentId, found);
+  }
+  const all = [...byId.values()];
+  const exact = all.filter((found) => isExact(found, number));
+  return exact.length > 0 ? exact : all;
+};
+
 /** Looks a number up: our own refunds first, then payments of the journal and rows of the statements. */
 export const findPayment = async (deps: Deps, number: string): Promise<Lookup> => {
   const caseId = await ownRefund(deps, number);
   if (caseId !== undefined) return { kind: "refund", caseId };
-  const { db } = deps.journal;
-  const recorded = await findRecorded(db, number);
-  const rows = await rowsOfPayment(deps, await findInStatements(db, number));
-  if (recorded !== undefined) {
-    const found = await joinRows(deps, recorded, rows);
-    return found === undefined
-      ? { kind: "nothing" }
-      : { kind: "payment", found, spelling: spellingOf(found, number) };
-  }
-  const joined = await Promise.all(grouped(rows).map((group) => joinRows(deps, undefined, group)));
-  const found = joined.filter((one) => one !== undefined);
+  const found = await findAll(deps, number);
   const [only] = found;
   if (only === undefined) return { kind: "nothing" };
-  return found.length === 1
-    ? { kind: "payment", found: only, spelling: spellingOf(only, number) }
-    : { kind: "several", found };
+  if (found.length > 1) return { kind: "several", found };
+  return { kind: "payment", found: only, spelling: isExact(only, number) ? "exact" : "similar" };
 };
-
-const spellingOf = ({ payment }: FoundPayment, number: string): "exact" | "similar" =>
-  Object.values(payment.numbers).includes(number) ? "exact" : "similar";

@@ -1,9 +1,10 @@
+import { isRecordable } from "../domain/money.ts";
 import type { Payment } from "../domain/payment.ts";
 import { ok } from "../domain/result.ts";
 import { findInStatements } from "../storage/find-in-statements.ts";
 import { getPayment } from "../storage/queries.ts";
 import type { Deps } from "./deps.ts";
-import { joinRows } from "./find-payment.ts";
+import { joinRecorded } from "./find-payment.ts";
 import { recordEvents } from "./record-event.ts";
 
 const raiseOne = async (deps: Deps, payment: Payment): Promise<void> => {
@@ -11,9 +12,10 @@ const raiseOne = async (deps: Deps, payment: Payment): Promise<void> => {
   const rows = number === undefined ? [] : await findInStatements(deps.journal.db, number);
   if (rows.length === 0) return;
   await recordEvents<never>(deps, async () => {
-    const known = await getPayment(deps.journal.db, payment.paymentId);
-    const found = await joinRows(deps, known, rows);
-    return ok({ events: found?.version === undefined ? [] : [{ event: found.version }] });
+    const known = (await getPayment(deps.journal.db, payment.paymentId)) ?? payment;
+    const { version } = await joinRecorded(deps, known, rows);
+    const fits = version !== undefined && isRecordable(version.amount);
+    return ok({ events: fits ? [{ event: version }] : [] });
   });
 };
 

@@ -1,5 +1,5 @@
 import { profileOf } from "../domain/acquirers/index.ts";
-import { joinPayment, previewPayment, type FoundPayment } from "../domain/found-payment.ts";
+import { previewPayment, type FoundPayment } from "../domain/found-payment.ts";
 import { findCardNumbers } from "../domain/pan-guard.ts";
 import { parsePolicy } from "../domain/policy/shop-policy.ts";
 import type { Payment } from "../domain/payment.ts";
@@ -14,8 +14,9 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import { cleanText } from "../domain/typed-text.ts";
 import type { Staff } from "../domain/staff.ts";
 import type { Saved } from "../storage/append-record.ts";
-import { casesOfPayment, currentPolicy, getPayment, shopAndDevice } from "../storage/queries.ts";
+import { currentPolicy, getPayment, shopAndDevice } from "../storage/queries.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
+import { joinRecorded, joinRows } from "./find-payment.ts";
 import { recordEvents, type Moment, type Plan, type RecordFault } from "./record-event.ts";
 
 export type RecordRefundFault =
@@ -25,15 +26,12 @@ export type RecordRefundFault =
   | { readonly kind: "card_number_in_text" };
 
 /** The newest state of what was found: the journal may have moved since the editor opened. */
-const refresh = async (deps: Deps, found: FoundPayment): Promise<FoundPayment> => {
-  const { db } = deps.journal;
-  const { paymentId } = found.payment;
-  const known = await getPayment(db, paymentId);
-  const cases = await casesOfPayment(db, paymentId);
-  const ourNumbers = new Set(
-    cases.flatMap((refundCase) => refundCase.attempts.map((attempt) => attempt.refundNo)),
-  );
-  return joinPayment(known, found.rows, { ourNumbers, paymentId }) ?? found;
+const refresh = async (deps: Deps, { payment, rows }: FoundPayment): Promise<FoundPayment> => {
+  const known = await getPayment(deps.journal.db, payment.paymentId);
+  if (known !== undefined) return joinRecorded(deps, known, rows);
+  const joined = await joinRows(deps, rows);
+  if (joined === undefined) throw new Error("a payment is in the journal or in a statement");
+  return joined;
 };
 
 /** The payment as it will stand when its new version, if any, has been written as the plan's first event. */
@@ -73,7 +71,7 @@ const planRefund = async (
   }: { readonly draft: RefundDraft; readonly staff: Staff; readonly moment: Moment },
 ): Promise<Result<Plan, RefundFault>> => {
   const newest = await refresh(deps, found);
-  const known = await getPayment(deps.journal.db, found.payment.paymentId);
+  const known = await getPayment(deps.journal.db, newest.payment.paymentId);
   const payment = paymentAt(newest, known, moment);
   const event = decideRefund(await contextOf(deps, payment, { staff, moment }), draft);
   if (!event.ok) return event;

@@ -68,7 +68,7 @@ const statementMatches = async (
 ): Promise<readonly Match[]> => {
   const search = { minor, from, to, ...(tail === undefined ? {} : { tail }) };
   const rows = await findByAmount(deps.journal.db, search);
-  const found = await Promise.all(rows.map((row) => joinRows(deps, undefined, [row])));
+  const found = await Promise.all(rows.map((row) => joinRows(deps, [row])));
   return found.filter((one) => one !== undefined).map((one) => ({ found: one, because }));
 };
 

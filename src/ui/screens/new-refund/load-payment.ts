@@ -34,8 +34,11 @@ const findById = async (deps: Deps, paymentId: PaymentId): Promise<Lookup> => {
   const number = numberOf(payment);
   const lookup: Lookup =
     number === undefined ? { kind: "nothing" } : await findPayment(deps, number);
-  const joined = lookup.kind === "payment" && lookup.found.payment.paymentId === paymentId;
-  return joined ? lookup : { kind: "payment", found: { payment, rows: [] }, spelling: "exact" };
+  const all = lookup.kind === "several" ? lookup.found : [];
+  const found = (lookup.kind === "payment" ? [lookup.found] : all).find(
+    (one) => one.payment.paymentId === paymentId,
+  );
+  return { kind: "payment", found: found ?? { payment, rows: [] }, spelling: "exact" };
 };
 
 const surround = async (

@@ -1,0 +1,395 @@
+import { describe, expect, it } from "vitest";
+
+import { CNY } from "../../src/domain/currency.ts";
+import type { FoundPayment } from "../../src/domain/found-payment.ts";
+import { ulid, type BatchId, type CaseId } from "../../src/domain/ids.ts";
+import { instantFromMs, type Instant } from "../../src/domain/instant.ts";
+import { money } from "../../src/domain/money.ts";
+import { remaining } from "../../src/domain/payment.ts";
+import type { StatementRow } from "../../src/domain/statements/statement-row.ts";
+import { hashText } from "../../src/ledger/base64url.ts";
+import { thumbprint } from "../../src/ledger/keys.ts";
+import { verifyRefundlog } from "../../src/ledger/verify.ts";
+import { findEnrolment } from "../../src/storage/envelopes.ts";
+import { getBatch, getCase, getPayment } from "../../src/storage/queries.ts";
+import { checkAtStart } from "../../src/storage/start-up.ts";
+import type { Deps } from "../../src/usecases/deps.ts";
+import {
+  prepareBatch,
+  recallBatch,
+  reportDelivery,
+  type PreparedBatch,
+} from "../../src/usecases/export-batch.ts";
+import { ledgerHandedOut, prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
+import { findPayment } from "../../src/usecases/find-payment.ts";
+import { importStatement } from "../../src/usecases/import-statement.ts";
+import { openShop } from "../../src/usecases/open-shop.ts";
+import { recordPayment } from "../../src/usecases/record-payment.ts";
+import { recordRefund } from "../../src/usecases/record-refund.ts";
+import { recordResult } from "../../src/usecases/record-result.ts";
+import { reportUpload } from "../../src/usecases/report-upload.ts";
+import { searchPayments } from "../../src/usecases/search-payments.ts";
+import { unlock } from "../../src/usecases/unlock.ts";
+import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
+import { faultOf, valueOf } from "../support/a.ts";
+import { aShop, readerOf, someRows } from "../support/deps.ts";
+
+const newCaseId = (deps: Deps): CaseId => ulid(deps.now(), deps.random(10)) as CaseId;
+
+const importOf = (deps: Deps, rows: readonly StatementRow[], name = "bill") =>
+  importStatement(deps, {
+    file: new File(["x"], `${name}.csv`),
+    read: readerOf(rows, hashText(name)),
+    allowMissingSummary: false,
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  });
+
+const found = async (deps: Deps, number: string): Promise<FoundPayment> => {
+  const lookup = await findPayment(deps, number);
+  if (lookup.kind !== "payment") throw new Error(lookup.kind);
+  return lookup.found;
+};
+
+const refund = (
+  deps: Deps,
+  target: FoundPayment,
+  minor: number | "full" = "full",
+  caseId = newCaseId(deps),
+) =>
+  recordRefund(deps, target, {
+    caseId,
+    reason: "faulty",
+    amount: minor === "full" ? { kind: "full" } : { kind: "partial", amount: money(minor, CNY) },
+  });
+
+const aRow = (deps: Deps, over: Partial<StatementRow> = {}): StatementRow => {
+  const [row] = someRows(deps);
+  if (row === undefined) throw new Error("no row");
+  const whole = { ...row, ...over };
+  return { ...whole, digest: hashText(JSON.stringify(whole)) };
+};
+
+/** The statement row of a payment that somebody had written down by its order number. */
+const byHand = async (deps: Deps, row: StatementRow) =>
+  recordPayment(deps, {
+    amount: money(row.minor, CNY),
+    channel: "wechat",
+    paidAt: instantFromMs(deps.now() - 60_000),
+    proof: "slip",
+    number: { name: "out_trade_no", text: row.outTradeNo },
+  });
+
+const options = {
+  gradeD: false,
+  texts: { reason: (code: string) => code, channel: (code: string) => code },
+};
+
+const quiet = { onProgress: () => undefined, signal: new AbortController().signal };
+
+const verdictOf = async (deps: Deps, bytes: Uint8Array<ArrayBuffer>) => {
+  const root = (await findEnrolment(deps.journal.db))?.root;
+  if (root === undefined) throw new Error("no root");
+  const roots = new Map([[thumbprint(root), root]]);
+  const report = valueOf(await verifyRefundlog({ source: bytes, verify: deps.verify, roots }));
+  return report.findings.map(({ code }) => code).filter((code) => !code.startsWith("W_"));
+};
+
+const checkFile = async (deps: Deps) =>
+  verdictOf(deps, valueOf(await prepareLedgerFile(deps, { scope: "all", ...quiet })).file.bytes);
+
+describe("one payment under several numbers", () => {
+  it("F41 X2 a payment written by hand is found by the channel's number once its statement is here", async () => {
+    const { deps } = await aShop();
+    const row = aRow(deps);
+    const paymentId = valueOf(await byHand(deps, row));
+    valueOf(await refund(deps, await found(deps, row.outTradeNo)));
+    valueOf(await importOf(deps, [row]));
+    const { payment } = await found(deps, row.transactionId);
+    expect(payment.paymentId).toBe(paymentId);
+    expect(remaining(payment).minor).toBe(0);
+    expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("F41 a search by amount shows what was refunded of a payment written by hand", async () => {
+    const { deps } = await aShop();
+    const row = aRow(deps);
+    const paymentId = valueOf(await byHand(deps, row));
+    valueOf(await importOf(deps, [row]));
+    const day = { from: "2026-11-01T00:00:00Z" as Instant, to: "2026-12-01T00:00:00Z" as Instant };
+    const matches = await searchPayments(deps, { minor: row.minor, ...day });
+    const same = matches.filter(({ because }) => because.kind === "amount");
+    expect(same.map((match) => match.found.payment.paymentId)).toEqual([paymentId]);
+  });
+
+  it("F53 a row of another payment with the same order number is not taken for its proof", async () => {
+    const { deps } = await aShop();
+    const row = aRow(deps);
+    const other = aRow(deps, {
+      acquirer: "alipay",
+      channel: "alipay",
+      transactionId: "2026112222001400000000000001",
+      minor: 990_000,
+    });
+    valueOf(await importOf(deps, [row]));
+    valueOf(await refund(deps, await found(deps, row.transactionId), 100));
+    valueOf(await importOf(deps, [other], "alipay"));
+    const lookup = await findPayment(deps, row.outTradeNo);
+    if (lookup.kind !== "several") throw new Error(lookup.kind);
+    const sums = lookup.found.map(({ payment }) => [
+      payment.acquirer,
+      payment.amount.minor,
+      remaining(payment).minor,
+    ]);
+    expect(sums).toEqual([
+      ["wechatpay", row.minor, row.minor - 100],
+      ["alipay", 990_000, 990_000],
+    ]);
+    expect((await found(deps, row.transactionId)).payment.amount.minor).toBe(row.minor);
+  });
+
+  it("X2 a row whose number no record can hold keeps one payment, refunded once", async () => {
+    const { deps } = await aShop();
+    const row = aRow(deps, { transactionId: "", outTradeNo: "订单 17 号" });
+    valueOf(await importOf(deps, [row]));
+    valueOf(await refund(deps, await found(deps, row.outTradeNo)));
+    const again = await refund(deps, await found(deps, row.outTradeNo));
+    expect(faultOf(again).kind).toBe("gate_closed");
+    expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("X11 a refund elsewhere that two statements show is counted once", async () => {
+    const { deps } = await aShop();
+    const row = aRow(deps);
+    const outside = { kind: "refund", minor: 500, refundNo: "PORTAL0001" } as const;
+    const one = aRow(deps, { ...outside, channelRefundNo: "5030220318202611220001", line: 7 });
+    const same = aRow(deps, { ...outside, channelRefundNo: "5030220318202611220001", line: 9 });
+    valueOf(await importOf(deps, [row, one]));
+    valueOf(await importOf(deps, [same], "again"));
+    expect(remaining((await found(deps, row.transactionId)).payment).minor).toBe(row.minor - 500);
+  });
+});
+
+describe("payments written by hand", () => {
+  const aPayment = (deps: Deps, text: string) => ({
+    amount: money(1800, CNY),
+    channel: "wechat" as const,
+    paidAt: instantFromMs(deps.now() - 60_000),
+    proof: "own_sale" as const,
+    number: { name: "out_trade_no" as const, text },
+  });
+
+  it.each(["17", "A20261122000017"])(
+    "F41 F29 the number %s is recorded once from two windows",
+    async (text) => {
+      const { deps } = await aShop();
+      const entry = aPayment(deps, text);
+      const saved = await Promise.all([recordPayment(deps, entry), recordPayment(deps, entry)]);
+      expect(saved.filter(({ ok }) => ok)).toHaveLength(1);
+      expect(faultOf(saved.find(({ ok }) => !ok) ?? saved[0]).kind).toBe("payment_known");
+      expect(faultOf(await recordPayment(deps, entry)).kind).toBe("payment_known");
+      expect(await checkFile(deps)).toEqual([]);
+    },
+  );
+
+  it("F41 a number that two payments of the statements bear is not recorded a third time", async () => {
+    const { deps } = await aShop();
+    const row = aRow(deps);
+    const other = aRow(deps, {
+      acquirer: "alipay",
+      channel: "alipay",
+      transactionId: "2026112222001400000000000001",
+    });
+    valueOf(await importOf(deps, [row, other]));
+    expect(faultOf(await recordPayment(deps, aPayment(deps, row.outTradeNo))).kind).toBe(
+      "payment_known",
+    );
+  });
+
+  it("R55 a payer's payment code is refused here too, not only by the screen", async () => {
+    const { deps } = await aShop();
+    const entry = aPayment(deps, "134567890123456789");
+    expect(faultOf(await recordPayment(deps, entry)).kind).toBe("payment_code");
+  });
+
+  it("F47 a year of two digits is no time of payment", async () => {
+    const { deps } = await aShop();
+    const entry = { ...aPayment(deps, "A1"), paidAt: "0026-11-22T06:00:00Z" as Instant };
+    expect(faultOf(await recordPayment(deps, entry)).kind).toBe("bad_time");
+  });
+});
+
+describe("statements", () => {
+  it("S24 a file whose rows are gone can be imported again, under its first record", async () => {
+    const { deps } = await aShop();
+    const row = aRow(deps);
+    valueOf(await importOf(deps, [row]));
+    const { db } = deps.journal;
+    await Promise.all([
+      db.statementImports.clear(),
+      db.statementBlocks.clear(),
+      db.statementKeys.clear(),
+    ]);
+    await db.statementIdentities.clear();
+    valueOf(await importOf(deps, [row]));
+    valueOf(await refund(deps, await found(deps, row.transactionId)));
+    expect(await db.imports.count()).toBe(1);
+    expect(await checkFile(deps)).toEqual([]);
+    expect(faultOf(await importOf(deps, [row])).kind).toBe("already_imported");
+  });
+
+  it("F52 F29 two windows importing one file write one import", async () => {
+    const { deps } = await aShop();
+    const row = aRow(deps);
+    const both = await Promise.all([importOf(deps, [row]), importOf(deps, [row])]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await deps.journal.db.statementImports.count()).toBe(1);
+    const records = await deps.journal.db.records.toArray();
+    expect(records.filter(({ kind }) => kind === "import")).toHaveLength(1);
+  });
+});
+
+const exported = async (deps: Deps, minors: readonly (number | "full")[] = ["full", "full"]) => {
+  const rows = someRows(deps).filter(({ acquirer }) => acquirer === "wechatpay");
+  valueOf(await importOf(deps, rows));
+  const cases: CaseId[] = [];
+  for (const [index, minor] of minors.entries()) {
+    const caseId = newCaseId(deps);
+    valueOf(await refund(deps, await found(deps, rows[index]?.transactionId ?? ""), minor, caseId));
+    cases.push(caseId);
+  }
+  const batch: PreparedBatch = valueOf(await prepareBatch(deps, "wechat-batch-txt", options));
+  return { cases, batch };
+};
+
+const arrived = (deps: Deps, caseId: CaseId) =>
+  recordResult(deps, caseId, {
+    result: "succeeded",
+    by: "cust",
+    at: instantFromMs(deps.now() - 5000),
+  });
+
+describe("batches", () => {
+  it("M8 a batch with a refund that arrived meanwhile is handed out again without a wrong record", async () => {
+    const { deps } = await aShop();
+    const { cases, batch } = await exported(deps);
+    valueOf(await reportDelivery(deps, batch.batchId, "saved"));
+    valueOf(await arrived(deps, cases[0] as CaseId));
+    expect((await reportDelivery(deps, batch.batchId, "shared")).ok).toBe(true);
+    expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("M9 a batch that was taken back is not handed out any more", async () => {
+    const { deps } = await aShop();
+    const { cases, batch } = await exported(deps);
+    valueOf(await recallBatch(deps, batch.batchId));
+    await reportDelivery(deps, batch.batchId, "shared");
+    expect((await getCase(deps.journal.db, cases[0] as CaseId))?.money).toBe("ready");
+    valueOf(await withdrawRefund(deps, cases[0] as CaseId, "mistake"));
+    expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("X16 two files within one second are two batches", async () => {
+    const { deps: running, clock } = await aShop();
+    const deps: Deps = { ...running, now: () => clock.ms };
+    const { batch } = await exported({ ...running });
+    clock.ms += 1000;
+    valueOf(await recallBatch(deps, batch.batchId));
+    const first = valueOf(await prepareBatch(deps, "wechat-batch-txt", options));
+    valueOf(await recallBatch(deps, first.batchId));
+    const second = valueOf(await prepareBatch(deps, "wechat-batch-txt", options));
+    expect(second.batchId).not.toBe(first.batchId);
+    expect(second.file.name).toContain(second.batchId);
+    valueOf(await reportDelivery(deps, second.batchId, "saved"));
+    valueOf(await reportUpload(deps, second.batchId, ""));
+    expect(await getBatch(deps.journal.db, second.batchId)).toMatchObject({ state: "uploaded" });
+    expect(await getBatch(deps.journal.db, first.batchId)).toMatchObject({ state: "recalled" });
+  });
+
+  it("F73 words about the upload are cut between characters", async () => {
+    const { deps } = await aShop();
+    const { batch } = await exported(deps);
+    const where = `${"a".repeat(499)}😀😀`;
+    expect((await reportUpload(deps, batch.batchId, where)).ok).toBe(true);
+  });
+
+  it("M10 an unknown batch is told", async () => {
+    const { deps } = await aShop();
+    expect(faultOf(await reportUpload(deps, "X" as BatchId, "")).kind).toBe("batch_unknown");
+  });
+});
+
+describe("results", () => {
+  it("R55 a payment code is no reference", async () => {
+    const { deps } = await aShop();
+    const { cases } = await exported(deps);
+    const report = { result: "succeeded", by: "portal", reference: "134567890123456789" } as const;
+    const at = instantFromMs(deps.now() - 5000);
+    expect(faultOf(await recordResult(deps, cases[0] as CaseId, { ...report, at })).kind).toBe(
+      "payment_code",
+    );
+  });
+
+  it("F47 a result of the year 26 is refused in words", async () => {
+    const { deps } = await aShop();
+    const { cases } = await exported(deps);
+    const at = "0026-11-22T06:00:00Z" as Instant;
+    const report = { result: "succeeded", by: "cust", at } as const;
+    expect(faultOf(await recordResult(deps, cases[0] as CaseId, report)).kind).toBe("bad_time");
+  });
+});
+
+describe("two windows", () => {
+  it("F29 the signed file ends in its own export record, whatever another window adds", async () => {
+    const { deps } = await aShop();
+    const { cases } = await exported(deps);
+    const [file] = await Promise.all([
+      prepareLedgerFile(deps, { scope: "all", ...quiet }),
+      arrived(deps, cases[0] as CaseId),
+    ]);
+    const made = valueOf(file);
+    expect(await verdictOf(deps, made.file.bytes)).toEqual([]);
+    await ledgerHandedOut(deps, made);
+    const rest = valueOf(await prepareLedgerFile(deps, { scope: "new", ...quiet }));
+    expect(rest.from).toBe(made.to + 1);
+    expect(await verdictOf(deps, rest.file.bytes)).toEqual([]);
+  });
+
+  it("F58 five windows trying PINs at once share their tries", async () => {
+    const { deps, setUp } = await aShop();
+    const [person] = await deps.journal.db.staff.toArray();
+    if (person === undefined) throw new Error("nobody");
+    const tries = ["1", "2", "3", "4", "5"].map((pin) => unlock(setUp, person.staff, pin));
+    await Promise.all(tries);
+    expect(faultOf(await unlock(setUp, person.staff, "739182")).kind).toBe("wait");
+  });
+
+  it("F4 a shop that was opened in another window is not opened over", async () => {
+    const { deps, setUp } = await aShop();
+    const shop = { name: "第二家", currency: CNY, zone: deps.calendar.zone };
+    const opened = await openShop(setUp, { shop, ownerName: "小林", pin: "739182" });
+    expect(faultOf(opened).kind).toBe("head_moved");
+    expect(await deps.journal.db.devices.count()).toBe(1);
+    expect((await findEnrolment(deps.journal.db))?.device).toBe(deps.device);
+    expect(await checkAtStart(deps.journal)).toMatchObject({ kind: "ready" });
+  });
+
+  it("M7 a refund withdrawn while its file is made is in no batch", async () => {
+    const { deps } = await aShop();
+    valueOf(await importOf(deps, someRows(deps)));
+    const caseId = newCaseId(deps);
+    const [row] = someRows(deps);
+    valueOf(await importOf(deps, row === undefined ? [] : [row], "second"));
+    valueOf(await refund(deps, await found(deps, row?.transactionId ?? ""), "full", caseId));
+    const [withdrawn, batch] = await Promise.all([
+      withdrawRefund(deps, caseId, "customer"),
+      prepareBatch(deps, "wechat-batch-txt", options),
+    ]);
+    expect(withdrawn.ok).toBe(true);
+    expect(faultOf(batch).kind).toBe("nothing_to_export");
+    const { paymentId } = (await getCase(deps.journal.db, caseId)) ?? {};
+    const payment = paymentId && (await getPayment(deps.journal.db, paymentId));
+    expect(payment && remaining(payment).minor).toBe(row?.minor);
+    expect(await checkFile(deps)).toEqual([]);
+  });
+});
