@@ -51,6 +51,9 @@ export const findZone = (name: string): Zone | undefined => {
   }
 };
 
+/** Nothing that a till is told happened before; a year typed as `26` is a slip of the finger. */
+export const firstInstant = "2000-01-01T00:00:00Z" as Instant;
+
 export const instantFromSeconds = (seconds: number): Instant =>
   `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z` as Instant;
 

@@ -1,7 +1,8 @@
 import { acquirerOf } from "./acquirers/index.ts";
 import type { Channel } from "./channels.ts";
 import { given } from "./given.ts";
-import type { Instant } from "./instant.ts";
+import { isPaymentCode } from "./codes/index.ts";
+import { firstInstant, type Instant } from "./instant.ts";
 import type { PaymentId } from "./ids.ts";
 import type { EvidenceGrade, Numbers, PaymentEvent } from "./journal-event.ts";
 import { isZero, maxRecordMinor, type Money } from "./money.ts";
@@ -36,19 +37,28 @@ export type ManualPaymentFault =
   | { readonly kind: "amount_zero" }
   | { readonly kind: "amount_above_format"; readonly limit: number }
   | { readonly kind: "paid_in_future" }
+  | { readonly kind: "bad_time" }
+  | { readonly kind: "payment_code" }
   | { readonly kind: "number_characters" }
   | { readonly kind: "goods_too_long" };
 
 const numbersOf = (entry: ManualPayment): Numbers | undefined =>
   entry.number === undefined ? undefined : { [entry.number.name]: entry.number.text };
 
+const checkNumber = ({ number }: ManualPayment, now: Instant): ManualPaymentFault | undefined => {
+  if (number === undefined) return undefined;
+  if (!/^[!-~]{1,64}$/.test(number.text)) return { kind: "number_characters" };
+  return isPaymentCode(number.text, now) ? { kind: "payment_code" } : undefined;
+};
+
 const checkEntry = (entry: ManualPayment, now: Instant): ManualPaymentFault | undefined => {
   if (isZero(entry.amount) || entry.amount.minor < 0) return { kind: "amount_zero" };
   if (entry.amount.minor > maxRecordMinor)
     return { kind: "amount_above_format", limit: maxRecordMinor };
   if (entry.paidAt > now) return { kind: "paid_in_future" };
-  if (entry.number !== undefined && !/^[!-~]{1,64}$/.test(entry.number.text))
-    return { kind: "number_characters" };
+  if (entry.paidAt < firstInstant) return { kind: "bad_time" };
+  const number = checkNumber(entry, now);
+  if (number !== undefined) return number;
   return (entry.goods ?? "").length > 200 ? { kind: "goods_too_long" } : undefined;
 };
 

@@ -1,4 +1,3 @@
-import type { Batch } from "../domain/batch.ts";
 import {
   blockOf,
   formatOf,
@@ -15,7 +14,7 @@ import { instantFromMs, wallClock } from "../domain/instant.ts";
 import type { MoneyEvent } from "../domain/journal-event.ts";
 import type { Money } from "../domain/money.ts";
 import { latestAttempt } from "../domain/refund/case.ts";
-import { decideRecall, type RefundFault } from "../domain/refund/decide.ts";
+import { decideDelivery, decideRecall, type RefundFault } from "../domain/refund/decide.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { hashBytes } from "../ledger/base64url.ts";
 import type { Saved } from "../storage/append-record.ts";
@@ -147,11 +146,17 @@ export const previewBatches = async (deps: Deps, options: BatchOptions): Promise
 
 const two = (value: number): string => String(value).padStart(2, "0");
 
+/** Prefix, time and kind; a clock that stands still or goes back never gives a number twice. */
 const newBatchId = async (deps: Deps, format: ExportFormatId): Promise<BatchId> => {
-  const { device } = await shopAndDevice(deps.journal.db, deps.device);
+  const { db } = deps.journal;
+  const { device } = await shopAndDevice(db, deps.device);
   const at = wallClock(instantFromMs(deps.now()), deps.calendar.zone);
   const stamp = [at.month, at.day, at.hour, at.minute, at.second].map(two).join("");
-  return `${device.prefix}${at.year}${stamp}${format === "wechat-batch-txt" ? "W" : "L"}` as BatchId;
+  const name = `${device.prefix}${at.year}${stamp}${format === "wechat-batch-txt" ? "W" : "L"}`;
+  for (let times = 1; ; times++) {
+    const id = (times === 1 ? name : `${name}${times}`) as BatchId;
+    if ((await getBatch(db, id)) === undefined) return id;
+  }
 };
 
 const exportedEvent = (
@@ -192,19 +197,20 @@ export const prepareBatch = async (
     deps,
     (await readyRefunds(deps)).map(({ payment }) => payment),
   );
-  const batchId = await newBatchId(deps, format);
-  let made: BatchFile | undefined;
+  let made: { readonly batchId: BatchId; readonly file: BatchFile } | undefined;
   const saved = await recordEvents(deps, async (): Promise<Result<Plan, ExportBatchFault>> => {
+    const batchId = await newBatchId(deps, format);
     const choice = choose(await readyRefunds(deps), format, { options, batchId, deps });
     const { file, chosen } = choice;
     if (file === undefined) return fail({ kind: "nothing_to_export", blocked: choice.blocked });
-    made = file;
+    made = { batchId, file };
     await saveAttachment(deps.journal.db, hashBytes(file.bytes), file.bytes);
     return planOf(exportedEvent(batchId, format, { file, chosen }));
   });
   if (!saved.ok) return saved;
   if (made === undefined) throw new Error("a recorded batch has a file");
-  return ok({ batchId, file: { name: made.name, type: typeOf(format), bytes: made.bytes } });
+  const { batchId, file } = made;
+  return ok({ batchId, file: { name: file.name, type: typeOf(format), bytes: file.bytes } });
 };
 
 /** The very bytes of a batch, to hand out again. */
@@ -221,31 +227,29 @@ export const batchFile = async (deps: Deps, batchId: BatchId): Promise<OutFile |
   };
 };
 
-const again = (batch: Batch, out: "shared" | "saved"): MoneyEvent => ({
-  kind: "money",
-  state: "exported",
-  by: "file",
-  refunds: batch.refunds,
-  file: batch.file,
-  batch: { id: batch.batchId, format: batch.format, rows: batch.rows, total: batch.total },
-  out,
-});
-
-/** The file left the app: shared or saved. From now on it can only be taken back with proof. */
+/**
+ * The file left the app: shared or saved. From now on it can only be taken back with proof. A batch that is uploaded,
+ * taken back or partly answered says no more of itself.
+ */
 export const reportDelivery = async (
   deps: Deps,
   batchId: BatchId,
   out: "shared" | "saved",
-): Promise<Result<Saved | undefined, UploadFault | LockedFault | RecordFault>> => {
+): Promise<Result<undefined, UploadFault | LockedFault | RecordFault>> => {
   const staff = whoActs(deps);
   if (!staff.ok) return staff;
-  const known = await getBatch(deps.journal.db, batchId);
-  if (known?.state === "uploaded" || known?.out === out) return ok(undefined);
-  return recordEvents<UploadFault>(deps, async () => {
-    const batch = await getBatch(deps.journal.db, batchId);
-    return batch === undefined ? fail({ kind: "batch_unknown" }) : planOf(again(batch, out));
+  const { db } = deps.journal;
+  const saved = await recordEvents<UploadFault>(deps, async () => {
+    const batch = await getBatch(db, batchId);
+    if (batch === undefined) return fail({ kind: "batch_unknown" });
+    if (batch.out === out) return nothingToSay;
+    const event = decideDelivery(await casesOfRefunds(db, batch.refunds), batch, out);
+    return event === undefined ? nothingToSay : planOf(event);
   });
+  return saved.ok ? ok(undefined) : saved;
 };
+
+const nothingToSay: Result<Plan, never> = ok({ events: [] });
 
 /** The file never left the app: its refunds wait for the next one. */
 export const recallBatch = async (

@@ -10,6 +10,7 @@ import { findCardNumbers } from "../domain/pan-guard.ts";
 import { paymentKey } from "../domain/payment-key.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { saleOf } from "../ledger/sale-key.ts";
+import { getPayment } from "../storage/queries.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
 import { findPayment } from "./find-payment.ts";
 import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
@@ -31,6 +32,23 @@ const idOf = (deps: Deps, entry: ManualPayment, key: PaymentEvent["key"]): Payme
     ? (base32(deps.random(10)) as PaymentId)
     : saleOf(acquirerOf(entry.channel), key);
 
+type Known = { readonly kind: "payment_known"; readonly paymentId: PaymentId };
+
+/** The payment that is here under this number or this id; asked again on the newest state. */
+const findKnown = async (
+  deps: Deps,
+  entry: ManualPayment,
+  paymentId: PaymentId,
+): Promise<Known | undefined> => {
+  if ((await getPayment(deps.journal.db, paymentId)) !== undefined)
+    return { kind: "payment_known", paymentId };
+  const found = entry.number && (await findPayment(deps, entry.number.text));
+  if (found?.kind === "payment")
+    return { kind: "payment_known", paymentId: found.found.payment.paymentId };
+  const [first] = found?.kind === "several" ? found.found : [];
+  return first && { kind: "payment_known", paymentId: first.payment.paymentId };
+};
+
 /** Records a payment by hand, for stalls without a statement; a number that is known here already is refused. */
 export const recordPayment = async (
   deps: Deps,
@@ -40,12 +58,11 @@ export const recordPayment = async (
   if (!staff.ok) return staff;
   if (findCardNumbers(`${entry.goods ?? ""} ${entry.number?.text ?? ""}`).length > 0)
     return fail({ kind: "card_number_in_text" });
-  const known = entry.number === undefined ? undefined : await findPayment(deps, entry.number.text);
-  if (known?.kind === "payment")
-    return fail({ kind: "payment_known", paymentId: known.found.payment.paymentId });
   const key = keyOf(entry);
   const paymentId = idOf(deps, entry, key);
-  const saved = await recordEvents(deps, async ({ now }) => {
+  const saved = await recordEvents<ManualPaymentFault | Known>(deps, async ({ now }) => {
+    const known = await findKnown(deps, entry, paymentId);
+    if (known !== undefined) return fail(known);
     const event = decideManualPayment(entry, now, { paymentId, key });
     return event.ok ? planOf(event.value) : event;
   });

@@ -1,6 +1,6 @@
 import type { BatchId } from "../domain/ids.ts";
 import { decideUpload, type RefundFault } from "../domain/refund/decide.ts";
-import { cleanText, longestText } from "../domain/typed-text.ts";
+import { cutText, longestText } from "../domain/typed-text.ts";
 import { fail, type Result } from "../domain/result.ts";
 import type { Saved } from "../storage/append-record.ts";
 import { casesOfRefunds, getBatch } from "../storage/queries.ts";
@@ -24,7 +24,7 @@ export const reportUpload = async (
     if (batch === undefined) return fail({ kind: "batch_unknown" } as const);
     if (batch.state === "uploaded") return fail({ kind: "batch_already_uploaded" } as const);
     const event = decideUpload(await casesOfRefunds(deps.journal.db, batch.refunds), batchId, now);
-    const place = cleanText(where).slice(0, longestText);
+    const place = cutText(where, longestText);
     return event.ok ? planOf(event.value, place === "" ? undefined : { text: place }) : event;
   });
 };

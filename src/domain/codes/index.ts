@@ -1,4 +1,4 @@
-import { addDays, type BusinessDate } from "../instant.ts";
+import { addDays, type BusinessDate, type Instant } from "../instant.ts";
 import { acquirerNumbers } from "./acquirer-numbers.ts";
 import { alipayNumbers } from "./alipay-numbers.ts";
 import { recogniseEmvMpm } from "./emv-mpm.ts";
@@ -35,6 +35,10 @@ export const parseCode = (scanned: string, today: BusinessDate): ScannedCode => 
   if (merchant !== undefined) return { kind: "merchant", code: merchant };
   return parseNumber(text, today);
 };
+
+/** Whether a text can only be a payer's payment code, which no record may hold; the day counts in UTC. */
+export const isPaymentCode = (text: string, now: Instant): boolean =>
+  parseCode(text, now.slice(0, 10) as BusinessDate).kind === "payment_code";
 
 const recogniseMerchantCode = (text: string): MerchantCode | undefined => {
   for (const recognise of merchantCodes) {

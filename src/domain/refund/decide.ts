@@ -1,7 +1,8 @@
 import type { AcquirerProfile } from "../acquirers/profile.ts";
 import type { Batch } from "../batch.ts";
+import { isPaymentCode } from "../codes/index.ts";
 import { given } from "../given.ts";
-import type { BusinessDate, Calendar, Instant } from "../instant.ts";
+import { firstInstant, type BusinessDate, type Calendar, type Instant } from "../instant.ts";
 import type { BatchId, CaseId, Hash, RecordRef } from "../ids.ts";
 import type {
   MoneyEvent,
@@ -46,6 +47,8 @@ export type RefundFault =
   | { readonly kind: "not_allowed_now"; readonly state: RefundCase["money"] }
   | { readonly kind: "evidence_missing" }
   | { readonly kind: "evidence_in_future" }
+  | { readonly kind: "bad_time" }
+  | { readonly kind: "payment_code" }
   | { readonly kind: "reference_characters" };
 
 /** All that recording a refund rests on besides the draft. */
@@ -173,12 +176,16 @@ export type ResultReport = {
 /** Numbers of an acquirer as the record format takes them: printable ASCII, at most 64 characters. */
 const isReference = (text: string): boolean => /^[!-~]{1,64}$/.test(text);
 
-const evidenceOf = (report: ResultReport): Result<Partial<MoneyEvent>, RefundFault> => {
+const evidenceOf = (
+  report: ResultReport,
+  now: Instant,
+): Result<Partial<MoneyEvent>, RefundFault> => {
   if (!tellers(report.result).includes(report.by)) return fail({ kind: "evidence_missing" });
   if (report.by === "cust") return ok({ at: report.at });
   const reference = (report.reference ?? "").replace(/\s/g, "");
   if (reference === "") return fail({ kind: "evidence_missing" });
   if (!isReference(reference)) return fail({ kind: "reference_characters" });
+  if (isPaymentCode(reference, now)) return fail({ kind: "payment_code" });
   const words = given("raw", report.code === undefined ? undefined : { code: report.code });
   return ok({
     at: report.at,
@@ -197,7 +204,8 @@ export const decideResult = (
   if (!resultsFrom(attempt.money).includes(report.result))
     return fail({ kind: "not_allowed_now", state: attempt.money });
   if (report.at > now) return fail({ kind: "evidence_in_future" });
-  const evidence = evidenceOf(report);
+  if (report.at < firstInstant) return fail({ kind: "bad_time" });
+  const evidence = evidenceOf(report, now);
   if (!evidence.ok) return evidence;
   return ok({
     kind: "money",
@@ -220,6 +228,28 @@ export const decideUpload = (
   if (waiting.length === 0) return fail({ kind: "not_allowed_now", state: cases[0]?.money });
   const refunds = waiting.map((attempt) => attempt.record).sort((a, b) => a.seq - b.seq);
   return ok({ kind: "money", state: "submitted", by: "staff", refunds, at });
+};
+
+/** Says that a batch's bytes left the app; undefined when its refunds are past it, so that nothing is to be said. */
+export const decideDelivery = (
+  cases: readonly RefundCase[],
+  batch: Batch,
+  out: "shared" | "saved",
+): MoneyEvent | undefined => {
+  const inside = cases
+    .map(latestAttempt)
+    .filter(({ batchId, money }) => batchId === batch.batchId && money === "exported");
+  if (batch.state !== "created" || inside.length !== batch.refunds.length) return undefined;
+  const { batchId: id, format, rows, total, refunds, file } = batch;
+  return {
+    kind: "money",
+    state: "exported",
+    by: "file",
+    refunds,
+    file,
+    batch: { id, format, rows, total },
+    out,
+  };
 };
 
 /** Takes a batch back whose bytes never left the app: shared or saved ones need proof and a second person (M9). */
