@@ -1,6 +1,6 @@
 import type { DeviceId } from "../domain/ids.ts";
 import type { JsonObject, PublicJwk } from "../domain/journal-event.ts";
-import type { Tries } from "../domain/lock-out.ts";
+import { lockOut, noTries, type LockOut, type Tries } from "../domain/lock-out.ts";
 import type { Database } from "./database.ts";
 import { writing } from "./writing.ts";
 
@@ -28,6 +28,24 @@ export const writeTries = async (db: Database, person: string, tries: Tries): Pr
     db.envelopes.put({ name: `tries:${person}`, content: tries }),
   );
 };
+
+/**
+ * Counts a try before its PIN is looked at, so that neither a reload nor five windows at once give a free one (F57, F58);
+ * while the person has to wait nothing is counted. The answer is how they stood before and stand now.
+ */
+export const countTry = async (
+  db: Database,
+  person: string,
+  nowMs: number,
+): Promise<{ readonly before: LockOut; readonly tries: Tries }> =>
+  writing(db, [db.envelopes], async () => {
+    const known = (await readTries(db, person)) ?? noTries;
+    const before = lockOut(known, nowMs);
+    if (before.kind !== "open") return { before, tries: known };
+    const tries = { fails: known.fails + 1, lastFailMs: nowMs };
+    await db.envelopes.put({ name: `tries:${person}`, content: tries });
+    return { before, tries };
+  });
 
 /** This device's place in the shop: its certificate and the root key that signed it. */
 export type Enrolment = {

@@ -1,5 +1,6 @@
 import { acquirers } from "../domain/acquirers/index.ts";
-import { ulid, type Hash } from "../domain/ids.ts";
+import type { StatementImport } from "../domain/books.ts";
+import { ulid, type Hash, type RecordRef } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { ImportEvent } from "../domain/journal-event.ts";
 import { given } from "../domain/given.ts";
@@ -11,6 +12,7 @@ import {
   beginImport,
   dropImport,
   finishImport,
+  knownImport,
   knownRowKeys,
   saveBlock,
   type ImportStoreFault,
@@ -93,30 +95,55 @@ const eventOf = ({ fileDigest, summary, knownRows }: ReadStatement): ImportEvent
   };
 };
 
-const findImported = async (deps: Deps, read: ReadStatement): Promise<ImportFault | undefined> => {
-  const known = await getImport(deps.journal.db, read.fileDigest as Hash);
-  return known === undefined
-    ? undefined
-    : { kind: "already_imported", at: known.at, rows: known.event.rows };
+/**
+ * The record of the import, written once for each file. A file that is recorded while its rows are here is refused;
+ * one whose rows were lost comes back under its first record (rel-S24).
+ */
+const recordImport = async (
+  deps: Deps,
+  read: ReadStatement,
+): Promise<Result<RecordRef, ImportFault>> => {
+  const { db } = deps.journal;
+  let known: StatementImport | undefined;
+  const saved = await recordEvents<ImportFault>(deps, async () => {
+    const digest = read.fileDigest as Hash;
+    known = await getImport(db, digest);
+    if (known === undefined) return planOf(eventOf(read));
+    return (await knownImport(db, digest)) === undefined
+      ? ok({ events: [] })
+      : fail({ kind: "already_imported", at: known.at, rows: known.event.rows });
+  });
+  if (!saved.ok) return saved;
+  if (known !== undefined) return ok(known.record);
+  const record = saved.value.records[0];
+  if (record === undefined) throw new Error("a saved plan has a record");
+  return ok({ device: record.device, seq: record.seq });
 };
+
+/** Makes the rows count, unless another window brought the same file meanwhile. */
+const finish = async (
+  { journal, exclusively }: Deps,
+  importId: string,
+  { record, read }: { readonly record: RecordRef; readonly read: ReadStatement },
+): Promise<Result<ReadStatement, ImportFault>> =>
+  exclusively(async () => {
+    const { db } = journal;
+    const digest = read.fileDigest as Hash;
+    const known = (await knownImport(db, digest)) && (await getImport(db, digest));
+    if (known !== undefined)
+      return fail({ kind: "already_imported", at: known.at, rows: known.event.rows });
+    const { acquirer } = read.summary;
+    const finished = await finishImport(db, importId, { record, digest, acquirer });
+    return finished.ok ? ok(read) : finished;
+  });
 
 const closeImport = async (
   deps: Deps,
   importId: string,
   read: ReadStatement,
 ): Promise<Result<ReadStatement, ImportFault>> => {
-  const known = await findImported(deps, read);
-  if (known !== undefined) return fail(known);
-  const saved = await recordEvents<never>(deps, async () => planOf(eventOf(read)));
-  if (!saved.ok) return saved;
-  const record = saved.value.records[0];
-  if (record === undefined) throw new Error("a saved plan has a record");
-  const finished = await finishImport(deps.journal.db, importId, {
-    record: { device: record.device, seq: record.seq },
-    digest: read.fileDigest as Hash,
-    acquirer: read.summary.acquirer,
-  });
-  return finished.ok ? ok(read) : finished;
+  const record = await recordImport(deps, read);
+  return record.ok ? finish(deps, importId, { record: record.value, read }) : record;
 };
 
 /** Identities of every row that is here, of all acquirers, sorted. */

@@ -4,12 +4,13 @@ import type { JournalEvent, Personal, PublicJwk, Shop } from "../domain/journal-
 import { checkPin, type PinFault } from "../domain/pin.ts";
 import { defaultPolicy, writePolicy } from "../domain/policy/shop-policy.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
-import { cleanText } from "../domain/typed-text.ts";
+import { cutText } from "../domain/typed-text.ts";
 import { documentHash } from "../ledger/document-hash.ts";
 import { enrolDevice } from "../ledger/enrol.ts";
 import { thumbprint } from "../ledger/keys.ts";
 import type { Sign } from "../ledger/record.ts";
 import { saveEnvelope, saveEnrolment } from "../storage/envelopes.ts";
+import { chainsIn } from "../storage/rebuild.ts";
 import type { Deps } from "./deps.ts";
 import { recordEvents, type RecordFault } from "./record-event.ts";
 import type { SecretKeys } from "./secret-keys.ts";
@@ -46,13 +47,17 @@ export type OpenedShop = {
   readonly rootFingerprintOf: DeviceId;
 };
 
-const nameOf = (typed: string): string => Array.from(cleanText(typed)).slice(0, 60).join("");
+const nameOf = (typed: string): string => cutText(typed, 60);
 
 const checkEntry = (entry: ShopEntry): OpenShopFault | undefined => {
   if (nameOf(entry.shop.name) === "") return { kind: "shop_name_missing" };
   if (nameOf(entry.ownerName) === "") return { kind: "owner_name_missing" };
   return checkPin(entry.pin);
 };
+
+/** Another window was faster: a second shop over the records of the first would hide them. */
+const isOpened = async ({ journal }: SetUpDeps): Promise<boolean> =>
+  (await chainsIn(journal.db)).length > 0;
 
 type Planned = { readonly event: JournalEvent; readonly personal?: Personal };
 
@@ -87,6 +92,7 @@ export const openShop = async (
 ): Promise<Result<OpenedShop, OpenShopFault>> => {
   const fault = checkEntry(entry);
   if (fault !== undefined) return fail(fault);
+  if (await isOpened(deps)) return fail({ kind: "head_moved" });
   const key = await deps.newDeviceKey();
   if (!key.ok) return key;
   const device = thumbprint(key.value.jwk);

@@ -3,7 +3,13 @@ import type { StaffId } from "../domain/ids.ts";
 import { checkPin, type PinFault } from "../domain/pin.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { Staff } from "../domain/staff.ts";
-import { findEnvelope, readTries, saveEnvelope, writeTries } from "../storage/envelopes.ts";
+import {
+  countTry,
+  findEnvelope,
+  readTries,
+  saveEnvelope,
+  writeTries,
+} from "../storage/envelopes.ts";
 import { listStaff } from "../storage/queries.ts";
 import type { Deps } from "./deps.ts";
 import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
@@ -36,13 +42,11 @@ export const unlock = async (
   const person = (await listStaff(db)).find((one) => one.staff === staff && one.active);
   const envelope = await findEnvelope(db, `pin:${staff}`);
   if (person === undefined || envelope === undefined) return fail({ kind: "person_unknown" });
-  const before = (await readTries(db, staff)) ?? noTries;
-  const refused = refusal(lockOut(before, deps.now()));
+  const { before, tries } = await countTry(db, staff, deps.now());
+  const refused = refusal(before);
   if (refused !== undefined) return fail(refused);
-  const counted = { fails: before.fails + 1, lastFailMs: deps.now() };
-  await writeTries(db, staff, counted);
   const opened = await deps.secretKeys.open(pin, envelope);
-  if (!opened.ok) return fail({ kind: "wrong_pin", next: lockOut(counted, deps.now()) });
+  if (!opened.ok) return fail({ kind: "wrong_pin", next: lockOut(tries, deps.now()) });
   await writeTries(db, staff, noTries);
   return ok(person);
 };
