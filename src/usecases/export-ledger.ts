@@ -1,9 +1,8 @@
 import { fail, ok, type Result } from "../domain/result.ts";
 import { encodeBase64url } from "../ledger/base64url.ts";
-import { emptyEdge } from "../ledger/merkle.ts";
+import { appendLeaf, emptyEdge, leafHash } from "../ledger/merkle.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import { writeRefundlog, type ExportPlan } from "../ledger/write-refundlog.ts";
-import { readHead, type Head } from "../storage/append-record.ts";
 import { findHandedOut, saveHandedOut, type HandedOut } from "../storage/handed-out.ts";
 import { recordsFrom } from "../storage/queries.ts";
 import { whoActs, type Deps, type LockedFault, type OutFile } from "./deps.ts";
@@ -53,11 +52,7 @@ const collect = async (lines: AsyncIterable<Uint8Array>): Promise<Uint8Array<Arr
 const planFile = (
   deps: Deps,
   job: ExportJob,
-  {
-    head,
-    before,
-    xid,
-  }: { readonly head: Head; readonly before: HandedOut | undefined; readonly xid: string },
+  { head, before }: { readonly head: HandedOut; readonly before: HandedOut | undefined },
 ): ExportPlan => {
   const from = before === undefined ? 0 : before.seq + 1;
   return {
@@ -65,7 +60,7 @@ const planFile = (
     device: deps.device,
     from,
     to: head.seq,
-    xid,
+    xid: head.exportId,
     omit: [],
     keys: [{ cert: deps.certificate, jwk: deps.jwk }],
     records: records(deps, job, { from, to: head.seq }),
@@ -75,6 +70,23 @@ const planFile = (
   };
 };
 
+/** Writes the export record; the answer is where the chain stands with it, whatever another window adds after. */
+const recordExport = async (
+  deps: Deps,
+  exportId: string,
+): Promise<Result<HandedOut, RecordFault>> => {
+  let edge = emptyEdge;
+  const saved = await recordEvents<never>(deps, async ({ head }) => {
+    edge = head?.edge ?? emptyEdge;
+    return planOf({ kind: "export", exportId });
+  });
+  if (!saved.ok) return saved;
+  const [record] = saved.value.records;
+  if (record === undefined) throw new Error("a saved plan has a record");
+  const { seq, hash, jwt } = record;
+  return ok({ exportId, seq, hash, edge: appendLeaf(edge, leafHash(jwt)) });
+};
+
 /** Appends the export record and writes the signed file up to it; nothing is handed out yet. */
 export const prepareLedgerFile = async (
   deps: Deps,
@@ -82,15 +94,11 @@ export const prepareLedgerFile = async (
 ): Promise<Result<LedgerFile, ExportLedgerFault>> => {
   const staff = whoActs(deps);
   if (!staff.ok) return staff;
-  const xid = encodeBase64url(deps.random(16));
-  const saved = await recordEvents<never>(deps, async () =>
-    planOf({ kind: "export", exportId: xid }),
-  );
-  if (!saved.ok) return saved;
-  const head = await readHead(deps.journal, deps.device);
-  if (head === undefined) throw new Error("a chain with an export record has a head");
+  const recorded = await recordExport(deps, encodeBase64url(deps.random(16)));
+  if (!recorded.ok) return recorded;
+  const handedOut = recorded.value;
   const before = job.scope === "new" ? await findHandedOut(deps.journal.db) : undefined;
-  const plan = planFile(deps, job, { head, before, xid });
+  const plan = planFile(deps, job, { head: handedOut, before });
   const lines = writeRefundlog(plan, { kid: deps.device, sign: deps.sign });
   const bytes = await collect(lines).catch((error: unknown) => {
     if (job.signal.aborted) return undefined;
@@ -102,12 +110,7 @@ export const prepareLedgerFile = async (
     type: "application/vnd.refundlog",
     bytes,
   };
-  return ok({
-    file,
-    from: plan.from,
-    to: plan.to,
-    handedOut: { exportId: xid, seq: head.seq, hash: head.hash, edge: head.edge },
-  });
+  return ok({ file, from: plan.from, to: plan.to, handedOut });
 };
 
 /** The file was shared or saved: the next one begins after it. */

@@ -1,102 +1,32 @@
 import { describe, expect, it } from "vitest";
 
 import { CNY } from "../../src/domain/currency.ts";
-import type { FoundPayment } from "../../src/domain/found-payment.ts";
-import { ulid, type BatchId, type CaseId } from "../../src/domain/ids.ts";
+import type { BatchId, CaseId } from "../../src/domain/ids.ts";
 import { instantFromMs, type Instant } from "../../src/domain/instant.ts";
 import { money } from "../../src/domain/money.ts";
 import { remaining } from "../../src/domain/payment.ts";
-import type { StatementRow } from "../../src/domain/statements/statement-row.ts";
-import { hashText } from "../../src/ledger/base64url.ts";
-import { thumbprint } from "../../src/ledger/keys.ts";
-import { verifyRefundlog } from "../../src/ledger/verify.ts";
-import { findEnrolment } from "../../src/storage/envelopes.ts";
-import { getBatch, getCase, getPayment } from "../../src/storage/queries.ts";
-import { checkAtStart } from "../../src/storage/start-up.ts";
+import { getBatch, getCase } from "../../src/storage/queries.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
-import {
-  prepareBatch,
-  recallBatch,
-  reportDelivery,
-  type PreparedBatch,
-} from "../../src/usecases/export-batch.ts";
-import { ledgerHandedOut, prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
+import { prepareBatch, recallBatch, reportDelivery } from "../../src/usecases/export-batch.ts";
 import { findPayment } from "../../src/usecases/find-payment.ts";
-import { importStatement } from "../../src/usecases/import-statement.ts";
-import { openShop } from "../../src/usecases/open-shop.ts";
 import { recordPayment } from "../../src/usecases/record-payment.ts";
-import { recordRefund } from "../../src/usecases/record-refund.ts";
 import { recordResult } from "../../src/usecases/record-result.ts";
 import { reportUpload } from "../../src/usecases/report-upload.ts";
 import { searchPayments } from "../../src/usecases/search-payments.ts";
-import { unlock } from "../../src/usecases/unlock.ts";
 import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
 import { faultOf, valueOf } from "../support/a.ts";
-import { aShop, readerOf, someRows } from "../support/deps.ts";
-
-const newCaseId = (deps: Deps): CaseId => ulid(deps.now(), deps.random(10)) as CaseId;
-
-const importOf = (deps: Deps, rows: readonly StatementRow[], name = "bill") =>
-  importStatement(deps, {
-    file: new File(["x"], `${name}.csv`),
-    read: readerOf(rows, hashText(name)),
-    allowMissingSummary: false,
-    onProgress: () => undefined,
-    signal: new AbortController().signal,
-  });
-
-const found = async (deps: Deps, number: string): Promise<FoundPayment> => {
-  const lookup = await findPayment(deps, number);
-  if (lookup.kind !== "payment") throw new Error(lookup.kind);
-  return lookup.found;
-};
-
-const refund = (
-  deps: Deps,
-  target: FoundPayment,
-  minor: number | "full" = "full",
-  caseId = newCaseId(deps),
-) =>
-  recordRefund(deps, target, {
-    caseId,
-    reason: "faulty",
-    amount: minor === "full" ? { kind: "full" } : { kind: "partial", amount: money(minor, CNY) },
-  });
-
-const aRow = (deps: Deps, over: Partial<StatementRow> = {}): StatementRow => {
-  const [row] = someRows(deps);
-  if (row === undefined) throw new Error("no row");
-  const whole = { ...row, ...over };
-  return { ...whole, digest: hashText(JSON.stringify(whole)) };
-};
-
-/** The statement row of a payment that somebody had written down by its order number. */
-const byHand = async (deps: Deps, row: StatementRow) =>
-  recordPayment(deps, {
-    amount: money(row.minor, CNY),
-    channel: "wechat",
-    paidAt: instantFromMs(deps.now() - 60_000),
-    proof: "slip",
-    number: { name: "out_trade_no", text: row.outTradeNo },
-  });
-
-const options = {
-  gradeD: false,
-  texts: { reason: (code: string) => code, channel: (code: string) => code },
-};
-
-const quiet = { onProgress: () => undefined, signal: new AbortController().signal };
-
-const verdictOf = async (deps: Deps, bytes: Uint8Array<ArrayBuffer>) => {
-  const root = (await findEnrolment(deps.journal.db))?.root;
-  if (root === undefined) throw new Error("no root");
-  const roots = new Map([[thumbprint(root), root]]);
-  const report = valueOf(await verifyRefundlog({ source: bytes, verify: deps.verify, roots }));
-  return report.findings.map(({ code }) => code).filter((code) => !code.startsWith("W_"));
-};
-
-const checkFile = async (deps: Deps) =>
-  verdictOf(deps, valueOf(await prepareLedgerFile(deps, { scope: "all", ...quiet })).file.bytes);
+import { aShop } from "../support/deps.ts";
+import {
+  importOf,
+  found,
+  refund,
+  aRow,
+  byHand,
+  options,
+  checkFile,
+  exported,
+  arrived,
+} from "../support/money-steps.ts";
 
 describe("one payment under several numbers", () => {
   it("F41 X2 a payment written by hand is found by the channel's number once its statement is here", async () => {
@@ -170,15 +100,15 @@ describe("one payment under several numbers", () => {
   });
 });
 
-describe("payments written by hand", () => {
-  const aPayment = (deps: Deps, text: string) => ({
-    amount: money(1800, CNY),
-    channel: "wechat" as const,
-    paidAt: instantFromMs(deps.now() - 60_000),
-    proof: "own_sale" as const,
-    number: { name: "out_trade_no" as const, text },
-  });
+const aPayment = (deps: Deps, text: string) => ({
+  amount: money(1800, CNY),
+  channel: "wechat" as const,
+  paidAt: instantFromMs(deps.now() - 60_000),
+  proof: "own_sale" as const,
+  number: { name: "out_trade_no" as const, text },
+});
 
+describe("payments written by hand", () => {
   it.each(["17", "A20261122000017"])(
     "F41 F29 the number %s is recorded once from two windows",
     async (text) => {
@@ -249,26 +179,6 @@ describe("statements", () => {
   });
 });
 
-const exported = async (deps: Deps, minors: readonly (number | "full")[] = ["full", "full"]) => {
-  const rows = someRows(deps).filter(({ acquirer }) => acquirer === "wechatpay");
-  valueOf(await importOf(deps, rows));
-  const cases: CaseId[] = [];
-  for (const [index, minor] of minors.entries()) {
-    const caseId = newCaseId(deps);
-    valueOf(await refund(deps, await found(deps, rows[index]?.transactionId ?? ""), minor, caseId));
-    cases.push(caseId);
-  }
-  const batch: PreparedBatch = valueOf(await prepareBatch(deps, "wechat-batch-txt", options));
-  return { cases, batch };
-};
-
-const arrived = (deps: Deps, caseId: CaseId) =>
-  recordResult(deps, caseId, {
-    result: "succeeded",
-    by: "cust",
-    at: instantFromMs(deps.now() - 5000),
-  });
-
 describe("batches", () => {
   it("M8 a batch with a refund that arrived meanwhile is handed out again without a wrong record", async () => {
     const { deps } = await aShop();
@@ -336,60 +246,5 @@ describe("results", () => {
     const at = "0026-11-22T06:00:00Z" as Instant;
     const report = { result: "succeeded", by: "cust", at } as const;
     expect(faultOf(await recordResult(deps, cases[0] as CaseId, report)).kind).toBe("bad_time");
-  });
-});
-
-describe("two windows", () => {
-  it("F29 the signed file ends in its own export record, whatever another window adds", async () => {
-    const { deps } = await aShop();
-    const { cases } = await exported(deps);
-    const [file] = await Promise.all([
-      prepareLedgerFile(deps, { scope: "all", ...quiet }),
-      arrived(deps, cases[0] as CaseId),
-    ]);
-    const made = valueOf(file);
-    expect(await verdictOf(deps, made.file.bytes)).toEqual([]);
-    await ledgerHandedOut(deps, made);
-    const rest = valueOf(await prepareLedgerFile(deps, { scope: "new", ...quiet }));
-    expect(rest.from).toBe(made.to + 1);
-    expect(await verdictOf(deps, rest.file.bytes)).toEqual([]);
-  });
-
-  it("F58 five windows trying PINs at once share their tries", async () => {
-    const { deps, setUp } = await aShop();
-    const [person] = await deps.journal.db.staff.toArray();
-    if (person === undefined) throw new Error("nobody");
-    const tries = ["1", "2", "3", "4", "5"].map((pin) => unlock(setUp, person.staff, pin));
-    await Promise.all(tries);
-    expect(faultOf(await unlock(setUp, person.staff, "739182")).kind).toBe("wait");
-  });
-
-  it("F4 a shop that was opened in another window is not opened over", async () => {
-    const { deps, setUp } = await aShop();
-    const shop = { name: "第二家", currency: CNY, zone: deps.calendar.zone };
-    const opened = await openShop(setUp, { shop, ownerName: "小林", pin: "739182" });
-    expect(faultOf(opened).kind).toBe("head_moved");
-    expect(await deps.journal.db.devices.count()).toBe(1);
-    expect((await findEnrolment(deps.journal.db))?.device).toBe(deps.device);
-    expect(await checkAtStart(deps.journal)).toMatchObject({ kind: "ready" });
-  });
-
-  it("M7 a refund withdrawn while its file is made is in no batch", async () => {
-    const { deps } = await aShop();
-    valueOf(await importOf(deps, someRows(deps)));
-    const caseId = newCaseId(deps);
-    const [row] = someRows(deps);
-    valueOf(await importOf(deps, row === undefined ? [] : [row], "second"));
-    valueOf(await refund(deps, await found(deps, row?.transactionId ?? ""), "full", caseId));
-    const [withdrawn, batch] = await Promise.all([
-      withdrawRefund(deps, caseId, "customer"),
-      prepareBatch(deps, "wechat-batch-txt", options),
-    ]);
-    expect(withdrawn.ok).toBe(true);
-    expect(faultOf(batch).kind).toBe("nothing_to_export");
-    const { paymentId } = (await getCase(deps.journal.db, caseId)) ?? {};
-    const payment = paymentId && (await getPayment(deps.journal.db, paymentId));
-    expect(payment && remaining(payment).minor).toBe(row?.minor);
-    expect(await checkFile(deps)).toEqual([]);
   });
 });
