@@ -20,6 +20,7 @@ import {
   practise,
   reasonChip,
   recordPayment,
+  shoot,
   test,
   type App,
 } from "../e2e/support/app.ts";
@@ -67,8 +68,6 @@ const repeated = async (times: number, act: (index: number) => Promise<number>) 
   return values;
 };
 
-test.describe.configure({ mode: "serial" });
-
 test.afterAll(() => {
   const { entry, first, precache } = weigh();
   table.push(
@@ -105,6 +104,7 @@ test("first load, repeat start, scan to editor", async ({ server }, info) => {
   });
   note("repeat start, offline, to the live scanner", await starts);
   await button(app, app.t("scan.sample")).click();
+  await expectScreen(app, "R1");
   const number = decodeURIComponent(
     (await app.page.evaluate(() => location.hash)).split("c=")[1] ?? "",
   );
@@ -126,8 +126,7 @@ test("first load, repeat start, scan to editor", async ({ server }, info) => {
       await goTo(app, "#/scan");
       await expectScreen(app, "T1");
       await forget(app);
-      await app.page.keyboard.type(number, { delay: 5 });
-      await app.page.keyboard.press("Enter");
+      await shoot(app, number);
       return since(app, "R1", "act");
     }),
   );

@@ -1,4 +1,4 @@
-import type { App } from "../e2e/support/app.ts";
+import { expect, type App } from "../e2e/support/app.ts";
 
 declare global {
   var seen: Record<string, number> | undefined;
@@ -32,9 +32,8 @@ export const forget = (app: App): Promise<void> =>
 
 /** Milliseconds from one thing to another; from the navigation without `from`. */
 export const since = async (app: App, to: string, from?: string): Promise<number> => {
-  await app.page.waitForFunction((name) => globalThis.seen?.[name] !== undefined, to, {
-    timeout: 300_000,
-  });
+  const look = () => app.page.evaluate((name) => globalThis.seen?.[name], to);
+  await expect.poll(look, { timeout: 60_000, intervals: [20] }).toBeDefined();
   return app.page.evaluate(
     ([end, begin]) =>
       (globalThis.seen?.[end ?? ""] ?? NaN) -

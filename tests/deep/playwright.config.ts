@@ -9,5 +9,6 @@ export default defineConfig({
   ...shared,
   testDir: ".",
   workers: 1,
+  fullyParallel: false,
   projects: phone === undefined ? [] : [{ name: phone.name ?? "phone", use: phone.use ?? {} }],
 });

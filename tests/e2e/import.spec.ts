@@ -90,6 +90,7 @@ const realFiles = [
   "wechat_trade_ALL_2021-01-28_real.csv",
   "wechat_trade_ALL_2014-11-10_official_doc_sample_legacy.csv",
   "wechat_trade_REFUND_2018-08-21_real_legacy_submch.csv",
+  "alipay_trade_detail_2026-06-05_partly_synthetic_coupon.GBK.csv",
 ];
 
 test(

@@ -10,6 +10,7 @@ import {
   openShop,
   practise,
   recordPayment,
+  shoot,
   test as base,
   typeNumber,
   type App,
@@ -152,5 +153,21 @@ test(
     await button(app, app.t("scan.which.payer")).click();
     await said(app, app.t("scan.said.payment_code"));
     expect(await storedText(app)).not.toContain("3116574060");
+  },
+);
+
+test(
+  "a scanner gun finds the payment without a field; the same digits typed by hand do not",
+  { tag: "@phone" },
+  async ({ app }) => {
+    await openShop(app);
+    await recordPayment(app, { yuan: "36", number: orderNo });
+    await goTo(app, "#/scan");
+    await expectScreen(app, "T1");
+    await app.page.keyboard.type(orderNo.slice(0, 8), { delay: 150 });
+    await app.page.keyboard.press("Enter");
+    await expectScreen(app, "T1");
+    await shoot(app, orderNo);
+    await expectScreen(app, "R1");
   },
 );

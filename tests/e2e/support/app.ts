@@ -198,3 +198,12 @@ export const recordPayment = async (
 
 /** Touches since the page was loaded. */
 export const taps = (app: App): Promise<number> => app.page.evaluate(() => globalThis.taps ?? 0);
+
+/** A scanner gun: keys as close as they come from a cable, from inside the page so that no load tears them apart. */
+export const shoot = (app: App, text: string): Promise<void> =>
+  app.page.evaluate((characters) => {
+    for (const key of [...characters, "Enter"])
+      (document.activeElement ?? document.body).dispatchEvent(
+        new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }),
+      );
+  }, text);
