@@ -37,7 +37,7 @@ export const faults = {
   "fault.typed_differs": "The two amounts differ; type it once more",
   "fault.quota": "Not saved: device is full. Export or delete photos first",
   "fault.closed": "Not saved, try again (entry kept)",
-  "fault.corrupt": "Not saved: storage read back differently; try again or run the self-check",
+  "fault.corrupt": "Not saved: storage read back differently; reopen the app and try again",
   "fault.newer_schema": "Newer data: read-only here, please update",
   "fault.clone": "Not saved, try again (entry kept)",
   "fault.unknown": "Not saved, try again (entry kept)",

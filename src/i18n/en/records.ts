@@ -60,7 +60,7 @@ export const records = {
   "records.signature.bad": "Signature wrong",
   "records.signature.changed": "Signature wrong: the record may have been changed",
   "records.signature.between":
-    "Leave this refund as it is. It stands between records {before} and {after}; run the self-check in Storage.",
+    "Leave this refund as it is. It stands between records {before} and {after}. Reopen the app: it compares its two copies when it starts.",
 
   "records.field.paid_at": "Paid at",
   "records.field.channel": "Channel",

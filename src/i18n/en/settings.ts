@@ -120,9 +120,10 @@ export const settings = {
   "help.limit.2":
     "A signature proves who recorded what and that it was not changed since; not that the payment existed.",
   "help.limit.3":
-    "Two devices that never meet can promise the same money; it is found when they are merged.",
+    "Two devices can promise the same money. This version cannot merge devices: record on one device per shop.",
   "help.limit.4": "A device clock can lie; order is proven, time only between two witnesses.",
-  "help.limit.5": "Signatures from a stolen, unlocked phone are valid until its key is revoked.",
+  "help.limit.5":
+    "Signatures from a stolen, unlocked phone still look valid. This version cannot revoke its key yet.",
   "help.limit.6": "Records cut off the end after the last file left the device cannot be detected.",
   "help.rules": "Two rules that are often told wrong",
   "help.rule.status":

@@ -60,7 +60,7 @@ export const start = {
   "keep.why": "When space runs short a browser may delete data",
   "keep.ask": "Ask to keep data",
   "keep.kept": "The browser agreed to keep the data",
-  "keep.refused": "The browser did not agree. Install the app and back up daily",
+  "keep.refused": "The browser did not agree. Install the app, and often export the signed package",
 
   "unlock.title": "Unlock",
   "unlock.who": "Who are you",
@@ -101,7 +101,7 @@ export const start = {
   "rescue.gaps": { one: "{n} record cannot be read", other: "{n} records cannot be read" },
   "rescue.gaps_advice":
     "Both stores are damaged at the same place; writing has stopped. Export what is here.",
-  "rescue.newer": "Newer data: read-only here",
+  "rescue.newer": "Newer data: here it can only be exported",
   "rescue.newer_advice": "Go online and retry: the new version will open it.",
   "rescue.unreadable": "Data cannot be read",
   "rescue.unreadable_advice": "Export what is there, or close other windows and retry.",

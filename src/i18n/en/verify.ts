@@ -137,7 +137,8 @@ export const verify = {
   "verify.slip.fingerprint": "Device key fingerprint",
   "verify.slip.practice": "A practice slip, not a real refund",
   "verify.slip.now": "Stands now",
-  "verify.slip.missing": "This device signed the slip but has no such record now: restore a backup",
+  "verify.slip.missing":
+    "This device signed the slip but has no such record now: the owner may find it in an exported package",
   "verify.slip.differs": "Another record has this number here: ask the owner to look",
   "verify.slip.open": "Open this refund",
   "verify.slip.scan": "Scan",

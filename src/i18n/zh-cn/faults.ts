@@ -34,7 +34,7 @@ export const faults = {
   "fault.typed_differs": "两次输入不一样，请再输入一次",
   "fault.quota": "手机空间不足，这笔没有保存。先导出或删些照片再试",
   "fault.closed": "没有保存，请重试（填写还在）",
-  "fault.corrupt": "没有保存：存储读回不一致，请重试或去自检",
+  "fault.corrupt": "没有保存：存储读回不一致，请重新打开应用再试",
   "fault.newer_schema": "数据来自更新的版本，这里只能查看和导出。请更新",
   "fault.clone": "没有保存，请重试（填写还在）",
   "fault.unknown": "没有保存，请重试（填写还在）",

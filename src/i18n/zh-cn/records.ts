@@ -57,7 +57,7 @@ export const records = {
   "records.signature.bad": "签名不符",
   "records.signature.changed": "签名不符，记录可能被改动",
   "records.signature.between":
-    "请先不要处理这笔。位置在第 {before} 条和第 {after} 条之间，可去“存储与设备”自检。",
+    "请先不要处理这笔。位置在第 {before} 条和第 {after} 条之间。请重新打开应用，启动时会核对两份存储。",
 
   "records.field.paid_at": "付款时间",
   "records.field.channel": "渠道",

@@ -52,7 +52,7 @@ export const start = {
   "keep.why": "空间不足时，浏览器可能会删除数据",
   "keep.ask": "请求保留数据",
   "keep.kept": "浏览器答应保留数据",
-  "keep.refused": "浏览器没有答应。请安装到主屏幕并每天备份",
+  "keep.refused": "浏览器没有答应。请安装到主屏幕，并常把签名包导出到别处",
 
   "unlock.title": "解锁",
   "unlock.who": "你是谁",
@@ -83,7 +83,7 @@ export const start = {
   "rescue.two_truths_advice": "两份都能读。请导出，两份都会在文件里，再联系支持。",
   "rescue.gaps": "有 {n} 条记录读不出",
   "rescue.gaps_advice": "两份存储在同一处损坏，已停止写入。请导出现有数据。",
-  "rescue.newer": "数据来自更新的版本，这里只能查看和导出",
+  "rescue.newer": "数据来自更新的版本，这里只能导出",
   "rescue.newer_advice": "请连上网络点重试，新版本会打开它。",
   "rescue.unreadable": "数据无法读取",
   "rescue.unreadable_advice": "可导出现有内容，或关闭其他窗口后重试。",

@@ -126,7 +126,7 @@ export const verify = {
   "verify.slip.fingerprint": "设备密钥指纹",
   "verify.slip.practice": "练习凭条，不是真的退款",
   "verify.slip.now": "现在的状态",
-  "verify.slip.missing": "本机签过这张凭条，但现在没有这条记录，请恢复备份",
+  "verify.slip.missing": "本机签过这张凭条，但现在没有这条记录。请店主在导出过的签名包里找",
   "verify.slip.differs": "本机同一序号是另一条记录，请找店主核对",
   "verify.slip.open": "打开这笔退款",
   "verify.slip.scan": "去扫码",

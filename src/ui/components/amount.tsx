@@ -8,6 +8,9 @@ import { Icon } from "./icon.tsx";
 /** `row` is body size; the larger ones draw the currency sign smaller and raised. */
 export type AmountSize = "row" | "figure" | "large" | "huge";
 
+/** From ten thousand on an amount is drawn smaller, so that it stays on one line. */
+const isLong = (text: string): boolean => text.length > 9;
+
 /** An amount as people read it, with its plain value for machines. */
 export const Amount = ({
   money,
@@ -20,7 +23,11 @@ export const Amount = ({
   const small = size === "large" || size === "huge";
   return (
     <data
-      class={classNames("amount", size !== "row" && `amount-${size}`)}
+      class={classNames(
+        "amount",
+        size !== "row" && `amount-${size}`,
+        isLong(format.money(money)) && "amount-long",
+      )}
       value={writeAmount(money)}
     >
       {small
@@ -88,7 +95,7 @@ export const TypedAmount = ({
   readonly children?: ComponentChildren;
 }) => (
   <div class="amount-line">
-    <p class="amount amount-large">
+    <p class={classNames("amount", "amount-large", text.length > 8 && "amount-long")}>
       <span class="amount-sign">{useFormat().sign()}</span>
       {text === "" ? "0" : text}
       <span class="amount-caret" />

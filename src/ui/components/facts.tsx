@@ -10,7 +10,7 @@ export const Facts = ({ facts }: { readonly facts: readonly ComponentChildren[] 
       {present.map((fact, index) => (
         <Fragment key={index}>
           {index > 0 && t("word.separator")}
-          {fact}
+          <span class="fact">{fact}</span>
         </Fragment>
       ))}
     </span>

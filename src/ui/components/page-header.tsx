@@ -7,9 +7,10 @@ import { usePane } from "../pane.tsx";
 import { useShell } from "../shell-context.tsx";
 import { classNames } from "./class-names.ts";
 import { IconButton } from "./button.tsx";
+import { initialOf } from "./initial.ts";
 import { StatusChip } from "./status-chip.tsx";
 
-/** The first character of a name, as a button that lets someone else take over. */
+/** The letter of a name, as a button that lets someone else take over. */
 const Avatar = () => {
   const { staff, onChangeStaff } = useShell();
   if (staff === undefined) return undefined;
@@ -20,7 +21,7 @@ const Avatar = () => {
       aria-label={t("action.change_staff", { name: staff.name })}
       onClick={onChangeStaff}
     >
-      <span aria-hidden="true">{Array.from(staff.name).at(-1)}</span>
+      <span aria-hidden="true">{initialOf(staff.name)}</span>
     </button>
   );
 };

@@ -1,3 +1,5 @@
+import { initialOf } from "./initial.ts";
+
 /** A person to choose: initial, name, role; lay several in `u-grid-2`. */
 export const PersonTile = ({
   name,
@@ -18,7 +20,7 @@ export const PersonTile = ({
     {...(current ? { "aria-current": "true" } : {})}
   >
     <span class="person-initial" aria-hidden="true">
-      {Array.from(name).at(-1)}
+      {initialOf(name)}
     </span>
     <span class="person-name">
       <b>{name}</b>

@@ -3,7 +3,7 @@ import { parseCode } from "../../../domain/codes/index.ts";
 import type { NumberKind } from "../../../domain/codes/scanned-code.ts";
 import { parseWallClock, type BusinessDate, type Calendar } from "../../../domain/instant.ts";
 import type { ManualPayment, Proof } from "../../../domain/manual-payment.ts";
-import type { Money } from "../../../domain/money.ts";
+import { isZero, type Money } from "../../../domain/money.ts";
 import { fail, ok, type Result } from "../../../domain/result.ts";
 
 /** What the screen holds besides the typed amount; texts as they stand in their fields. */
@@ -18,6 +18,7 @@ export type PaymentEntry = {
 };
 
 export type PaymentEntryFault =
+  | { readonly kind: "amount_zero" }
   | { readonly kind: "channel_missing" }
   | { readonly kind: "bad_time" }
   | { readonly kind: "payment_code" };
@@ -56,6 +57,7 @@ export const paymentOf = (
   today: BusinessDate,
   { zone }: Calendar,
 ): Result<ManualPayment, PaymentEntryFault> => {
+  if (isZero(entry.amount)) return fail({ kind: "amount_zero" });
   const channel = findChannel(entry.channel ?? "");
   if (channel === undefined) return fail({ kind: "channel_missing" });
   const number = numberOf(entry.number.trim(), today);

@@ -1,4 +1,3 @@
-import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 
 import { CNY, findCurrency } from "../../../domain/currency.ts";
@@ -12,6 +11,7 @@ import { SelectField, TextField } from "../../components/field.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Progress } from "../../components/progress.tsx";
 import { useStart } from "../../deps.tsx";
+import { useJob } from "../../job.ts";
 import { language, t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
@@ -49,17 +49,18 @@ const placed: ReadonlySet<KnownFault["kind"]> = new Set([
 const useOpenShop = (onOpened: (opened: OpenedShop, entry: ShopEntry) => void) => {
   const { openShop } = useStart();
   const { shop } = useShell();
-  const busy = useSignal(false);
-  const fault = useSignal<KnownFault | undefined>(undefined);
+  const { busy, fault, run } = useJob();
   const submit = async (form: FormData): Promise<void> => {
     const { again, ...entry } = readForm(form, shop.calendar.zone);
-    fault.value = entry.pin === again ? undefined : { kind: "pin_differs" };
-    if (fault.value !== undefined) return;
-    busy.value = true;
-    const opened = await openShop(entry);
-    busy.value = false;
-    if (opened.ok) onOpened(opened.value, entry);
-    else fault.value = opened.fault;
+    const made: OpenedShop[] = [];
+    await run(async () => {
+      if (entry.pin !== again) return { kind: "pin_differs" };
+      const opened = await openShop(entry);
+      if (!opened.ok) return opened.fault;
+      made.push(opened.value);
+      return undefined;
+    });
+    for (const opened of made) onOpened(opened, entry);
   };
   return { busy, fault, submit };
 };
