@@ -202,7 +202,7 @@ export const taps = (app: App): Promise<number> => app.page.evaluate(() => globa
 /** A scanner gun: keys as close as they come from a cable, from inside the page so that no load tears them apart. */
 export const shoot = (app: App, text: string): Promise<void> =>
   app.page.evaluate((characters) => {
-    for (const key of [...characters, "Enter"])
+    for (const key of [...Array.from(characters), "Enter"])
       (document.activeElement ?? document.body).dispatchEvent(
         new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }),
       );
