@@ -76,7 +76,7 @@ test("the language follows the browser and changes at once", async ({ app }) => 
     app.language === "en"
       ? (["简体中文", "退款台"] as const)
       : (["English", "Refund Desk"] as const);
-  await app.page.getByRole("radio", { name: other, exact: true }).click();
+  await button(app, other).click();
   await expect(app.page.getByRole("heading", { level: 1 })).toHaveText(title);
   expect(await taps(app)).toBe(1);
 });

@@ -37,8 +37,12 @@ const choose = async (app: App, file: string): Promise<void> => {
   await app.page.locator("main input[type=file]").first().setInputFiles(file);
 };
 
-const tile = (app: App, label: string) =>
-  app.page.locator(".tile").filter({ has: app.page.getByText(label, { exact: true }) });
+/** The line of the summary that begins with this word. */
+const line = (app: App, label: string) =>
+  app.page
+    .locator("main li")
+    .filter({ hasText: new RegExp(`^\\s*${label}`) })
+    .first();
 
 /** The figures on the page are those of the file, to the fen. */
 const expectFigures = async (app: App, expected: Expected): Promise<void> => {
@@ -46,8 +50,8 @@ const expectFigures = async (app: App, expected: Expected): Promise<void> => {
     [app.t("recon.import.paid"), expected.payments],
     [app.t("recon.import.refunded"), expected.refunds],
   ] as const) {
-    await expect(tile(app, label)).toContainText(app.yuan(side.sumFen), { timeout: 20_000 });
-    await expect(tile(app, label)).toContainText(app.t("recon.import.pieces", { n: side.n }));
+    await expect(line(app, label)).toContainText(app.yuan(side.sumFen), { timeout: 20_000 });
+    await expect(line(app, label)).toContainText(app.t("recon.import.pieces", { n: side.n }));
   }
 };
 
