@@ -188,6 +188,15 @@ const journalTables = (db: Database) => [db.records, db.heads, db.intents, ...pr
 const toAppendFault = (fault: AppendFault | StorageFault): AppendFault =>
   fault.kind === "constraint" ? { kind: "head_moved" } : fault;
 
+/** Reads what a decision rests on; a store that does not answer is a fault like one that takes no record (F16). */
+export const readSafely = async <T>(
+  { db }: Journal,
+  read: () => Promise<T>,
+): Promise<Result<T, AppendFault>> => {
+  const answer = await withReopening<T, never>(db, async () => ok(await read()));
+  return answer.ok ? answer : fail(toAppendFault(answer.fault));
+};
+
 const isStored = async (db: Database, records: readonly SignedRecord[]): Promise<boolean> => {
   const keys = records.map((record) => [record.device, record.seq] as [DeviceId, number]);
   const rows = await db.records.bulkGet(keys);

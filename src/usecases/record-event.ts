@@ -10,6 +10,7 @@ import {
   appendRecords,
   findSaved,
   readHead,
+  readSafely,
   type AppendFault,
   type Head,
   type Saved,
@@ -122,11 +123,19 @@ export const recordEvents = async <F>(
 ): Promise<Result<Saved, F | RecordFault>> =>
   deps.exclusively(async () => {
     if (deps.now() / 1000 < earliest) return fail({ kind: "clock_unusable" });
-    const earlier = intent === undefined ? undefined : await findSaved(deps.journal, intent);
-    if (earlier !== undefined) return ok(earlier);
+    const { journal } = deps;
+    const earlier = await readSafely(journal, async () =>
+      intent === undefined ? undefined : findSaved(journal, intent),
+    );
+    if (!earlier.ok) return earlier;
+    if (earlier.value !== undefined) return ok(earlier.value);
     for (let tries = 1; ; tries++) {
-      const base = await readHead(deps.journal, deps.device);
-      const plan = await decideNow(momentOf(deps, base));
+      const decided = await readSafely(journal, async () => {
+        const base = await readHead(journal, deps.device);
+        return { base, plan: await decideNow(momentOf(deps, base)) };
+      });
+      if (!decided.ok) return decided;
+      const { base, plan } = decided.value;
       if (!plan.ok) return plan;
       const saved = await appendPlan(deps, base, { plan: plan.value, intent });
       if (saved.ok || saved.fault.kind !== "head_moved" || tries === 3) return saved;

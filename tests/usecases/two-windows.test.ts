@@ -82,4 +82,12 @@ describe("two windows", () => {
     expect(payment && remaining(payment).minor).toBe(row?.minor);
     expect(await checkFile(deps)).toEqual([]);
   });
+
+  it("F16 a store that another window took over is a fault in words, not an exception", async () => {
+    const { deps } = await aShop();
+    const { cases } = await exported(deps);
+    deps.journal.db.superseded = true;
+    deps.journal.db.close();
+    expect(faultOf(await arrived(deps, cases[0] as CaseId)).kind).toBe("newer_schema");
+  });
 });
