@@ -97,6 +97,18 @@ describe("the lock", () => {
     expect(unlock).toHaveBeenCalledWith("s1", "739182");
   });
 
+  it("F16 comes back with words when the store does not answer", async () => {
+    const reported = vi.fn();
+    vi.stubGlobal("reportError", reported);
+    unlock.mockRejectedValueOnce(new Error("closed"));
+    await show();
+    await type("739182");
+    expect(text()).toContain("出了点问题");
+    expect(reported).toHaveBeenCalledOnce();
+    await type("739182");
+    expect(unlock).toHaveBeenCalledTimes(2);
+  });
+
   it("asks first who, then the PIN, and lets people change their mind", async () => {
     people = [boss, clerk];
     await show();

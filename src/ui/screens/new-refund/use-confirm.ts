@@ -29,8 +29,8 @@ export const useConfirm = (
       if (saved.ok) {
         done.value = true;
         keepCopies(entry.caseId, saved.value.copies);
-        await dropDraft(deps, "refund");
         replaceWith(linkTo("recorded", { id: entry.caseId }));
+        await dropDraft(deps, "refund").catch(reportError); // a recorded case is never offered again
         return;
       }
       editor.fault.value = saved.fault;

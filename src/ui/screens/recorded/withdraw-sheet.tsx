@@ -1,14 +1,12 @@
-import { useSignal } from "@preact/signals";
-
 import type { CaseId } from "../../../domain/ids.ts";
 import type { WithdrawCause } from "../../../domain/journal-event.ts";
-import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import { withdrawRefund } from "../../../usecases/withdraw-refund.ts";
 import { announce } from "../../components/announce.ts";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { Row, Rows } from "../../components/row.tsx";
 import { Sheet } from "../../components/sheet.tsx";
 import { useDeps } from "../../deps.tsx";
+import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 
 const causes = ["customer", "mistake", "duplicate", "other"] as const satisfies WithdrawCause[];
@@ -22,15 +20,13 @@ export const WithdrawSheet = ({
   readonly onClose: () => void;
 }) => {
   const deps = useDeps();
-  const busy = useSignal(false);
-  const fault = useSignal<KnownFault | undefined>(undefined);
+  const { fault, run } = useJob();
   const withdraw = async (cause: WithdrawCause): Promise<void> => {
-    if (busy.peek()) return;
-    busy.value = true;
-    const saved = await withdrawRefund(deps, caseId, cause);
-    busy.value = false;
-    fault.value = saved.ok ? undefined : saved.fault;
-    if (!saved.ok) return;
+    const done = await run(async () => {
+      const saved = await withdrawRefund(deps, caseId, cause);
+      return saved.ok ? undefined : saved.fault;
+    });
+    if (!done) return;
     announce(t("refund.withdraw.done"));
     onClose();
   };

@@ -1,10 +1,11 @@
 import { useSignal } from "@preact/signals";
 
-import { instantFromMs, parseWallClock } from "../../../domain/instant.ts";
+import { instantFromMs, parseWallClock, type Calendar } from "../../../domain/instant.ts";
 import type { EvidenceSource, MoneyResult } from "../../../domain/journal-event.ts";
 import { latestAttempt } from "../../../domain/refund/case.ts";
 import type { ResultReport } from "../../../domain/refund/decide.ts";
 import { resultsFrom, tellers, type MoneyState } from "../../../domain/refund/money-track.ts";
+import { ok, type Result } from "../../../domain/result.ts";
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import type { CaseFile } from "../../../usecases/read-case.ts";
 import { recordResult } from "../../../usecases/record-result.ts";
@@ -21,6 +22,7 @@ import { PageHeader } from "../../components/page-header.tsx";
 import { useDeps } from "../../deps.tsx";
 import { textIn } from "../../form-text.ts";
 import { useFormat } from "../../format.ts";
+import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { goBack } from "../../router.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
@@ -39,43 +41,48 @@ const sourcesOf = (result: MoneyResult | undefined): readonly Source[] =>
   result === undefined ? sources : tellers(result).filter(isSource);
 
 /** Faults that belong beside the reference or the time. */
-const ofReference: ReadonlySet<string> = new Set(["evidence_missing", "reference_characters"]);
+const ofReference: ReadonlySet<string> = new Set([
+  "evidence_missing",
+  "reference_characters",
+  "payment_code",
+]);
 
 type Choice = { readonly result?: MoneyResult; readonly by?: Source };
+
+/** What the form says; the evidence is judged where it is recorded. */
+const reportOf = (
+  data: FormData,
+  { result, by }: { readonly result: MoneyResult; readonly by: Source },
+  { zone }: Calendar,
+): Result<ResultReport, KnownFault> => {
+  const at = parseWallClock(textIn(data, "at").replace("T", " "), zone);
+  if (!at.ok) return at;
+  const reference = by === "cust" ? {} : { reference: textIn(data, "reference") };
+  return ok({ result, by, at: at.value, ...reference });
+};
 
 const useReport = (file: CaseFile) => {
   const deps = useDeps();
   const choice = useSignal<Choice>({});
-  const busy = useSignal(false);
-  const fault = useSignal<KnownFault | undefined>(undefined);
+  const { busy, fault, run } = useJob();
   const pickResult = (result: MoneyResult): void => {
     const { by } = choice.peek();
     const kept = by !== undefined && sourcesOf(result).includes(by) ? { by } : {};
     choice.value = { result, ...kept };
   };
+  const { caseId } = file.refundCase;
   const save = async (form: HTMLFormElement): Promise<void> => {
     const { result, by } = choice.peek();
-    if (busy.peek() || result === undefined || by === undefined) return;
-    const data = new FormData(form);
-    const typed = textIn(data, "at").replace("T", " ");
-    const at = parseWallClock(typed, deps.calendar.zone);
-    if (!at.ok) {
-      fault.value = at.fault;
-      return;
-    }
-    const reference = textIn(data, "reference");
-    busy.value = true;
-    const saved = await recordResult(deps, file.refundCase.caseId, {
-      result,
-      by,
-      at: at.value,
-      ...(by === "cust" ? {} : { reference }),
+    if (result === undefined || by === undefined) return;
+    const done = await run(async () => {
+      const report = reportOf(new FormData(form), { result, by }, deps.calendar);
+      if (!report.ok) return report.fault;
+      const saved = await recordResult(deps, caseId, report.value);
+      return saved.ok ? undefined : saved.fault;
     });
-    busy.value = false;
-    fault.value = saved.ok ? undefined : saved.fault;
-    if (!saved.ok) return;
+    if (!done) return;
     announce(t("records.result.saved", { state: t(`state.${result}`) }));
-    goBack(linkTo("refund", { id: file.refundCase.caseId }));
+    goBack(linkTo("refund", { id: caseId }));
   };
   return { choice, busy, fault, pickResult, save };
 };

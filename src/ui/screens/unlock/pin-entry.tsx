@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 import type { LockOut } from "../../../domain/lock-out.ts";
+import { fail, type Result } from "../../../domain/result.ts";
 import type { Staff } from "../../../domain/staff.ts";
 import type { UnlockFault } from "../../../usecases/unlock.ts";
 import { Button } from "../../components/button.tsx";
@@ -25,6 +26,14 @@ const lockText = (state: LockOut | undefined, wrong: boolean): string | undefine
   }
 };
 
+type Refused = UnlockFault | { readonly kind: "unexpected" };
+
+/** The others are told by how long to wait and how many tries are left. */
+const isPlain = (
+  fault: Refused | undefined,
+): fault is Extract<Refused, { kind: "person_unknown" | "unexpected" }> =>
+  fault?.kind === "person_unknown" || fault?.kind === "unexpected";
+
 /** Where there is a mouse there is a keyboard: a PIN can be typed without a tap. */
 const useKeyboard = (ready: boolean) => {
   const box = useRef<HTMLDivElement>(null);
@@ -33,6 +42,12 @@ const useKeyboard = (ready: boolean) => {
     if (ready && atDesk) box.current?.querySelector("input")?.focus();
   }, [ready, atDesk]);
   return box;
+};
+
+/** The store did not answer: told in words, and the pad comes back. */
+const failed = (error: unknown): Result<never, { readonly kind: "unexpected" }> => {
+  reportError(error);
+  return fail({ kind: "unexpected" });
 };
 
 /** One person's PIN: tries left, the wait counted down, and the way back with the recovery code. */
@@ -48,12 +63,12 @@ export const PinEntry = ({
   const { unlock } = useStart();
   const { state, refresh } = useLockOut(person.staff);
   const checking = useSignal(false);
-  const refused = useSignal<UnlockFault | undefined>(undefined);
+  const refused = useSignal<Refused | undefined>(undefined);
   const faultText = useFaultText();
   const take = async (pin: string): Promise<void> => {
     checking.value = true;
     refused.value = undefined;
-    const unlocked = await unlock(person.staff, pin);
+    const unlocked = await unlock(person.staff, pin).catch(failed);
     checking.value = false;
     if (unlocked.ok) return;
     refused.value = unlocked.fault;
@@ -61,10 +76,8 @@ export const PinEntry = ({
   };
   const open = state.value?.kind === "open";
   const box = useKeyboard(open && !checking.value);
-  const fault =
-    refused.value?.kind === "person_unknown"
-      ? faultText(refused.value)
-      : lockText(state.value, refused.value?.kind === "wrong_pin");
+  const told = refused.value;
+  const fault = isPlain(told) ? faultText(told) : lockText(state.value, told?.kind === "wrong_pin");
   return (
     <div class="unlock-pin" ref={box}>
       <p class="unlock-who">

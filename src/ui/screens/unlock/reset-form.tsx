@@ -1,5 +1,3 @@
-import { useSignal } from "@preact/signals";
-
 import type { Staff } from "../../../domain/staff.ts";
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import { BottomBar } from "../../components/bottom-bar.tsx";
@@ -7,6 +5,7 @@ import { Button } from "../../components/button.tsx";
 import { FaultNote, useFaultText } from "../../components/fault-note.tsx";
 import { TextField } from "../../components/field.tsx";
 import { useStart } from "../../deps.tsx";
+import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { PinField } from "../welcome/pin-field.tsx";
 
@@ -17,18 +16,16 @@ const textIn = (form: FormData, name: string): string => {
 
 const useReset = (person: Staff, onDone: () => void) => {
   const { resetPin } = useStart();
-  const busy = useSignal(false);
-  const fault = useSignal<KnownFault | undefined>(undefined);
+  const { busy, fault, run } = useJob();
   const submit = async (form: FormData): Promise<void> => {
     const pin = textIn(form, "pin");
-    fault.value = pin === textIn(form, "again") ? undefined : { kind: "pin_differs" };
-    if (fault.value !== undefined) return;
-    busy.value = true;
     const entry = { staff: person.staff, recoveryCode: textIn(form, "code").trim(), pin };
-    const done = await resetPin(entry);
-    busy.value = false;
-    if (done.ok) onDone();
-    else fault.value = done.fault;
+    const done = await run(async () => {
+      if (pin !== textIn(form, "again")) return { kind: "pin_differs" };
+      const reset = await resetPin(entry);
+      return reset.ok ? undefined : reset.fault;
+    });
+    if (done) onDone();
   };
   return { busy, fault, submit };
 };

@@ -4,13 +4,13 @@ import type { Batch } from "../../../domain/batch.ts";
 import type { BatchId } from "../../../domain/ids.ts";
 import type { RefundCase } from "../../../domain/refund/case.ts";
 import type { Staff } from "../../../domain/staff.ts";
-import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import { casesOfRefunds, getBatch, listStaff } from "../../../storage/queries.ts";
 import type { Deps } from "../../../usecases/deps.ts";
 import { batchFile, recallBatch, reportDelivery } from "../../../usecases/export-batch.ts";
 import { reportUpload } from "../../../usecases/report-upload.ts";
 import { announce } from "../../components/announce.ts";
 import { useAbilities, useDeps } from "../../deps.tsx";
+import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { goBack } from "../../router.ts";
 import { linkTo } from "../../routes.ts";
@@ -38,19 +38,8 @@ export const loadBatch = async (deps: Deps, id: string): Promise<LoadedBatch | u
 export const useBatchActions = ({ batch }: LoadedBatch) => {
   const deps = useDeps();
   const { deliver } = useAbilities();
-  const busy = useSignal(false);
-  const fault = useSignal<KnownFault | undefined>(undefined);
+  const { busy, fault, run: once } = useJob();
   const refused = useSignal(false);
-  const once = async (job: () => Promise<KnownFault | undefined>): Promise<boolean> => {
-    if (busy.peek()) return false;
-    busy.value = true;
-    fault.value = await job().catch((error: unknown) => {
-      reportError(error);
-      return { kind: "unexpected" } as const;
-    });
-    busy.value = false;
-    return fault.peek() === undefined;
-  };
   const upload = async (where: string): Promise<void> => {
     const done = await once(async () => {
       const saved = await reportUpload(deps, batch.batchId, where);
