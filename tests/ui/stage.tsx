@@ -1,6 +1,9 @@
 import { render, type ComponentChild } from "preact";
 import { act } from "preact/test-utils";
 
+// happy-dom lays nothing out, so it has nowhere to scroll
+Element.prototype.scrollIntoView = () => undefined;
+
 const clear = (): HTMLElement => {
   document.body.replaceChildren();
   for (const id of ["app", "status", "alert"]) {

@@ -1,4 +1,4 @@
-import { useLayoutEffect } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import type { Money } from "../../domain/money.ts";
 import { faultMessages, type KnownFault } from "../../i18n/fault-messages.ts";
@@ -28,12 +28,14 @@ export const useFaultText = (): ((fault: KnownFault) => string) => {
   };
 };
 
-/** A fault beside its cause, and read out once. */
+/** A fault beside its cause, brought into sight and read out once. */
 export const FaultNote = ({ fault }: { readonly fault: KnownFault | undefined }) => {
   const text = useFaultText();
   const sentence = fault === undefined ? undefined : text(fault);
+  const line = useRef<HTMLParagraphElement>(null);
   useLayoutEffect(() => {
+    line.current?.scrollIntoView({ block: "nearest" });
     if (sentence !== undefined) alertNow(sentence);
   }, [sentence]);
-  return sentence === undefined ? undefined : <FaultLine>{sentence}</FaultLine>;
+  return sentence === undefined ? undefined : <FaultLine line={line}>{sentence}</FaultLine>;
 };

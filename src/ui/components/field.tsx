@@ -1,4 +1,9 @@
-import type { ComponentChildren, InputHTMLAttributes, TextareaHTMLAttributes } from "preact";
+import type {
+  ComponentChildren,
+  InputHTMLAttributes,
+  TextareaHTMLAttributes,
+  RefObject,
+} from "preact";
 import { useId } from "preact/hooks";
 
 import { t } from "../language.ts";
@@ -32,12 +37,14 @@ const describe = (id: string, frame: FieldFrame): Described => {
 /** A sentence about what went wrong, with its icon, beside the cause. */
 export const FaultLine = ({
   id,
+  line,
   children,
 }: {
   readonly id?: string | undefined;
+  readonly line?: RefObject<HTMLParagraphElement | null>;
   readonly children: ComponentChildren;
 }) => (
-  <p class="fault" id={id}>
+  <p class="fault" id={id} {...(line === undefined ? {} : { ref: line })}>
     <Icon name="circle-alert" size="small" />
     <span>{children}</span>
   </p>
