@@ -62,9 +62,12 @@ const journal: Journal = {
   marks: marksIn(localText, databaseName),
   copyName: (device) => `${training ? "practice" : "journal"}-${device}.bin`,
 };
-const lock = lockWriter();
+/** A tab that froze with the lock is passed by after five seconds; what it writes later fails on the moved head. */
+const writeLock = lockWriter({ stealAfterMs: 5000 });
+/** The start may repair for longer than that and is waited for. */
+const startLock = lockWriter();
 const startedAt = performance.now();
-const ordinal = Number(localText.getItem("starts") ?? "0") + 1;
+const ordinal = (Number.parseInt(localText.getItem("starts") ?? "", 10) || 0) + 1;
 localText.setItem("starts", String(ordinal));
 
 const state = signal<AppState>("starting");
@@ -100,7 +103,7 @@ const common = {
     copies.value = saved;
   },
   pause: () => new Promise<void>((resolve) => setTimeout(resolve)),
-  exclusively: <T,>(work: () => Promise<T>) => lock(databaseName, work),
+  exclusively: <T,>(work: () => Promise<T>) => writeLock(databaseName, work),
 };
 
 const calendarOf = ({ zone }: Shop): Calendar => ({ zone, cutoffMinutes: 0 });
@@ -171,7 +174,7 @@ const goOn = async (): Promise<void> => {
     state.value = "rescue";
     return;
   }
-  await rollLog(db, random);
+  await rollLog(db, random).catch(() => undefined); // a precaution; without room for it work goes on
   if (training) await enterAs(firstOwner);
   else state.value = "locked";
 };
@@ -316,7 +319,7 @@ if (root !== null) render(<App state={state} shell={shell} built={built} />, roo
 const startUp = async (): Promise<void> => {
   try {
     const { checkAtStart } = await import("./storage/start-up.ts");
-    await begin(await common.exclusively(() => checkAtStart(journal)));
+    await begin(await startLock(databaseName, () => checkAtStart(journal)));
   } catch (error) {
     found.value = { kind: "unreadable", because: storageFault(error) };
     state.value = "rescue";

@@ -3,6 +3,10 @@ import { act } from "preact/test-utils";
 
 // happy-dom lays nothing out, so it has nowhere to scroll
 Element.prototype.scrollIntoView = () => undefined;
+// and it does not have the browser's own last resort for what nobody caught
+globalThis.reportError = (error: unknown) => {
+  throw error;
+};
 
 const clear = (): HTMLElement => {
   document.body.replaceChildren();
