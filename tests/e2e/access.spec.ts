@@ -116,9 +116,11 @@ test("a new page takes the focus on its heading or its field", async ({ app }) =
   expect(lost).toEqual([]);
 });
 
-const overflowOf = async (app: App): Promise<Findings> => {
+type Places = Awaited<ReturnType<typeof placesOf>>;
+
+const overflowOf = async (app: App, places: Places): Promise<Findings> => {
   const findings: Findings = {};
-  for (const place of await placesOf(app)) {
+  for (const place of places) {
     await visit(app, place);
     const outside = await overflowing(app);
     if (outside.length > 0) findings[nameOf(place)] = outside;
@@ -130,13 +132,14 @@ test("nothing sticks out at 320 px, nor with text twice as large", async ({ app 
   test.skip(test.info().project.name.startsWith("tablet"), "narrow by definition");
   test.setTimeout(120_000);
   await practise(app);
+  const places = await placesOf(app);
   await app.page.setViewportSize({ width: 320, height: 640 });
-  expect(await overflowOf(app)).toEqual({});
+  expect(await overflowOf(app, places)).toEqual({});
   await app.page.setViewportSize({ width: 390, height: 844 });
   await app.page.evaluate(() => {
     document.documentElement.style.fontSize = "200%";
   });
-  expect(await overflowOf(app)).toEqual({});
+  expect(await overflowOf(app, places)).toEqual({});
 });
 
 test("nothing sticks out when the browser's own letters are twice as large", async ({
@@ -154,6 +157,6 @@ test("nothing sticks out when the browser's own letters are twice as large", asy
   expect(await app.page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe(
     "32px",
   );
-  expect(await overflowOf(app)).toEqual({});
+  expect(await overflowOf(app, await placesOf(app))).toEqual({});
   await app.context.close();
 });

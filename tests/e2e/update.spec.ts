@@ -60,6 +60,9 @@ const build = async (app: App): Promise<string> => {
   return (await app.page.locator("main").textContent()) ?? "";
 };
 
+/** The same while the page may just be loading anew. */
+const buildNow = (app: App): Promise<string> => build(app).catch(() => "");
+
 test("a new version is offered and comes only when told", { tag: "@phone" }, async ({ moving }) => {
   await practise(moving);
   await moving.publish();
@@ -68,7 +71,7 @@ test("a new version is offered and comes only when told", { tag: "@phone" }, asy
   await moving.server.stop(); // it lies ready: the change needs no network
   await button(moving, moving.t("action.update")).click();
   await expect(notice(moving)).toBeHidden({ timeout: 20_000 });
-  await expect.poll(() => build(moving), { timeout: 20_000 }).toContain(next);
+  await expect.poll(() => buildNow(moving), { timeout: 30_000 }).toContain(next);
 });
 
 test(
@@ -87,7 +90,7 @@ test(
     await confirmButton(moving).click();
     await expectScreen(moving, "R5");
     await button(moving, moving.t("action.update")).click();
-    await expect.poll(() => build(moving), { timeout: 20_000 }).toContain(next);
+    await expect.poll(() => buildNow(moving), { timeout: 30_000 }).toContain(next);
   },
 );
 
@@ -100,11 +103,11 @@ test(
     await app.server.start();
     const before = app.server.asked.length;
     for (const place of await placesOf(app)) await visit(app, place);
-    expect(app.server.asked.slice(before)).toEqual([]);
     await app.page.reload();
     await expectScreen(app, "P8");
-    const afterReload = app.server.asked.slice(before).filter((path) => path !== "/sw.js");
-    expect(afterReload).toEqual([]);
+    // the browser itself looks for a newer worker whenever it likes; the app asks for nothing
+    const asked = app.server.asked.slice(before).filter((path) => path !== "/sw.js");
+    expect(asked).toEqual([]);
     await app.server.stop();
     await app.page.close();
     const page = await app.context.newPage();
