@@ -35,6 +35,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   workers: 2,
   fullyParallel: true,
+  retries: 1, // machines are noisy; a test that needed it is printed as flaky
   reporter: [["list"]],
   use: {
     actionTimeout: 15_000,
