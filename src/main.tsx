@@ -240,6 +240,12 @@ const update = watchUpdates((now) => {
   updating.value = now;
 });
 
+/** A form that was just closed lets go of its mark a moment later; one that stays open keeps the update back. */
+const applyUpdate = async (): Promise<void> => {
+  for (let tries = 1; (await update?.apply()) === "draft_open" && tries < 4; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 250));
+};
+
 const isInstalled = (): boolean =>
   matchMedia("(display-mode: standalone)").matches ||
   (navigator as { standalone?: boolean }).standalone === true;
@@ -279,7 +285,7 @@ const noticeOf = (): ShellNotice | undefined => {
   if (superseded.value || updating.value.state === "replaced")
     return { tone: "warn", text: t("notice.updated_elsewhere"), action: reload };
   if (updating.value.state === "waiting") {
-    const apply = { label: t("action.update"), onClick: () => void update?.apply() };
+    const apply = { label: t("action.update"), onClick: () => void applyUpdate() };
     return { tone: "info", text: t("notice.update_ready"), action: apply };
   }
   if (troubled.value) return { tone: "danger", text: t("app.failed"), action: reload };
