@@ -1,3 +1,4 @@
+import { textIn } from "../../form-text.ts";
 import { useSignal, type Signal } from "@preact/signals";
 
 import { businessDate, type BusinessDate } from "../../../domain/instant.ts";
@@ -27,11 +28,6 @@ export type PaymentForm = {
   readonly guessChannel: (number: string) => void;
   /** Undefined when it was not recorded; the fault is shown then. */
   readonly save: (form: HTMLFormElement) => Promise<PaymentId | undefined>;
-};
-
-const textIn = (data: FormData, name: string): string => {
-  const value = data.get(name);
-  return typeof value === "string" ? value : "";
 };
 
 /** The state of T1f. A scanned number proves a bill barcode, nothing typed proves our own sale. */

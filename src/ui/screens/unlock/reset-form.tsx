@@ -1,3 +1,4 @@
+import { textIn } from "../../form-text.ts";
 import type { Staff } from "../../../domain/staff.ts";
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import { BottomBar } from "../../components/bottom-bar.tsx";
@@ -8,11 +9,6 @@ import { useStart } from "../../deps.tsx";
 import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { PinField } from "../welcome/pin-field.tsx";
-
-const textIn = (form: FormData, name: string): string => {
-  const value = form.get(name);
-  return typeof value === "string" ? value : "";
-};
 
 const useReset = (person: Staff, onDone: () => void) => {
   const { resetPin } = useStart();

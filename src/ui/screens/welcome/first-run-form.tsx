@@ -1,3 +1,4 @@
+import { textIn } from "../../form-text.ts";
 import { useMemo } from "preact/hooks";
 
 import { CNY, findCurrency } from "../../../domain/currency.ts";
@@ -20,11 +21,6 @@ import { PinField } from "./pin-field.tsx";
 import { currencyChoices, deviceZone, zoneChoices } from "./shop-choices.ts";
 
 type Typed = ShopEntry & { readonly again: string };
-
-const textIn = (form: FormData, name: string): string => {
-  const value = form.get(name);
-  return typeof value === "string" ? value : "";
-};
 
 const readForm = (form: FormData, usual: ShopEntry["shop"]["zone"]): Typed => ({
   shop: {
