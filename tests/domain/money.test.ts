@@ -8,8 +8,10 @@ import {
   half,
   money,
   parseAmount,
+  portion,
   subtract,
   sum,
+  times,
   writeAmount,
 } from "../../src/domain/money.ts";
 import { cny, faultOf, valueOf } from "../support/a.ts";
@@ -178,6 +180,79 @@ describe("arithmetic", () => {
   it("keeps the odd unit of a half for the shop", () => {
     expect(half(cny(3))).toEqual(cny(1));
     expect(half(cny(4))).toEqual(cny(2));
+  });
+});
+
+describe("portion", () => {
+  it.each([
+    [100, 3n, 7n, 42],
+    [100, 7n, 7n, 100],
+    [100, 0n, 7n, 0],
+    [0, 3n, 7n, 0],
+    [1, 6n, 7n, 0],
+  ])("X21 of %i is, for %i of %i parts, %i", (whole, part, of, minor) => {
+    expect(portion(cny(whole), part, of)).toEqual(cny(minor));
+  });
+
+  it("X21 steps up to the whole in whatever steps, each neither negative nor above the whole", () => {
+    const anyWhole = fc.oneof(fc.nat(99_999_999), fc.maxSafeNat());
+    const steps = fc.array(fc.bigInt({ min: 0n, max: 10n ** 13n }), {
+      minLength: 1,
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(anyWhole, steps, (whole, sizes) => {
+        const of = sizes.reduce((a, b) => a + b, 1n);
+        let taken = 0n;
+        let total = 0;
+        for (const size of [...sizes, 1n]) {
+          const before = portion(cny(whole), taken, of);
+          taken += size;
+          const step = subtract(portion(cny(whole), taken, of), before).minor;
+          expect(step).toBeGreaterThanOrEqual(0);
+          total += step;
+        }
+        expect(total).toBe(whole);
+      }),
+    );
+  });
+
+  it("takes a part outside the whole for a bug", () => {
+    for (const [whole, part, of] of [
+      [-1, 1n, 2n],
+      [1, -1n, 2n],
+      [1, 3n, 2n],
+      [1, 0n, 0n],
+    ] as const)
+      expect(() => portion(cny(whole), part, of)).toThrow("between nothing and the whole");
+  });
+});
+
+describe("times", () => {
+  it.each([
+    [3, 5_000n, 2],
+    [1, 4_999n, 0],
+    [1, 5_000n, 1],
+    [250, 20_000n, 500],
+    [99_999_999, 10_000n, 99_999_999],
+  ])("X21 a price of %i for %i ten-thousandths is %i", (price, count, minor) => {
+    expect(times(cny(price), count, 10_000n)).toEqual(cny(minor));
+  });
+
+  it("F45 is undefined one unit beyond what a record can say", () => {
+    expect(times(cny(1), 999_999_990_000n, 10_000n)).toEqual(cny(99_999_999));
+    expect(times(cny(1), 999_999_995_000n, 10_000n)).toBeUndefined();
+    expect(times(cny(99_999_999), 10n ** 13n, 10_000n)).toBeUndefined();
+  });
+
+  it("is never more than half a unit off", () => {
+    fc.assert(
+      fc.property(fc.nat(9_999), fc.bigInt({ min: 1n, max: 10n ** 8n }), (price, count) => {
+        const worth = BigInt(times(cny(price), count, 10_000n)?.minor ?? -1);
+        const off = worth * 20_000n - BigInt(price) * count * 2n;
+        expect(off <= 10_000n && off > -10_000n).toBe(true);
+      }),
+    );
   });
 });
 

@@ -1,45 +1,72 @@
 import { describe, expect, it } from "vitest";
-import { custom } from "../../../src/domain/acquirers/custom.ts";
 import { wechatpay } from "../../../src/domain/acquirers/wechatpay.ts";
-import { findZone, type Zone } from "../../../src/domain/instant.ts";
-import { channelDeadline } from "../../../src/domain/policy/channel-window.ts";
-import type { PolicyFacts } from "../../../src/domain/policy/facts.ts";
-import { judge, type RuleName } from "../../../src/domain/policy/index.ts";
-import { defaultPolicy, parsePolicy, writePolicy } from "../../../src/domain/policy/shop-policy.ts";
-import { shopDeadline } from "../../../src/domain/policy/shop-window.ts";
-import { aPayment, aPaymentWithClaims, at, cny, shanghai } from "../../support/a.ts";
+import type { Role } from "../../../src/domain/journal-event.ts";
+import { outcomes, type RuleOutcome } from "../../../src/domain/policy/facts.ts";
+import {
+  judge,
+  openRules,
+  readResults,
+  refusedBy,
+  ruleNames,
+  writeResults,
+  type RuleName,
+  type Verdict,
+} from "../../../src/domain/policy/index.ts";
+import { aPayment, aPaymentWithClaims, at, cny } from "../../support/a.ts";
+import { aProfile, aRequester, facts } from "./facts.ts";
 
-const zoneOf = (name: string): Zone => findZone(name) ?? shanghai.zone;
-
-const facts = (over: Partial<PolicyFacts> = {}): PolicyFacts => ({
-  payment: aPayment(),
-  amount: cny(1_000),
-  type: "partial",
-  policy: defaultPolicy,
-  profile: custom,
-  calendar: shanghai,
-  now: at("2026-11-22T06:00:00Z"),
-  ...over,
-});
-
-const outcomeOf = (rule: RuleName, over: Partial<PolicyFacts>): string | undefined =>
-  judge(facts(over)).results.find((result) => result.rule === rule)?.outcome;
+const late = at("2030-01-01T00:00:00Z");
 
 describe("judge", () => {
-  it("R10 tells every rule's outcome and takes the worst for the verdict", () => {
-    expect(judge(facts()).outcome).toBe("pass");
-    expect(judge(facts({ payment: aPayment({ grade: "E" }) })).outcome).toBe("warn");
-    expect(judge(facts({ payment: aPayment({ grade: "D" }) })).outcome).toBe("needs_approval");
-    const late = { profile: wechatpay, now: at("2030-01-01T00:00:00Z") };
-    const verdict = judge(facts({ ...late, payment: aPayment({ grade: "D" }) }));
+  it("R10 lets a plain refund pass, and names every rule with its answer", () => {
+    const verdict = judge(facts());
+    expect(verdict.outcome).toBe("pass");
+    expect(verdict.results).toEqual(ruleNames.map((rule) => ({ rule, outcome: "pass" })));
+    expect(verdict.results).toHaveLength(17);
+  });
+
+  it("R10 keeps every answer, and the worst of them is the verdict", () => {
+    const verdict = judge(
+      facts({
+        payment: aPayment({ grade: "D" }),
+        profile: { ...wechatpay, settlement: "D0" },
+        now: late,
+        reason: "changed_mind",
+        requester: aRequester("clerk"),
+        amount: cny(30_000),
+        similar: 1,
+      }),
+    );
     expect(verdict.outcome).toBe("refused");
-    expect(verdict.results.map(({ rule, outcome }) => [rule, outcome])).toEqual([
-      ["channel_window", "refused"],
-      ["shop_window", "needs_approval"],
-      ["partial_count", "pass"],
-      ["same_amount", "pass"],
-      ["payment_grade", "needs_approval"],
-    ]);
+    expect(writeResults(verdict)).toEqual({
+      channel_window: "refused",
+      partial_count: "pass",
+      settlement: "warn",
+      destination: "pass",
+      payment_grade: "lead",
+      role_limit: "lead",
+      shop_window: "lead",
+      role_window: "lead",
+      role_count: "pass",
+      reason_eligible: "pass",
+      cooling_off: "lead",
+      excluded_goods: "pass",
+      papers: "lead",
+      same_amount: "pass",
+      similar_refund: "warn",
+      spacing: "pass",
+      discount: "pass",
+    });
+  });
+
+  it.each([
+    ["pass", {}],
+    ["warn", { similar: 1 }],
+    ["lead", { similar: 1, payment: aPayment({ grade: "D" }) }],
+    ["owner", { payment: aPayment({ grade: "D" }), destination: "cash" }],
+    ["refused", { payment: aPayment({ grade: "E" }), profile: wechatpay, now: late }],
+  ] as const)("R10 a verdict is %s when that is the worst answer", (outcome, over) => {
+    expect(judge(facts(over)).outcome).toBe(outcome);
   });
 
   it("R10 gives the same verdict for the same facts", () => {
@@ -47,96 +74,71 @@ describe("judge", () => {
     expect(judge(same)).toEqual(judge(structuredClone(same)));
   });
 
-  it("R43 warns when nobody knows when the payment was made", () => {
-    const { paidAt: _, ...undated } = aPayment();
-    expect(outcomeOf("shop_window", { payment: undated })).toBe("warn");
-    expect(outcomeOf("channel_window", { payment: undated, profile: wechatpay })).toBe("pass");
-  });
-
-  it.each([
-    ["A", "pass"],
-    ["B", "pass"],
-    ["C", "pass"],
-    ["D", "needs_approval"],
-    ["E", "warn"],
-  ] as const)("R34 answers grade %s with %s", (grade, outcome) => {
-    expect(outcomeOf("payment_grade", { payment: aPayment({ grade }) })).toBe(outcome);
-  });
-
-  it("X17 X8 counts only refunds that still count", () => {
-    const parts = aPaymentWithClaims(10_000, Array(50).fill(100));
-    const freed = parts.claims.map((claim, index) =>
-      index === 0 ? Object.assign({}, claim, { standing: "frees" as const }) : claim,
+  it("R10 judges a refund that no payment stands behind by what is known of it", () => {
+    const verdict = judge(
+      facts({ payment: undefined, mode: "unreferenced", destination: "cash", reason: "goodwill" }),
     );
-    const over = (claims: typeof freed): Partial<PolicyFacts> => ({
-      profile: wechatpay,
-      amount: cny(100),
-      payment: { ...parts, claims },
-    });
-    expect(outcomeOf("partial_count", over([...parts.claims]))).toBe("refused");
-    expect(outcomeOf("partial_count", over(freed))).toBe("pass");
-    expect(outcomeOf("same_amount", over(freed))).toBe("warn");
-    expect(outcomeOf("same_amount", over(freed.slice(0, 1)))).toBe("pass");
+    const open = verdict.results.filter(({ outcome }) => outcome !== "pass");
+    expect(open).toEqual([
+      { rule: "destination", outcome: "owner" },
+      { rule: "reason_eligible", outcome: "owner" },
+    ]);
   });
 });
 
-describe("channelDeadline", () => {
-  it.each([
-    [
-      "a year later, to the second",
-      "2025-11-22T06:00:00Z",
-      "Asia/Shanghai",
-      "2026-11-22T06:00:00Z",
-    ],
-    ["over a leap day", "2027-11-22T06:00:00Z", "Asia/Shanghai", "2028-11-21T06:00:00Z"],
-    ["from a leap day", "2028-02-29T06:00:00Z", "Asia/Shanghai", "2029-02-28T06:00:00Z"],
-    ["over year end", "2025-12-31T15:59:59Z", "Asia/Shanghai", "2026-12-31T15:59:59Z"],
-    [
-      "at the same time of the wall clock",
-      "2025-11-01T12:00:00Z",
-      "America/New_York",
-      "2026-11-01T13:00:00Z",
-    ],
-    [
-      "after the gap that swallows it",
-      "2025-03-08T07:30:00Z",
-      "America/New_York",
-      "2026-03-08T07:30:00Z",
-    ],
-  ])("R43 ends %s", (_, paidAt, zone, deadline) => {
-    const calendar = { zone: zoneOf(zone), cutoffMinutes: 0 };
-    expect(channelDeadline(at(paidAt), 365, calendar)).toBe(deadline);
+const verdictOf = (results: Readonly<Partial<Record<RuleName, RuleOutcome>>>): Verdict => ({
+  outcome: "pass",
+  results: readResults(results),
+});
+
+describe("openRules", () => {
+  const every = verdictOf({
+    channel_window: "refused",
+    destination: "owner",
+    shop_window: "lead",
+    same_amount: "warn",
+    discount: "pass",
+  });
+  const cases: readonly (readonly [Role, readonly RuleName[]])[] = [
+    ["clerk", ["destination", "shop_window"]],
+    ["lead", ["destination"]],
+    ["owner", []],
+    ["auditor", ["destination", "shop_window"]],
+  ];
+
+  it.each(cases)("R10 R45 a %s leaves to others what is above the role: %j", (role, open) => {
+    expect(openRules(every, { role }).map(({ rule }) => rule)).toEqual(open);
+  });
+
+  it("R10 nobody opens what is refused, and nobody is asked about a warning", () => {
+    expect(refusedBy(every)).toEqual(["channel_window"]);
+    expect(openRules(verdictOf({ same_amount: "warn" }), { role: "clerk" })).toEqual([]);
+    expect(openRules(verdictOf({ channel_window: "refused" }), { role: "clerk" })).toEqual([]);
   });
 });
 
-describe("shopDeadline", () => {
-  it("R43 counts days of the stall, after its cut-off", () => {
-    const late = { zone: shanghai.zone, cutoffMinutes: 240 };
-    expect(shopDeadline(at("2026-11-21T16:30:00Z"), 7, shanghai)).toBe("2026-11-29");
-    expect(shopDeadline(at("2026-11-21T16:30:00Z"), 7, late)).toBe("2026-11-28");
-    expect(shopDeadline(at("2026-12-28T06:00:00Z"), 7, shanghai)).toBe("2027-01-04");
+describe("writeResults and readResults", () => {
+  it("R10 a record keeps every answer, and they read back the same", () => {
+    const verdict = judge(facts({ payment: aPayment({ grade: "D" }), similar: 2 }));
+    expect(readResults(writeResults(verdict))).toEqual(verdict.results);
   });
 
-  it("R43 keeps the last second of the last day inside", () => {
-    const payment = aPayment({ paidAt: at("2026-11-21T06:00:00Z") });
-    const lastSecond = at("2026-11-28T15:59:59Z");
-    expect(outcomeOf("shop_window", { payment, now: lastSecond })).toBe("pass");
-    expect(outcomeOf("shop_window", { payment, now: at("2026-11-28T16:00:00Z") })).toBe(
-      "needs_approval",
-    );
-  });
-});
-
-describe("parsePolicy", () => {
-  it("R31 reads back what it writes", () => {
-    const policy = { windowDays: 30, typedTwiceFrom: 5_000 };
-    expect(parsePolicy(writePolicy(policy))).toEqual(policy);
+  it("R10 words of a newer version are left out, those of this one stay", () => {
+    expect(readResults({ shop_window: "lead", papers: "twice", moon_phase: "pass" })).toEqual([
+      { rule: "shop_window", outcome: "lead" },
+    ]);
+    expect(readResults({})).toEqual([]);
   });
 
-  it("fills what an older version left out, and falls back from what makes no sense", () => {
-    expect(parsePolicy({})).toEqual(defaultPolicy);
-    expect(parsePolicy({ windowDays: 3 })).toEqual({ ...defaultPolicy, windowDays: 3 });
-    for (const windowDays of [-1, 1.5, 3_651, "7", null])
-      expect(parsePolicy({ windowDays })).toEqual(defaultPolicy);
+  it("keeps the five answers from good to bad", () => {
+    expect(outcomes).toEqual(["pass", "warn", "lead", "owner", "refused"]);
+  });
+
+  it("X14 R43 refuses by every rule that nobody may break, and names them all", () => {
+    const profile = aProfile({ settlement: "D0", d0Refund: "blocked", refundWindowDays: 1 });
+    expect(refusedBy(judge(facts({ profile, now: late })))).toEqual([
+      "channel_window",
+      "settlement",
+    ]);
   });
 });

@@ -10,7 +10,7 @@ describe("gate", () => {
     ["unpaid", { kind: "blocked", why: "unpaid" }],
     ["closed", { kind: "blocked", why: "closed" }],
     ["voided", { kind: "blocked", why: "voided" }],
-    ["transfer", { kind: "blocked", why: "transfer" }],
+    ["transfer", { kind: "transfer", remaining: cny(10_000) }],
   ];
 
   it.each(states)(
@@ -20,15 +20,24 @@ describe("gate", () => {
     },
   );
 
-  it("R1 X11 is open down to the last minor unit and closed after it", () => {
-    const payment = aPaymentWithClaims(10_000, [4_000, 5_000]);
-    expect(gate({ ...payment, external: units(999) })).toEqual({
-      kind: "refund",
-      remaining: cny(1),
-    });
-    expect(gate({ ...payment, external: units(1_000) })).toEqual({
-      kind: "blocked",
-      why: "fully_refunded",
-    });
+  it.each(["paid", "transfer"] as const)(
+    "R1 X11 X22 of a %s is open down to the last minor unit and closed after it",
+    (state) => {
+      const payment = { ...aPaymentWithClaims(10_000, [4_000, 5_000]), state };
+      const kind = state === "paid" ? "refund" : "transfer";
+      expect(gate({ ...payment, external: units(999) })).toEqual({ kind, remaining: cny(1) });
+      expect(gate({ ...payment, external: units(1_000) })).toEqual({
+        kind: "blocked",
+        why: "fully_refunded",
+      });
+    },
+  );
+
+  it("X2 a freed refund opens the gate again, more than was paid does not", () => {
+    const whole = aPaymentWithClaims(10_000, [10_000]);
+    expect(gate(whole).kind).toBe("blocked");
+    const claims = whole.claims.map((claim) => Object.assign({}, claim, { standing: "frees" }));
+    expect(gate({ ...whole, claims })).toEqual({ kind: "refund", remaining: cny(10_000) });
+    expect(gate(aPaymentWithClaims(10_000, [10_000, 1])).kind).toBe("blocked");
   });
 });
