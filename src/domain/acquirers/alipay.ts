@@ -1,10 +1,55 @@
-import type { AcquirerProfile } from "./profile.ts";
+import { alipayErrors } from "./alipay-errors.ts";
+import { code, doc, trade, unverified } from "./fact.ts";
+import { everyFact, type AcquirerProfile } from "./profile.ts";
 
 /** Alipay, direct merchant: the window is a matter of the contract (payments-cn.md §2.1, §2.3). */
 export const alipay = {
   id: "alipay",
-  channel: "alipay",
+  channels: ["alipay"],
+  settlement: "T1",
+  d0Refund: "unknown",
+  balanceSource: "account",
+  voids: "no",
+  partials: "many",
   minIntervalSeconds: 3,
+  feeRule: "unknown",
+  refundNoMax: 64,
+  resendIdempotent: true,
+  place: "portal",
   batchFormat: "refund-list-csv",
-  unverified: ["refundWindowDays", "partialLimit"],
+  fields: ["refund_no", "transaction_id", "amount", "reason"],
+  amountUnit: "yuan",
+  checklist: ["refund_role", "balance"],
+  expected: { walletMinutes: 5, bankDays: 3 },
+  support: { quote: ["order_no", "refund_no", "amount", "time"] },
+  errors: alipayErrors,
+  ownErrors: [],
+  notes: [
+    { name: "window_by_contract", ...unverified("payments-cn.md §2.1") },
+    { name: "finished_is_final", ...doc("alipay-sdk-java-all, payments-cn.md §2.3") },
+    { name: "cancel_unknown_only", ...doc("refund-model.md §4") },
+    { name: "one_way_only", ...doc("alipay-sdk-java-all, payments-cn.md §2.3") },
+    { name: "part_needs_number", ...doc("alipay-sdk-java-all, payments-cn.md §2.1") },
+    { name: "cash_before_coupon", ...doc("alipay-sdk-java-all, payments-cn.md §2.3") },
+    { name: "bank_contract_balance", ...trade("yq.aliyun.com, payments-cn.md §3") },
+  ],
+  facts: {
+    ...everyFact(unverified("refund-model.md §13")),
+    d0Refund: unverified("refund-model.md §4"),
+    balanceSource: doc("payments-cn.md §3"),
+    refundWindowDays: unverified("payments-cn.md §2.1"),
+    voids: doc("refund-model.md §4"),
+    voidCutoffMinutes: doc("refund-model.md §4"),
+    partials: doc("alipay-sdk-java-all, payments-cn.md §2.1"),
+    minIntervalSeconds: doc("alipay-sdk-java-all, payments-cn.md §2.1"),
+    feeRule: unverified("payments-cn.md §2.1"),
+    refundNoMax: doc("alipay-sdk-java-all, payments-cn.md §2.1"),
+    resendIdempotent: doc("alipay-sdk-java-all, payments-cn.md §2.3"),
+    place: unverified("upload-files.md §7"),
+    batchFormat: unverified("upload-files.md §3.2"),
+    fields: code("upload-files.md §3.2"),
+    amountUnit: doc("alipay-sdk-java-all, payments-cn.md §2.1"),
+    checklist: unverified("upload-files.md §7"),
+    expected: unverified("refund-model.md §3.6"),
+  },
 } as const satisfies AcquirerProfile;

@@ -1,12 +1,62 @@
-import type { AcquirerProfile } from "./profile.ts";
+import { code, doc, page, unverified } from "./fact.ts";
+import { everyFact, type AcquirerProfile } from "./profile.ts";
+import { wechatErrors } from "./wechatpay-errors.ts";
 
-/** WeChat Pay, direct merchant: payments-cn.md §2.1, §2.2; upload-files.md §3.1. */
+/** WeChat Pay, direct merchant (payments-cn.md §2.1, §2.2; upload-files.md §3.1, §7). */
 export const wechatpay = {
   id: "wechatpay",
-  channel: "wechat",
+  channels: ["wechat"],
+  settlement: "T1",
+  d0Refund: "unknown",
+  balanceSource: "account",
   refundWindowDays: 365,
+  closesAfterDays: 7,
+  voids: "no",
+  partials: "many",
   partialLimit: 50,
   minIntervalSeconds: 60,
+  feeRule: "pro_rata",
+  refundNoMax: 64,
+  resendIdempotent: true,
+  place: "portal",
   batchFormat: "wechat-batch-txt",
-  unverified: ["batchFormat"],
+  fields: ["out_trade_no", "amount", "reason", "refund_no"],
+  amountUnit: "yuan",
+  checklist: ["log_in", "refund_role", "operation_password", "sms_code", "reviewer", "balance"],
+  expected: { walletMinutes: 5, bankDays: 3 },
+  support: { quote: ["merchant_no", "order_no", "refund_no", "amount", "time"] },
+  errors: wechatErrors,
+  ownErrors: [],
+  notes: [
+    { name: "at_the_acquirer", ...doc("pay.weixin.qq.com, payments-cn.md §2.2") },
+    {
+      name: "void_payment_code_only",
+      ...doc("wechatpay-openapi reverse.yaml, payments-cn.md §2.8"),
+    },
+    { name: "order_no_only", ...page("hmoore.net, upload-files.md §3.1") },
+    { name: "upload_once", ...page("hmoore.net, upload-files.md §1") },
+    { name: "review_first", ...page("hmoore.net, upload-files.md §3.1") },
+    { name: "reason_is_shown", ...doc("pay.weixin.qq.com, payments-cn.md §2.1") },
+    { name: "payer_coupon", ...doc("pay.weixin.qq.com, payments-cn.md §2.2") },
+  ],
+  facts: {
+    ...everyFact(unverified("refund-model.md §13")),
+    d0Refund: unverified("refund-model.md §4"),
+    balanceSource: doc("pay.weixin.qq.com, payments-cn.md §3"),
+    refundWindowDays: doc("pay.weixin.qq.com, payments-cn.md §2.1"),
+    closesAfterDays: doc("pay.weixin.qq.com, payments-cn.md §2.2"),
+    voids: doc("wechatpay-openapi reverse.yaml, payments-cn.md §2.8"),
+    voidCutoffMinutes: doc("wechatpay-openapi reverse.yaml, payments-cn.md §2.8"),
+    partials: doc("pay.weixin.qq.com, payments-cn.md §2.1"),
+    minIntervalSeconds: doc("pay.weixin.qq.com, payments-cn.md §2.1"),
+    feeRule: doc("pay.weixin.qq.com, payments-cn.md §2.1"),
+    refundNoMax: doc("pay.weixin.qq.com, payments-cn.md §2.1"),
+    resendIdempotent: doc("pay.weixin.qq.com, payments-cn.md §2.2"),
+    place: page("hmoore.net, upload-files.md §3.1"),
+    batchFormat: page("hmoore.net, upload-files.md §3.1"),
+    fields: unverified("upload-files.md §3.1"),
+    amountUnit: code("upload-files.md §3.1"),
+    checklist: code("upload-files.md §7"),
+    expected: doc("pay.weixin.qq.com, payments-cn.md §2.1"),
+  },
 } as const satisfies AcquirerProfile;

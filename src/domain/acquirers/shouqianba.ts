@@ -1,0 +1,56 @@
+import { code, doc, unverified } from "./fact.ts";
+import { everyFact, type AcquirerProfile } from "./profile.ts";
+
+/** 收钱吧: one void on the same day, else refunds; its old document says three months (payments-cn.md §2.1). */
+export const shouqianba = {
+  id: "shouqianba",
+  channels: [],
+  settlement: "unknown",
+  d0Refund: "unknown",
+  balanceSource: "unknown",
+  refundWindowDays: 90,
+  voids: "yes",
+  partials: "many",
+  feeRule: "pro_rata",
+  refundNoMax: 31,
+  resendIdempotent: true,
+  place: "terminal",
+  batchFormat: "refund-list-csv",
+  fields: ["term_no", "transaction_id", "out_trade_no", "refund_no", "amount", "operator_id"],
+  amountUnit: "fen",
+  checklist: ["slip", "supervisor_password", "paper"],
+  expected: { walletMinutes: 5, bankDays: 3 },
+  support: { quote: ["merchant_no", "term_no", "order_no", "refund_no", "amount", "time"] },
+  errors: [
+    {
+      codes: ["REFUND_ERROR"],
+      meaning: "unclear",
+      state: "unknown",
+      actions: ["call"],
+      verified: true,
+    },
+  ],
+  ownErrors: [],
+  notes: [
+    { name: "void_once", ...doc("refund-model.md §4") },
+    { name: "three_months_old", ...unverified("payments-cn.md §2.1") },
+    { name: "same_number_again", ...doc("upload-files.md §4") },
+  ],
+  facts: {
+    ...everyFact(unverified("refund-model.md §13")),
+    d0Refund: unverified("refund-model.md §4"),
+    refundWindowDays: unverified("payments-cn.md §2.1"),
+    voids: doc("refund-model.md §4"),
+    voidCutoffMinutes: doc("refund-model.md §4"),
+    partials: doc("payments-cn.md §2.1"),
+    feeRule: doc("payments-cn.md §2.1"),
+    refundNoMax: code("upload-files.md §8"),
+    resendIdempotent: doc("payments-cn.md §2.1"),
+    place: unverified("upload-files.md §4"),
+    batchFormat: unverified("upload-files.md §3.6"),
+    fields: code("upload-files.md §4"),
+    amountUnit: code("upload-files.md §4"),
+    checklist: unverified("upload-files.md §7"),
+    expected: unverified("refund-model.md §3.6"),
+  },
+} as const satisfies AcquirerProfile;

@@ -1,0 +1,108 @@
+import {
+  baseProfile,
+  copyProfile,
+  newProfileId,
+  parseProfile,
+  writeProfile,
+} from "../domain/acquirers/edited-profile.ts";
+import { acquirerIds } from "../domain/acquirers/index.ts";
+import { findProfileFault, type ProfileFault } from "../domain/acquirers/profile-fault.ts";
+import type { AcquirerProfile, ProfileFact } from "../domain/acquirers/profile.ts";
+import type { JsonObject, PolicyEvent } from "../domain/journal-event.ts";
+import type { NotEntitled } from "../domain/refund/faults.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import { documentHash } from "../ledger/document-hash.ts";
+import type { Saved } from "../storage/append-record.ts";
+import { findPolicy, findProfile } from "../storage/queries.ts";
+import { whoMay, type Deps, type LockedFault } from "./deps.ts";
+import { planOf, recordEvents, type Plan, type RecordFault } from "./record-event.ts";
+
+export type ChangeProfileFault = ProfileFault | LockedFault | NotEntitled | RecordFault;
+
+const keyOf = (id: string): string => `profile:${id}`;
+
+const eventOf = (document: JsonObject, version: number): PolicyEvent => ({
+  kind: "policy",
+  what: "profile",
+  version,
+  hash: documentHash(document),
+  document,
+});
+
+/** The next version of a profile's own document; what the document in force says already is not written again. */
+const planFor = async (
+  deps: Deps,
+  profile: AcquirerProfile,
+): Promise<Result<Plan, ProfileFault>> => {
+  const fault = findProfileFault(profile);
+  if (fault !== undefined) return fail(fault);
+  const known = await findPolicy(deps.journal.db, keyOf(profile.id));
+  const event = eventOf(writeProfile(profile), (known?.version ?? 0) + 1);
+  const inForce = known?.hash ?? documentHash({ acquirer: profile.id });
+  return event.hash === inForce ? ok({ events: [] }) : planOf(event);
+};
+
+/** Decides on the profile in force when it is recorded, so that two windows never undo each other. */
+const change = async (
+  deps: Deps,
+  decide: () => Promise<AcquirerProfile>,
+): Promise<Result<Saved, ChangeProfileFault>> => {
+  const staff = whoMay(deps, "manage_policy");
+  if (!staff.ok) return staff;
+  return recordEvents(deps, async () => planFor(deps, await decide()));
+};
+
+const profileOf = async (deps: Deps, id: string): Promise<AcquirerProfile> =>
+  (await findProfile(deps.journal.db, id)).profile;
+
+/** Records an edited profile as its next version; from then on refunds of this acquirer are judged by it. */
+export const changeProfile = (
+  deps: Deps,
+  edited: AcquirerProfile,
+): Promise<Result<Saved, ChangeProfileFault>> => change(deps, () => Promise.resolve(edited));
+
+/** Everything as this version ships it again; an own profile keeps its name. */
+export const resetProfile = (deps: Deps, id: string): Promise<Result<Saved, ChangeProfileFault>> =>
+  change(deps, async () => {
+    const { name, copyOf } = await profileOf(deps, id);
+    return copyOf === undefined
+      ? parseProfile(id, {})
+      : copyProfile(baseProfile({ id, copyOf }), { id, name: name ?? id });
+  });
+
+/** The merchant has asked the acquirer and confirms a fact as it stands. */
+export const markVerified = (
+  deps: Deps,
+  id: string,
+  fact: ProfileFact,
+): Promise<Result<Saved, ChangeProfileFault>> =>
+  change(deps, async () => {
+    const profile = await profileOf(deps, id);
+    return { ...profile, facts: { ...profile.facts, [fact]: { level: "merchant" } } };
+  });
+
+/** Ids of the profiles that are the owner's own. */
+const ownIds = async (deps: Deps): Promise<readonly string[]> => {
+  const rows = await deps.journal.db.policies.where("key").startsWith(keyOf("")).primaryKeys();
+  const ids = rows.map((key) => key.slice(keyOf("").length));
+  return ids.filter((id) => !acquirerIds.some((shipped) => shipped === id));
+};
+
+/** Records a copy of a profile under the owner's name and gives its id. */
+export const addProfile = async (
+  deps: Deps,
+  source: string,
+  name: string,
+): Promise<Result<string, ChangeProfileFault>> => {
+  let id = "";
+  const saved = await change(deps, async () => {
+    const profile = await profileOf(deps, source);
+    id = newProfileId(profile, await ownIds(deps));
+    return copyProfile(profile, { id, name });
+  });
+  return saved.ok ? ok(id) : saved;
+};
+
+/** Every profile as it is in force: the shipped ones in their order, then the owner's own. */
+export const listProfiles = async (deps: Deps): Promise<readonly AcquirerProfile[]> =>
+  Promise.all([...acquirerIds, ...(await ownIds(deps))].map((id) => profileOf(deps, id)));
