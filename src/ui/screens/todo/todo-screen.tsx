@@ -1,0 +1,77 @@
+import { latestAttempt } from "../../../domain/refund/case.ts";
+import type { TodoItem } from "../../../domain/todo.ts";
+import type { TodoGroup } from "../../../usecases/list-tasks.ts";
+import { StateBadge } from "../../components/badge.tsx";
+import { Empty } from "../../components/empty.tsx";
+import { PageHeader } from "../../components/page-header.tsx";
+import { DayGroup, Row } from "../../components/row.tsx";
+import { useFormat } from "../../format.ts";
+import { t } from "../../language.ts";
+import { readyValue } from "../../live.ts";
+import { linkTo } from "../../routes.ts";
+import { useShell } from "../../shell-context.tsx";
+import { goodsOf } from "../new-refund/order.tsx";
+import { reasonText } from "../refund/case-words.ts";
+import { hrefOf, sayOf, stepText } from "./todo-words.ts";
+import { useTodo } from "./use-todo.ts";
+
+const TodoRow = ({ item }: { readonly item: TodoItem }) => {
+  const format = useFormat();
+  const { now } = useShell();
+  const { refundCase, payment } = item;
+  return (
+    <Row
+      title={
+        payment?.lines === undefined ? reasonText(refundCase.reason) : <bdi>{goodsOf(payment)}</bdi>
+      }
+      facts={[
+        sayOf(item, format, now()),
+        stepText(item),
+        t("word.tail", { tail: format.tail(latestAttempt(refundCase).refundNo) }),
+      ]}
+      amount={refundCase.amount}
+      end={refundCase.money && <StateBadge state={refundCase.money} short />}
+      href={hrefOf(item)}
+    />
+  );
+};
+
+const Copies = ({ total }: { readonly total: number }) => (
+  <Row
+    icon="send"
+    title={t("word.count", { n: total })}
+    facts={[t("todo.say.merchant_copy")]}
+    href={linkTo("outbox")}
+    chevron
+  />
+);
+
+const Group = ({ group: { kind, total, items } }: { readonly group: TodoGroup }) => {
+  const left = kind === "merchant_copy" ? 0 : total - items.length;
+  return (
+    <>
+      <DayGroup title={t("todo.head", { what: t(`todo.kind.${kind}`), n: total })}>
+        {kind === "merchant_copy" ? (
+          <Copies total={total} />
+        ) : (
+          items.map((item) => <TodoRow key={item.refundCase.caseId} item={item} />)
+        )}
+      </DayGroup>
+      {left > 0 && <p class="u-small">{t("todo.more", { n: left })}</p>}
+    </>
+  );
+};
+
+/** T2a: everything that needs a person, the most urgent kind first; each line opens its page. */
+export const TodoScreen = () => {
+  const list = readyValue(useTodo());
+  return (
+    <>
+      <PageHeader title={t("todo.title")} back={linkTo("records")} />
+      {list?.groups.map((group) => (
+        <Group key={group.kind} group={group} />
+      ))}
+      {list?.groups.length === 0 && <Empty icon="check" text={t("todo.empty")} />}
+    </>
+  );
+};
