@@ -4,6 +4,7 @@ import type { DecodedCode } from "../workers/decode.ts";
 import type { StatementAnswer, StatementProgress, StatementRequest } from "../workers/statement.ts";
 import type { VerifyAnswer, VerifyProgress, VerifyRequest } from "../workers/verify.ts";
 import type { CameraFault } from "./camera-fault.ts";
+import { createPhotoDesk } from "./photo.ts";
 import type { Scanner } from "./scanner.ts";
 import { startWorker } from "./workers.ts";
 
@@ -113,3 +114,5 @@ export const verifyFile = async (
   const answer = await verifier.call({ file, ...trust }, job);
   return answer.ok ? answer.value : answer;
 };
+
+export const { preparePhoto, prepareFile } = createPhotoDesk(startWorker("photo"));

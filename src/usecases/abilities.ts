@@ -1,3 +1,4 @@
+import type { Prepared, PreparedPhoto, PrepareFault } from "../domain/evidence.ts";
 import type { Result } from "../domain/result.ts";
 import type { Delivery, OutFile } from "./deps.ts";
 import type { ReadStatementFile } from "./import-statement.ts";
@@ -54,6 +55,16 @@ export type Abilities = {
   readonly signal: (kind: "found" | "refused") => void;
   readonly print: (paper: "slip_58" | "slip_80" | "a4") => void;
   readonly readStatement: ReadStatementFile;
+  /** A photo made small, upright and free of metadata; a flagged one is still a photo. */
+  readonly preparePhoto: (
+    file: Blob,
+    job?: { readonly signal?: AbortSignal },
+  ) => Promise<Result<PreparedPhoto, PrepareFault>>;
+  /** The same for any file; what is no picture is kept as it is. */
+  readonly prepareFile: (
+    file: Blob,
+    job?: { readonly signal?: AbortSignal },
+  ) => Promise<Result<Prepared, PrepareFault>>;
   /** Files that another app shared with this one; each is given once. */
   readonly takeShared: () => Promise<readonly File[]>;
   readonly verifyFile: VerifyFile;
