@@ -79,7 +79,7 @@ describe("endOfDate", () => {
       }),
       { numRuns: 2_000 },
     );
-  });
+  }, 30_000);
 });
 
 describe("expectedBy", () => {

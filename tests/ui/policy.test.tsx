@@ -7,7 +7,7 @@ import { CNY } from "../../src/domain/currency.ts";
 import { writePolicyForm } from "../../src/domain/policy/policy-form.ts";
 import { defaultPolicy, type ShopPolicy } from "../../src/domain/policy/shop-policy.ts";
 import { reasonCodes } from "../../src/domain/reasons.ts";
-import { firstMessages, loadMessages, translator } from "../../src/i18n/index.ts";
+import { loadMessages, translator } from "../../src/i18n/index.ts";
 import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { policyLines } from "../../src/ui/screens/policy/policy-lines.ts";
 import { PolicyScreen } from "../../src/ui/screens/policy/policy-screen.tsx";
@@ -20,12 +20,14 @@ import { aShop } from "../support/deps.ts";
 import { asClerk } from "../support/refunds.ts";
 import { aStage, type Stage } from "./stage.tsx";
 
+vi.setConfig({ testTimeout: 30_000 });
+
 let stage: Stage;
 let deps: Deps;
 
 /** Waits until something is so; the store answers when it likes. */
 const until = async (isSo: () => boolean): Promise<void> => {
-  for (let tries = 0; tries < 400 && !isSo(); tries++)
+  for (let tries = 0; tries < 2_000 && !isSo(); tries++)
     await act(async () => void (await new Promise((resolve) => setTimeout(resolve, 5))));
   expect(isSo()).toBe(true);
 };
@@ -196,7 +198,7 @@ describe("the customers' page", () => {
 
 describe("policyLines", () => {
   it("R10 R21 says each rule that there is, and always that faulty goods go back", async () => {
-    const zh = translator(firstMessages);
+    const zh = translator(await loadMessages("zh-CN"));
     const en = translator(await loadMessages("en"));
     const bare = {
       ...defaultPolicy,

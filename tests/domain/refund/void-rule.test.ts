@@ -84,7 +84,7 @@ describe("batchEnd", () => {
       ),
       { numRuns: 2_000 },
     );
-  });
+  }, 30_000);
 });
 
 describe("voidUntil", () => {
