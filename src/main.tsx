@@ -1,15 +1,12 @@
 import "./ui/styles/index.css";
 
 import { computed, signal } from "@preact/signals";
-import { render } from "preact";
+import { render, type ComponentChild } from "preact";
 
-import { CNY } from "./domain/currency.ts";
-import { firstOwner, type StaffId } from "./domain/ids.ts";
-import { findZone, instantFromMs, type Calendar } from "./domain/instant.ts";
-import type { Shop } from "./domain/journal-event.ts";
+import { firstOwner } from "./domain/ids.ts";
+import { instantFromMs } from "./domain/instant.ts";
 import type { MoneyState } from "./domain/refund/money-track.ts";
 import { fail, ok } from "./domain/result.ts";
-import type { Staff } from "./domain/staff.ts";
 import * as workers from "./platform/abilities.ts";
 import { watchUpdates, type UpdateState } from "./platform/app-update.ts";
 import { build } from "./platform/build.ts";
@@ -31,15 +28,16 @@ import { keyStore } from "./storage/key-store.ts";
 import { rollLog } from "./storage/log-roll.ts";
 import { marksIn } from "./storage/marks.ts";
 import { observe } from "./storage/observe.ts";
-import { countByMoneyState, listStaff, shopAndDevice } from "./storage/queries.ts";
+import { countByMoneyState, shopAndDevice } from "./storage/queries.ts";
 import type { StartOutcome } from "./storage/start-up.ts";
 import { storageFault } from "./storage/storage-fault.ts";
-import { App, type AppState } from "./ui/app.tsx";
+import { App } from "./ui/app.tsx";
 import type { Built } from "./ui/deps.tsx";
 import { startLanguage, t } from "./ui/language.ts";
 import { startLook, toggleContrast } from "./ui/look.ts";
 import { startRouter } from "./ui/router.ts";
 import { emptyShell, type Shell, type ShellNotice, type ShellStatus } from "./ui/shell-context.tsx";
+import { createTill } from "./ui/till.ts";
 import type { Abilities } from "./usecases/abilities.ts";
 import type { Deps } from "./usecases/deps.ts";
 import { readPreference } from "./usecases/preferences.ts";
@@ -70,10 +68,13 @@ const startedAt = performance.now();
 const ordinal = (Number.parseInt(localText.getItem("starts") ?? "", 10) || 0) + 1;
 localText.setItem("starts", String(ordinal));
 
-const state = signal<AppState>("starting");
-const staff = signal<Staff | undefined>(undefined);
-const deps = signal<Deps | undefined>(undefined);
-const shop = signal<Shop | undefined>(undefined);
+const till = createTill(db, { training });
+const { state, staff, calendar, enterAs, lock } = till;
+/** What use cases need besides the calendar, which may change while the app is open. */
+const device = signal<Omit<Deps, "calendar"> | undefined>(undefined);
+const deps = computed<Deps | undefined>(
+  () => device.value && calendar.value && { ...device.value, calendar: calendar.value },
+);
 const found = signal<StartOutcome | undefined>(undefined);
 const counts = signal<Readonly<Partial<Record<MoneyState, number>>>>({});
 const copies = signal<1 | 2>(2);
@@ -106,8 +107,6 @@ const common = {
   exclusively: <T,>(work: () => Promise<T>) => writeLock(databaseName, work),
 };
 
-const calendarOf = ({ zone }: Shop): Calendar => ({ zone, cutoffMinutes: 0 });
-
 const setUp: SetUpDeps = {
   ...common,
   secretKeys,
@@ -122,13 +121,12 @@ const openDevice = async (): Promise<boolean> => {
   const key =
     enrolment === undefined ? undefined : await openDeviceKey(keyStore(db), enrolment.device);
   if (enrolment === undefined || key?.ok !== true) return false;
-  const opened = await shopAndDevice(db, enrolment.device);
-  shop.value = opened.shop;
-  deps.value = {
+  await till.openAt((await shopAndDevice(db, enrolment.device)).shop);
+  device.value = {
     ...common,
     ...key.value,
     certificate: enrolment.certificate,
-    calendar: calendarOf(opened.shop),
+    secretKeys,
     staff: () => staff.value,
   };
   observe(
@@ -141,31 +139,20 @@ const openDevice = async (): Promise<boolean> => {
   return true;
 };
 
-const practiceEntry = (): ShopEntry => ({
-  shop: {
-    name: t("train.shop_name"),
-    currency: CNY,
-    zone: findZone("Asia/Shanghai") ?? emptyShell.shop.calendar.zone,
-  },
-  ownerName: t("train.owner_name"),
-  pin: "739182", // practice asks for no PIN, but the owner's key must be wrapped under something
-});
-
-const enterAs = async (person: StaffId): Promise<void> => {
-  staff.value = (await listStaff(db)).find((one) => one.staff === person);
-  state.value = "ready";
-};
-
 /** First run, practice and the lock come when they are asked for: the first load stays small. */
 const openShop = async (entry: ShopEntry) =>
   (await import("./usecases/open-shop.ts")).openShop(setUp, entry);
 
+const practice = () => import("./ui/practice.tsx");
+
 const beginPractice = async (): Promise<void> => {
-  const opened = await openShop(practiceEntry());
-  if (opened.ok && (await openDevice()) && deps.value !== undefined) {
+  const { joinPractice, practiceEntry } = await practice();
+  const made = await openShop(practiceEntry());
+  if (made.ok && (await openDevice()) && deps.value !== undefined) {
     await enterAs(firstOwner);
     const { seedPractice } = await import("./usecases/start-practice.ts");
     await seedPractice(deps.value);
+    await joinPractice(deps.value);
   } else state.value = "rescue";
 };
 
@@ -175,8 +162,9 @@ const goOn = async (): Promise<void> => {
     return;
   }
   await rollLog(db, random).catch(() => undefined); // a precaution; without room for it work goes on
-  if (training) await enterAs(firstOwner);
-  else state.value = "locked";
+  if (!training) return lock();
+  await enterAs(firstOwner);
+  if (deps.value !== undefined) await (await practice()).joinPractice(deps.value);
 };
 
 const begin = async (outcome: StartOutcome): Promise<void> => {
@@ -194,7 +182,11 @@ const switchMode = (mode: "practice" | "real"): void => {
   location.reload();
 };
 
-const unlockDeps = { ...common, secretKeys };
+/** What lies over the page: the people of a practice shop. */
+const over = signal<ComponentChild>(undefined);
+const Over = () => <>{over.value}</>;
+const choosePerson = async (): Promise<void> => (await practice()).choosePerson(till, over);
+
 const lockModule = () => import("./usecases/unlock.ts");
 
 const start = computed<Start>(() => ({
@@ -208,31 +200,27 @@ const start = computed<Start>(() => ({
   enter: () => void enterAs(firstOwner),
   startPractice: () => switchMode("practice"),
   leavePractice: () => switchMode("real"),
-  people: async () => (await listStaff(db)).filter((one) => one.active),
-  triesLeft: async (person) => (await lockModule()).triesLeft(unlockDeps, person),
+  people: till.people,
+  triesLeft: async (person) => (await lockModule()).triesLeft(common, person),
   unlock: async (person, pin) => {
     const { unlock } = await lockModule();
-    const unlocked = await unlock(unlockDeps, person, pin);
-    if (unlocked.ok) {
-      staff.value = unlocked.value;
-      state.value = "ready";
-    }
+    const open = deps.peek();
+    if (open === undefined) return fail({ kind: "person_unknown" } as const);
+    const unlocked = await unlock(open, person, pin);
+    if (unlocked.ok) till.take(unlocked.value);
     return unlocked;
   },
-  lock: () => {
-    staff.value = undefined;
-    state.value = "locked";
-  },
+  lock,
   exportRescue: async () => {
     const { exportRescue } = await import("./usecases/export-rescue.ts");
-    const { calendar } = shell.peek().shop;
+    const { calendar: days } = shell.peek().shop;
     const { safetyCopy } = journal;
-    return exportRescue({ ...common, calendar, indexedDB, databaseName, safetyCopy });
+    return exportRescue({ ...common, calendar: days, indexedDB, databaseName, safetyCopy });
   },
   resetPin: async (entry) => {
     const open = deps.value;
     const { resetPin } = await lockModule();
-    return open === undefined ? ok(undefined) : resetPin({ ...open, secretKeys }, entry);
+    return open === undefined ? ok(undefined) : resetPin(open, entry);
   },
 }));
 
@@ -297,9 +285,9 @@ const noticeOf = (): ShellNotice | undefined => {
 
 const shell = computed<Shell>(() => ({
   ...emptyShell,
-  ...(shop.value === undefined
+  ...(till.shop.value === undefined || calendar.value === undefined
     ? {}
-    : { shop: { ...shop.value, calendar: calendarOf(shop.value) } }),
+    : { shop: { ...till.shop.value, calendar: calendar.value } }),
   staff: staff.value,
   status: state.value === "ready" ? statusOf() : undefined,
   online: online.value,
@@ -307,7 +295,7 @@ const shell = computed<Shell>(() => ({
   notice: noticeOf(),
   now: () => instantFromMs(Date.now()),
   onToggleContrast: toggleContrast,
-  onChangeStaff: () => (training ? undefined : start.value.lock()),
+  onChangeStaff: () => (training ? void choosePerson() : lock()),
 }));
 
 const built = computed<Built>(() => ({ deps: deps.value, abilities, start: start.value }));
@@ -320,7 +308,14 @@ await startLanguage(await readPreference("language"));
 await startLook();
 startRouter();
 const root = document.querySelector("#app");
-if (root !== null) render(<App state={state} shell={shell} built={built} />, root);
+if (root !== null)
+  render(
+    <>
+      <App state={state} shell={shell} built={built} />
+      <Over />
+    </>,
+    root,
+  );
 /** Whatever the start cannot do ends in the rescue screen, never in an empty page. */
 const startUp = async (): Promise<void> => {
   try {

@@ -8,6 +8,9 @@ export type LockOut =
 
 export const noTries: Tries = { fails: 0, lastFailMs: 0 };
 
+/** The graver of two counts: the counter and the journal tell on each other (F60). */
+export const graver = (one: Tries, other: Tries): Tries => (other.fails > one.fails ? other : one);
+
 /** Most tries before only the owner's recovery code helps. */
 export const mostTries = 10;
 

@@ -1,6 +1,8 @@
 import { given } from "./given.ts";
 import type { StaffId } from "./ids.ts";
+import { secondsOf } from "./instant.ts";
 import type { PublicJwk, Recorded, Role, StaffEvent } from "./journal-event.ts";
+import type { Tries } from "./lock-out.ts";
 import type { MinorUnits } from "./money.ts";
 
 /** A person who may work with this journal; the name is personal data, everywhere else the pseudonym stands. */
@@ -12,10 +14,9 @@ export type Staff = {
   readonly grants: readonly string[];
   readonly active: boolean;
   readonly jwk?: PublicJwk;
+  /** Wrong PINs since the last right one, as the records tell them. */
+  readonly failed?: Tries;
 };
-
-const limitAfter = (known: Staff | undefined, event: StaffEvent): MinorUnits | undefined =>
-  event.op === "added" || event.op === "changed" ? event.limit : known?.limit;
 
 const newcomer = (staff: StaffId): Staff => ({
   staff,
@@ -25,22 +26,33 @@ const newcomer = (staff: StaffId): Staff => ({
   active: true,
 });
 
-const changes = (event: StaffEvent): Partial<Staff> => ({
-  ...given("role", event.role),
-  ...given("grants", event.grants),
-  ...given("jwk", event.op === "passkey_set" ? undefined : event.jwk),
-  active: event.op !== "disabled",
-});
+/** Whether a record tells limit and permissions anew: what it leaves out is none. */
+const tellsAll = ({ op }: StaffEvent): boolean => op === "added" || op === "changed";
+
+const activeAfter = (known: Staff, { op }: StaffEvent): boolean => {
+  if (op === "disabled") return false;
+  return op === "enabled" || known.active;
+};
+
+const failedAfter = (known: Staff, { event, at }: Recorded<StaffEvent>): Tries | undefined => {
+  if (event.op === "login_ok" || event.op === "pin_set") return undefined;
+  return event.op === "login_failed"
+    ? { fails: event.fails ?? 1, lastFailMs: secondsOf(at) * 1000 }
+    : known.failed;
+};
 
 /** The person after one record about them. */
-export const takeStaff = (known: Staff | undefined, recorded: Recorded<StaffEvent>): Staff => {
+export const takeStaff = (before: Staff | undefined, recorded: Recorded<StaffEvent>): Staff => {
   const { event, personal } = recorded;
-  const { limit: _, ...before } = known ?? newcomer(event.staff);
-  const after = {
-    ...before,
-    ...given("name", personal?.name),
-    ...given("limit", limitAfter(known, event)),
+  const known = before ?? newcomer(event.staff);
+  return {
+    staff: known.staff,
+    name: personal?.name ?? known.name,
+    role: event.role ?? known.role,
+    grants: tellsAll(event) ? (event.grants ?? []) : known.grants,
+    active: activeAfter(known, event),
+    ...given("limit", tellsAll(event) ? event.limit : known.limit),
+    ...given("jwk", event.op === "passkey_set" ? known.jwk : (event.jwk ?? known.jwk)),
+    ...given("failed", failedAfter(known, recorded)),
   };
-  const keepsActive = event.op !== "disabled" && event.op !== "enabled";
-  return { ...after, ...changes(event), ...(keepsActive ? { active: before.active } : {}) };
 };

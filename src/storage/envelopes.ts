@@ -1,6 +1,6 @@
 import type { DeviceId } from "../domain/ids.ts";
 import type { JsonObject, PublicJwk } from "../domain/journal-event.ts";
-import { lockOut, noTries, type LockOut, type Tries } from "../domain/lock-out.ts";
+import { graver, lockOut, noTries, type LockOut, type Tries } from "../domain/lock-out.ts";
 import type { Database } from "./database.ts";
 import { writing } from "./writing.ts";
 
@@ -16,8 +16,37 @@ export const saveEnvelope = async (
 const findContent = async <T>(db: Database, name: string): Promise<T | undefined> =>
   (await db.envelopes.get(name))?.content as T | undefined;
 
+/** Puts a key that was kept aside in the place of the one before it. */
+export const promoteEnvelope = async (
+  db: Database,
+  { aside, name }: { readonly aside: string; readonly name: string },
+): Promise<void> => {
+  await writing(db, [db.envelopes], async () => {
+    const kept = await db.envelopes.get(aside);
+    if (kept === undefined) return;
+    await db.envelopes.put({ name, content: kept.content });
+    await db.envelopes.delete(aside);
+  });
+};
+
+export const dropEnvelope = async (db: Database, name: string): Promise<void> => {
+  await writing(db, [db.envelopes], () => db.envelopes.delete(name));
+};
+
 export const findEnvelope = async (db: Database, name: string): Promise<JsonObject | undefined> =>
   findContent(db, name);
+
+/** Everything that lies here, by name, as it stood at one moment. */
+export const readEnvelopes = async (db: Database): Promise<Envelopes> => {
+  const rows = await db.envelopes.toArray();
+  return new Map(rows.map(({ name, content }) => [name, content as JsonObject]));
+};
+
+/** What lies here by name: wrapped keys, and failed tries as `triesIn` reads them. */
+export type Envelopes = ReadonlyMap<string, JsonObject>;
+
+export const triesIn = (envelopes: Envelopes, person: string): Tries | undefined =>
+  envelopes.get(`tries:${person}`) as Tries | undefined;
 
 /** Failed tries of a person, kept beside the envelopes and written before a PIN is looked at. */
 export const readTries = async (db: Database, person: string): Promise<Tries | undefined> =>
@@ -31,15 +60,17 @@ export const writeTries = async (db: Database, person: string, tries: Tries): Pr
 
 /**
  * Counts a try before its PIN is looked at, so that neither a reload nor five windows at once give a free one (F57, F58);
- * while the person has to wait nothing is counted. The answer is how they stood before and stand now.
+ * while the person has to wait nothing is counted. `journalled` is what the records tell; the answer is how they stood
+ * before and stand now.
  */
 export const countTry = async (
   db: Database,
   person: string,
   nowMs: number,
+  journalled: Tries = noTries,
 ): Promise<{ readonly before: LockOut; readonly tries: Tries }> =>
   writing(db, [db.envelopes], async () => {
-    const known = (await readTries(db, person)) ?? noTries;
+    const known = graver((await readTries(db, person)) ?? noTries, journalled);
     const before = lockOut(known, nowMs);
     if (before.kind !== "open") return { before, tries: known };
     const tries = { fails: known.fails + 1, lastFailMs: nowMs };

@@ -43,7 +43,7 @@ const secretKeys = (): SecretKeys => {
     wrapNew: async (secret) => {
       const key = await aKey();
       kept.set(key.kid, { secret, key });
-      return { jwk: key.jwk, sign: key.sign, envelope: { kid: key.kid } };
+      return { jwk: key.jwk, sign: key.sign, envelope: { kid: key.kid, jwk: key.jwk } };
     },
     open: async (secret, envelope) => {
       const found = kept.get(envelope["kid"] as string);

@@ -7,6 +7,7 @@ import type { StaffId } from "../../src/domain/ids.ts";
 import { fail, ok } from "../../src/domain/result.ts";
 import type { Staff } from "../../src/domain/staff.ts";
 import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
+import { changeLanguage } from "../../src/ui/language.ts";
 import { UnlockScreen } from "../../src/ui/screens/unlock/unlock-screen.tsx";
 import type { Start } from "../../src/usecases/start.ts";
 import { aStage, type Stage } from "./stage.tsx";
@@ -63,7 +64,8 @@ const type = async (pin: string): Promise<void> => {
 
 const text = (): string => stage.app.textContent;
 
-beforeEach(() => {
+beforeEach(async () => {
+  await changeLanguage("zh-CN");
   vi.useFakeTimers({
     now: 1_780_000_000_000,
     toFake: ["setTimeout", "setInterval", "clearInterval", "clearTimeout", "Date"],
@@ -141,6 +143,52 @@ describe("the lock", () => {
     expect(stage.spoken("status")).toBe("可以再试了");
     await type("739182");
     expect(unlock).toHaveBeenCalledOnce();
+  });
+
+  it("R35 S1 moves the focus to who was picked, and back to the question", async () => {
+    people = [boss, clerk];
+    await show();
+    expect(document.activeElement).toBe(document.body);
+    stage.tap(".person:last-child");
+    await settle(10);
+    expect(document.activeElement?.textContent).toBe("小李 店员");
+    stage.press("换人");
+    await settle(10);
+    expect(document.activeElement?.textContent).toBe("你是谁");
+  });
+
+  it("R35 puts the cursor into the PIN where there is a keyboard", async () => {
+    vi.stubGlobal("matchMedia", () => ({
+      matches: true,
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    }));
+    await show();
+    expect(document.activeElement?.getAttribute("aria-label")).toBe("6 位 PIN");
+  });
+
+  it("rel-X6 F65 empties what was read out before the lock, and says that it is locked", async () => {
+    const alert = document.getElementById("alert");
+    if (alert !== null) alert.textContent = "最多可退 ¥36.00";
+    await show();
+    await settle(100);
+    expect([stage.spoken("alert"), stage.spoken("status")]).toEqual(["", "已锁定"]);
+  });
+
+  it("F63 sends a clerk whose PIN is switched off to the owner", async () => {
+    people = [boss, clerk];
+    tries = { fails: 10, lastFailMs: Date.now() };
+    await show();
+    stage.tap(".person:last-child");
+    await settle(10);
+    expect(text()).toContain("请店主在“员工”里重设 PIN");
+  });
+
+  it("tells that a person has no PIN on this device", async () => {
+    unlock.mockImplementation(async () => fail({ kind: "pin_missing" }));
+    await show();
+    await type("739182");
+    expect(text()).toContain("本机没有这个人的 PIN，请店主重设");
   });
 
   it("offers only the recovery code once it is switched off", async () => {

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
+import type { Role } from "../../../domain/journal-event.ts";
 import type { LockOut } from "../../../domain/lock-out.ts";
 import { fail, type Result } from "../../../domain/result.ts";
 import type { Staff } from "../../../domain/staff.ts";
@@ -11,16 +12,20 @@ import { PinPad } from "../../components/pin-pad.tsx";
 import { useStart } from "../../deps.tsx";
 import { t } from "../../language.ts";
 import { useMedia } from "../../media.ts";
-import { useLockOut, waitText } from "./use-lock-out.ts";
+import { waitText } from "../../components/wait-text.ts";
+import { useLockOut } from "./use-lock-out.ts";
 
-const lockText = (state: LockOut | undefined, wrong: boolean): string | undefined => {
+const lockText = (
+  state: LockOut | undefined,
+  { wrong, role }: { readonly wrong: boolean; readonly role: Role },
+): string | undefined => {
   switch (state?.kind) {
     case undefined:
       return undefined;
     case "wait":
       return t("unlock.wait", { time: waitText(state.seconds) });
     case "disabled":
-      return t("unlock.disabled");
+      return t(role === "owner" ? "unlock.disabled" : "people.disabled_other");
     case "open":
       return wrong ? t("unlock.wrong", { n: state.left }) : undefined;
   }
@@ -31,17 +36,19 @@ type Refused = UnlockFault | { readonly kind: "unexpected" };
 /** The others are told by how long to wait and how many tries are left. */
 const isPlain = (
   fault: Refused | undefined,
-): fault is Extract<Refused, { kind: "person_unknown" | "unexpected" }> =>
-  fault?.kind === "person_unknown" || fault?.kind === "unexpected";
+): fault is Extract<Refused, { kind: "person_unknown" | "pin_missing" | "unexpected" }> =>
+  fault?.kind === "person_unknown" || fault?.kind === "pin_missing" || fault?.kind === "unexpected";
 
-/** Where there is a mouse there is a keyboard: a PIN can be typed without a tap. */
-const useKeyboard = (ready: boolean) => {
+/** Where there is a mouse there is a keyboard: a PIN can be typed without a tap. Elsewhere the name is read out. */
+const useFocus = (ready: boolean) => {
   const box = useRef<HTMLDivElement>(null);
+  const who = useRef<HTMLParagraphElement>(null);
   const atDesk = useMedia("(hover: hover)");
+  useLayoutEffect(() => who.current?.focus({ preventScroll: true }), []);
   useLayoutEffect(() => {
     if (ready && atDesk) box.current?.querySelector("input")?.focus();
   }, [ready, atDesk]);
-  return box;
+  return { box, who };
 };
 
 /** The store did not answer: told in words, and the pad comes back. */
@@ -75,13 +82,16 @@ export const PinEntry = ({
     await refresh();
   };
   const open = state.value?.kind === "open";
-  const box = useKeyboard(open && !checking.value);
+  const { box, who } = useFocus(open && !checking.value);
   const told = refused.value;
-  const fault = isPlain(told) ? faultText(told) : lockText(state.value, told?.kind === "wrong_pin");
+  const { role } = person;
+  const fault = isPlain(told)
+    ? faultText(told)
+    : lockText(state.value, { wrong: told?.kind === "wrong_pin", role });
   return (
     <div class="unlock-pin" ref={box}>
-      <p class="unlock-who">
-        <bdi>{person.name}</bdi> <span class="u-small">{t(`role.${person.role}`)}</span>
+      <p class="unlock-who" tabIndex={-1} ref={who}>
+        <bdi>{person.name}</bdi> <span class="u-small">{t(`role.${role}`)}</span>
       </p>
       <PinPad
         onComplete={(pin) => void take(pin)}
@@ -95,7 +105,7 @@ export const PinEntry = ({
             {t("unlock.switch")}
           </Button>
         )}
-        {person.role === "owner" && (
+        {role === "owner" && (
           <Button kind="text" onClick={onForgot}>
             {t("unlock.forgot")}
           </Button>

@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import type { StaffId } from "../../../domain/ids.ts";
 import type { Staff } from "../../../domain/staff.ts";
-import { announce } from "../../components/announce.ts";
+import { alertNow, announce } from "../../components/announce.ts";
 import { Banner } from "../../components/banner.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { PersonTile } from "../../components/person-tile.tsx";
@@ -16,25 +17,43 @@ import { ResetForm } from "./reset-form.tsx";
 
 const People = ({
   people,
+  again,
   onPick,
 }: {
   readonly people: readonly Staff[];
+  /** Somebody was picked before: the question takes the focus that the pad had. */
+  readonly again: boolean;
   readonly onPick: (person: Staff) => void;
-}) => (
-  <section class="u-tight">
-    <h2>{t("unlock.who")}</h2>
-    <div class="u-grid-2">
-      {people.map((person) => (
-        <PersonTile
-          key={person.staff}
-          name={person.name}
-          role={t(`role.${person.role}`)}
-          onPick={() => onPick(person)}
-        />
-      ))}
-    </div>
-  </section>
-);
+}) => {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
+    if (again) heading.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <section class="u-tight">
+      <h2 tabIndex={-1} ref={heading}>
+        {t("unlock.who")}
+      </h2>
+      <div class="u-grid-2">
+        {people.map((person) => (
+          <PersonTile
+            key={person.staff}
+            name={person.name}
+            role={t(`role.${person.role}`)}
+            onPick={() => onPick(person)}
+          />
+        ))}
+      </div>
+    </section>
+  );
+};
+
+/** What was read out before the lock is data too: it leaves the page (rel-X6). */
+const useLockedRegions = (): void =>
+  useLayoutEffect(() => {
+    alertNow("");
+    announce(t("people.locked"));
+  }, []);
 
 const Entry = ({
   person,
@@ -84,9 +103,12 @@ export const UnlockScreen = () => {
     (read) => read(),
   );
   const picked = useSignal<StaffId | undefined>(undefined);
+  const switched = useRef(false);
+  useLockedRegions();
   const all = readyValue(list.value) ?? [];
   const person = all.length === 1 ? all[0] : all.find((one) => one.staff === picked.value);
   const pick = (staff: StaffId | undefined): void => {
+    switched.current = staff === undefined;
     picked.value = staff;
   };
   return (
@@ -100,7 +122,7 @@ export const UnlockScreen = () => {
         </p>
       )}
       {person === undefined && all.length > 0 && (
-        <People people={all} onPick={(one) => pick(one.staff)} />
+        <People people={all} again={switched.current} onPick={(one) => pick(one.staff)} />
       )}
       {person !== undefined && (
         <Entry

@@ -3,16 +3,11 @@ import { useSignal, useSignalEffect, type ReadonlySignal } from "@preact/signals
 import type { StaffId } from "../../../domain/ids.ts";
 import type { LockOut } from "../../../domain/lock-out.ts";
 import { announce } from "../../components/announce.ts";
+import { waitText } from "../../components/wait-text.ts";
 import { useStart } from "../../deps.tsx";
 import { t } from "../../language.ts";
 
 const second = 1000;
-
-/** `30 秒`, `1 分 5 秒`. */
-export const waitText = (seconds: number): string =>
-  seconds < 60
-    ? t("unlock.seconds", { n: seconds })
-    : t("unlock.minutes", { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
 
 const say = (left: number): void => {
   const spoken = left % 30 === 0 || left === 10;

@@ -1,0 +1,116 @@
+import * as v from "valibot";
+import type { JsonObject } from "./journal-event.ts";
+import { findCardNumbers } from "./pan-guard.ts";
+import { fail, ok, type Result } from "./result.ts";
+import { cleanText } from "./typed-text.ts";
+
+/** What a shop may change about itself later, as the journal keeps it in a `policy` record of what `setting`. */
+export type ShopSetting = {
+  /** Where the merchant's own copies go; empty when there is none. */
+  readonly mail: string;
+  readonly phone: string;
+  readonly address: string;
+  /** Minutes after midnight at which a new business day begins. */
+  readonly cutoffMinutes: number;
+  /** Minutes without a touch or key after which the device locks. */
+  readonly lockMinutes: number;
+};
+
+export const defaultSetting: ShopSetting = {
+  mail: "",
+  phone: "",
+  address: "",
+  cutoffMinutes: 0,
+  lockMinutes: 3,
+};
+
+export type SettingFault =
+  | { readonly kind: "mail_wrong" }
+  | { readonly kind: "setting_too_long"; readonly longest: number }
+  | { readonly kind: "card_number_in_text" }
+  | { readonly kind: "cutoff_wrong" }
+  | { readonly kind: "lock_minutes_wrong" };
+
+/** Longest mail address, phone number or address of a shop. */
+export const longestSetting = 200;
+
+const mailPattern = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/;
+
+const text = v.pipe(v.string(), v.maxLength(longestSetting));
+const minutes = (least: number, most: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+
+const members = {
+  mail: v.union([v.literal(""), v.pipe(text, v.regex(mailPattern))]),
+  phone: text,
+  address: text,
+  cutoffMinutes: minutes(0, 1439),
+  lockMinutes: minutes(1, 30),
+};
+
+const shape = v.object({
+  mail: v.fallback(members.mail, defaultSetting.mail),
+  phone: v.fallback(members.phone, defaultSetting.phone),
+  address: v.fallback(members.address, defaultSetting.address),
+  cutoffMinutes: v.fallback(members.cutoffMinutes, defaultSetting.cutoffMinutes),
+  lockMinutes: v.fallback(members.lockMinutes, defaultSetting.lockMinutes),
+});
+
+/** The setting in a document of the journal; whatever is missing or wrong there has its default. */
+export const parseSetting = (document: JsonObject): ShopSetting => {
+  const read = v.safeParse(shape, { ...defaultSetting, ...document });
+  return read.success ? read.output : defaultSetting;
+};
+
+export const writeSetting = (setting: ShopSetting): JsonObject => ({ ...setting });
+
+/** Why an edited setting cannot be kept; undefined when it can. */
+export const findSettingFault = (setting: ShopSetting): SettingFault | undefined => {
+  const texts = [setting.mail, setting.phone, setting.address];
+  if (texts.some((one) => one.length > longestSetting))
+    return { kind: "setting_too_long", longest: longestSetting };
+  if (!v.is(members.mail, setting.mail)) return { kind: "mail_wrong" };
+  if (texts.some((one) => findCardNumbers(one).length > 0)) return { kind: "card_number_in_text" };
+  if (!v.is(members.cutoffMinutes, setting.cutoffMinutes)) return { kind: "cutoff_wrong" };
+  return v.is(members.lockMinutes, setting.lockMinutes)
+    ? undefined
+    : { kind: "lock_minutes_wrong" };
+};
+
+/** The setting as a form holds it; the cut-off as a clock shows it. */
+export type TypedSetting = { readonly [Name in keyof ShopSetting]: string };
+
+const parseCutoff = (typed: string): number | undefined => {
+  const match = /^(\d{2}):(\d{2})$/.exec(typed);
+  if (match === null) return undefined;
+  const [hour, minute] = [Number(match[1]), Number(match[2])];
+  return hour < 24 && minute < 60 ? hour * 60 + minute : undefined;
+};
+
+const two = (value: number): string => String(value).padStart(2, "0");
+
+/** Minutes after midnight as a clock shows them: `04:30`. */
+export const writeCutoff = (cutoffMinutes: number): string =>
+  `${two(Math.floor(cutoffMinutes / 60))}:${two(cutoffMinutes % 60)}`;
+
+const parseMinutes = (typed: string): number | undefined => {
+  const digits = typed.normalize("NFKC").trim();
+  return /^\d{1,4}$/.test(digits) ? Number(digits) : undefined;
+};
+
+/** Reads a form about the shop. */
+export const parseTypedSetting = (typed: TypedSetting): Result<ShopSetting, SettingFault> => {
+  const cutoffMinutes = parseCutoff(typed.cutoffMinutes);
+  if (cutoffMinutes === undefined) return fail({ kind: "cutoff_wrong" });
+  const lockMinutes = parseMinutes(typed.lockMinutes);
+  if (lockMinutes === undefined) return fail({ kind: "lock_minutes_wrong" });
+  const setting: ShopSetting = {
+    mail: cleanText(typed.mail),
+    phone: cleanText(typed.phone),
+    address: cleanText(typed.address),
+    cutoffMinutes,
+    lockMinutes,
+  };
+  const fault = findSettingFault(setting);
+  return fault === undefined ? ok(setting) : fail(fault);
+};
