@@ -1,14 +1,18 @@
-import { profileOf } from "./acquirers/index.ts";
+import type { AcquirerProfile } from "./acquirers/profile.ts";
 import type { BatchRow, SkipReason } from "./batches/batch-row.ts";
 import { exportFormats, type ExportFormatId } from "./batches/index.ts";
 import { given } from "./given.ts";
+import type { Calendar, Instant } from "./instant.ts";
 import type { Payment } from "./payment.ts";
+import { channelDeadline } from "./policy/channel-window.ts";
+import { goodsAreSettled } from "./refund/decide-goods.ts";
 import { latestAttempt, type RefundCase } from "./refund/case.ts";
 
-/** A refund that is ready, with the payment it refunds. */
+/** A refund that is ready, with the payment it refunds and the rules of its acquirer. */
 export type ReadyRefund = {
   readonly refundCase: RefundCase;
   readonly payment: Payment | undefined;
+  readonly profile: AcquirerProfile;
 };
 
 /** Why a refund does not leave now. */
@@ -17,32 +21,50 @@ export type BlockReason =
   | { readonly kind: "training" }
   | { readonly kind: "grade_e" }
   | { readonly kind: "grade_d" }
+  | { readonly kind: "goods_awaiting" }
+  | { readonly kind: "other_destination" }
+  | { readonly kind: "void_at_terminal" }
+  | { readonly kind: "window_past" }
   | { readonly kind: "payment_unknown" };
 
 /** A format takes so many refunds in one record of the journal (refundlog.schema.json, refs). */
 export const mostRefs = 1000;
 
-/** Guards that no format can lift (G4, G7): what is practice or unproven never leaves, D only by name of the owner. */
+type Moment = { readonly calendar: Calendar; readonly now: Instant };
+
+const isPastWindow = ({ payment, profile }: ReadyRefund, { calendar, now }: Moment): boolean =>
+  payment?.paidAt !== undefined &&
+  profile.refundWindowDays !== undefined &&
+  now > channelDeadline(payment.paidAt, profile.refundWindowDays, calendar);
+
+/**
+ * Guards that no format can lift (G4, G5, G7): practice, what is unproven, goods that are still out, and money that
+ * goes another way never leave for an acquirer; grade D only by name of the owner.
+ */
 export const blockOf = (
-  { refundCase, payment }: ReadyRefund,
-  gradeD: boolean,
+  ready: ReadyRefund,
+  { gradeD, ...moment }: Moment & { readonly gradeD: boolean },
 ): BlockReason | undefined => {
+  const { refundCase, payment } = ready;
   if (refundCase.training) return { kind: "training" };
+  if (refundCase.destination !== "original") return { kind: "other_destination" };
   if (payment === undefined) return { kind: "payment_unknown" };
+  if (refundCase.mode === "void") return { kind: "void_at_terminal" };
+  if (!goodsAreSettled(refundCase)) return { kind: "goods_awaiting" };
   if (payment.grade === "E") return { kind: "grade_e" };
-  return payment.grade === "D" && !gradeD ? { kind: "grade_d" } : undefined;
+  if (payment.grade === "D" && !gradeD) return { kind: "grade_d" };
+  return isPastWindow(ready, moment) ? { kind: "window_past" } : undefined;
 };
 
 /** The upload file a refund belongs into: its acquirer's own, or the list to type from when its key number is missing. */
-export const formatOf = ({ payment }: ReadyRefund): ExportFormatId => {
+export const formatOf = ({ payment, profile }: ReadyRefund): ExportFormatId => {
   if (payment === undefined) return "refund-list-csv";
-  const { batchFormat } = profileOf(payment.acquirer);
-  const needsOrder = exportFormats[batchFormat].columns.some(
+  const { batchFormat } = profile;
+  const format = exportFormats[batchFormat];
+  const needsOrder = format.columns.some(
     (column) => column.field === "out_trade_no" && "needed" in column,
   );
-  const ownCurrency =
-    batchFormat !== "wechat-batch-txt" ||
-    payment.amount.currency === exportFormats[batchFormat].currency;
+  const ownCurrency = !("currency" in format) || payment.amount.currency === format.currency;
   const hasOrder = !needsOrder || payment.numbers["out_trade_no"] !== undefined;
   return hasOrder && ownCurrency ? batchFormat : "refund-list-csv";
 };

@@ -10,12 +10,16 @@ import {
   type StaffId,
 } from "./ids.ts";
 import type {
+  ContactEvent,
+  DecideEvent,
   ExportEvent,
   GenesisEvent,
+  GoodsEvent,
   ImportEvent,
   JournalEvent,
   MoneyEvent,
   NoticeEvent,
+  PaymentEvent,
   PolicyEvent,
   PublicJwk,
   Recorded,
@@ -25,9 +29,12 @@ import type {
   WithdrawEvent,
 } from "./journal-event.ts";
 import { closeBatch, takeBatch, type Batch } from "./batch.ts";
-import { takePayment, withClaim, type Payment } from "./payment.ts";
-import { evolve, type CaseEvent, type RefundCase } from "./refund/case.ts";
+import { given } from "./given.ts";
+import { joinSame, takePayment, withClaim, type BalanceClaim, type Payment } from "./payment.ts";
+import { evolve, type RefundCase } from "./refund/case.ts";
+import type { CaseEvent } from "./refund/history.ts";
 import { standingOf } from "./refund/money-track.ts";
+import { takeRefusal, type Refusal } from "./refund/refusal.ts";
 import { unreachable } from "./result.ts";
 import { takeStaff, type Staff } from "./staff.ts";
 
@@ -69,6 +76,8 @@ export type Books = {
   readonly cases: Map<CaseId, RefundCase>;
   /** `device:seq` of a refund record → its case. */
   readonly caseOf: Map<string, CaseId>;
+  /** Requests that were declined, by `device:seq` of their record. */
+  readonly refusals: Map<string, Refusal>;
   readonly batches: Map<BatchId, Batch>;
   readonly staff: Map<StaffId, Staff>;
   /** By `what`, for profiles by `profile:<acquirer>`. */
@@ -82,6 +91,7 @@ export const emptyBooks = (): Books => ({
   payments: new Map(),
   cases: new Map(),
   caseOf: new Map(),
+  refusals: new Map(),
   batches: new Map(),
   staff: new Map(),
   policies: new Map(),
@@ -89,18 +99,47 @@ export const emptyBooks = (): Books => ({
   exports: new Map(),
 });
 
-const postCase = (books: Books, caseId: CaseId, recorded: Recorded<CaseEvent>): void => {
-  const next = evolve(books.cases.get(caseId), recorded);
-  books.cases.set(caseId, next);
-  const payment = next.paymentId === undefined ? undefined : books.payments.get(next.paymentId);
-  if (payment === undefined) return;
-  const claims = next.attempts.map((attempt) => ({
+const claimsOf = ({ caseId, attempts, lines }: RefundCase): readonly BalanceClaim[] =>
+  attempts.map((attempt) => ({
     caseId,
     attempt: attempt.number,
     amount: attempt.amount,
     standing: standingOf(attempt.money),
+    ...given("lines", lines),
   }));
-  books.payments.set(payment.paymentId, claims.reduce(withClaim, payment));
+
+/** A refund counts on every payment that turned out to be the one it was made of. */
+const postClaims = (books: Books, paymentId: PaymentId, claims: readonly BalanceClaim[]): void => {
+  const payment = books.payments.get(paymentId);
+  if (payment === undefined) return;
+  for (const id of [paymentId, ...payment.same]) {
+    const one = books.payments.get(id);
+    if (one !== undefined) books.payments.set(id, claims.reduce(withClaim, one));
+  }
+};
+
+const postCase = (books: Books, caseId: CaseId, recorded: Recorded<CaseEvent>): void => {
+  const next = evolve(books.cases.get(caseId), recorded);
+  books.cases.set(caseId, next);
+  if (next.paymentId !== undefined) postClaims(books, next.paymentId, claimsOf(next));
+};
+
+/** Makes the payments of a group know each other, and each other's refunds. */
+const joinGroup = (books: Books, payment: Payment): void => {
+  const group = [payment.paymentId, ...payment.same];
+  for (const id of group)
+    for (const other of group) {
+      const [one, two] = [books.payments.get(id), books.payments.get(other)];
+      if (id !== other && one !== undefined && two !== undefined)
+        books.payments.set(id, joinSame(one, two));
+    }
+};
+
+const postPayment = (books: Books, recorded: Recorded<PaymentEvent>): void => {
+  const { paymentId } = recorded.event;
+  const payment = takePayment(books.payments.get(paymentId), recorded);
+  books.payments.set(paymentId, payment);
+  if (payment.same.length > 0) joinGroup(books, payment);
 };
 
 const caseIdOf = (books: Books, ref: RecordRef): CaseId => {
@@ -110,8 +149,25 @@ const caseIdOf = (books: Books, ref: RecordRef): CaseId => {
 };
 
 const postRefund = (books: Books, recorded: Recorded<RefundEvent>): void => {
-  books.caseOf.set(writeRef(recorded.ref), recorded.event.caseId);
-  postCase(books, recorded.event.caseId, recorded);
+  const { caseId, reopens } = recorded.event;
+  books.caseOf.set(writeRef(recorded.ref), caseId);
+  postCase(books, caseId, recorded);
+  const refusal = reopens && books.refusals.get(writeRef(reopens));
+  if (refusal !== undefined)
+    books.refusals.set(writeRef(refusal.ref), { ...refusal, reopenedAs: caseId });
+};
+
+const postDecision = (books: Books, recorded: Recorded<DecideEvent>): void => {
+  const { refund } = recorded.event;
+  if (refund === undefined) books.refusals.set(writeRef(recorded.ref), takeRefusal(recorded));
+  else postCase(books, caseIdOf(books, refund), recorded);
+};
+
+/** A contact may be about a payment or nothing at all: then no case hears of it. */
+const postContact = (books: Books, recorded: Recorded<ContactEvent>): void => {
+  const { about } = recorded.event;
+  const caseId = about && books.caseOf.get(writeRef(about));
+  if (caseId !== undefined) postCase(books, caseId, recorded);
 };
 
 const postBatch = (books: Books, recorded: Recorded<MoneyEvent>): void => {
@@ -176,7 +232,7 @@ const as = <E extends JournalEvent>(recorded: Recorded, event: E): Recorded<E> =
 const postRefundWork = (
   books: Books,
   recorded: Recorded,
-  event: WithdrawEvent | NoticeEvent,
+  event: WithdrawEvent | NoticeEvent | GoodsEvent,
 ): void => postCase(books, caseIdOf(books, event.refund), as(recorded, event));
 
 /** Writes one record into the books. It only folds: a replay never judges again. */
@@ -185,11 +241,8 @@ export const post = (books: Books, recorded: Recorded): void => {
   switch (event.kind) {
     case "genesis":
       return postGenesis(books, as(recorded, event));
-    case "payment": {
-      const known = books.payments.get(event.paymentId);
-      books.payments.set(event.paymentId, takePayment(known, as(recorded, event)));
-      return undefined;
-    }
+    case "payment":
+      return postPayment(books, as(recorded, event));
     case "import": {
       books.imports.set(event.file, {
         file: event.file,
@@ -203,7 +256,12 @@ export const post = (books: Books, recorded: Recorded): void => {
       return postRefund(books, as(recorded, event));
     case "withdraw":
     case "notice":
+    case "goods":
       return postRefundWork(books, recorded, event);
+    case "decide":
+      return postDecision(books, as(recorded, event));
+    case "contact":
+      return postContact(books, as(recorded, event));
     case "money":
       return postMoney(books, as(recorded, event));
     case "policy":
@@ -214,50 +272,6 @@ export const post = (books: Books, recorded: Recorded): void => {
       return postExport(books, as(recorded, event));
     case "gap":
       return undefined;
-    default:
-      return unreachable(event);
-  }
-};
-
-/** The rows of the books that an event reads or changes, so that a store need load no others. */
-export type Touched = {
-  readonly payments: readonly PaymentId[];
-  readonly cases: readonly CaseId[];
-  readonly refunds: readonly RecordRef[];
-  readonly batches: readonly BatchId[];
-  readonly staff: readonly StaffId[];
-};
-
-const nothing: Touched = { payments: [], cases: [], refunds: [], batches: [], staff: [] };
-
-/** Names what post() will look up; the payment of a case and the batch of an attempt are found through the case. */
-export const touchedBy = (event: JournalEvent): Touched => {
-  switch (event.kind) {
-    case "payment":
-      return { ...nothing, payments: [event.paymentId] };
-    case "refund":
-      return {
-        ...nothing,
-        cases: [event.caseId],
-        payments: event.paymentId === undefined ? [] : [event.paymentId],
-      };
-    case "withdraw":
-    case "notice":
-      return { ...nothing, refunds: [event.refund] };
-    case "money":
-      return {
-        ...nothing,
-        refunds: event.refunds,
-        batches: event.batch === undefined ? [] : [event.batch.id],
-      };
-    case "staff":
-      return { ...nothing, staff: [event.staff] };
-    case "genesis":
-    case "import":
-    case "policy":
-    case "export":
-    case "gap":
-      return nothing;
     default:
       return unreachable(event);
   }

@@ -150,7 +150,8 @@ export const businessDate = (instant: Instant, calendar: Calendar): BusinessDate
   const shown = dateText(Date.UTC(at.year, at.month - 1, at.day));
   const next = addDays(shown, 1);
   if (startOfDay(next, calendar) <= instant) return next;
-  return startOfDay(shown, calendar) <= instant ? shown : addDays(shown, -1);
+  const days = [shown, addDays(shown, -1)] as const;
+  return days.find((day) => startOfDay(day, calendar) <= instant) ?? addDays(shown, -2);
 };
 
 /** The calendar day that a wall clock shows. */

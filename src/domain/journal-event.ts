@@ -173,6 +173,56 @@ export type RefundEvent = {
   readonly window?: BusinessDate;
   /** Result of every policy rule by name. */
   readonly rules?: { readonly [rule: string]: string };
+  /** Goods that the customer gets in exchange. */
+  readonly replacement?: readonly GoodsLine[];
+  /** The declined request that new evidence opened again. */
+  readonly reopens?: RecordRef;
+  /** Hash of the acquirer profile that the rules were asked with, where the owner has edited it. */
+  readonly profile?: Hash;
+};
+
+export type DecisionAbout = "refund" | "recall" | "conflict" | "reopen" | "request";
+
+/** Somebody approves or rejects; a `request` is declined before there is any refund record. */
+export type DecideEvent = {
+  readonly kind: "decide";
+  readonly about: DecisionAbout;
+  readonly result: "approve" | "reject";
+  readonly method?: "device" | "passkey" | "pin";
+  /** Absent for a request. */
+  readonly refund?: RecordRef;
+  readonly reason?: string;
+  /** `refund-approve+jwt` of the person or phone that decided. */
+  readonly proof?: string;
+  /** Of a request: its payment, its case and what was offered in place of money. */
+  readonly paymentId?: PaymentId;
+  readonly caseId?: CaseId;
+  readonly offers?: readonly string[];
+};
+
+export type GoodsStep = "awaiting" | "received" | "waived" | "lost" | "given";
+
+export type GoodsEvent = {
+  readonly kind: "goods";
+  readonly refund: RecordRef;
+  readonly state: GoodsStep;
+  readonly lines?: readonly GoodsLine[];
+  /** What was looked at when the goods came back. */
+  readonly check?: { readonly unused: boolean; readonly complete: boolean };
+};
+
+/** A line of the log: a call, new evidence, an identity that was seen, an invoice. */
+export type ContactEvent = {
+  readonly kind: "contact";
+  readonly with: "customer" | "acquirer" | "support" | "platform" | "other";
+  readonly via: "phone" | "chat" | "email" | "counter" | "portal" | "other";
+  /** A refund or payment record. */
+  readonly about?: RecordRef;
+  readonly ticket?: string;
+  readonly score?: number;
+  readonly tags?: readonly string[];
+  readonly invoice?: { readonly [name: string]: string };
+  readonly evidence?: readonly EvidenceFile[];
 };
 
 export type WithdrawEvent = {
@@ -269,6 +319,9 @@ export type JournalEvent =
   | PaymentEvent
   | ImportEvent
   | RefundEvent
+  | DecideEvent
+  | GoodsEvent
+  | ContactEvent
   | WithdrawEvent
   | MoneyEvent
   | NoticeEvent

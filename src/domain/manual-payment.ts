@@ -1,11 +1,12 @@
-import { acquirerOf } from "./acquirers/index.ts";
 import type { Channel } from "./channels.ts";
 import { given } from "./given.ts";
 import { isPaymentCode } from "./codes/index.ts";
 import { firstInstant, type Instant } from "./instant.ts";
+import { writeFreeLines, type FreeLine, type LineFault } from "./goods-lines.ts";
 import type { PaymentId } from "./ids.ts";
-import type { EvidenceGrade, Numbers, PaymentEvent } from "./journal-event.ts";
+import type { EvidenceGrade, GoodsLine, Numbers, PaymentEvent } from "./journal-event.ts";
 import { isZero, maxRecordMinor, type Money } from "./money.ts";
+import type { Payment } from "./payment.ts";
 import { cleanText } from "./typed-text.ts";
 import { fail, ok, type Result } from "./result.ts";
 
@@ -22,18 +23,28 @@ const grades: Readonly<Record<Proof, EvidenceGrade>> = {
 
 export const gradeOf = (proof: Proof): EvidenceGrade => grades[proof];
 
+/** How a payment stands as a person tells it; a transfer went to somebody's own collection code (X22). */
+export const toldStates = ["paid", "unknown", "unpaid", "transfer"] as const;
+export type ToldState = (typeof toldStates)[number];
+
 /** A payment as a person types it in. */
 export type ManualPayment = {
   readonly amount: Money;
   readonly channel: Channel;
+  /** Whose statement and portal it is in; by default the channel's own. */
+  readonly acquirer: string;
+  readonly state: ToldState;
   readonly paidAt: Instant;
   readonly proof: Proof;
   /** Order number as scanned or typed; its kind says whether it is the channel's or the shop's own. */
   readonly number?: { readonly name: "transaction_id" | "out_trade_no"; readonly text: string };
   readonly goods?: string;
+  /** Goods with their prices, for refunds by item; they take the place of `goods`. */
+  readonly lines?: readonly FreeLine[];
 };
 
 export type ManualPaymentFault =
+  | LineFault
   | { readonly kind: "amount_zero" }
   | { readonly kind: "amount_above_format"; readonly limit: number }
   | { readonly kind: "paid_in_future" }
@@ -44,6 +55,15 @@ export type ManualPaymentFault =
 
 const numbersOf = (entry: ManualPayment): Numbers | undefined =>
   entry.number === undefined ? undefined : { [entry.number.name]: entry.number.text };
+
+const linesOf = ({
+  goods = "",
+  lines = [],
+}: ManualPayment): Result<readonly GoodsLine[] | undefined, LineFault> => {
+  if (lines.length > 0) return writeFreeLines(lines);
+  const name = cleanText(goods);
+  return ok(name === "" ? undefined : [{ index: 1, quantity: "1", name }]);
+};
 
 const checkNumber = ({ number }: ManualPayment, now: Instant): ManualPaymentFault | undefined => {
   if (number === undefined) return undefined;
@@ -70,19 +90,45 @@ export const decideManualPayment = (
 ): Result<PaymentEvent, ManualPaymentFault> => {
   const fault = checkEntry(entry, now);
   if (fault !== undefined) return fail(fault);
-  const goods = cleanText(entry.goods ?? "");
+  const lines = linesOf(entry);
+  if (!lines.ok) return lines;
   return ok({
     kind: "payment",
     paymentId: id.paymentId,
     amount: entry.amount,
     source: entry.proof === "bill_barcode" ? "scan" : "manual",
-    state: "paid",
-    acquirer: acquirerOf(entry.channel),
+    state: entry.state,
+    acquirer: entry.acquirer,
     channel: entry.channel,
     grade: gradeOf(entry.proof),
     paidAt: entry.paidAt,
     ...given("key", id.key),
     ...given("numbers", numbersOf(entry)),
-    ...given("lines", goods === "" ? undefined : [{ index: 1, quantity: "1", name: goods }]),
+    ...given("lines", lines.value),
+  });
+};
+
+/** A payment whose fate was unknown, after somebody looked it up: paid, or not (G1). */
+export const decideLookedUp = (
+  payment: Payment,
+  state: "paid" | "unpaid",
+): Result<PaymentEvent, { readonly kind: "not_unknown" }> => {
+  const { paymentId, recordedAmount: amount, source, acquirer, channel, grade, record } = payment;
+  if (payment.state !== "unknown") return fail({ kind: "not_unknown" });
+  return ok({
+    kind: "payment",
+    paymentId,
+    amount,
+    source,
+    state,
+    acquirer,
+    channel,
+    grade,
+    replaces: record,
+    ...given("key", payment.key),
+    ...given("numbers", Object.keys(payment.numbers).length === 0 ? undefined : payment.numbers),
+    ...given("paidAt", payment.paidAt),
+    ...given("lines", payment.lines),
+    ...given("external", payment.external === 0 ? undefined : payment.external),
   });
 };

@@ -58,6 +58,19 @@ export const sum = (amounts: readonly Money[], currency: Currency): Money =>
 /** Half of an amount, the odd unit kept by the shop: 0.01 of 0.03. */
 export const half = (a: Money): Money => money(Math.floor(a.minor / 2), a.currency);
 
+/** That part of an amount, rounded down: 3 of 7 parts of 1.00 is 0.42; the whole of it is the amount itself. */
+export const portion = (whole: Money, part: bigint, of: bigint): Money => {
+  if (whole.minor < 0 || part < 0n || of <= 0n || part > of)
+    throw new Error("a portion lies between nothing and the whole");
+  return money(Number((BigInt(whole.minor) * part) / of), whole.currency);
+};
+
+/** So many at this price, half a unit rounded up: 0.5 × 0.03 is 0.02; `per` is the size of one. Undefined beyond a record. */
+export const times = (price: Money, count: bigint, per: bigint): Money | undefined => {
+  const product = (BigInt(price.minor) * count * 2n + per) / (per * 2n);
+  return product <= BigInt(maxRecordMinor) ? money(Number(product), price.currency) : undefined;
+};
+
 type Share = { readonly index: number; readonly floor: bigint; readonly rest: bigint };
 
 const byRest = (a: Share, b: Share): number => {

@@ -19,6 +19,8 @@ export type BalanceClaim = {
   readonly attempt: number;
   readonly amount: Money;
   readonly standing: Standing;
+  /** The goods it refunds, where they are told. */
+  readonly lines?: readonly GoodsLine[];
 };
 
 /** A payment as the journal knows it: the latest version of its record and every refund that touches its balance. */
@@ -28,6 +30,8 @@ export type Payment = {
   readonly recordedAt: Instant;
   readonly training: boolean;
   readonly amount: Money;
+  /** What the latest record itself says was paid; what is refundable goes by `amount`. */
+  readonly recordedAmount: Money;
   readonly external: MinorUnits;
   readonly source: PaymentSource;
   readonly state: PaymentState;
@@ -41,6 +45,11 @@ export type Payment = {
   readonly terminalNo?: string;
   readonly paidAt?: Instant;
   readonly lines?: readonly GoodsLine[];
+  /** Masked name or account of the payer, as a person or a statement told it. */
+  readonly payer?: string;
+  /** Other payment ids that turned out to be this payment: their refunds count here too. */
+  readonly same: readonly PaymentId[];
+  /** Refunds of this payment under whichever of its ids. */
   readonly claims: readonly BalanceClaim[];
 };
 
@@ -76,13 +85,23 @@ const agreedAmount = (known: Payment | undefined, event: PaymentEvent): Money =>
   return event.amount.minor < known.amount.minor ? event.amount : known.amount;
 };
 
-type Facts = Pick<Payment, "merchantNo" | "terminalNo" | "paidAt" | "lines">;
+/** Refunds that are on their way. */
+export const openClaims = (payment: Payment): readonly BalanceClaim[] =>
+  payment.claims.filter((claim) => claim.standing === "reserves");
 
-const newFacts = (event: PaymentEvent): Facts => ({
+type Facts = Pick<Payment, "merchantNo" | "terminalNo" | "paidAt" | "lines" | "payer">;
+
+/** Every id that is known to be this payment's too. */
+const sameAfter = (known: Payment | undefined, event: PaymentEvent): readonly PaymentId[] => [
+  ...new Set([...(known?.same ?? []), ...(event.same ?? [])]),
+];
+
+const newFacts = ({ event, personal }: Recorded<PaymentEvent>): Facts => ({
   ...given("merchantNo", event.merchantNo),
   ...given("terminalNo", event.terminalNo),
   ...given("paidAt", event.paidAt),
   ...given("lines", event.lines),
+  ...given("payer", personal?.payer),
 });
 
 const knownFacts = (known: Payment | undefined): Facts =>
@@ -93,7 +112,13 @@ const knownFacts = (known: Payment | undefined): Facts =>
         ...given("terminalNo", known.terminalNo),
         ...given("paidAt", known.paidAt),
         ...given("lines", known.lines),
+        ...given("payer", known.payer),
       };
+
+const highest = (one: MinorUnits | undefined, other: MinorUnits | undefined): MinorUnits => {
+  const [a, b] = [one ?? (0 as MinorUnits), other ?? (0 as MinorUnits)];
+  return a > b ? a : b;
+};
 
 /** Takes a version of a payment over what was known of it. */
 export const takePayment = (
@@ -107,28 +132,61 @@ export const takePayment = (
     recordedAt: known?.recordedAt ?? recorded.at,
     training: recorded.training,
     amount: agreedAmount(known, event),
-    external: money(Math.max(known?.external ?? 0, event.external ?? 0), event.amount.currency)
-      .minor,
+    recordedAmount: event.amount,
+    external: highest(known?.external, event.external),
     source: known?.source === "import" ? "import" : event.source,
     state: event.state,
     grade: event.grade,
     acquirer: event.acquirer,
     channel: event.channel,
     ...knownFacts(known),
-    ...newFacts(event),
+    ...newFacts(recorded),
     ...given("key", known === undefined ? event.key : known.key),
     numbers: { ...known?.numbers, ...event.numbers },
+    same: sameAfter(known, event),
     claims: known?.claims ?? [],
   };
 };
 
-/** The payment with one claim put in place of its earlier state. */
-export const withClaim = (payment: Payment, claim: BalanceClaim): Payment => {
+/**
+ * Two payments that turned out to be one: both keep their id, and both know every refund of either (refundlog.md §5.1).
+ * The amount a statement names wins, otherwise the lower one; the higher of what was refunded elsewhere counts.
+ */
+export const joinSame = (payment: Payment, other: Payment): Payment => {
+  const told = payment.source === "import" ? payment : other;
+  const lower = payment.amount.minor <= other.amount.minor ? payment : other;
+  const { amount } = told.source === "import" ? told : lower;
+  return {
+    ...payment,
+    amount,
+    external: payment.external >= other.external ? payment.external : other.external,
+    same: [...new Set([...payment.same, other.paymentId, ...other.same])].filter(
+      (id) => id !== payment.paymentId,
+    ),
+    claims: other.claims.reduce((claims, claim) => putClaim(claims, claim), payment.claims),
+  };
+};
+
+const putClaim = (
+  claims: readonly BalanceClaim[],
+  claim: BalanceClaim,
+): readonly BalanceClaim[] => {
   const same = (other: BalanceClaim): boolean =>
     other.caseId === claim.caseId && other.attempt === claim.attempt;
-  const known = payment.claims.some(same);
-  const claims = known
-    ? payment.claims.map((other) => (same(other) ? claim : other))
-    : [...payment.claims, claim];
-  return { ...payment, claims };
+  return claims.some(same)
+    ? claims.map((other) => (same(other) ? claim : other))
+    : [...claims, claim];
+};
+
+/** The payment with one claim put in place of its earlier state. */
+export const withClaim = (payment: Payment, claim: BalanceClaim): Payment => ({
+  ...payment,
+  claims: putClaim(payment.claims, claim),
+});
+
+/** What more went out, or is on its way, than was ever paid; zero when all is well. */
+export const overRefunded = (payment: Payment): Money => {
+  const promised =
+    reserved(payment).minor + spent(payment).minor + payment.external - payment.amount.minor;
+  return money(Math.max(0, promised), payment.amount.currency);
 };

@@ -10,6 +10,12 @@ import { start } from "./en/start.ts";
 import { states } from "./en/states.ts";
 import { verify } from "./en/verify.ts";
 import type { Messages } from "./index.ts";
+import { workflow } from "./en/workflow.ts";
+import { people } from "./en/people.ts";
+import { acquirers } from "./en/acquirers.ts";
+import { policy } from "./en/policy.ts";
+import { evidence } from "./en/evidence.ts";
+import { todo } from "./en/todo.ts";
 
 export const en: Messages = {
   ...common,
@@ -23,4 +29,10 @@ export const en: Messages = {
   ...verify,
   ...settings,
   ...start,
+  ...workflow,
+  ...people,
+  ...acquirers,
+  ...policy,
+  ...evidence,
+  ...todo,
 };

@@ -1,6 +1,10 @@
+import type { PrepareFault } from "../domain/evidence.ts";
 import type { ManualPaymentFault } from "../domain/manual-payment.ts";
 import type { AmountFault } from "../domain/money.ts";
-import type { RefundFault } from "../domain/refund/decide.ts";
+import type { PolicyFault } from "../domain/policy/shop-policy.ts";
+import type { QuantityFault } from "../domain/quantity.ts";
+import type { RefundFault } from "../domain/refund/faults.ts";
+import type { SettingFault } from "../domain/shop-setting.ts";
 import type { StatementFault } from "../domain/statements/statement-row.ts";
 import type { MessageKey } from "./index.ts";
 
@@ -11,7 +15,16 @@ export type KnownFault =
   | { readonly kind: "bad_date" }
   | RefundFault
   | ManualPaymentFault
-  | { readonly kind: "card_number_in_text" | "case_unknown" | "clock_unusable" | "locked" }
+  | QuantityFault
+  | PolicyFault
+  | {
+      readonly kind:
+        | "card_number_in_text"
+        | "case_unknown"
+        | "not_unknown"
+        | "clock_unusable"
+        | "locked";
+    }
   | {
       readonly kind:
         | "payment_known"
@@ -53,8 +66,12 @@ export type KnownFault =
         | "owner_name_missing"
         | "wrong_recovery_code"
         | "person_unknown"
+        | "person_name_missing"
+        | "last_owner"
+        | "pin_missing"
         | "pin_disabled";
     }
+  | SettingFault
   | {
       readonly kind:
         | "nothing_to_export"
@@ -71,6 +88,16 @@ export type KnownFault =
         | "already_imported"
         | "import_gone"
         | "constraint";
+    }
+  | PrepareFault
+  | { readonly kind: "evidence_full"; readonly most: number }
+  | {
+      readonly kind:
+        | "photo_not_kept"
+        | "photo_note_missing"
+        | "attachment_gone"
+        | "attachment_damaged"
+        | "last4_characters";
     }
   | { readonly kind: "unexpected" };
 
@@ -89,7 +116,22 @@ export const faultMessages = {
   reason_missing: "fault.reason_missing",
   note_missing: "fault.note_missing",
   rule_refused: "fault.rule_refused",
-  needs_approval: "fault.needs_approval",
+  not_entitled: "fault.not_entitled",
+  difference_wrong: "fault.difference_wrong",
+  void_not_possible: "fault.void_not_possible",
+  destination_wrong: "fault.destination_wrong",
+  own_request: "fault.own_request",
+  above_own_limit: "fault.above_own_limit",
+  reopened_before: "fault.reopened_before",
+  goods_differ: "fault.goods_differ",
+  resend_not_safe: "fault.resend_not_safe",
+  line_unknown: "fault.line_unknown",
+  line_over: "fault.line_over",
+  lines_empty: "fault.lines_empty",
+  line_amount_too_large: "fault.line_amount_too_large",
+  bad_quantity: "fault.bad_quantity",
+  bad_policy: "fault.bad_policy",
+  voids_rights: "policy.voids_rights",
   not_allowed_now: "fault.not_allowed_now",
   evidence_missing: "fault.evidence_missing",
   reference_characters: "fault.reference_characters",
@@ -99,6 +141,7 @@ export const faultMessages = {
   goods_too_long: "fault.goods_too_long",
   card_number_in_text: "fault.card_number_in_text",
   case_unknown: "fault.case_unknown",
+  not_unknown: "fault.not_unknown",
   clock_unusable: "fault.clock_unusable",
   locked: "fault.locked",
   payment_known: "fault.payment_known",
@@ -135,6 +178,13 @@ export const faultMessages = {
   wrong_recovery_code: "fault.wrong_recovery_code",
   person_unknown: "fault.person_unknown",
   pin_disabled: "fault.pin_disabled",
+  pin_missing: "people.pin_missing",
+  person_name_missing: "people.name_missing",
+  last_owner: "people.last_owner",
+  mail_wrong: "people.mail_wrong",
+  setting_too_long: "people.setting_too_long",
+  cutoff_wrong: "people.cutoff_wrong",
+  lock_minutes_wrong: "people.lock_minutes_wrong",
   nothing_to_export: "fault.nothing_to_export",
   batch_unknown: "fault.batch_unknown",
   batch_already_uploaded: "fault.batch_already_uploaded",
@@ -157,5 +207,19 @@ export const faultMessages = {
   already_imported: "fault.already_imported",
   import_gone: "fault.import_gone",
   constraint: "fault.constraint",
+  photo_too_large: "fault.photo_too_large",
+  photo_heic: "fault.photo_heic",
+  photo_svg: "fault.photo_svg",
+  photo_unreadable: "fault.photo_unreadable",
+  photo_blank: "fault.photo_blank",
+  photo_failed: "fault.photo_failed",
+  photo_not_kept: "fault.photo_not_kept",
+  photo_note_missing: "fault.photo_note_missing",
+  file_type_unknown: "fault.file_type_unknown",
+  evidence_too_large: "fault.evidence_too_large",
+  evidence_full: "fault.evidence_full",
+  attachment_gone: "fault.attachment_gone",
+  attachment_damaged: "fault.attachment_damaged",
+  last4_characters: "fault.last4_characters",
   unexpected: "fault.unexpected",
 } as const satisfies Record<KnownFault["kind"], MessageKey>;

@@ -1,10 +1,10 @@
 import type { Message } from "./area.ts";
-import { zhCn } from "./zh-cn.ts";
+import type { zhCn } from "./zh-cn.ts";
 
 /** Every key that can be shown. */
 export type MessageKey = keyof typeof zhCn;
 
-/** A dictionary: the Chinese one is always loaded, the others on demand. */
+/** A dictionary; each is loaded on demand. */
 export type Messages = { readonly [Key in MessageKey]: Message };
 
 /** What may stand in a placeholder; format money, times and counts first (`format.ts`). */
@@ -32,18 +32,23 @@ type Language = {
 
 /** The languages of the app, each under its own name; a new one is one line. */
 export const languages: readonly Language[] = [
-  { tag: "zh-CN", name: "简体中文", load: () => Promise.resolve(zhCn) },
+  { tag: "zh-CN", name: "简体中文", load: async () => (await import("./zh-cn.ts")).zhCn },
   { tag: "en", name: "English", load: async () => (await import("./en.ts")).en },
 ];
-
-/** The dictionary that is there before anything was loaded. */
-export const firstMessages: Messages = zhCn;
 
 export const findLanguage = (tag: string): LanguageTag | undefined =>
   languages.find((language) => language.tag.slice(0, 2) === tag.slice(0, 2).toLowerCase())?.tag;
 
-export const loadMessages = (tag: LanguageTag): Promise<Messages> =>
-  languages.find((language) => language.tag === tag)?.load() ?? Promise.resolve(zhCn);
+/** The words of a language; where they cannot be loaded those of another one, before there are none at all. */
+export const loadMessages = async (tag: LanguageTag): Promise<Messages> => {
+  const inOrder = [
+    ...languages.filter((language) => language.tag === tag),
+    ...languages.filter((language) => language.tag !== tag),
+  ];
+  const [first, second] = inOrder;
+  if (first === undefined || second === undefined) throw new Error("there are two languages");
+  return first.load().catch(() => second.load());
+};
 
 const formOf = (message: Message, count: string | number | undefined): string => {
   if (typeof message === "string") return message;

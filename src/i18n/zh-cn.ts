@@ -9,6 +9,12 @@ import { settings } from "./zh-cn/settings.ts";
 import { start } from "./zh-cn/start.ts";
 import { states } from "./zh-cn/states.ts";
 import { verify } from "./zh-cn/verify.ts";
+import { workflow } from "./zh-cn/workflow.ts";
+import { people } from "./zh-cn/people.ts";
+import { acquirers } from "./zh-cn/acquirers.ts";
+import { policy } from "./zh-cn/policy.ts";
+import { evidence } from "./zh-cn/evidence.ts";
+import { todo } from "./zh-cn/todo.ts";
 
 /** The language of the merchant and the type of every other dictionary. */
 export const zhCn = {
@@ -23,4 +29,10 @@ export const zhCn = {
   ...verify,
   ...settings,
   ...start,
+  ...workflow,
+  ...people,
+  ...acquirers,
+  ...policy,
+  ...evidence,
+  ...todo,
 } as const;

@@ -16,6 +16,7 @@ import type {
   PolicyRow,
   QuarantineRow,
   RecordRow,
+  RefusalRow,
   StaffRow,
   StatementBlockRow,
   StatementIdentityRow,
@@ -27,10 +28,10 @@ import type {
 export type DatabaseName = "refund-desk" | "refund-desk-training";
 
 /** The stamp every write compares: Dexie itself would let an old build write into a newer database (rel-S5). */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** Versions are appended, never edited; each released one leaves a fixture. */
-const stores = {
+const version1 = {
   records: "[device+seq], &refundNo",
   heads: "device",
   intents: "intent",
@@ -56,6 +57,13 @@ const stores = {
   scratch: "id",
 };
 
+/** What a case waits for, and requests that were declined. */
+const version2 = {
+  cases:
+    "caseId, [createdAt+caseId], [money+createdAt+caseId], [minor+createdAt+caseId], paymentId, *refs, *ends, *tasks, due",
+  refusals: "ref, [at+ref], paymentId",
+};
+
 /** The one class of the app: Dexie asks for it. */
 export class Database extends Dexie {
   declare readonly records: Table<RecordRow, [DeviceId, number]>;
@@ -71,6 +79,7 @@ export class Database extends Dexie {
   declare readonly statementKeys: Table<StatementKeyRow, [string, number]>;
   declare readonly statementIdentities: Table<StatementIdentityRow, [string, number]>;
   declare readonly cases: Table<CaseRow, CaseId>;
+  declare readonly refusals: Table<RefusalRow, string>;
   declare readonly payments: Table<PaymentRow, PaymentId>;
   declare readonly batches: Table<BatchRow, BatchId>;
   declare readonly staff: Table<StaffRow, StaffId>;
@@ -105,10 +114,20 @@ const appendOnly = (core: DBCore): DBCore => ({
   table: (name) => (name === "records" ? guarded(core.table(name)) : core.table(name)),
 });
 
+/** Rows of an older version are thrown away at the start and made again from the records. */
+const markForRebuild =
+  (schema: number) =>
+  async (transaction: Transaction): Promise<void> => {
+    const meta = transaction.table("meta");
+    await meta.put({ name: "schema", value: schema });
+    await meta.put({ name: "rebuilding", value: 1 });
+  };
+
 /** The database, not yet open; `onSuperseded` tells that another window upgraded it and this one must be reloaded. */
 export const openDatabase = (name: DatabaseName, onSuperseded?: () => void): Database => {
   const db = new Database(name, { chromeTransactionDurability: "strict", cache: "disabled" });
-  db.version(1).stores(stores);
+  db.version(1).stores(version1);
+  db.version(2).stores(version2).upgrade(markForRebuild(2));
   db.use({ stack: "dbcore", name: "append-only", create: appendOnly });
   db.on("populate", (transaction) =>
     transaction.table("meta").add({ name: "schema", value: schemaVersion }),

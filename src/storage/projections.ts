@@ -1,17 +1,22 @@
 import type { Batch } from "../domain/batch.ts";
-import { emptyBooks, post, touchedBy, type Books, type Touched } from "../domain/books.ts";
+import { emptyBooks, post, type Books } from "../domain/books.ts";
 import { given } from "../domain/given.ts";
-import { writeRef, type CaseId } from "../domain/ids.ts";
+import { writeRef, type CaseId, type PaymentId } from "../domain/ids.ts";
 import type { Recorded } from "../domain/journal-event.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { RefundCase } from "../domain/refund/case.ts";
+import type { Refusal } from "../domain/refund/refusal.ts";
+import { overdueSince } from "../domain/refund/case-state.ts";
+import { tasksOf } from "../domain/tasks.ts";
+import { touchedBy, type Touched } from "../domain/touched.ts";
 import type { Database } from "./database.ts";
 import { endsOf } from "./number-index.ts";
-import type { CaseRow, CounterRow, PaymentRow } from "./rows.ts";
+import type { CaseRow, CounterRow, PaymentRow, RefusalRow } from "./rows.ts";
 
 /** The tables that only mirror the journal: each can be thrown away and rebuilt. */
 export const projectionTables = (db: Database) => [
   db.cases,
+  db.refusals,
   db.payments,
   db.batches,
   db.staff,
@@ -31,6 +36,7 @@ const union = (events: readonly Recorded[]): Touched => {
     payments: [...new Set(all.flatMap((touched) => touched.payments))],
     cases: [...new Set(all.flatMap((touched) => touched.cases))],
     refunds: all.flatMap((touched) => touched.refunds),
+    refusals: all.flatMap((touched) => touched.refusals),
     batches: [...new Set(all.flatMap((touched) => touched.batches))],
     staff: [...new Set(all.flatMap((touched) => touched.staff))],
   };
@@ -52,7 +58,10 @@ const loadPayments = async (
   cases: readonly CaseRow[],
 ): Promise<readonly PaymentRow[]> => {
   const ids = new Set([...touched.payments, ...there(cases.map((row) => row.paymentId))]);
-  return there(await db.payments.bulkGet([...ids]));
+  const rows = there(await db.payments.bulkGet([...ids]));
+  const others = new Set<PaymentId>(rows.flatMap(({ payment }) => payment.same));
+  for (const id of ids) others.delete(id);
+  return others.size === 0 ? rows : [...rows, ...there(await db.payments.bulkGet([...others]))];
 };
 
 const loadBatches = async (
@@ -76,6 +85,8 @@ const load = async (db: Database, touched: Touched): Promise<Books> => {
   const books = emptyBooks();
   const cases = await loadCases(db, touched);
   for (const { refundCase } of cases) enterCase(books, refundCase);
+  for (const { ref, refusal } of there(await db.refusals.bulkGet(touched.refusals.map(writeRef))))
+    books.refusals.set(ref, refusal);
   for (const { payment } of await loadPayments(db, touched, cases))
     books.payments.set(payment.paymentId, payment);
   for (const batch of await loadBatches(db, touched, cases))
@@ -90,6 +101,7 @@ const copyOf = (books: Books): Books => ({
   payments: new Map(books.payments),
   cases: new Map(books.cases),
   caseOf: new Map(books.caseOf),
+  refusals: new Map(books.refusals),
   batches: new Map(books.batches),
   staff: new Map(books.staff),
   policies: new Map(books.policies),
@@ -126,9 +138,18 @@ const caseRow = (refundCase: RefundCase): CaseRow => {
     ...given("paymentId", refundCase.paymentId),
     refs: attempts.map((attempt) => writeRef(attempt.record)),
     ends: endsOf(numbers),
+    tasks: tasksOf(refundCase),
+    ...given("due", overdueSince(refundCase)),
     refundCase,
   };
 };
+
+const refusalRow = (refusal: Refusal): RefusalRow => ({
+  ref: writeRef(refusal.ref),
+  at: refusal.at,
+  ...given("paymentId", refusal.paymentId),
+  refusal,
+});
 
 /** A payment as a row, with everything that finds it. */
 const paymentRow = (payment: Payment): PaymentRow => ({
@@ -139,8 +160,11 @@ const paymentRow = (payment: Payment): PaymentRow => ({
   payment,
 });
 
-/** Name of the counter of cases in one state of their money. */
-const moneyCounter = (refundCase: RefundCase): string => `money:${refundCase.money ?? "none"}`;
+/** Names of the counters that a case counts in: the state of its money, and everything it waits for. */
+const countersOf = (refundCase: RefundCase): readonly string[] => [
+  `money:${refundCase.money ?? "none"}`,
+  ...tasksOf(refundCase).map((task) => `task:${task}`),
+];
 
 const counterChanges = ({ before, after }: Window): ReadonlyMap<string, number> => {
   const changes = new Map<string, number>();
@@ -148,8 +172,8 @@ const counterChanges = ({ before, after }: Window): ReadonlyMap<string, number> 
     changes.set(name, (changes.get(name) ?? 0) + by);
   for (const [caseId, refundCase] of changed<CaseId, RefundCase>(before.cases, after.cases)) {
     const known = before.cases.get(caseId);
-    if (known !== undefined) move(moneyCounter(known), -1);
-    move(moneyCounter(refundCase), 1);
+    if (known !== undefined) for (const name of countersOf(known)) move(name, -1);
+    for (const name of countersOf(refundCase)) move(name, 1);
   }
   return changes;
 };
@@ -168,6 +192,7 @@ const saveCounters = async (db: Database, window: Window): Promise<void> => {
 export const saveWindow = async (db: Database, window: Window): Promise<void> => {
   const { before, after } = window;
   await db.cases.bulkPut(changedValues(before.cases, after.cases).map(caseRow));
+  await db.refusals.bulkPut(changedValues(before.refusals, after.refusals).map(refusalRow));
   await db.payments.bulkPut(changedValues(before.payments, after.payments).map(paymentRow));
   await db.batches.bulkPut(changedValues(before.batches, after.batches));
   await db.staff.bulkPut(changedValues(before.staff, after.staff));

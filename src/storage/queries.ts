@@ -15,12 +15,14 @@ import type { Payment } from "../domain/payment.ts";
 import type { RefundCase } from "../domain/refund/case.ts";
 import { namingNumbers } from "../domain/same-payment.ts";
 import type { MoneyState } from "../domain/refund/money-track.ts";
+import type { Refusal } from "../domain/refund/refusal.ts";
+import { taskKinds, type TaskKind } from "../domain/tasks.ts";
 import type { Staff } from "../domain/staff.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import type { Database } from "./database.ts";
 import { reversedKey } from "./number-index.ts";
 import { highest, lowest, newestBelow, type Cursor } from "./paging.ts";
-import type { CaseRow, PaymentRow } from "./rows.ts";
+import type { CaseRow, PaymentRow, RefusalRow } from "./rows.ts";
 
 /** One screenful of a list. */
 export const pageSize = 50;
@@ -119,6 +121,76 @@ export const countByMoneyState = async (
   return Object.fromEntries(rows.map((row) => [row.name.slice("money:".length), row.value]));
 };
 
+/** How many cases wait for each kind of task: kept while writing, never counted. */
+export const countByTask = async (
+  db: Database,
+): Promise<Readonly<Partial<Record<TaskKind, number>>>> => {
+  const rows = await db.counters.bulkGet(taskKinds.map((kind) => `task:${kind}`));
+  return Object.fromEntries(taskKinds.map((kind, index) => [kind, rows[index]?.value ?? 0]));
+};
+
+/** Cases that wait for one kind of task, oldest first. */
+export const casesWaitingFor = async (
+  db: Database,
+  task: TaskKind,
+  limit = pageSize,
+): Promise<readonly RefundCase[]> => {
+  const rows = await db.cases.where("tasks").equals(task).limit(limit).toArray();
+  return rows
+    .sort(newestFirst)
+    .reverse()
+    .map((row) => row.refundCase);
+};
+
+/** Refunds that are late by now, the latest due last; late is what an index says, nothing is stepped through. */
+export const overdueCases = async (
+  db: Database,
+  now: Instant,
+  limit = pageSize,
+): Promise<readonly RefundCase[]> => {
+  const rows = await db.cases.where("due").below(now).limit(limit).toArray();
+  return rows.map((row) => row.refundCase);
+};
+
+/** Declined requests, newest first, before a moment if one is given. */
+export const listRefusals = async (
+  db: Database,
+  { before, limit = pageSize }: { readonly before?: Cursor; readonly limit?: number },
+): Promise<readonly Refusal[]> => {
+  const rows = await newestBelow<RefusalRow>(db.refusals, "[at+ref]", {
+    within: [],
+    before,
+    limit,
+  });
+  return rows.map((row) => row.refusal);
+};
+
+export const getRefusal = async (db: Database, ref: string): Promise<Refusal | undefined> =>
+  (await db.refusals.get(ref))?.refusal;
+
+/** Every declined request of one payment, oldest first. */
+export const refusalsOfPayment = async (
+  db: Database,
+  paymentId: PaymentId,
+): Promise<readonly Refusal[]> => {
+  const rows = await db.refusals.where("paymentId").equals(paymentId).sortBy("at");
+  return rows.map((row) => row.refusal);
+};
+
+/** Refunds of exactly this amount that were recorded since a moment, newest first, at most a page. */
+export const casesOfAmountSince = async (
+  db: Database,
+  minor: number,
+  since: Instant,
+): Promise<readonly RefundCase[]> => {
+  const rows = await db.cases
+    .where("[minor+createdAt+caseId]")
+    .between([minor, since, lowest], [minor, highest, highest])
+    .limit(pageSize)
+    .toArray();
+  return rows.map((row) => row.refundCase);
+};
+
 export const getPayment = async (
   db: Database,
   paymentId: PaymentId,
@@ -176,6 +248,10 @@ export const currentPolicy = async (db: Database, key: string): Promise<PolicyDo
   if (row === undefined) throw new Error(`no ${key} is recorded`);
   return row.policy;
 };
+
+/** The document in force, or undefined where nobody has written one. */
+export const findPolicy = async (db: Database, key: string): Promise<PolicyDocument | undefined> =>
+  (await db.policies.get(key))?.policy;
 
 export const listDevices = async (db: Database): Promise<readonly Device[]> => db.devices.toArray();
 

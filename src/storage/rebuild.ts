@@ -126,6 +126,7 @@ export const isHalfRebuilt = async (db: Database): Promise<boolean> =>
 export const readBooks = async (db: Database): Promise<Books> => {
   const books = emptyBooks();
   for (const row of await db.cases.toArray()) enterCase(books, row.refundCase);
+  for (const row of await db.refusals.toArray()) books.refusals.set(row.ref, row.refusal);
   for (const row of await db.payments.toArray()) books.payments.set(row.paymentId, row.payment);
   for (const row of await db.batches.toArray()) books.batches.set(row.batchId, row);
   for (const row of await db.staff.toArray()) books.staff.set(row.staff, row);

@@ -13,9 +13,11 @@ import type { Instant } from "../domain/instant.ts";
 import type { Json, PublicJwk } from "../domain/journal-event.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { RefundCase } from "../domain/refund/case.ts";
+import type { Refusal } from "../domain/refund/refusal.ts";
 import type { MoneyState } from "../domain/refund/money-track.ts";
 import type { RefundNumber } from "../domain/refund-number.ts";
 import type { Staff } from "../domain/staff.ts";
+import type { TaskKind } from "../domain/tasks.ts";
 import type { StatementBlock } from "../domain/statements/statement-block.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import type { ChainHead } from "../ledger/seal.ts";
@@ -59,7 +61,18 @@ export type CaseRow = {
   readonly refs: readonly string[];
   /** Reversed spellings of every number, so that an index finds them from their end. */
   readonly ends: readonly string[];
+  readonly tasks: readonly TaskKind[];
+  /** Since when it is late, while it is at the acquirer. */
+  readonly due?: Instant;
   readonly refundCase: RefundCase;
+};
+
+/** A declined request by `device:seq` of its record. */
+export type RefusalRow = {
+  readonly ref: string;
+  readonly at: Instant;
+  readonly paymentId?: PaymentId;
+  readonly refusal: Refusal;
 };
 
 export type PaymentRow = {

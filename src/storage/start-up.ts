@@ -7,7 +7,7 @@ import { schemaVersion, type Database } from "./database.ts";
 import { findDevice } from "./find-device.ts";
 import { markHead, type Mark } from "./marks.ts";
 import { quickCheck } from "./quick-check.ts";
-import { rebuild, type RebuildFault } from "./rebuild.ts";
+import { isHalfRebuilt, rebuild, type RebuildFault } from "./rebuild.ts";
 import { restoreRecords } from "./repair.ts";
 import type { HeadRow } from "./rows.ts";
 import type { SafetyCopyFault } from "./safety-copy.ts";
@@ -139,6 +139,7 @@ const check = async (journal: Journal, known: DeviceId | undefined): Promise<Sta
   const listed = await journal.safetyCopy.list();
   const device = await findDevice(journal, known, listed.ok ? listed.value : []);
   if (device === undefined) return outcomeOfNothing(journal, listed.ok ? ok(nothingThere) : listed);
+  if (await isHalfRebuilt(journal.db)) await rebuild(journal.db); // if it cannot, the survey finds out why
   const quick = await quickCheck(journal, device);
   switch (quick.kind) {
     case "whole":

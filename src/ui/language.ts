@@ -3,16 +3,21 @@ import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import {
   fill,
   findLanguage,
-  firstMessages,
   loadMessages,
   translator,
   type LanguageTag,
   type MessageKey,
+  type Messages,
   type Translate,
   type Values,
 } from "../i18n/index.ts";
 
-const messages = signal(firstMessages);
+/** Undefined until the first language was loaded, which is before anything is shown. */
+const loaded = signal<Messages | undefined>(undefined);
+const messages = computed((): Messages => {
+  if (loaded.value === undefined) throw new Error("no words before the first language is loaded");
+  return loaded.value;
+});
 const tag = signal<LanguageTag>("zh-CN");
 const lookup = computed(() => translator(messages.value));
 
@@ -27,7 +32,7 @@ export const tWith = (key: MessageKey, values: Values): string => fill(messages.
 
 /** Changes the language on screen and of the page; the caller keeps the choice. */
 export const changeLanguage = async (wanted: LanguageTag): Promise<void> => {
-  messages.value = await loadMessages(wanted);
+  loaded.value = await loadMessages(wanted);
   tag.value = wanted;
 };
 

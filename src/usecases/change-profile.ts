@@ -13,7 +13,8 @@ import type { NotEntitled } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { documentHash } from "../ledger/document-hash.ts";
 import type { Saved } from "../storage/append-record.ts";
-import { findPolicy, findProfile } from "../storage/queries.ts";
+import { findProfile, ownProfileIds } from "../storage/profiles.ts";
+import { findPolicy } from "../storage/queries.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { planOf, recordEvents, type Plan, type RecordFault } from "./record-event.ts";
 
@@ -81,13 +82,6 @@ export const markVerified = (
     return { ...profile, facts: { ...profile.facts, [fact]: { level: "merchant" } } };
   });
 
-/** Ids of the profiles that are the owner's own. */
-const ownIds = async (deps: Deps): Promise<readonly string[]> => {
-  const rows = await deps.journal.db.policies.where("key").startsWith(keyOf("")).primaryKeys();
-  const ids = rows.map((key) => key.slice(keyOf("").length));
-  return ids.filter((id) => !acquirerIds.some((shipped) => shipped === id));
-};
-
 /** Records a copy of a profile under the owner's name and gives its id. */
 export const addProfile = async (
   deps: Deps,
@@ -97,7 +91,7 @@ export const addProfile = async (
   let id = "";
   const saved = await change(deps, async () => {
     const profile = await profileOf(deps, source);
-    id = newProfileId(profile, await ownIds(deps));
+    id = newProfileId(profile, await ownProfileIds(deps.journal.db));
     return copyProfile(profile, { id, name });
   });
   return saved.ok ? ok(id) : saved;
@@ -105,4 +99,6 @@ export const addProfile = async (
 
 /** Every profile as it is in force: the shipped ones in their order, then the owner's own. */
 export const listProfiles = async (deps: Deps): Promise<readonly AcquirerProfile[]> =>
-  Promise.all([...acquirerIds, ...(await ownIds(deps))].map((id) => profileOf(deps, id)));
+  Promise.all(
+    [...acquirerIds, ...(await ownProfileIds(deps.journal.db))].map((id) => profileOf(deps, id)),
+  );

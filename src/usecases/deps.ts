@@ -1,9 +1,12 @@
 import type { Calendar } from "../domain/instant.ts";
 import type { DeviceId } from "../domain/ids.ts";
-import type { Result } from "../domain/result.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import type { NotEntitled } from "../domain/refund/faults.ts";
+import { rightOf, type Action } from "../domain/rights.ts";
 import type { Staff } from "../domain/staff.ts";
 import type { Jwk, Random, Sign, Verify } from "../ledger/record.ts";
 import type { Journal } from "../storage/append-record.ts";
+import type { SecretKeys } from "./secret-keys.ts";
 
 /** A finished file that is about to leave the app. */
 export type OutFile = {
@@ -41,6 +44,8 @@ export type Deps = {
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
   /** Hears after each record whether both copies hold it, for the status of the whole app. */
   readonly onSaved: (copies: 1 | 2) => void;
+  /** Keys of people, opened by their PIN for as long as one decision takes. */
+  readonly secretKeys: SecretKeys;
   /** The person who is unlocked; undefined while locked. */
   readonly staff: () => Staff | undefined;
 };
@@ -51,7 +56,15 @@ export type LockedFault = { readonly kind: "locked" };
 /** The unlocked person, or the fault that sends the screen to the lock. */
 export const whoActs = (deps: Deps): Result<Staff, LockedFault> => {
   const staff = deps.staff();
-  return staff === undefined
-    ? { ok: false, fault: { kind: "locked" } }
-    : { ok: true, value: staff };
+  return staff === undefined ? fail({ kind: "locked" }) : ok(staff);
 };
+
+/** The unlocked person when they may do this at all; what lies above their limit is judged where the amount is known. */
+export const whoMay = (deps: Deps, action: Action): Result<Staff, LockedFault | NotEntitled> => {
+  const staff = whoActs(deps);
+  if (!staff.ok) return staff;
+  return rightOf(staff.value, action) === "no" ? fail({ kind: "not_entitled", action }) : staff;
+};
+
+/** The same abilities in another person's name, for one step that the one at the till may not do. */
+export const actingAs = (deps: Deps, staff: Staff): Deps => ({ ...deps, staff: () => staff });

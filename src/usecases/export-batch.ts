@@ -10,23 +10,20 @@ import { exportFormats, type ExportFormatId } from "../domain/batches/index.ts";
 import { writeBatch, type BatchFile } from "../domain/batches/write-batch.ts";
 import { given } from "../domain/given.ts";
 import type { BatchId, CaseId } from "../domain/ids.ts";
-import { instantFromMs, wallClock } from "../domain/instant.ts";
+import { instantFromMs } from "../domain/instant.ts";
 import type { MoneyEvent } from "../domain/journal-event.ts";
 import type { Money } from "../domain/money.ts";
 import { latestAttempt } from "../domain/refund/case.ts";
-import { decideDelivery, decideRecall, type RefundFault } from "../domain/refund/decide.ts";
+import { decideDelivery, decideRecall } from "../domain/refund/decide-batch.ts";
+import type { NotEntitled, RefundFault } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { hashBytes } from "../ledger/base64url.ts";
 import type { Saved } from "../storage/append-record.ts";
-import {
-  casesOfRefunds,
-  getBatch,
-  getPayment,
-  shopAndDevice,
-  unexported,
-} from "../storage/queries.ts";
+import { findProfile } from "../storage/profiles.ts";
+import { casesOfRefunds, getBatch, getPayment, unexported } from "../storage/queries.ts";
 import { findAttachment, saveAttachment } from "../storage/save-attachment.ts";
-import { whoActs, type Deps, type LockedFault, type OutFile } from "./deps.ts";
+import { whoMay, type Deps, type LockedFault, type OutFile } from "./deps.ts";
+import { newBatchId } from "./new-batch-id.ts";
 import { raiseGrades } from "./raise-grades.ts";
 import { planOf, recordEvents, type Plan, type RecordFault } from "./record-event.ts";
 import type { UploadFault } from "./report-upload.ts";
@@ -61,6 +58,7 @@ export type PreparedBatch = { readonly batchId: BatchId; readonly file: OutFile 
 
 export type ExportBatchFault =
   | LockedFault
+  | NotEntitled
   | RecordFault
   | { readonly kind: "nothing_to_export"; readonly blocked: readonly BlockedRefund[] };
 
@@ -79,6 +77,7 @@ const readyRefunds = async (deps: Deps): Promise<readonly ReadyRefund[]> => {
         refundCase.paymentId === undefined
           ? undefined
           : await getPayment(deps.journal.db, refundCase.paymentId),
+      profile: (await findProfile(deps.journal.db, refundCase.acquirer)).profile,
     })),
   );
 };
@@ -97,13 +96,16 @@ const choose = (
   }: { readonly options: BatchOptions; readonly batchId: BatchId; readonly deps: Deps },
 ): Choice => {
   const own = ready.filter((refund) => formatOf(refund) === format);
+  const moment = {
+    gradeD: options.gradeD,
+    calendar: deps.calendar,
+    now: instantFromMs(deps.now()),
+  };
   const stopped = own.flatMap((refund) => {
-    const reason = blockOf(refund, options.gradeD);
+    const reason = blockOf(refund, moment);
     return reason === undefined ? [] : [{ caseId: refund.refundCase.caseId, reason }];
   });
-  const free = own
-    .filter((refund) => blockOf(refund, options.gradeD) === undefined)
-    .slice(0, mostRefs);
+  const free = own.filter((refund) => blockOf(refund, moment) === undefined).slice(0, mostRefs);
   const rows = free.map((refund) =>
     rowOf(refund, {
       reason: options.texts.reason(refund.refundCase.reason),
@@ -144,21 +146,6 @@ export const previewBatches = async (deps: Deps, options: BatchOptions): Promise
   };
 };
 
-const two = (value: number): string => String(value).padStart(2, "0");
-
-/** Prefix, time and kind; a clock that stands still or goes back never gives a number twice. */
-const newBatchId = async (deps: Deps, format: ExportFormatId): Promise<BatchId> => {
-  const { db } = deps.journal;
-  const { device } = await shopAndDevice(db, deps.device);
-  const at = wallClock(instantFromMs(deps.now()), deps.calendar.zone);
-  const stamp = [at.month, at.day, at.hour, at.minute, at.second].map(two).join("");
-  const name = `${device.prefix}${at.year}${stamp}${format === "wechat-batch-txt" ? "W" : "L"}`;
-  for (let times = 1; ; times++) {
-    const id = (times === 1 ? name : `${name}${times}`) as BatchId;
-    if ((await getBatch(db, id)) === undefined) return id;
-  }
-};
-
 const exportedEvent = (
   batchId: BatchId,
   format: ExportFormatId,
@@ -191,7 +178,7 @@ export const prepareBatch = async (
   format: ExportFormatId,
   options: BatchOptions,
 ): Promise<Result<PreparedBatch, ExportBatchFault>> => {
-  const staff = whoActs(deps);
+  const staff = whoMay(deps, options.gradeD ? "export_unproven" : "export");
   if (!staff.ok) return staff;
   await raiseGrades(
     deps,
@@ -199,7 +186,7 @@ export const prepareBatch = async (
   );
   let made: { readonly batchId: BatchId; readonly file: BatchFile } | undefined;
   const saved = await recordEvents(deps, async (): Promise<Result<Plan, ExportBatchFault>> => {
-    const batchId = await newBatchId(deps, format);
+    const batchId = await newBatchId(deps, format === "wechat-batch-txt" ? "W" : "L");
     const choice = choose(await readyRefunds(deps), format, { options, batchId, deps });
     const { file, chosen } = choice;
     if (file === undefined) return fail({ kind: "nothing_to_export", blocked: choice.blocked });
@@ -235,8 +222,8 @@ export const reportDelivery = async (
   deps: Deps,
   batchId: BatchId,
   out: "shared" | "saved",
-): Promise<Result<undefined, UploadFault | LockedFault | RecordFault>> => {
-  const staff = whoActs(deps);
+): Promise<Result<undefined, UploadFault | NotEntitled | LockedFault | RecordFault>> => {
+  const staff = whoMay(deps, "export");
   if (!staff.ok) return staff;
   const { db } = deps.journal;
   const saved = await recordEvents<UploadFault>(deps, async () => {
@@ -256,12 +243,13 @@ export const recallBatch = async (
   deps: Deps,
   batchId: BatchId,
 ): Promise<Result<Saved, UploadFault | RefundFault | LockedFault | RecordFault>> => {
-  const staff = whoActs(deps);
+  const staff = whoMay(deps, "recall");
   if (!staff.ok) return staff;
   return recordEvents<UploadFault | RefundFault>(deps, async () => {
     const batch = await getBatch(deps.journal.db, batchId);
     if (batch === undefined) return fail({ kind: "batch_unknown" });
-    const event = decideRecall(await casesOfRefunds(deps.journal.db, batch.refunds), batch);
+    const cases = await casesOfRefunds(deps.journal.db, batch.refunds);
+    const event = decideRecall(staff.value, cases, batch);
     return event.ok ? planOf(event.value) : event;
   });
 };

@@ -5,7 +5,9 @@ import type { SignedRecord } from "../ledger/record.ts";
 import { writeRefundlog, type ExportPlan } from "../ledger/write-refundlog.ts";
 import { findHandedOut, saveHandedOut, type HandedOut } from "../storage/handed-out.ts";
 import { recordsFrom } from "../storage/queries.ts";
-import { whoActs, type Deps, type LockedFault, type OutFile } from "./deps.ts";
+import type { NotEntitled } from "../domain/refund/faults.ts";
+import { findAttachment } from "../storage/save-attachment.ts";
+import { whoMay, type Deps, type LockedFault, type OutFile } from "./deps.ts";
 import { fileName } from "./file-name.ts";
 import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
 
@@ -25,7 +27,11 @@ export type LedgerFile = {
   readonly handedOut: HandedOut;
 };
 
-export type ExportLedgerFault = LockedFault | RecordFault | { readonly kind: "cancelled" };
+export type ExportLedgerFault =
+  | LockedFault
+  | NotEntitled
+  | RecordFault
+  | { readonly kind: "cancelled" };
 
 /** Records one after another with the page given a chance to draw between them. */
 async function* records(
@@ -66,7 +72,7 @@ const planFile = (
     records: records(deps, job, { from, to: head.seq }),
     edge: before?.edge ?? emptyEdge,
     tokens: { ack: [], wit: [], cp: [], status: [] },
-    findAttachment: async () => undefined,
+    findAttachment: (sha256) => findAttachment(deps.journal.db, sha256),
   };
 };
 
@@ -92,7 +98,7 @@ export const prepareLedgerFile = async (
   deps: Deps,
   job: ExportJob,
 ): Promise<Result<LedgerFile, ExportLedgerFault>> => {
-  const staff = whoActs(deps);
+  const staff = whoMay(deps, "audit_export");
   if (!staff.ok) return staff;
   const recorded = await recordExport(deps, encodeBase64url(deps.random(16)));
   if (!recorded.ok) return recorded;

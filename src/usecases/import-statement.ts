@@ -1,4 +1,4 @@
-import { acquirers } from "../domain/acquirers/index.ts";
+import { acquirerIds } from "../domain/acquirers/index.ts";
 import type { StatementImport } from "../domain/books.ts";
 import { ulid, type Hash, type RecordRef } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
@@ -17,7 +17,8 @@ import {
   saveBlock,
   type ImportStoreFault,
 } from "../storage/save-statement.ts";
-import { whoActs, type Deps, type LockedFault } from "./deps.ts";
+import type { NotEntitled } from "../domain/refund/faults.ts";
+import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
 
 /** What the reader of statements tells while it works. */
@@ -59,6 +60,7 @@ export type ReadStatementFile = (
 export type ImportFault =
   | ReadFault
   | LockedFault
+  | NotEntitled
   | RecordFault
   | ImportStoreFault
   | { readonly kind: "already_imported"; readonly at: Instant; readonly rows: number };
@@ -149,7 +151,7 @@ const closeImport = async (
 /** Identities of every row that is here, of all acquirers, sorted. */
 const knownRows = async (deps: Deps): Promise<Float64Array<ArrayBuffer>> => {
   const known = await Promise.all(
-    Object.keys(acquirers).map((acquirer) => knownRowKeys(deps.journal.db, acquirer)),
+    acquirerIds.map((acquirer) => knownRowKeys(deps.journal.db, acquirer)),
   );
   const all = new Float64Array(known.reduce((size, keys) => size + keys.length, 0));
   let offset = 0;
@@ -188,7 +190,7 @@ export const importStatement = async (
   deps: Deps,
   job: ImportJob,
 ): Promise<Result<ReadStatement, ImportFault>> => {
-  const staff = whoActs(deps);
+  const staff = whoMay(deps, "import_file");
   if (!staff.ok) return staff;
   const { db } = deps.journal;
   const importId = ulid(deps.now(), deps.random(10));

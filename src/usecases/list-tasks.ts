@@ -5,11 +5,12 @@ import type { Payment } from "../domain/payment.ts";
 import type { RefundCase } from "../domain/refund/case.ts";
 import { taskKinds, tasksOf, type TaskKind } from "../domain/tasks.ts";
 import { byTime, todoKinds, todoOf, type TodoItem, type TodoKind } from "../domain/todo.ts";
+import { findProfile } from "../storage/profiles.ts";
 import {
   casesWaitingFor,
   countByTask,
-  findProfile,
   getPayment,
+  overdueCases,
   pageSize,
 } from "../storage/queries.ts";
 import type { Deps } from "./deps.ts";
@@ -26,7 +27,7 @@ export type TodoGroup = {
 /** Everything that needs a person, in groups, the most urgent kind first; a kind without lines is left out. */
 export type TodoList = { readonly groups: readonly TodoGroup[]; readonly total: number };
 
-/** Steps that are no line by themselves: among so many of them the late ones are looked for. */
+/** Steps that are no line by themselves: among so many of them deadlines are looked for, and so many late ones are read. */
 const mostWatched = 500;
 
 const watched: ReadonlySet<TaskKind> = new Set(["wait", "export"]);
@@ -34,13 +35,17 @@ const watched: ReadonlySet<TaskKind> = new Set(["wait", "export"]);
 type Counts = Readonly<Partial<Record<TaskKind, number>>>;
 
 /** Every case that could stand on the list, each once, by the index of what it waits for. */
-const casesAtWork = async (deps: Deps, counts: Counts): Promise<readonly RefundCase[]> => {
+const casesAtWork = async (
+  deps: Deps,
+  counts: Counts,
+  now: Instant,
+): Promise<readonly RefundCase[]> => {
+  const { db } = deps.journal;
   const kinds = taskKinds.filter((kind) => kind !== "merchant_copy" && (counts[kind] ?? 0) > 0);
-  const pages = await Promise.all(
-    kinds.map((kind) =>
-      casesWaitingFor(deps.journal.db, kind, watched.has(kind) ? mostWatched : pageSize),
-    ),
-  );
+  const pages = await Promise.all([
+    overdueCases(db, now, mostWatched),
+    ...kinds.map((kind) => casesWaitingFor(db, kind, watched.has(kind) ? mostWatched : pageSize)),
+  ]);
   return [...new Map(pages.flat().map((one) => [one.caseId, one])).values()];
 };
 
@@ -104,7 +109,7 @@ const totalOf = (
  */
 export const listTasks = async (deps: Deps, now: Instant): Promise<TodoList> => {
   const [counts, mail] = await Promise.all([countByTask(deps.journal.db), findShopMail(deps)]);
-  const cases = await casesAtWork(deps, counts);
+  const cases = await casesAtWork(deps, counts, now);
   const items = itemsOf(cases, await loadKnown(deps, cases), { calendar: deps.calendar, now });
   const copies = mail === undefined ? 0 : (counts.merchant_copy ?? 0);
   const groups = todoKinds.map((kind): TodoGroup => {

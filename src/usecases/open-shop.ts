@@ -13,7 +13,6 @@ import { saveEnvelope, saveEnrolment } from "../storage/envelopes.ts";
 import { chainsIn } from "../storage/rebuild.ts";
 import type { Deps } from "./deps.ts";
 import { recordEvents, type RecordFault } from "./record-event.ts";
-import type { SecretKeys } from "./secret-keys.ts";
 
 /** What the first run asks for. */
 export type ShopEntry = { readonly shop: Shop; readonly ownerName: string; readonly pin: string };
@@ -23,7 +22,6 @@ export type SetUpDeps = Omit<
   Deps,
   "device" | "certificate" | "jwk" | "sign" | "staff" | "calendar"
 > & {
-  readonly secretKeys: SecretKeys;
   /** Makes this device's key, stores it, reads it back, signs and verifies with it. */
   readonly newDeviceKey: () => Promise<
     Result<{ readonly jwk: PublicJwk; readonly sign: Sign }, DeviceKeyFault>

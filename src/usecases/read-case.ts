@@ -1,3 +1,4 @@
+import type { AcquirerProfile } from "../domain/acquirers/profile.ts";
 import type { CaseId } from "../domain/ids.ts";
 import type { Payment } from "../domain/payment.ts";
 import { latestAttempt, type RefundCase } from "../domain/refund/case.ts";
@@ -9,6 +10,7 @@ import {
   writeScreenReceipt,
   writeTrainingReceipt,
 } from "../ledger/receipt-text.ts";
+import { findProfile } from "../storage/profiles.ts";
 import {
   casesOfPayment,
   findRecord,
@@ -38,6 +40,8 @@ export type CaseFile = {
   /** Other refunds of the same payment, oldest first. */
   readonly others: readonly RefundCase[];
   readonly people: readonly Staff[];
+  /** What its acquirer allows and expects. */
+  readonly profile: AcquirerProfile;
   /** Undefined when the record is not on this device. */
   readonly codes: ReceiptCodes | undefined;
 };
@@ -80,6 +84,7 @@ export const readCase = async (
     payment,
     others: cases.filter((other) => other.caseId !== refundCase.caseId),
     people: await listStaff(db),
+    profile: (await findProfile(db, refundCase.acquirer)).profile,
     codes: await codesOf(deps, refundCase, page),
   };
 };

@@ -1,20 +1,26 @@
-import { profileOf } from "../domain/acquirers/index.ts";
 import { previewPayment, type FoundPayment } from "../domain/found-payment.ts";
+import { given } from "../domain/given.ts";
+import { addSeconds, type Instant } from "../domain/instant.ts";
+import type { ContactEvent, Personal, RefundEvent } from "../domain/journal-event.ts";
+import type { Money } from "../domain/money.ts";
 import { findCardNumbers } from "../domain/pan-guard.ts";
 import { parsePolicy } from "../domain/policy/shop-policy.ts";
 import type { Payment } from "../domain/payment.ts";
-import {
-  decideRefund,
-  type RefundContext,
-  type RefundDraft,
-  type RefundFault,
-} from "../domain/refund/decide.ts";
+import { decideRefund, personalEvidence } from "../domain/refund/decide-refund.ts";
+import type { RefundContext, RefundDraft } from "../domain/refund/draft.ts";
+import type { RefundFault } from "../domain/refund/faults.ts";
 import { nextRefundNumber } from "../domain/refund-number.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { cleanText } from "../domain/typed-text.ts";
 import type { Staff } from "../domain/staff.ts";
 import type { Saved } from "../storage/append-record.ts";
-import { currentPolicy, getPayment, shopAndDevice } from "../storage/queries.ts";
+import { findProfile } from "../storage/profiles.ts";
+import {
+  casesOfAmountSince,
+  currentPolicy,
+  getPayment,
+  shopAndDevice,
+} from "../storage/queries.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
 import { joinRecorded, joinRows } from "./find-payment.ts";
 import { recordEvents, type Moment, type Plan, type RecordFault } from "./record-event.ts";
@@ -42,54 +48,124 @@ const paymentAt = (
 ): Payment =>
   found.version === undefined ? found.payment : previewPayment(known, found.version, now, refAt(0));
 
-const contextOf = async (
+const lookBackSeconds = 1800;
+
+/** Refunds of the same amount on other payments in the last half hour: the same customer twice, or a code mixed up. */
+export const countSimilar = async (
   deps: Deps,
-  payment: Payment,
-  { staff, moment }: { readonly staff: Staff; readonly moment: Moment },
+  amount: Money,
+  { payment, now }: { readonly payment: Payment | undefined; readonly now: Instant },
+): Promise<number> => {
+  const since = addSeconds(now, -lookBackSeconds);
+  const cases = await casesOfAmountSince(deps.journal.db, amount.minor, since);
+  return cases.filter(
+    (one) =>
+      one.paymentId !== payment?.paymentId &&
+      one.amount.currency === amount.currency &&
+      one.money !== "withdrawn",
+  ).length;
+};
+
+/** The acquirer that a refund without a payment is booked under: it never goes to one. */
+const noAcquirer = "custom";
+
+/** All that a refund of this payment is judged by at this moment, but for its similar ones. */
+export const refundContext = async (
+  deps: Deps,
+  payment: Payment | undefined,
+  { staff, moment }: { readonly staff: Staff; readonly moment: Pick<Moment, "now" | "head"> },
 ): Promise<RefundContext> => {
   const { db } = deps.journal;
   const policy = await currentPolicy(db, "policy");
   const { device } = await shopAndDevice(db, deps.device);
+  const { profile, hash } = await findProfile(db, payment?.acquirer ?? noAcquirer);
   return {
     payment,
-    profile: profileOf(payment.acquirer),
+    profile,
+    ...given("profileHash", hash),
     policy: { rules: parsePolicy(policy.document), record: policy.record, hash: policy.hash },
     calendar: deps.calendar,
     now: moment.now,
     staff,
     refundNo: nextRefundNumber(device.prefix, moment.head?.refundCounter ?? 0).number,
+    similar: 0,
   };
+};
+
+/** An identity paper that was seen: its kind, and its last characters where they can be erased (R33). */
+const identityOf = ({ identity }: RefundDraft, about: ContactEvent["about"]): Plan["events"] =>
+  identity === undefined
+    ? []
+    : [
+        {
+          event: {
+            kind: "contact",
+            with: "customer",
+            via: "counter",
+            tags: ["identity_seen", `identity.${identity.paper}`],
+            ...given("about", about),
+          },
+          personal: { text: identity.last4 },
+        },
+      ];
+
+const personalOf = (draft: RefundDraft): Personal | undefined => {
+  const note = cleanText(draft.note ?? "");
+  const evidence = personalEvidence(draft);
+  if (note === "" && evidence.length === 0) return undefined;
+  return {
+    ...given("text", note === "" ? undefined : note),
+    ...given("evidence", evidence.length === 0 ? undefined : evidence),
+  };
+};
+
+const refundPart = (event: RefundEvent, draft: RefundDraft): Plan["events"][number] => ({
+  event,
+  ...given("personal", personalOf(draft)),
+});
+
+type Asked = { readonly draft: RefundDraft; readonly staff: Staff; readonly moment: Moment };
+
+const withSimilar = async (
+  deps: Deps,
+  context: RefundContext,
+  draft: RefundDraft,
+): Promise<RefundContext> => {
+  const decided = decideRefund(context, draft);
+  if (!decided.ok) return context;
+  const { payment, now } = context;
+  return { ...context, similar: await countSimilar(deps, decided.value.amount, { payment, now }) };
 };
 
 const planRefund = async (
   deps: Deps,
-  found: FoundPayment,
-  {
-    draft,
-    staff,
-    moment,
-  }: { readonly draft: RefundDraft; readonly staff: Staff; readonly moment: Moment },
+  found: FoundPayment | undefined,
+  { draft, staff, moment }: Asked,
 ): Promise<Result<Plan, RefundFault>> => {
-  const newest = await refresh(deps, found);
-  const known = await getPayment(deps.journal.db, newest.payment.paymentId);
-  const payment = paymentAt(newest, known, moment);
-  const event = decideRefund(await contextOf(deps, payment, { staff, moment }), draft);
+  const newest = found && (await refresh(deps, found));
+  const known = newest && (await getPayment(deps.journal.db, newest.payment.paymentId));
+  const payment = newest && paymentAt(newest, known, moment);
+  const basis = await refundContext(deps, payment, { staff, moment });
+  const event = decideRefund(await withSimilar(deps, basis, draft), draft);
   if (!event.ok) return event;
-  const note = cleanText(draft.note ?? "");
-  const refund = { event: event.value, ...(note === "" ? {} : { personal: { text: note } }) };
-  const events = newest.version === undefined ? [refund] : [{ event: newest.version }, refund];
-  return ok({ events });
+  const version = newest?.version === undefined ? [] : [{ event: newest.version }];
+  const at = moment.refAt(version.length);
+  return ok({ events: [...version, refundPart(event.value, draft), ...identityOf(draft, at)] });
 };
 
-/** Records a refund of a found payment: decided on the newest state, signed, stored twice; the same case only once. */
+/**
+ * Records a refund of a found payment, or of none: decided on the newest state, signed, stored twice; the same case
+ * only once. What somebody else has to allow is recorded as waiting for it.
+ */
 export const recordRefund = async (
   deps: Deps,
-  found: FoundPayment,
+  found: FoundPayment | undefined,
   draft: RefundDraft,
 ): Promise<Result<Saved, RecordRefundFault>> => {
   const staff = whoActs(deps);
   if (!staff.ok) return staff;
-  if (findCardNumbers(draft.note ?? "").length > 0) return fail({ kind: "card_number_in_text" });
+  const typed = `${draft.note ?? ""} ${draft.identity?.last4 ?? ""}`;
+  if (findCardNumbers(typed).length > 0) return fail({ kind: "card_number_in_text" });
   return recordEvents(
     deps,
     (moment) => planRefund(deps, found, { draft, staff: staff.value, moment }),

@@ -1,24 +1,116 @@
-import type { CaseId } from "../domain/ids.ts";
-import { decideResult, type RefundFault, type ResultReport } from "../domain/refund/decide.ts";
-import { fail, type Result } from "../domain/result.ts";
+import { given } from "../domain/given.ts";
+import type { CaseId, RecordRef } from "../domain/ids.ts";
+import type { JournalEvent } from "../domain/journal-event.ts";
+import { latestAttempt, type RefundCase } from "../domain/refund/case.ts";
+import {
+  decideResend,
+  decideResult,
+  decideRetract,
+  type ResultReport,
+} from "../domain/refund/decide-result.ts";
+import type { RefundFault } from "../domain/refund/faults.ts";
+import { commandAllowed } from "../domain/refund/money-track.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import type { Staff } from "../domain/staff.ts";
+import { cutText, longestText } from "../domain/typed-text.ts";
 import type { Saved } from "../storage/append-record.ts";
+import { findProfile } from "../storage/profiles.ts";
 import { getCase } from "../storage/queries.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
-import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
+import { recordEvents, type Moment, type Plan, type RecordFault } from "./record-event.ts";
 import type { UnknownCaseFault } from "./withdraw-refund.ts";
 
+export type FollowUpFault = RefundFault | LockedFault | UnknownCaseFault | RecordFault;
+
+type Decide = (
+  refundCase: RefundCase,
+  facts: { readonly staff: Staff; readonly moment: Moment },
+) => Promise<Result<readonly JournalEvent[], RefundFault>>;
+
+/** Decides about one case on its newest state and records all that follows, or nothing. */
+const followUp = async (
+  deps: Deps,
+  caseId: CaseId,
+  decide: Decide,
+  text = "",
+): Promise<Result<Saved, FollowUpFault>> => {
+  const staff = whoActs(deps);
+  if (!staff.ok) return staff;
+  return recordEvents<RefundFault | UnknownCaseFault>(deps, async (moment) => {
+    const refundCase = await getCase(deps.journal.db, caseId);
+    if (refundCase === undefined) return fail({ kind: "case_unknown" } as const);
+    const events = await decide(refundCase, { staff: staff.value, moment });
+    if (!events.ok) return events;
+    const note = cutText(text, longestText);
+    const personal = note === "" ? undefined : { text: note };
+    const [first, ...more] = events.value;
+    const plan: Plan = {
+      events:
+        first === undefined
+          ? []
+          : [{ event: first, ...given("personal", personal) }, ...more.map((event) => ({ event }))],
+    };
+    return ok(plan);
+  });
+};
+
+/** Money that arrived after all makes the newer request for it needless, as long as that has not left (X7). */
+const withdrawNewer = (refundCase: RefundCase, report: ResultReport): readonly JournalEvent[] => {
+  const { number, money, record } = latestAttempt(refundCase);
+  const older = report.attempt !== undefined && report.attempt < number;
+  return older && report.result === "succeeded" && commandAllowed(money, "withdrawn")
+    ? [{ kind: "withdraw", refund: record, why: "duplicate" }]
+    : [];
+};
+
 /** Records what the acquirer or the customer said about a refund, with its evidence. */
-export const recordResult = async (
+export const recordResult = (
   deps: Deps,
   caseId: CaseId,
   report: ResultReport,
-): Promise<Result<Saved, RefundFault | LockedFault | UnknownCaseFault | RecordFault>> => {
-  const staff = whoActs(deps);
-  if (!staff.ok) return staff;
-  return recordEvents<RefundFault | UnknownCaseFault>(deps, async ({ now }) => {
-    const refundCase = await getCase(deps.journal.db, caseId);
-    if (refundCase === undefined) return fail({ kind: "case_unknown" } as const);
-    const event = decideResult(refundCase, report, now);
-    return event.ok ? planOf(event.value) : event;
-  });
-};
+  text = "",
+): Promise<Result<Saved, FollowUpFault>> =>
+  followUp(
+    deps,
+    caseId,
+    async (refundCase, { staff, moment }) => {
+      const event = decideResult({ staff, now: moment.now }, refundCase, report);
+      return event.ok ? ok([event.value, ...withdrawNewer(refundCase, report)]) : event;
+    },
+    text,
+  );
+
+/** Sends a refund once more under its number, after its refusal was cured or its fate stayed unknown (X5). */
+export const resendRefund = (
+  deps: Deps,
+  caseId: CaseId,
+  text = "",
+): Promise<Result<Saved, FollowUpFault>> =>
+  followUp(
+    deps,
+    caseId,
+    async (refundCase, { staff, moment }) => {
+      const { profile } = await findProfile(deps.journal.db, refundCase.acquirer);
+      const event = decideResend({ staff, now: moment.now }, refundCase, profile.resendIdempotent);
+      return event.ok ? ok([event.value]) : event;
+    },
+    text,
+  );
+
+/** Takes back a result that was recorded by mistake; who did it and why stays. */
+export const retractResult = (
+  deps: Deps,
+  caseId: CaseId,
+  result: RecordRef,
+  text: string,
+): Promise<Result<Saved, FollowUpFault>> =>
+  followUp(
+    deps,
+    caseId,
+    async (refundCase, { staff }) => {
+      if (text.trim() === "") return fail({ kind: "note_missing" });
+      const event = decideRetract(staff, refundCase, result);
+      return event.ok ? ok([event.value]) : event;
+    },
+    text,
+  );

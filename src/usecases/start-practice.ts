@@ -11,6 +11,7 @@ import { hashText } from "../ledger/base64url.ts";
 import { recentStatementRows } from "../storage/find-in-statements.ts";
 import { beginImport, finishImport, saveBlock } from "../storage/save-statement.ts";
 import type { Deps } from "./deps.ts";
+import { newDraft } from "../domain/refund/draft.ts";
 import { findPayment } from "./find-payment.ts";
 import { planOf, recordEvents } from "./record-event.ts";
 import { recordRefund } from "./record-refund.ts";
@@ -77,10 +78,11 @@ const refundOne = async (deps: Deps, row: StatementRow, example: Example): Promi
     example.minor === undefined
       ? ({ kind: "full" } as const)
       : ({ kind: "partial", amount: money(example.minor, row.currency) } as const);
-  const saved = await recordRefund(deps, lookup.found, { caseId, amount, reason: example.reason });
+  const draft = newDraft({ caseId, amount, reason: example.reason });
+  const saved = await recordRefund(deps, lookup.found, draft);
   if (!saved.ok || example.arrived !== true) return;
   const at = addSeconds(instantFromMs(deps.now()), -60);
-  await recordResult(deps, caseId, { result: "succeeded", by: "cust", at });
+  await recordResult(deps, caseId, { result: "succeeded", by: "cust", at, evidence: [] });
 };
 
 /** The number that 用示例 stands for: the newest payment that nobody refunded yet. */

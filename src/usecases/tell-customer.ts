@@ -4,7 +4,8 @@ import { latestAttempt, type RefundCase } from "../domain/refund/case.ts";
 import { fail, type Result } from "../domain/result.ts";
 import type { Saved } from "../storage/append-record.ts";
 import { getCase } from "../storage/queries.ts";
-import { whoActs, type Deps, type LockedFault } from "./deps.ts";
+import type { NotEntitled } from "../domain/refund/faults.ts";
+import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
 import type { UnknownCaseFault } from "./withdraw-refund.ts";
 
@@ -32,8 +33,8 @@ export const tellCustomer = async (
   deps: Deps,
   caseId: CaseId,
   notice: { readonly via: NoticeEvent["via"]; readonly language: string },
-): Promise<Result<Saved, LockedFault | UnknownCaseFault | RecordFault>> => {
-  const staff = whoActs(deps);
+): Promise<Result<Saved, LockedFault | NotEntitled | UnknownCaseFault | RecordFault>> => {
+  const staff = whoMay(deps, "tell");
   if (!staff.ok) return staff;
   return recordEvents(deps, async () => {
     const refundCase = await getCase(deps.journal.db, caseId);

@@ -1,6 +1,7 @@
 import type { CaseId } from "../domain/ids.ts";
 import type { WithdrawCause } from "../domain/journal-event.ts";
-import { decideWithdraw, type RefundFault } from "../domain/refund/decide.ts";
+import { decideWithdraw } from "../domain/refund/decide-withdraw.ts";
+import type { RefundFault } from "../domain/refund/faults.ts";
 import { fail, type Result } from "../domain/result.ts";
 import type { Saved } from "../storage/append-record.ts";
 import { getCase } from "../storage/queries.ts";
@@ -20,7 +21,7 @@ export const withdrawRefund = async (
   return recordEvents<RefundFault | UnknownCaseFault>(deps, async () => {
     const refundCase = await getCase(deps.journal.db, caseId);
     if (refundCase === undefined) return fail({ kind: "case_unknown" } as const);
-    const event = decideWithdraw(refundCase, why);
+    const event = decideWithdraw(staff.value, refundCase, why);
     return event.ok ? planOf(event.value) : event;
   });
 };

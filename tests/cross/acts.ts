@@ -2,7 +2,7 @@ import { CNY } from "../../src/domain/currency.ts";
 import { ulid, type CaseId, type PaymentId } from "../../src/domain/ids.ts";
 import { instantFromMs } from "../../src/domain/instant.ts";
 import { money } from "../../src/domain/money.ts";
-import type { RefundDraft } from "../../src/domain/refund/decide.ts";
+import { newDraft } from "../../src/domain/refund/draft.ts";
 import type { Result } from "../../src/domain/result.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { findPayment } from "../../src/usecases/find-payment.ts";
@@ -22,6 +22,8 @@ export const aPaymentOf = async (deps: Deps, minor: number, number: string): Pro
     await recordPayment(deps, {
       amount: money(minor, CNY),
       channel: "wechat",
+      acquirer: "wechatpay",
+      state: "paid",
       paidAt: instantFromMs(deps.now() - 3_600_000),
       proof: "slip",
       number: { name: "out_trade_no", text: number },
@@ -38,12 +40,12 @@ export const aRefundOf = async (
   const lookup = await findPayment(deps, number);
   if (lookup.kind !== "payment") throw new Error(`no payment ${number}`);
   const caseId = ulid(deps.now(), deps.random(10)) as CaseId;
-  const draft: RefundDraft = {
+  const draft = newDraft({
     caseId,
     amount: amount === "full" ? { kind: "full" } : { kind: "partial", amount: money(amount, CNY) },
     reason: "faulty",
     note: "扣子掉了",
-  };
+  });
   valueOf(await recordRefund(deps, lookup.found, draft));
   return caseId;
 };

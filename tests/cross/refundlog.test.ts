@@ -54,6 +54,7 @@ beforeAll(async () => {
     by: "portal",
     reference: "50300806502026",
     at: instantFromMs(deps.now()),
+    evidence: [],
   } as const;
   valueOf(await recordResult(deps, full, evidence));
   later = (await ledgerFile(deps, "new")).file.bytes;

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { emptyBooks, policyKey, post, touchedBy, type Books } from "../../src/domain/books.ts";
+import { emptyBooks, policyKey, post, type Books } from "../../src/domain/books.ts";
+import { touchedBy } from "../../src/domain/touched.ts";
 import { writeRef, type BatchId, type CaseId, type StaffId } from "../../src/domain/ids.ts";
 import type { JournalEvent, PolicyEvent, Recorded } from "../../src/domain/journal-event.ts";
 import {
@@ -114,6 +115,7 @@ const copyOf = (books: Books): Books => ({
   payments: new Map(books.payments),
   cases: new Map(books.cases),
   caseOf: new Map(books.caseOf),
+  refusals: new Map(books.refusals),
   batches: new Map(books.batches),
   staff: new Map(books.staff),
   policies: new Map(books.policies),

@@ -45,12 +45,12 @@ describe("claims and events", () => {
     const payload = { ...common, kind: "withdraw", ref: 0, why: "other" };
     const withheld = parseClaims("withdraw", { payload });
     expect(withheld.ok && toEvent(withheld.value, device)).toBeUndefined();
-    const goods = {
-      payload: { ...common, kind: "goods", ref: 0, st: "lost" },
+    const claim = {
+      payload: { ...common, kind: "claim", sale: "2".repeat(16), amt: 1, cur: "CNY", st: "found" },
       det: { _sd: [digest] },
     };
-    const claims = parseClaims("goods", goods);
-    expect(claims.ok && claims.value.kind).toBe("goods");
+    const claims = parseClaims("claim", claim);
+    expect(claims.ok && claims.value.kind).toBe("claim");
     expect(claims.ok && toEvent(claims.value, device)).toBeUndefined();
   });
 

@@ -1,3 +1,4 @@
+import { schemaVersion } from "../../src/storage/database.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import Dexie from "dexie";
 import { readFrames } from "../../src/ledger/frame.ts";
@@ -118,7 +119,7 @@ describe("the append function", () => {
     const till = await anOpenTill();
     const { db } = till.journal;
     const request = await aRequest(till, [payment(1)]);
-    await db.meta.put({ name: "schema", value: 2 });
+    await db.meta.put({ name: "schema", value: schemaVersion + 1 });
     expect(await appendRecords(till.journal, request)).toEqual({
       ok: false,
       fault: { kind: "newer_schema" },

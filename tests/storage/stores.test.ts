@@ -1,3 +1,4 @@
+import { schemaVersion } from "../../src/storage/database.ts";
 import { webcrypto } from "node:crypto";
 import type { DeviceId } from "../../src/domain/ids.ts";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -44,7 +45,7 @@ describe("keys, envelopes and tries", () => {
 
   it("F24 nothing of this is written into the database of a newer build", async () => {
     const db = await openTestDatabase();
-    await db.meta.put({ name: "schema", value: 2 });
+    await db.meta.put({ name: "schema", value: schemaVersion + 1 });
     await expect(saveEnvelope(db, "pin:s1", {})).rejects.toMatchObject({ name: "VersionError" });
     await expect(writeTries(db, "s1", { fails: 1, lastFailMs: 0 })).rejects.toThrow(/newer build/);
   });

@@ -10,6 +10,7 @@ import type {
 } from "../../src/domain/ids.ts";
 import type { Calendar, Instant, Zone } from "../../src/domain/instant.ts";
 import type {
+  EvidenceFile,
   JournalEvent,
   MoneyEvent,
   NoticeEvent,
@@ -21,8 +22,9 @@ import type {
 import { money, type MinorUnits, type Money } from "../../src/domain/money.ts";
 import { remaining, takePayment, type Payment } from "../../src/domain/payment.ts";
 import { defaultPolicy } from "../../src/domain/policy/shop-policy.ts";
-import { evolve, type CaseEvent, type RefundCase } from "../../src/domain/refund/case.ts";
-import type { RefundContext, RefundDraft } from "../../src/domain/refund/decide.ts";
+import { evolve, type RefundCase } from "../../src/domain/refund/case.ts";
+import { newDraft, type RefundContext, type RefundDraft } from "../../src/domain/refund/draft.ts";
+import type { CaseEvent } from "../../src/domain/refund/history.ts";
 import { nextRefundNumber } from "../../src/domain/refund-number.ts";
 import type { Result } from "../../src/domain/result.ts";
 import type { Staff } from "../../src/domain/staff.ts";
@@ -109,6 +111,14 @@ export const aStaff = (over: Partial<Staff> = {}): Staff => ({
   ...over,
 });
 
+export const anEvidenceFile = (over: Partial<EvidenceFile> = {}): EvidenceFile => ({
+  kind: "photo",
+  sha256: aHash(7),
+  size: 1_000,
+  type: "image/jpeg",
+  ...over,
+});
+
 export const aContext = (over: Partial<RefundContext> = {}): RefundContext => ({
   payment: aPayment(),
   profile: custom,
@@ -117,15 +127,12 @@ export const aContext = (over: Partial<RefundContext> = {}): RefundContext => ({
   now: at("2026-11-22T06:00:00Z"),
   staff: aStaff(),
   refundNo: aRefundNo(),
+  similar: 0,
   ...over,
 });
 
-export const aFullDraft = (over: Partial<RefundDraft> = {}): RefundDraft => ({
-  caseId: aCaseId(),
-  amount: { kind: "full" },
-  reason: "faulty",
-  ...over,
-});
+export const aFullDraft = (over: Partial<RefundDraft> = {}): RefundDraft =>
+  newDraft({ caseId: aCaseId(), amount: { kind: "full" }, reason: "faulty", ...over });
 
 export const aPartialDraft = (minor: number, over: Partial<RefundDraft> = {}): RefundDraft =>
   aFullDraft({ amount: { kind: "partial", amount: cny(minor) }, ...over });

@@ -3,6 +3,7 @@ import type { FoundPayment } from "../../src/domain/found-payment.ts";
 import { ulid, type CaseId } from "../../src/domain/ids.ts";
 import { instantFromMs } from "../../src/domain/instant.ts";
 import { money } from "../../src/domain/money.ts";
+import { newDraft } from "../../src/domain/refund/draft.ts";
 import type { StatementRow } from "../../src/domain/statements/statement-row.ts";
 import { hashText } from "../../src/ledger/base64url.ts";
 import { thumbprint } from "../../src/ledger/keys.ts";
@@ -42,11 +43,15 @@ export const refund = (
   minor: number | "full" = "full",
   caseId = newCaseId(deps),
 ) =>
-  recordRefund(deps, target, {
-    caseId,
-    reason: "faulty",
-    amount: minor === "full" ? { kind: "full" } : { kind: "partial", amount: money(minor, CNY) },
-  });
+  recordRefund(
+    deps,
+    target,
+    newDraft({
+      caseId,
+      reason: "faulty",
+      amount: minor === "full" ? { kind: "full" } : { kind: "partial", amount: money(minor, CNY) },
+    }),
+  );
 
 export const aRow = (deps: Deps, over: Partial<StatementRow> = {}): StatementRow => {
   const [row] = someRows(deps);
@@ -60,6 +65,8 @@ export const byHand = async (deps: Deps, row: StatementRow) =>
   recordPayment(deps, {
     amount: money(row.minor, CNY),
     channel: "wechat",
+    acquirer: "wechatpay",
+    state: "paid",
     paidAt: instantFromMs(deps.now() - 60_000),
     proof: "slip",
     number: { name: "out_trade_no", text: row.outTradeNo },
@@ -104,4 +111,5 @@ export const arrived = (deps: Deps, caseId: CaseId) =>
     result: "succeeded",
     by: "cust",
     at: instantFromMs(deps.now() - 5000),
+    evidence: [],
   });

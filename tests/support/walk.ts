@@ -12,14 +12,13 @@ import type {
 } from "../../src/domain/journal-event.ts";
 import { add, sum } from "../../src/domain/money.ts";
 import { remaining, type Payment } from "../../src/domain/payment.ts";
-import { latestAttempt, type Attempt, type RefundCase } from "../../src/domain/refund/case.ts";
-import {
-  decideRecall,
-  decideRefund,
-  decideResult,
-  decideUpload,
-  decideWithdraw,
-} from "../../src/domain/refund/decide.ts";
+import type { Attempt } from "../../src/domain/refund/attempt.ts";
+import { latestAttempt, type RefundCase } from "../../src/domain/refund/case.ts";
+import { decideRecall, decideUpload } from "../../src/domain/refund/decide-batch.ts";
+import { decideRefund } from "../../src/domain/refund/decide-refund.ts";
+import { decideResult } from "../../src/domain/refund/decide-result.ts";
+import { decideWithdraw } from "../../src/domain/refund/decide-withdraw.ts";
+import { newDraft } from "../../src/domain/refund/draft.ts";
 import { commandAllowed, standingOf } from "../../src/domain/refund/money-track.ts";
 import { fail, ok, type Result } from "../../src/domain/result.ts";
 import {
@@ -32,6 +31,7 @@ import {
   aRecorded,
   aRefundEvent,
   aRefundNo,
+  aStaff,
   at,
   cny,
   units,
@@ -127,11 +127,15 @@ const refund = ({ records, books }: Walk, act: Act, full: boolean): Choice => {
   const payment = pick([...books.payments.values()], act.which);
   if (payment === undefined) return nothing;
   const number = records.length;
-  return decideRefund(aContext({ payment, profile: custom, refundNo: aRefundNo(number * 20) }), {
+  const draft = newDraft({
     caseId: aCaseId(number),
     amount: full ? { kind: "full" } : { kind: "partial", amount: cny(act.amount) },
     reason: "faulty",
   });
+  return decideRefund(
+    aContext({ payment, profile: custom, refundNo: aRefundNo(number * 20) }),
+    draft,
+  );
 };
 
 /** Attempt n+1 of a case whose last one failed (M21), under the guards of any refund. */
@@ -193,8 +197,8 @@ const onBatch = ({ books }: Walk, act: Act): Choice => {
     refundCase.attempts.some(isIn(batch.refunds)),
   );
   return act.kind === "recall"
-    ? decideRecall(cases, batch)
-    : decideUpload(cases, batch.batchId, dayOf(act.day));
+    ? decideRecall(aStaff(), cases, batch)
+    : decideUpload({ staff: aStaff(), now: dayOf(act.day) }, cases, { batchId: batch.batchId });
 };
 
 const isOpen = (refundCase: RefundCase): boolean =>
@@ -206,11 +210,13 @@ const report = ({ books }: Walk, act: Act): Choice => {
   const refundCase = pick(cases, act.which);
   if (refundCase === undefined) return nothing;
   const { result, by, day } = act;
-  return decideResult(
-    refundCase,
-    { result, by, reference: `REF${act.amount}`, at: dayOf(day) },
-    at("2099-01-01T00:00:00Z"),
-  );
+  return decideResult({ staff: aStaff(), now: at("2099-01-01T00:00:00Z") }, refundCase, {
+    result,
+    by,
+    reference: `REF${act.amount}`,
+    at: dayOf(day),
+    evidence: [],
+  });
 };
 
 /** A row of a file: it names its attempt whatever state that is in. */
@@ -270,7 +276,7 @@ const choose = (walk: Walk, act: Act): Choice => {
       return retry(walk, act);
     case "withdraw": {
       const refundCase = pick(casesOf(walk.books), act.which);
-      return refundCase === undefined ? nothing : decideWithdraw(refundCase, "customer");
+      return refundCase === undefined ? nothing : decideWithdraw(aStaff(), refundCase, "customer");
     }
     case "export":
       return exportBatch(walk, act);

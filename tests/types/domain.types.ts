@@ -5,7 +5,9 @@ import type { JournalEvent, PaymentEvent, RefundEvent } from "../../src/domain/j
 import type { MinorUnits, Money } from "../../src/domain/money.ts";
 import type { Payment } from "../../src/domain/payment.ts";
 import type { RefundCase } from "../../src/domain/refund/case.ts";
-import type { RefundDraft, RefundFault, ResultReport } from "../../src/domain/refund/decide.ts";
+import type { ResultReport } from "../../src/domain/refund/decide-result.ts";
+import type { RefundDraft } from "../../src/domain/refund/draft.ts";
+import type { RefundFault } from "../../src/domain/refund/faults.ts";
 import type { Gate } from "../../src/domain/refund/gate.ts";
 import type { MoneyState, MoneyStep } from "../../src/domain/refund/money-track.ts";
 import type { RefundNumber } from "../../src/domain/refund-number.ts";
@@ -71,7 +73,7 @@ export const full: RefundDraft["amount"] = { kind: "full", amount };
 // @ts-expect-error R17 partial names its amount
 export const partial: RefundDraft["amount"] = { kind: "partial" };
 // @ts-expect-error X6 text pasted by somebody is no source of a result
-export const text: ResultReport = { result: "succeeded", by: "text", at };
+export const text: ResultReport = { result: "succeeded", by: "text", at, evidence: [] };
 // @ts-expect-error faults are data, not words
 export const fault: RefundFault = "over_remaining";
 // @ts-expect-error a fault carries its facts

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { countUnverified, factGroups, profileFacts } from "../../src/domain/acquirers/profile.ts";
 import { acquirerIds, acquirers } from "../../src/domain/acquirers/index.ts";
 import type { StaffId } from "../../src/domain/ids.ts";
-import { findProfile } from "../../src/storage/queries.ts";
+import { findProfile } from "../../src/storage/profiles.ts";
 import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { t } from "../../src/ui/language.ts";
 import { AcquirerEditScreen } from "../../src/ui/screens/acquirers/acquirer-edit-screen.tsx";

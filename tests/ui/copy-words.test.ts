@@ -1,3 +1,4 @@
+import { speakChinese } from "../support/chinese.ts";
 import { afterEach, describe, expect, it } from "vitest";
 
 import { CNY } from "../../src/domain/currency.ts";
@@ -9,6 +10,8 @@ import type { Format } from "../../src/ui/format.ts";
 import { changeLanguage, language } from "../../src/ui/language.ts";
 import { copyTexts } from "../../src/ui/screens/outbox/copy-words.ts";
 import { aCase, aMoneyEvent, aPayment, shanghai } from "../support/a.ts";
+
+await speakChinese();
 
 const locale = (): Locale => ({
   language: language.peek(),

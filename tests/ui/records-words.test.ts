@@ -1,10 +1,11 @@
+import { speakChinese } from "../support/chinese.ts";
 import { describe, expect, it } from "vitest";
 
 import type { StaffId } from "../../src/domain/ids.ts";
 import type { MoneyEvent, NoticeEvent } from "../../src/domain/journal-event.ts";
 import type { Money } from "../../src/domain/money.ts";
-import type { CaseEvent } from "../../src/domain/refund/case.ts";
-import { firstMessages, translator } from "../../src/i18n/index.ts";
+import type { CaseEvent } from "../../src/domain/refund/history.ts";
+import { loadMessages, translator } from "../../src/i18n/index.ts";
 import type { Format } from "../../src/ui/format.ts";
 import { groupDays } from "../../src/ui/screens/records/day-groups.ts";
 import {
@@ -29,7 +30,9 @@ import {
   shanghai,
 } from "../support/a.ts";
 
-const words = translator(firstMessages);
+await speakChinese();
+
+const words = translator(await loadMessages("zh-CN"));
 const format = { time: (instant: string) => instant.slice(11, 16) } as unknown as Format;
 const people = [aStaff({ name: "王店主" })];
 

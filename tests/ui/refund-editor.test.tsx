@@ -3,8 +3,7 @@ import { signal } from "@preact/signals";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { defaultPolicy } from "../../src/domain/policy/shop-policy.ts";
-import type { RefundDraft } from "../../src/domain/refund/decide.ts";
+import { newDraft, type RefundDraft } from "../../src/domain/refund/draft.ts";
 import { fail, ok } from "../../src/domain/result.ts";
 import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { RefundEditor } from "../../src/ui/screens/new-refund/refund-editor.tsx";
@@ -15,12 +14,19 @@ import {
 } from "../../src/ui/screens/new-refund/refund-entry.ts";
 import { startScannerGun, type ScannerGun } from "../../src/ui/scanner-gun.ts";
 import { recordRefund } from "../../src/usecases/record-refund.ts";
-import { aCaseId, aPayment, aStaff, cny, shanghai } from "../support/a.ts";
+import { aCaseId, aContext, aPayment, aStaff, cny, shanghai } from "../support/a.ts";
 import { aStage, type Stage } from "./stage.tsx";
 
 const kept = vi.hoisted((): unknown[] => []);
 
-vi.mock("../../src/usecases/record-refund.ts", () => ({ recordRefund: vi.fn() }));
+vi.mock("../../src/usecases/record-refund.ts", () => ({
+  recordRefund: vi.fn(),
+  countSimilar: async () => 0,
+}));
+vi.mock("../../src/storage/queries.ts", async (original) => ({
+  ...(await original<object>()),
+  getCase: async () => undefined,
+}));
 vi.mock("../../src/usecases/keep-draft.ts", () => ({
   keepDraft: async (_deps: unknown, _name: string, draft: unknown) => void kept.push(draft),
   dropDraft: async () => undefined,
@@ -35,6 +41,7 @@ const built = {
     now: () => Date.parse("2026-11-22T06:00:00Z"),
     staff: () => aStaff(),
     training: false,
+    journal: { db: {} },
   },
   abilities: { markDraftOpen: () => () => undefined },
 } as unknown as Built;
@@ -53,12 +60,14 @@ const mount = (minor: number, wide = false, first: Partial<KeptRefund> = {}): vo
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   }));
+  const payment = aPayment({ amount: cny(minor) });
   const one = {
-    found: { payment: aPayment({ amount: cny(minor) }), rows: [] },
+    found: { payment, rows: [] },
     spelling: "exact" as const,
     cases: [],
+    refusals: [],
     people: [],
-    policy: defaultPolicy,
+    context: aContext({ payment }),
   };
   stage.show(
     <DepsProvider built={built}>
@@ -107,7 +116,7 @@ describe("the refund editor", () => {
     primary()?.click();
     await settle();
     expect(draftsRecorded()).toEqual([
-      { caseId: aCaseId(), amount: { kind: "full" }, reason: "faulty" },
+      newDraft({ caseId: aCaseId(), amount: { kind: "full" }, reason: "faulty" }),
     ]);
   });
 

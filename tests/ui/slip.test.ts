@@ -1,3 +1,4 @@
+import { speakChinese } from "../support/chinese.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -9,6 +10,7 @@ import type { CaseFile } from "../../src/usecases/read-case.ts";
 import type { Format } from "../../src/ui/format.ts";
 import { codeOnPaper, dotsAcross, layOutSlip, wrapText } from "../../src/ui/print/slip-layout.ts";
 import { slipLines, type SlipLine, type SlipPaper } from "../../src/ui/print/slip-lines.ts";
+import { wechatpay } from "../../src/domain/acquirers/wechatpay.ts";
 import { CNY } from "../../src/domain/currency.ts";
 import {
   aCase,
@@ -20,6 +22,8 @@ import {
   aWithdrawEvent,
   shanghai,
 } from "../support/a.ts";
+
+await speakChinese();
 
 const locale = { language: "zh-CN", currency: CNY, calendar: shanghai } as const;
 const format = {
@@ -40,6 +44,7 @@ const aFile = (over: Partial<CaseFile> = {}): CaseFile => ({
   others: [],
   people: [aStaff({ name: "王店主" })],
   codes,
+  profile: wechatpay,
   ...over,
 });
 

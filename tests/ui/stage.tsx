@@ -1,5 +1,8 @@
+import { speakChinese } from "../support/chinese.ts";
 import { render, type ComponentChild } from "preact";
 import { act } from "preact/test-utils";
+
+await speakChinese();
 
 // happy-dom lays nothing out, so it has nowhere to scroll
 Element.prototype.scrollIntoView = () => undefined;

@@ -1,3 +1,4 @@
+import { speakChinese } from "../support/chinese.ts";
 import { afterEach, describe, expect, it } from "vitest";
 
 import { findings, type FindingCode } from "../../src/ledger/findings.ts";
@@ -9,6 +10,8 @@ import { groupFindings, sayCode, sayPlace } from "../../src/ui/screens/verify/fi
 import { readVerifierPage } from "../../src/ui/screens/verify/read-verifier-page.ts";
 import { reportText } from "../../src/ui/screens/verify/report-facts.ts";
 import { sayVerdict } from "../../src/ui/screens/verify/verdict.ts";
+
+await speakChinese();
 
 const kid = "k".repeat(43);
 

@@ -5,7 +5,8 @@ import { acquirerIds, acquirers } from "../../src/domain/acquirers/index.ts";
 import { profileFacts } from "../../src/domain/acquirers/profile.ts";
 import type { StaffId } from "../../src/domain/ids.ts";
 import { documentHash } from "../../src/ledger/document-hash.ts";
-import { findPolicy, findProfile } from "../../src/storage/queries.ts";
+import { findProfile } from "../../src/storage/profiles.ts";
+import { findPolicy } from "../../src/storage/queries.ts";
 import {
   addProfile,
   changeProfile,

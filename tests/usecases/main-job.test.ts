@@ -4,6 +4,7 @@ import { ulid, type CaseId } from "../../src/domain/ids.ts";
 import { money } from "../../src/domain/money.ts";
 import { CNY } from "../../src/domain/currency.ts";
 import { remaining } from "../../src/domain/payment.ts";
+import { newDraft } from "../../src/domain/refund/draft.ts";
 import { instantFromMs } from "../../src/domain/instant.ts";
 import type { FoundPayment } from "../../src/domain/found-payment.ts";
 import type { Result } from "../../src/domain/result.ts";
@@ -65,11 +66,15 @@ const refund = (
   minor: number | "full",
   caseId = newCaseId(deps),
 ) =>
-  recordRefund(deps, target, {
-    caseId,
-    reason: "faulty",
-    amount: minor === "full" ? { kind: "full" } : { kind: "partial", amount: money(minor, CNY) },
-  });
+  recordRefund(
+    deps,
+    target,
+    newDraft({
+      caseId,
+      reason: "faulty",
+      amount: minor === "full" ? { kind: "full" } : { kind: "partial", amount: money(minor, CNY) },
+    }),
+  );
 
 const exportAll = async (deps: Deps) => {
   const file = valueOf(
@@ -167,7 +172,7 @@ describe("the main job without a browser", () => {
       fault: { kind: "batch_already_uploaded" },
     });
     const at = instantFromMs(deps.now());
-    const bare = { result: "succeeded", by: "portal", at } as const;
+    const bare = { result: "succeeded", by: "portal", at, evidence: [] } as const;
     expect(await recordResult(deps, caseId, bare)).toMatchObject({
       fault: { kind: "evidence_missing" },
     });
@@ -209,6 +214,8 @@ describe("the main job without a browser", () => {
     const entry = {
       amount: money(1800, CNY),
       channel: "wechat",
+      acquirer: "wechatpay",
+      state: "paid" as const,
       paidAt: instantFromMs(deps.now() - 60_000),
     } as const;
     const number = { name: "out_trade_no", text: "A20261122000017" } as const;
@@ -235,12 +242,12 @@ describe("the main job without a browser", () => {
     const { deps } = await aShop();
     const { rows } = await imported(deps);
     const target = await found(deps, rows[0]?.transactionId ?? "");
-    const draft = {
+    const draft = newDraft({
       caseId: newCaseId(deps),
       reason: "faulty",
       amount: { kind: "full" },
       note: "卡号 4111 1111 1111 1111",
-    } as const;
+    });
     expect(await recordRefund(deps, target, draft)).toMatchObject({
       fault: { kind: "card_number_in_text" },
     });

@@ -103,6 +103,8 @@ describe("one payment under several numbers", () => {
 const aPayment = (deps: Deps, text: string) => ({
   amount: money(1800, CNY),
   channel: "wechat" as const,
+  acquirer: "wechatpay",
+  state: "paid" as const,
   paidAt: instantFromMs(deps.now() - 60_000),
   proof: "own_sale" as const,
   number: { name: "out_trade_no" as const, text },
@@ -233,7 +235,12 @@ describe("results", () => {
   it("R55 a payment code is no reference", async () => {
     const { deps } = await aShop();
     const { cases } = await exported(deps);
-    const report = { result: "succeeded", by: "portal", reference: "134567890123456789" } as const;
+    const report = {
+      result: "succeeded",
+      by: "portal",
+      reference: "134567890123456789",
+      evidence: [],
+    } as const;
     const at = instantFromMs(deps.now() - 5000);
     expect(faultOf(await recordResult(deps, cases[0] as CaseId, { ...report, at })).kind).toBe(
       "payment_code",
@@ -244,7 +251,7 @@ describe("results", () => {
     const { deps } = await aShop();
     const { cases } = await exported(deps);
     const at = "0026-11-22T06:00:00Z" as Instant;
-    const report = { result: "succeeded", by: "cust", at } as const;
+    const report = { result: "succeeded", by: "cust", at, evidence: [] } as const;
     expect(faultOf(await recordResult(deps, cases[0] as CaseId, report)).kind).toBe("bad_time");
   });
 });

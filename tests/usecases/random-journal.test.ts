@@ -1,3 +1,4 @@
+import { newDraft } from "../../src/domain/refund/draft.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -95,7 +96,7 @@ const refundOf = async (walk: Walk, act: Act, caseId: CaseId) => {
   if (found === undefined) return undefined;
   const partial = { kind: "partial", amount: money(act.minor, CNY) } as const;
   const amount = act.kind === "full" ? ({ kind: "full" } as const) : partial;
-  return recordRefund(walk.deps, found, { caseId, reason: "faulty", amount });
+  return recordRefund(walk.deps, found, newDraft({ caseId, reason: "faulty", amount }));
 };
 
 const makeRefund = async (walk: Walk, act: Act): Promise<void> => {
@@ -134,7 +135,7 @@ const tellResult = async (walk: Walk, act: Act): Promise<void> => {
   const { deps } = walk;
   const result = outcomes[act.minor % outcomes.length] ?? "unknown";
   const at = instantFromMs(deps.now() - 1000);
-  const report = { result, by: "portal", at, reference: `REF${act.minor}` } as const;
+  const report = { result, by: "portal", at, reference: `REF${act.minor}`, evidence: [] } as const;
   await recordResult(deps, known.caseId, report);
 };
 
@@ -158,6 +159,8 @@ const pay = async (walk: Walk, act: Act): Promise<void> => {
   await recordPayment(walk.deps, {
     amount: money(row.minor, CNY),
     channel: row.channel,
+    acquirer: row.acquirer,
+    state: "paid",
     paidAt: row.at,
     number: { name: "out_trade_no", text: row.outTradeNo },
     proof: act.minor % 2 === 0 ? "slip" : "own_sale",

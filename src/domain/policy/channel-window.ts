@@ -1,5 +1,5 @@
 import { addDays, dateOf, instantAt, wallClock, type Calendar, type Instant } from "../instant.ts";
-import type { PolicyFacts, RuleOutcome } from "./facts.ts";
+import { isByAcquirer, type Rule } from "./facts.ts";
 
 /** Last second in which the acquirer takes a refund: the same wall-clock time that many days later, inclusive (R43). */
 export const channelDeadline = (paidAt: Instant, days: number, { zone }: Calendar): Instant => {
@@ -9,12 +9,14 @@ export const channelDeadline = (paidAt: Instant, days: number, { zone }: Calenda
   return instantAt({ ...at, year, month, day }, zone);
 };
 
-/** Past the acquirer's own window nobody can refund by the original route. */
-export const channelWindow = ({ payment, profile, calendar, now }: PolicyFacts): RuleOutcome => {
-  if (profile.refundWindowDays === undefined || payment.paidAt === undefined) return "pass";
-  const deadline = channelDeadline(payment.paidAt, profile.refundWindowDays, calendar);
-  if (now > deadline) return "refused";
-  return now > channelDeadline(payment.paidAt, profile.refundWindowDays - 3, calendar)
-    ? "warn"
-    : "pass";
+/** Days before the end in which it is said that the window closes soon. */
+const warnDays = 3;
+
+/** Past the acquirer's own window nobody can refund by the original route; another way stays open. */
+export const channelWindow: Rule = (facts) => {
+  const { payment, profile, calendar, now } = facts;
+  const { refundWindowDays: days } = profile;
+  if (days === undefined || payment?.paidAt === undefined || !isByAcquirer(facts)) return "pass";
+  if (now > channelDeadline(payment.paidAt, days, calendar)) return "refused";
+  return now > channelDeadline(payment.paidAt, days - warnDays, calendar) ? "warn" : "pass";
 };

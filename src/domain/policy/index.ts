@@ -1,20 +1,43 @@
 import { channelWindow } from "./channel-window.ts";
-import type { PolicyFacts, RuleOutcome } from "./facts.ts";
+import { coolingOff } from "./cooling-off.ts";
+import { destination } from "./destination.ts";
+import { discount } from "./discount.ts";
+import { excludedGoods } from "./excluded-goods.ts";
+import { isWorse, outcomes, type PolicyFacts, type Rule, type RuleOutcome } from "./facts.ts";
+import { papers } from "./papers.ts";
 import { partialCount } from "./partial-count.ts";
 import { paymentGrade } from "./payment-grade.ts";
-import { sameAmount } from "./same-amount.ts";
+import { reasonEligible } from "./reason-eligible.ts";
+import { roleCount, roleLimit, roleWindow } from "./role-limits.ts";
+import { sameAmount, similarRefund } from "./same-amount.ts";
+import { settlement } from "./settlement.ts";
 import { shopWindow } from "./shop-window.ts";
+import { spacing } from "./spacing.ts";
 
-/** Every rule by the name that records and messages use. */
+/** Every rule by the name that records and messages use, in the order of the review. */
 export const rules = {
   channel_window: channelWindow,
-  shop_window: shopWindow,
   partial_count: partialCount,
-  same_amount: sameAmount,
+  settlement,
+  destination,
   payment_grade: paymentGrade,
-} as const satisfies Record<string, (facts: PolicyFacts) => RuleOutcome>;
+  role_limit: roleLimit,
+  shop_window: shopWindow,
+  role_window: roleWindow,
+  role_count: roleCount,
+  reason_eligible: reasonEligible,
+  cooling_off: coolingOff,
+  excluded_goods: excludedGoods,
+  papers,
+  same_amount: sameAmount,
+  similar_refund: similarRefund,
+  spacing,
+  discount,
+} as const satisfies Record<string, Rule>;
 
 export type RuleName = keyof typeof rules;
+
+export const ruleNames = Object.keys(rules) as readonly RuleName[];
 
 export type RuleResult = { readonly rule: RuleName; readonly outcome: RuleOutcome };
 
@@ -24,12 +47,36 @@ export type Verdict = {
   readonly results: readonly RuleResult[];
 };
 
-const severity: readonly RuleOutcome[] = ["pass", "warn", "needs_approval", "refused"];
-
 /** Asks every rule and keeps every answer; the worst one is the verdict. */
 export const judge = (facts: PolicyFacts): Verdict => {
-  const names = Object.keys(rules) as RuleName[];
-  const results = names.map((rule) => ({ rule, outcome: rules[rule](facts) }));
-  const worst = Math.max(...results.map((result) => severity.indexOf(result.outcome)));
-  return { outcome: severity[worst] ?? "pass", results };
+  const results = ruleNames.map((rule) => ({ rule, outcome: rules[rule](facts) }));
+  const outcome = results.reduce<RuleOutcome>(
+    (worst, result) => (isWorse(result.outcome, worst) ? result.outcome : worst),
+    "pass",
+  );
+  return { outcome, results };
 };
+
+/** The rules that nobody may break. */
+export const refusedBy = ({ results }: Verdict): readonly RuleName[] =>
+  results.filter(({ outcome }) => outcome === "refused").map(({ rule }) => rule);
+
+/** The rules that somebody has to let through who is more than the requester. */
+export const openRules = (
+  { results }: Verdict,
+  { role }: Pick<PolicyFacts["requester"], "role">,
+): readonly RuleResult[] =>
+  results.filter(({ outcome }) => {
+    if (outcome !== "lead" && outcome !== "owner") return false;
+    return role !== "owner" && !(role === "lead" && outcome === "lead");
+  });
+
+/** Answers as a record keeps them, and back; words of a newer version are not known here. */
+export const writeResults = ({ results }: Verdict): { readonly [rule: string]: string } =>
+  Object.fromEntries(results.map(({ rule, outcome }) => [rule, outcome]));
+
+export const readResults = (told: { readonly [rule: string]: string }): readonly RuleResult[] =>
+  ruleNames.flatMap((rule) => {
+    const outcome = outcomes.find((one) => one === told[rule]);
+    return outcome === undefined ? [] : [{ rule, outcome }];
+  });

@@ -5,7 +5,7 @@ import {
   type Calendar,
   type Instant,
 } from "../instant.ts";
-import type { PolicyFacts, RuleOutcome } from "./facts.ts";
+import type { PolicyFacts, Rule, RuleOutcome } from "./facts.ts";
 
 /** Last business day on which the shop refunds by its own policy. */
 export const shopDeadline = (
@@ -14,9 +14,17 @@ export const shopDeadline = (
   calendar: Calendar,
 ): BusinessDate => addDays(businessDate(paidAt, calendar), windowDays);
 
-/** After the shop's own window an entitled person decides. */
-export const shopWindow = ({ payment, policy, calendar, now }: PolicyFacts): RuleOutcome => {
+/** `late` when that many business days after the payment are over; a payment without a time is only warned of. */
+export const withinDays = (
+  { payment, calendar, now }: PolicyFacts,
+  days: number,
+  late: RuleOutcome,
+): RuleOutcome => {
+  if (payment === undefined) return "pass";
   if (payment.paidAt === undefined) return "warn";
-  const last = shopDeadline(payment.paidAt, policy.windowDays, calendar);
-  return businessDate(now, calendar) > last ? "needs_approval" : "pass";
+  const last = shopDeadline(payment.paidAt, days, calendar);
+  return businessDate(now, calendar) > last ? late : "pass";
 };
+
+/** After the shop's own window an entitled person decides. */
+export const shopWindow: Rule = (facts) => withinDays(facts, facts.policy.windowDays, "lead");

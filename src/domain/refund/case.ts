@@ -1,64 +1,45 @@
 import { given } from "../given.ts";
 import type { BusinessDate, Instant } from "../instant.ts";
-import type { BatchId, CaseId, DeviceId, Hash, PaymentId, RecordRef, StaffId } from "../ids.ts";
+import type { CaseId, DeviceId, PaymentId, RecordRef, StaffId } from "../ids.ts";
 import type {
+  ContactEvent,
   Destination,
+  EvidenceFile,
+  GoodsEvent,
   GoodsLine,
-  MoneyEvent,
   NoticeEvent,
   Recorded,
   RefundEvent,
   RefundMode,
   RefundType,
-  WithdrawCause,
-  WithdrawEvent,
 } from "../journal-event.ts";
-import type { Money } from "../money.ts";
-import type { RefundNumber } from "../refund-number.ts";
-import { moneyState, type MoneyState, type MoneyStep } from "./money-track.ts";
+import { isZero, type MinorUnits, type Money } from "../money.ts";
+import { readResults } from "../policy/index.ts";
+import { unreachable } from "../result.ts";
+import {
+  isAttemptAt,
+  openAttempt,
+  takeDecision,
+  takeMoney,
+  takeWithdrawal,
+  type ApprovalState,
+  type Attempt,
+} from "./attempt.ts";
+import { historyEntry, type CaseEvent, type HistoryEntry } from "./history.ts";
+import type { MoneyState } from "./money-track.ts";
 
-export type ApprovalState = "not_required" | "pending" | "approved" | "rejected";
 export type GoodsState = "none" | "awaiting" | "received" | "waived" | "lost" | "given";
 export type NoticeState = "none" | "told_accepted" | "told_result";
 
-/** One request to the acquirer; a retry keeps its number, only failed or closed opens the next. */
-export type Attempt = {
-  readonly number: number;
-  readonly record: RecordRef;
-  readonly hash: Hash;
-  readonly refundNo: RefundNumber;
-  readonly amount: Money;
-  readonly start: "ready" | "pending_approval";
-  readonly steps: readonly MoneyStep[];
-  readonly money: MoneyState;
-  readonly batchId?: BatchId;
-  readonly channelRefundNo?: string;
+/** Why somebody has to allow a refund, and who may at least. */
+export type Need = {
+  readonly by: "other" | "any";
+  readonly why: readonly string[];
+  readonly level: "lead" | "owner";
 };
 
-/** One line of the case's timeline: which record, who, when, and what it said. */
-export type HistoryEntry = {
-  readonly ref: RecordRef;
-  readonly at: Instant;
-  readonly staff: StaffId;
-  readonly told:
-    | { readonly kind: "recorded"; readonly attempt: number }
-    | { readonly kind: "withdrawn"; readonly why: WithdrawCause }
-    | {
-        readonly kind: "notice";
-        readonly via: NoticeEvent["via"];
-        readonly state: NoticeEvent["state"];
-        readonly copy?: number;
-      }
-    | {
-        readonly kind: "money";
-        readonly state: MoneyEvent["state"];
-        readonly by: MoneyEvent["by"];
-        readonly at?: Instant;
-        readonly reference?: string;
-        readonly out?: MoneyEvent["out"];
-      };
-  readonly text?: string;
-};
+/** An invoice of the sale, as far as the shop has told (X42). */
+export type InvoiceFacts = { readonly [name: string]: string };
 
 /** A refund case: five independent tracks and its numbered attempts (refund-model.md §3). */
 export type RefundCase = {
@@ -72,23 +53,34 @@ export type RefundCase = {
   readonly amount: Money;
   readonly reason: string;
   readonly lines?: readonly GoodsLine[];
+  readonly replacement?: readonly GoodsLine[];
+  /** What the customer still pays in an exchange. */
+  readonly due?: MinorUnits;
   readonly acquirer: string;
   readonly window?: BusinessDate;
   readonly requestedBy: StaffId;
   readonly createdAt: Instant;
   readonly attempts: readonly Attempt[];
-  /** State of the latest attempt; undefined for a case that moves no money. */
+  /** State of the latest attempt; undefined for an even exchange, which moves no money. */
   readonly money?: MoneyState;
   readonly approval: ApprovalState;
+  readonly need?: Need;
+  readonly rules?: { readonly [rule: string]: string };
   readonly goods: GoodsState;
+  readonly goodsAt?: Instant;
+  readonly replacementGiven: boolean;
   readonly notice: NoticeState;
   readonly copies: number;
+  /** A copy went to the merchant's own mail (R42). */
+  readonly merchantTold: boolean;
+  readonly evidence: readonly EvidenceFile[];
+  /** Kind of the identity paper that was seen; never its number. */
+  readonly identity?: string;
+  readonly invoice?: InvoiceFacts;
   readonly note?: string;
   readonly history: readonly HistoryEntry[];
   readonly clockBack: boolean;
 };
-
-export type CaseEvent = RefundEvent | WithdrawEvent | MoneyEvent | NoticeEvent;
 
 /** The attempt that a case stands on. */
 export const latestAttempt = (refundCase: RefundCase): Attempt => {
@@ -97,150 +89,171 @@ export const latestAttempt = (refundCase: RefundCase): Attempt => {
   return latest;
 };
 
-const openCase = (known: RefundCase | undefined, recorded: Recorded<RefundEvent>): RefundCase => {
-  const { event } = recorded;
-  const start = event.need === undefined ? "ready" : "pending_approval";
-  const attempt: Attempt = {
-    number: event.attempt,
-    record: recorded.ref,
-    hash: recorded.hash,
-    refundNo: event.refundNo,
-    amount: event.amount,
-    start,
-    steps: [],
-    money: start,
+/** An even exchange has nothing to export: its money state is only there while somebody must decide or has. */
+const moneyOf = (attempt: Attempt): MoneyState | undefined =>
+  isZero(attempt.amount) && attempt.money === "ready" ? undefined : attempt.money;
+
+const withAttempts = (refundCase: RefundCase, attempts: readonly Attempt[]): RefundCase => {
+  const { money: _, ...rest } = refundCase;
+  const latest = attempts.at(-1);
+  return {
+    ...rest,
+    attempts,
+    ...given("money", latest && moneyOf(latest)),
+    approval: latest?.approval ?? refundCase.approval,
   };
-  const base = known ?? newCase(recorded);
-  return withAttempts({ ...base, approval: approvalAfter(base.approval, event) }, [
-    ...base.attempts,
-    attempt,
-  ]);
 };
 
-/** An approval may be carried over from an earlier attempt (refundlog.md §5.1). */
-const approvalAfter = (known: ApprovalState, event: RefundEvent): ApprovalState => {
-  if (event.need !== undefined) return "pending";
-  return event.approval === undefined ? known : "approved";
+const needOf = ({ need, rules = {} }: RefundEvent): Need | undefined => {
+  if (need === undefined) return undefined;
+  const isOwners = readResults(rules).some(
+    ({ rule, outcome }) => outcome === "owner" && need.why.includes(rule),
+  );
+  const isTold = readResults(rules).some(({ rule }) => need.why.includes(rule));
+  return { ...need, level: isOwners || !isTold ? "owner" : "lead" };
 };
 
-const newCase = ({ event, ...recorded }: Recorded<RefundEvent>): RefundCase => ({
-  caseId: event.caseId,
-  device: recorded.ref.device,
-  ...(event.paymentId === undefined ? {} : { paymentId: event.paymentId }),
-  training: recorded.training,
+/** Goods come back before the money leaves: of a return, and of an exchange that names what is returned (G5). */
+const expectsGoods = ({ type, lines }: RefundEvent): boolean =>
+  type === "return" || (type === "exchange" && lines !== undefined);
+
+/** What a case takes from its newest refund record; the first one opens it. */
+const termsOf = (event: RefundEvent) => ({
   type: event.type,
   mode: event.mode,
   destination: event.destination,
   amount: event.amount,
   reason: event.reason,
-  ...(event.lines === undefined ? {} : { lines: event.lines }),
+  ...given("paymentId", event.paymentId),
+  ...given("lines", event.lines),
+  ...given("replacement", event.replacement),
+  ...given("due", event.due),
+  ...given("need", needOf(event)),
+  ...given("rules", event.rules),
+  ...given("window", event.window),
   acquirer: event.acquirer,
-  ...(event.window === undefined ? {} : { window: event.window }),
+});
+
+const newCase = ({ event, ...recorded }: Recorded<RefundEvent>): RefundCase => ({
+  caseId: event.caseId,
+  device: recorded.ref.device,
+  training: recorded.training,
+  ...termsOf(event),
   requestedBy: recorded.staff,
   createdAt: recorded.at,
   attempts: [],
   approval: "not_required",
-  goods: "none",
+  goods: expectsGoods(event) ? "awaiting" : "none",
+  replacementGiven: false,
   notice: "none",
   copies: 0,
-  ...(recorded.personal?.text === undefined ? {} : { note: recorded.personal.text }),
+  merchantTold: false,
+  evidence: [],
+  ...given("note", recorded.personal?.text),
   history: [],
   clockBack: recorded.clockBack,
 });
 
-const withAttempts = (refundCase: RefundCase, attempts: readonly Attempt[]): RefundCase => {
-  const latest = attempts.at(-1);
-  return { ...refundCase, attempts, ...(latest === undefined ? {} : { money: latest.money }) };
+/** Personal evidence lies in the removable part; both belong to the case. */
+const filesOf = ({
+  event,
+  personal,
+}: Recorded<RefundEvent | ContactEvent>): readonly EvidenceFile[] => [
+  ...(event.evidence ?? []),
+  ...(personal?.evidence ?? []),
+];
+
+const openCase = (known: RefundCase | undefined, recorded: Recorded<RefundEvent>): RefundCase => {
+  const { need: _, ...base } = known ?? newCase(recorded);
+  const opened = { ...base, ...termsOf(recorded.event) };
+  return {
+    ...withAttempts(opened, [...opened.attempts, openAttempt(recorded)]),
+    evidence: [...opened.evidence, ...filesOf(recorded)],
+  };
 };
 
-const changeAttempt = (
+const changeAttempts = (
   refundCase: RefundCase,
-  isMeant: (ref: RecordRef) => boolean,
+  refunds: readonly RecordRef[],
   change: (attempt: Attempt) => Attempt,
 ): RefundCase =>
   withAttempts(
     refundCase,
-    refundCase.attempts.map((attempt) => (isMeant(attempt.record) ? change(attempt) : attempt)),
-  );
-
-/** The acquirer's number for the refund, as the last step that named one. */
-const channelNumberOf = (steps: readonly MoneyStep[]): string | undefined =>
-  steps.reduce<string | undefined>((known, step) => step.channelRefundNo ?? known, undefined);
-
-const withSteps = (attempt: Attempt, steps: readonly MoneyStep[]): Attempt => {
-  const { channelRefundNo: _, ...rest } = attempt;
-  const money = moneyState(attempt.start, steps);
-  return { ...rest, steps, money, ...given("channelRefundNo", channelNumberOf(steps)) };
-};
-
-const sameRef = (a: RecordRef, b: RecordRef): boolean => a.device === b.device && a.seq === b.seq;
-
-/** Only results can be taken back: what we did ourselves has happened. */
-const withoutResult = (attempt: Attempt, retracted: RecordRef | undefined): Attempt =>
-  withSteps(
-    attempt,
-    attempt.steps.filter(
-      (step) => step.kind === "command" || retracted === undefined || !sameRef(step.ref, retracted),
+    refundCase.attempts.map((attempt) =>
+      refunds.some((ref) => isAttemptAt(ref)(attempt)) ? change(attempt) : attempt,
     ),
   );
 
-const takeMoney = (attempt: Attempt, { event, ref, hash, at }: Recorded<MoneyEvent>): Attempt => {
-  const { state } = event;
-  if (state === "retracted") return withoutResult(attempt, event.retracts);
-  const facts = { ref, ...given("channelRefundNo", event.channelRefundNo) };
-  const step: MoneyStep =
-    state === "exported" || state === "submitted" || state === "ready"
-      ? { kind: "command", state, ...facts, ...given("out", event.out) }
-      : { kind: "result", state, ...facts, at: event.at ?? at, hash, by: event.by };
-  return {
-    ...withSteps(attempt, [...attempt.steps, step]),
-    ...given("batchId", event.batch?.id),
-  };
-};
-
-const entry = (recorded: Recorded<CaseEvent>, told: HistoryEntry["told"]): HistoryEntry => ({
-  ref: recorded.ref,
-  at: recorded.at,
-  staff: recorded.staff,
-  told,
-  ...(recorded.personal?.text === undefined ? {} : { text: recorded.personal.text }),
-});
-
-const toldMoney = ({ event }: Recorded<MoneyEvent>): HistoryEntry["told"] => {
-  const reference = event.channelRefundNo ?? event.ticket ?? event.batch?.id ?? event.raw?.["code"];
-  return {
-    kind: "money",
-    state: event.state,
-    by: event.by,
-    ...(event.at === undefined ? {} : { at: event.at }),
-    ...(reference === undefined ? {} : { reference }),
-    ...(event.out === undefined ? {} : { out: event.out }),
-  };
-};
-
 const noticeAfter = (known: NoticeState, event: NoticeEvent): NoticeState => {
   if (event.to !== "customer" || event.state === "reminder") return known;
-  return event.state === "result"
-    ? "told_result"
-    : known === "told_result"
-      ? known
-      : "told_accepted";
+  if (event.state === "result") return "told_result";
+  return known === "told_result" ? known : "told_accepted";
 };
 
-const takeNotice = (refundCase: RefundCase, recorded: Recorded<NoticeEvent>): RefundCase => {
+const takeNotice = (refundCase: RefundCase, event: NoticeEvent): RefundCase => ({
+  ...refundCase,
+  notice: noticeAfter(refundCase.notice, event),
+  copies: Math.max(refundCase.copies, event.copy ?? 0),
+  merchantTold: refundCase.merchantTold || event.to === "merchant",
+});
+
+const takeGoods = (refundCase: RefundCase, { event, at }: Recorded<GoodsEvent>): RefundCase => ({
+  ...refundCase,
+  goods: event.state,
+  goodsAt: at,
+  replacementGiven: refundCase.replacementGiven || event.state === "given",
+  ...given(
+    "lines",
+    event.state === "received" ? (event.lines ?? refundCase.lines) : refundCase.lines,
+  ),
+});
+
+const identityTag = "identity.";
+
+const takeContact = (refundCase: RefundCase, recorded: Recorded<ContactEvent>): RefundCase => {
   const { event } = recorded;
-  const told: HistoryEntry["told"] = {
-    kind: "notice",
-    via: event.via,
-    state: event.state,
-    ...(event.copy === undefined ? {} : { copy: event.copy }),
-  };
+  const identity = event.tags?.find((tag) => tag.startsWith(identityTag));
   return {
     ...refundCase,
-    notice: noticeAfter(refundCase.notice, event),
-    copies: Math.max(refundCase.copies, event.copy ?? 0),
-    history: [...refundCase.history, entry(recorded, told)],
+    evidence: [...refundCase.evidence, ...filesOf(recorded)],
+    ...given("identity", identity?.slice(identityTag.length) ?? refundCase.identity),
+    ...given("invoice", event.invoice ?? refundCase.invoice),
   };
+};
+
+const changeCase = (refundCase: RefundCase, recorded: Recorded<CaseEvent>): RefundCase => {
+  const { event, ref } = recorded;
+  switch (event.kind) {
+    case "refund":
+      return openCase(refundCase, { ...recorded, event });
+    case "withdraw":
+      return changeAttempts(refundCase, [event.refund], (attempt) => takeWithdrawal(attempt, ref));
+    case "decide": {
+      const refunds = event.refund === undefined ? [] : [event.refund];
+      return changeAttempts(refundCase, refunds, (attempt) =>
+        takeDecision(attempt, { ...recorded, event }),
+      );
+    }
+    case "money":
+      return changeAttempts(refundCase, event.refunds, (attempt) =>
+        takeMoney(attempt, { ...recorded, event }),
+      );
+    case "goods":
+      return takeGoods(refundCase, { ...recorded, event });
+    case "contact":
+      return takeContact(refundCase, { ...recorded, event });
+    case "notice":
+      return takeNotice(refundCase, event);
+    default:
+      return unreachable(event);
+  }
+};
+
+const firstOf = (recorded: Recorded<CaseEvent>): RefundCase => {
+  const { event } = recorded;
+  if (event.kind !== "refund")
+    throw new Error(`a ${event.kind} record names a refund that is not there`);
+  return openCase(undefined, { ...recorded, event });
 };
 
 /** Folds one record into its case; it never judges, that happened once, when it was recorded. */
@@ -248,28 +261,6 @@ export const evolve = (
   refundCase: RefundCase | undefined,
   recorded: Recorded<CaseEvent>,
 ): RefundCase => {
-  const { event } = recorded;
-  if (event.kind === "refund") {
-    const opened = openCase(refundCase, { ...recorded, event });
-    const told = { kind: "recorded", attempt: event.attempt } as const;
-    return { ...opened, history: [...opened.history, entry(recorded, told)] };
-  }
-  if (refundCase === undefined)
-    throw new Error(`a ${event.kind} record names a refund that is not there`);
-  if (event.kind === "notice") return takeNotice(refundCase, { ...recorded, event });
-  if (event.kind === "withdraw") {
-    const step: MoneyStep = { kind: "command", state: "withdrawn", ref: recorded.ref };
-    const isMeant = (ref: RecordRef): boolean => sameRef(ref, event.refund);
-    const changed = changeAttempt(refundCase, isMeant, (attempt) =>
-      withSteps(attempt, [...attempt.steps, step]),
-    );
-    return {
-      ...changed,
-      history: [...changed.history, entry(recorded, { kind: "withdrawn", why: event.why })],
-    };
-  }
-  const meant = { ...recorded, event };
-  const isMeant = (ref: RecordRef): boolean => event.refunds.some((refund) => sameRef(refund, ref));
-  const changed = changeAttempt(refundCase, isMeant, (attempt) => takeMoney(attempt, meant));
-  return { ...changed, history: [...changed.history, entry(recorded, toldMoney(meant))] };
+  const next = refundCase === undefined ? firstOf(recorded) : changeCase(refundCase, recorded);
+  return { ...next, history: [...next.history, historyEntry(recorded)] };
 };

@@ -51,7 +51,7 @@ export const standingOf = (state: MoneyState): Standing => {
 export type MoneyStep =
   | {
       readonly kind: "command";
-      readonly state: MoneyCommand | "withdrawn";
+      readonly state: MoneyCommand | "withdrawn" | "pending_approval";
       readonly ref: RecordRef;
       readonly channelRefundNo?: string;
       readonly out?: "prepared" | "shared" | "saved";
@@ -118,6 +118,21 @@ export const moneyState = (
   start: "ready" | "pending_approval",
   steps: readonly MoneyStep[],
 ): MoneyState => steps.reduce<Fold>(foldStep, { state: start }).state;
+
+/** Whether money arrived after it had counted as free: late successes are taken and looked at (X7, invariant 20). */
+export const arrivedLate = (
+  start: "ready" | "pending_approval",
+  steps: readonly MoneyStep[],
+): boolean => {
+  let fold: Fold = { state: start };
+  let late = false;
+  for (const step of steps) {
+    const before = standingOf(fold.state);
+    fold = foldStep(fold, step);
+    late = fold.state === "succeeded" && (late || before === "frees");
+  }
+  return late;
+};
 
 const leaves: Readonly<Record<MoneyCommand | "withdrawn", readonly MoneyState[]>> = {
   exported: ["ready", "exported", "needs_action", "unknown"],

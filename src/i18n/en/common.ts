@@ -39,6 +39,7 @@ export const common = {
   "action.choose_file": "Choose file",
   "action.scan_slip": "Scan slip",
   "action.save": "Save",
+  "action.saved": "Saved",
   "action.cancel": "Cancel",
   "action.retry": "Retry",
   "action.disable": "Disable",
@@ -89,6 +90,7 @@ export const common = {
   "word.reason": "Reason",
   "word.amount": "Amount",
   "word.type_it": "Type",
+  "word.pick_it": "Pick",
   "word.separator": " · ",
   "word.list": "{first}, {second}",
 

@@ -125,6 +125,7 @@ export const recon = {
   "recon.then.import_gone": "Choose the file again",
   "recon.then.quota": "Export or delete some photos, then import",
   "recon.then.not_saved": "Try again; if it still fails, reopen the app",
+  "recon.then.not_entitled": "A clerk, lead or owner imports; nothing was written",
   "recon.then.locked": "Unlock, then choose the file again",
   "recon.then.clock_unusable": "Set the clock of this device, then import",
   "recon.then.newer_schema": "Update the app, then import",

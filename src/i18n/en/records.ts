@@ -139,6 +139,14 @@ export const records = {
     "{shop}: the platform did not refund {amount} ({number}); we will contact you",
   "records.tell.withdrawn":
     "{shop}: the refund entry of {amount} ({number}) was withdrawn; nothing will be refunded",
+  "records.tell.pending":
+    "{shop} has your refund request for {amount} (no. {number}). It waits for approval; no money has moved. This is not proof of payment",
+  "records.tell.declined":
+    "Sorry, {shop} cannot refund {amount} (no. {number}). You may ask once more with new evidence",
+  "records.tell.pay_out":
+    "{shop} recorded your refund of {amount} (no. {number}). It will be paid as {way}. This is not proof of payment",
+  "records.tell.paid_out": "{shop} paid you {amount} as {way} (no. {number}, {date})",
+  "records.tell.exchanged": "{shop} recorded your exchange (no. {number}). No money is refunded",
 
   "records.slip.page": "Slip",
   "records.slip.title": "Refund record slip",
@@ -156,6 +164,11 @@ export const records = {
   "records.slip.state.arrived": "Returned to the paying account",
   "records.slip.state.ended": "The platform did not refund it; please ask the shop",
   "records.slip.state.withdrawn": "Entry withdrawn; nothing will be refunded",
+  "records.slip.state.pending": "Recorded, waits for approval. No money has moved",
+  "records.slip.state.declined": "Not refunded. You may ask once more with new evidence",
+  "records.slip.state.pay_out": "Recorded, not paid out yet",
+  "records.slip.state.paid_out": "Paid to the customer",
+  "records.slip.state.exchanged": "Exchange recorded, no money is refunded",
   "records.slip.expected": "Once submitted: wallet usually minutes, bank card 1–3 working days",
   "records.slip.no_proof": "Not proof of arrival",
   "records.slip.print": "Print slip {amount}",
@@ -180,4 +193,13 @@ export const records = {
   "records.result.save": "Save result",
   "records.result.save_state": "Save “{state}” {amount}",
   "records.result.saved": "Saved: {state}",
+  "records.next.approve": "Approve {amount}",
+  "records.next.goods": "Goods",
+  "records.next.terminal": "Void {amount} at the terminal",
+  "records.next.pay_out": "Pay out {amount}",
+  "records.next.retry": "Try {amount} again",
+  "records.next.again": "Refund once more",
+  "records.filter.to_approve": "To approve",
+  "records.filter.to_handle": "To handle",
+  "records.filter.declined": "Declined",
 } satisfies Area<typeof zh>;

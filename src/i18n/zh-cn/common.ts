@@ -37,6 +37,7 @@ export const common = {
   "action.choose_file": "选择文件",
   "action.scan_slip": "扫凭条",
   "action.save": "保存",
+  "action.saved": "已保存",
   "action.cancel": "取消",
   "action.retry": "重试",
   "action.disable": "停用",
@@ -84,6 +85,7 @@ export const common = {
   "word.reason": "原因",
   "word.amount": "金额",
   "word.type_it": "输入",
+  "word.pick_it": "选件",
   "word.separator": " · ",
   "word.list": "{first}、{second}",
 

@@ -109,6 +109,7 @@ export const recon = {
   "recon.then.import_gone": "请重新选文件",
   "recon.then.quota": "先导出或删些照片，再导入",
   "recon.then.not_saved": "请重试；还不行就重新打开本应用",
+  "recon.then.not_entitled": "店员、店长或店主才能导入，没有写入任何东西",
   "recon.then.locked": "解锁后重新选文件",
   "recon.then.clock_unusable": "校准手机时间后再导入",
   "recon.then.newer_schema": "请更新本应用后再导入",

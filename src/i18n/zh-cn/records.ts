@@ -135,6 +135,14 @@ export const records = {
   "records.tell.ended":
     "您好，{shop}的退款 {amount}（单号 {number}）平台没有退成，我们会再联系您处理",
   "records.tell.withdrawn": "您好，{shop}的退款登记 {amount}（单号 {number}）已撤回，不会退款",
+  "records.tell.pending":
+    "您好，{shop}已收到退款申请 {amount}（单号 {number}），正在审批，钱还没有退出。本信息不是到账证明",
+  "records.tell.declined":
+    "很抱歉，{shop}不能退这笔 {amount}（单号 {number}）。您可以补充凭证再申请一次",
+  "records.tell.pay_out":
+    "您好，{shop}已登记退款 {amount}（单号 {number}），将以{way}付给您。本信息不是到账证明",
+  "records.tell.paid_out": "您好，{shop}已以{way}退给您 {amount}（单号 {number}，{date}）",
+  "records.tell.exchanged": "您好，{shop}已登记换货（单号 {number}），不退钱",
 
   "records.slip.page": "凭条",
   "records.slip.title": "退款登记凭条",
@@ -152,6 +160,11 @@ export const records = {
   "records.slip.state.arrived": "平台已退回原付款账户",
   "records.slip.state.ended": "平台没有退成，请联系商家",
   "records.slip.state.withdrawn": "登记已撤回，不会退款",
+  "records.slip.state.pending": "已登记，等待本店审批，钱还没有退出",
+  "records.slip.state.declined": "不予退款，可补充凭证再申请一次",
+  "records.slip.state.pay_out": "已登记，还没有付给顾客",
+  "records.slip.state.paid_out": "已付给顾客",
+  "records.slip.state.exchanged": "已登记换货，不退钱",
   "records.slip.expected": "提交后零钱通常几分钟，银行卡 1–3 个工作日",
   "records.slip.no_proof": "本凭条不是到账证明",
   "records.slip.print": "打印凭条 {amount}",
@@ -175,4 +188,13 @@ export const records = {
   "records.result.save": "保存结果",
   "records.result.save_state": "保存“{state}” {amount}",
   "records.result.saved": "已保存：{state}",
+  "records.next.approve": "去审批 {amount}",
+  "records.next.goods": "去收货",
+  "records.next.terminal": "去终端撤销 {amount}",
+  "records.next.pay_out": "付给顾客 {amount}",
+  "records.next.retry": "再试一次 {amount}",
+  "records.next.again": "再退一笔",
+  "records.filter.to_approve": "待审批",
+  "records.filter.to_handle": "待处理",
+  "records.filter.declined": "不予退款",
 } as const;

@@ -1,4 +1,8 @@
 import * as v from "valibot";
+import { given } from "../../domain/given.ts";
+import type { DeviceId } from "../../domain/ids.ts";
+import type { ContactEvent } from "../../domain/journal-event.ts";
+import { givenSeq, readEvidence, writeEvidence, type Home } from "./mapping.ts";
 import {
   below,
   code,
@@ -11,6 +15,7 @@ import {
   pairedForeign,
   seq,
   strs,
+  type Unsealed,
 } from "./shapes.ts";
 
 /** Log entry: a call, a complaint, feedback, an invoice, late evidence. */
@@ -36,3 +41,40 @@ export const contact = {
     ev: v.exactOptional(list(ev)),
   }),
 };
+
+type ContactCore = v.InferOutput<typeof contact.core>;
+type ContactDet = v.InferOutput<typeof contact.det>;
+
+export const writeContact = (
+  event: ContactEvent,
+  home: Home,
+): Unsealed<ContactCore, ContactDet> => ({
+  core: { kind: "contact", with: event.with, ...givenSeq("ref", event.about, home) },
+  det: {
+    via: event.via,
+    ...given("ticket", event.ticket),
+    ...given("score", event.score),
+    ...given("tags", event.tags && [...event.tags]),
+    ...given("inv", event.invoice),
+    ...given("ev", event.evidence && writeEvidence(event.evidence)),
+  },
+});
+
+export const readContact = (
+  core: ContactCore,
+  det: ContactDet,
+  device: DeviceId,
+): ContactEvent => ({
+  kind: "contact",
+  with: core.with,
+  via: det.via,
+  ...given(
+    "about",
+    core.ref === undefined ? undefined : { device: core.dev ?? device, seq: core.ref },
+  ),
+  ...given("ticket", det.ticket),
+  ...given("score", det.score),
+  ...given("tags", det.tags),
+  ...given("invoice", det.inv),
+  ...given("evidence", det.ev && readEvidence(det.ev)),
+});

@@ -1,6 +1,10 @@
 import * as v from "valibot";
+import { given } from "../../domain/given.ts";
+import type { CaseId, DeviceId } from "../../domain/ids.ts";
+import type { DecideEvent } from "../../domain/journal-event.ts";
 import type { JsonObject } from "../canonical.ts";
-import { b64u, below, code, common, id, jws, sale, seq } from "./shapes.ts";
+import { extension, givenRef, givenSeq, readCodes, readText, type Home } from "./mapping.ts";
+import { b64u, below, code, common, id, jws, sale, seq, type Unsealed } from "./shapes.ts";
 
 /** A decision: about a refund record, a recall, a reopening, a conflict, or a plain request. */
 export const decide = {
@@ -31,3 +35,35 @@ export const decide = {
   across: ({ res }: JsonObject, det: JsonObject): string | undefined =>
     res === "reject" && det["rsn"] === undefined ? "a rejection needs rsn" : undefined,
 };
+
+type DecideCore = v.InferOutput<typeof decide.core>;
+type DecideDet = v.InferOutput<typeof decide.det>;
+
+export const writeDecide = (event: DecideEvent, home: Home): Unsealed<DecideCore, DecideDet> => ({
+  core: {
+    kind: "decide",
+    on: event.about,
+    res: event.result,
+    ...given("m", event.method),
+    ...givenSeq("ref", event.refund, home),
+    ...given("sale", event.paymentId),
+  },
+  det: {
+    ...given("apr", event.proof),
+    ...given("rsn", event.reason),
+    ...extension({ case: event.caseId, offers: event.offers }),
+  },
+});
+
+export const readDecide = (core: DecideCore, det: DecideDet, device: DeviceId): DecideEvent => ({
+  kind: "decide",
+  about: core.on,
+  result: core.res,
+  ...given("method", core.m),
+  ...givenRef("refund", core.ref, device),
+  ...given("reason", det.rsn),
+  ...given("proof", det.apr),
+  ...given("paymentId", core.sale),
+  ...given("caseId", readText(det.x, "case") as CaseId | undefined),
+  ...given("offers", readCodes(det.x, "offers")),
+});

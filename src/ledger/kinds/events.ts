@@ -3,9 +3,12 @@ import type { JournalEvent } from "../../domain/journal-event.ts";
 import { unreachable } from "../../domain/result.ts";
 import type { JsonObject } from "../canonical.ts";
 import type { RecordKind } from "../record.ts";
+import { readContact, writeContact } from "./contact.ts";
+import { readDecide, writeDecide } from "./decide.ts";
 import { readExport, writeExport } from "./export.ts";
 import { readGap, writeGap } from "./gap.ts";
 import { readGenesis, writeGenesis } from "./genesis.ts";
+import { readGoods, writeGoods } from "./goods.ts";
 import { readImport, writeImport } from "./import.ts";
 import type { Claims } from "./index.ts";
 import type { Home } from "./mapping.ts";
@@ -34,6 +37,12 @@ export const toClaims = (event: JournalEvent, home: Home): UnsealedClaims => {
       return writeImport(event);
     case "refund":
       return writeRefund(event, home);
+    case "decide":
+      return writeDecide(event, home);
+    case "goods":
+      return writeGoods(event, home);
+    case "contact":
+      return writeContact(event, home);
     case "withdraw":
       return writeWithdraw(event, home);
     case "money":
@@ -64,6 +73,12 @@ export const toEvent = (claims: Claims, device: DeviceId): JournalEvent | undefi
       return readImport(claims.core, claims.det);
     case "refund":
       return readRefund(claims.core, claims.det, device);
+    case "decide":
+      return readDecide(claims.core, claims.det, device);
+    case "goods":
+      return readGoods(claims.core, claims.det, device);
+    case "contact":
+      return readContact(claims.core, claims.det, device);
     case "withdraw":
       return readWithdraw(claims.core, device);
     case "money":
@@ -78,9 +93,6 @@ export const toEvent = (claims: Claims, device: DeviceId): JournalEvent | undefi
       return readExport(claims.core);
     case "gap":
       return readGap(claims.core, claims.det);
-    case "decide":
-    case "goods":
-    case "contact":
     case "close":
     case "claim":
     case "ack":

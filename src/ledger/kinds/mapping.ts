@@ -74,6 +74,31 @@ export const readLines = (claims: readonly LineClaims[]): readonly GoodsLine[] =
     ...given("condition", line.cond),
   }));
 
+type Extension = { readonly [name: string]: unknown } | undefined;
+
+/** `x` with its members that have a value, or none at all: terms the format has no name for. */
+export const extension = (members: { readonly [name: string]: unknown }) => {
+  const told = Object.entries(members).filter(([, value]) => value !== undefined);
+  return given("x", told.length === 0 ? undefined : Object.fromEntries(told));
+};
+
+export const readText = (x: Extension, name: string): string | undefined => {
+  const value = x?.[name];
+  return typeof value === "string" ? value : undefined;
+};
+
+export const readFlag = (x: Extension, name: string): boolean | undefined => {
+  const value = x?.[name];
+  return typeof value === "boolean" ? value : undefined;
+};
+
+export const readCodes = (x: Extension, name: string): readonly string[] | undefined => {
+  const value = x?.[name];
+  return Array.isArray(value) && value.every((one): one is string => typeof one === "string")
+    ? value
+    : undefined;
+};
+
 type Imported = { readonly record: RecordRef; readonly row: Hash };
 
 /** `imp` and `row` of a statement row. */

@@ -4,11 +4,13 @@ import type { DeviceId } from "../../domain/ids.ts";
 import type { MoneyEvent } from "../../domain/journal-event.ts";
 import { money as amount } from "../../domain/money.ts";
 import {
+  extension,
   givenInstant,
   givenRef,
   givenSeq,
   givenTime,
   ownSeq,
+  readCodes,
   readEvidence,
   readImported,
   writeEvidence,
@@ -156,16 +158,9 @@ export const writeMoney = (event: MoneyEvent, home: Home): Unsealed<MoneyCore, M
     ...given("ev", event.evidence && writeEvidence(event.evidence)),
     ...given("ticket", event.ticket),
     ...given("sig", event.customerSigned),
-    ...given("x", event.overrides && { overrides: event.overrides }),
+    ...extension({ overrides: event.overrides }),
   },
 });
-
-const readOverrides = (x: MoneyDet["x"]): readonly string[] | undefined => {
-  const names = x?.["overrides"];
-  return Array.isArray(names) && names.every((name): name is string => typeof name === "string")
-    ? names
-    : undefined;
-};
 
 export const readMoney = (core: MoneyCore, det: MoneyDet, device: DeviceId): MoneyEvent => ({
   kind: "money",
@@ -185,5 +180,5 @@ export const readMoney = (core: MoneyCore, det: MoneyDet, device: DeviceId): Mon
   ...given("ticket", det.ticket),
   ...given("customerSigned", det.sig),
   ...givenRef("retracts", core.un, device),
-  ...given("overrides", readOverrides(det.x)),
+  ...given("overrides", readCodes(det.x, "overrides")),
 });

@@ -1,9 +1,10 @@
 import * as v from "valibot";
 import { given } from "../../domain/given.ts";
-import type { DeviceId } from "../../domain/ids.ts";
+import type { DeviceId, Hash, RecordRef } from "../../domain/ids.ts";
 import type { RefundEvent } from "../../domain/journal-event.ts";
 import { money } from "../../domain/money.ts";
 import {
+  extension,
   givenInstant,
   givenRef,
   givenSeq,
@@ -11,6 +12,7 @@ import {
   ownSeq,
   readEvidence,
   readLines,
+  readText,
   writeEvidence,
   writeLines,
   type Home,
@@ -154,8 +156,24 @@ export const writeRefund = (event: RefundEvent, home: Home): Unsealed<RefundCore
     ...given("win", event.window),
     ...given("rules", event.rules),
     ...givenSeq("link", event.related, home),
+    ...extension({
+      replacement: event.replacement && writeLines(event.replacement),
+      reopens: event.reopens && ownSeq(event.reopens, home),
+      profile: event.profile,
+    }),
   },
 });
+
+/** Goods given in exchange; anything else under that name says nothing to the app. */
+const readReplacement = (x: RefundDet["x"]): RefundEvent["replacement"] => {
+  const told = v.safeParse(list(item), x?.["replacement"]);
+  return told.success ? readLines(told.output) : undefined;
+};
+
+const readReopens = (x: RefundDet["x"], device: DeviceId): RecordRef | undefined => {
+  const told = v.safeParse(seq, x?.["reopens"]);
+  return told.success ? { device, seq: told.output } : undefined;
+};
 
 export const readRefund = (core: RefundCore, det: RefundDet, device: DeviceId): RefundEvent => ({
   kind: "refund",
@@ -183,4 +201,7 @@ export const readRefund = (core: RefundCore, det: RefundDet, device: DeviceId): 
   ...given("fee", det.fee),
   ...given("window", det.win),
   ...given("rules", det.rules && readRules(det.rules)),
+  ...given("replacement", readReplacement(det.x)),
+  ...given("reopens", readReopens(det.x, device)),
+  ...given("profile", readText(det.x, "profile") as Hash | undefined),
 });

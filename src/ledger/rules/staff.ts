@@ -30,7 +30,7 @@ const takeRole = (person: Person, { core, det }: Staff): void => {
   if (det === undefined || (core.op !== "added" && core.op !== "changed")) return;
   person.role = det.role ?? person.role ?? (core.op === "added" ? "clerk" : undefined);
   person.max = det.max;
-  if (det.grant !== undefined) person.grants = det.grant;
+  person.grants = det.grant ?? [];
 };
 
 const takeKey = (person: Person, { core }: Staff): void => {

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
 
+import { latestAttempt, type RefundCase } from "../../domain/refund/case.ts";
+import { goodsAreSettled } from "../../domain/refund/decide-goods.ts";
 import type { MoneyState } from "../../domain/refund/money-track.ts";
 import { t } from "../language.ts";
 import { Icon } from "./icon.tsx";
@@ -8,8 +10,15 @@ import type { IconName } from "./icon-names.ts";
 /** What a colour means; `arrived` is for money that arrived and for verified results, nothing else. */
 export type Tone = "neutral" | "info" | "warn" | "danger" | "arrived";
 
-/** What a badge can say of a refund: its money, or that no money moves. */
-export type BadgeState = MoneyState | "draft" | "refused" | "exchanged";
+/** What a badge can say of a refund: its money, that it leaves by another way, or that no money moves. */
+export type BadgeState =
+  | MoneyState
+  | "draft"
+  | "refused"
+  | "exchanged"
+  | "to_pay_out"
+  | "at_terminal"
+  | "waits_for_goods";
 
 const looks: Readonly<Record<BadgeState, readonly [IconName, Tone]>> = {
   draft: ["pencil", "neutral"],
@@ -29,6 +38,9 @@ const looks: Readonly<Record<BadgeState, readonly [IconName, Tone]>> = {
   withdrawn: ["undo-2", "neutral"],
   refused: ["ban", "neutral"],
   exchanged: ["repeat-2", "neutral"],
+  to_pay_out: ["hand", "info"],
+  at_terminal: ["hand", "info"],
+  waits_for_goods: ["package-check", "info"],
 };
 
 /** The icon of a state, for tracks and heads that show it without its badge. */
@@ -65,3 +77,24 @@ export const StateBadge = ({
     {t(short ? `state_short.${state}` : `state.${state}`)}
   </Tag>
 );
+
+/** What a refund shows of itself: how its money stands, what it still waits for here, or that none moves. */
+export const stateShown = (refundCase: RefundCase): BadgeState => {
+  const { money, approval, destination } = refundCase;
+  if (money === undefined) return "exchanged";
+  if (money === "withdrawn" && approval === "rejected") return "refused";
+  if (latestAttempt(refundCase).mode === "void" && (money === "ready" || money === "exported"))
+    return "at_terminal";
+  if (money !== "ready") return money;
+  if (!goodsAreSettled(refundCase)) return "waits_for_goods";
+  return destination === "original" ? money : "to_pay_out";
+};
+
+/** The badge of a whole refund. */
+export const CaseBadge = ({
+  refundCase,
+  short = false,
+}: {
+  readonly refundCase: RefundCase;
+  readonly short?: boolean;
+}) => <StateBadge state={stateShown(refundCase)} short={short} />;

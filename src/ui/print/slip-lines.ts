@@ -96,7 +96,7 @@ export const slipLines = (
   const { refundCase, codes, people } = file;
   const attempt = latestAttempt(refundCase);
   const amount = format.money(attempt.amount);
-  const state = customerState(attempt.money);
+  const state = customerState(refundCase);
   const open = state === "recorded" || state === "submitted";
   return [
     ...practice(refundCase),

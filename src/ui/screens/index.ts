@@ -33,6 +33,22 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./export/export-screen.tsx")).ExportScreen),
     beside: ["records"],
   },
+  approval: {
+    show: later(async () => (await import("./approval/approval-screen.tsx")).ApprovalScreen),
+    beside: ["scan", "records"],
+  },
+  goods: {
+    show: later(async () => (await import("./goods/goods-screen.tsx")).GoodsScreen),
+    beside: ["scan", "records"],
+  },
+  terminal: {
+    show: later(async () => (await import("./terminal/terminal-screen.tsx")).TerminalScreen),
+    beside: ["scan", "records"],
+  },
+  refusal: {
+    show: later(async () => (await import("./refusal/refusal-screen.tsx")).RefusalScreen),
+    beside: ["scan", "records"],
+  },
   receipt: {
     show: later(async () => (await import("./receipt/receipt-screen.tsx")).ReceiptScreen),
     beside: ["records"],
@@ -53,6 +69,14 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./show/show-screen.tsx")).ShowScreen),
     bare: true,
     paper: true,
+  },
+  todo: {
+    show: later(async () => (await import("./todo/todo-screen.tsx")).TodoScreen),
+    beside: ["records"],
+  },
+  outbox: {
+    show: later(async () => (await import("./outbox/outbox-screen.tsx")).OutboxScreen),
+    beside: ["records"],
   },
   upload: {
     show: later(async () => (await import("./upload/upload-screen.tsx")).UploadScreen),
@@ -112,6 +136,24 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./rescue/rescue-screen.tsx")).RescueScreen),
     bare: true,
   },
+  acquirers: {
+    show: later(async () => (await import("./acquirers/acquirers-screen.tsx")).AcquirersScreen),
+    beside: ["more"],
+  },
+  acquirer: {
+    show: later(async () => (await import("./acquirers/acquirer-screen.tsx")).AcquirerScreen),
+    beside: ["more"],
+  },
+  acquirer_edit: {
+    show: later(
+      async () => (await import("./acquirers/acquirer-edit-screen.tsx")).AcquirerEditScreen,
+    ),
+    beside: ["more"],
+  },
+  support: {
+    show: later(async () => (await import("./support/support-screen.tsx")).SupportScreen),
+    beside: ["records"],
+  },
   recon: { show: later(async () => (await import("./recon/recon-screen.tsx")).ReconScreen) },
   import_statement: {
     show: later(
@@ -125,6 +167,27 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
   },
   slip: {
     show: later(async () => (await import("./slip/slip-screen.tsx")).SlipScreen),
+    bare: true,
+    paper: true,
+  },
+  staff: {
+    show: later(async () => (await import("./staff/staff-screen.tsx")).StaffScreen),
+    beside: ["more"],
+  },
+  staff_new: {
+    show: later(async () => (await import("./staff/new-person-screen.tsx")).NewPersonScreen),
+    beside: ["more"],
+  },
+  person: {
+    show: later(async () => (await import("./staff/person-screen.tsx")).PersonScreen),
+    beside: ["more"],
+  },
+  policy: {
+    show: later(async () => (await import("./policy/policy-screen.tsx")).PolicyScreen),
+    beside: ["more"],
+  },
+  policy_text: {
+    show: later(async () => (await import("./policy/policy-text-screen.tsx")).PolicyTextScreen),
     bare: true,
     paper: true,
   },

@@ -53,8 +53,8 @@ const wrongChannel = (till: Till, paidAt: Instant): readonly string[] => {
   return answer === "warn,refused" ? [] : [told(till, paidAt, answer)];
 };
 
-/** Later ones can lie in a gap before midnight, which only Greenland has. */
-const latestCutoff = 22 * 60 + 59;
+/** In Greenland such a late one can lie in the gap of a clock change before midnight. */
+const latestCutoff = 23 * 60 + 59;
 const cutoffs = deep ? [0, 30, 90, 105, 150, 240, latestCutoff] : [0, 150];
 const days = 86_400;
 const hours = deep ? [-26, -25, -24, -2, -1, 0, 1, 2, 24] : [-25, 0];

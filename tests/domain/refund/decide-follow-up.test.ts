@@ -3,18 +3,15 @@ import type { Batch } from "../../../src/domain/batch.ts";
 import type { BatchId } from "../../../src/domain/ids.ts";
 import type { MoneyEvent } from "../../../src/domain/journal-event.ts";
 import type { RefundCase } from "../../../src/domain/refund/case.ts";
-import {
-  decideRecall,
-  decideResult,
-  decideUpload,
-  decideWithdraw,
-  type ResultReport,
-} from "../../../src/domain/refund/decide.ts";
+import { decideRecall, decideUpload } from "../../../src/domain/refund/decide-batch.ts";
+import { decideResult, type ResultReport } from "../../../src/domain/refund/decide-result.ts";
+import { decideWithdraw } from "../../../src/domain/refund/decide-withdraw.ts";
 import {
   aCase,
   aHash,
   aMoneyEvent,
   aRef,
+  aStaff,
   at,
   aWithdrawEvent,
   cny,
@@ -28,20 +25,23 @@ const aReport = (over: Partial<ResultReport> = {}): ResultReport => ({
   by: "portal",
   reference: "50300000001",
   at: at("2026-11-22T07:00:00Z"),
+  evidence: [],
   ...over,
 });
+
+const late = { staff: aStaff(), now: at("2099-01-01T00:00:00Z") };
 
 describe("decideWithdraw", () => {
   it("M6 withdraws what has not left", () => {
     for (const refundCase of [aCase(), aCase([], { need: { by: "any", why: [] } })])
-      expect(valueOf(decideWithdraw(refundCase, "customer"))).toEqual(aWithdrawEvent());
+      expect(valueOf(decideWithdraw(aStaff(), refundCase, "customer"))).toEqual(aWithdrawEvent());
   });
 
   it.each(["exported", "submitted", "succeeded"] as const)(
     "X5 withdraws nothing after %s",
     (state) => {
       const events = [aMoneyEvent("exported"), aMoneyEvent(state)];
-      expect(faultOf(decideWithdraw(aCase(events), "customer"))).toEqual({
+      expect(faultOf(decideWithdraw(aStaff(), aCase(events), "customer"))).toEqual({
         kind: "not_allowed_now",
         state,
       });
@@ -49,7 +49,7 @@ describe("decideWithdraw", () => {
   );
 
   it("withdraws once", () => {
-    expect(decideWithdraw(aCase([aWithdrawEvent()]), "customer").ok).toBe(false);
+    expect(decideWithdraw(aStaff(), aCase([aWithdrawEvent()]), "customer").ok).toBe(false);
   });
 });
 
@@ -59,32 +59,23 @@ describe("decideResult", () => {
     "R6 X6 sets no success by %s without a number that proves it",
     (by) => {
       for (const reference of ["", "  ", "\n"])
-        expect(
-          faultOf(decideResult(submitted, aReport({ by, reference }), at("2099-01-01T00:00:00Z")))
-            .kind,
-        ).toBe("evidence_missing");
+        expect(faultOf(decideResult(late, submitted, aReport({ by, reference }))).kind).toBe(
+          "evidence_missing",
+        );
       const { reference: _, ...bare } = aReport({ by });
-      expect(faultOf(decideResult(submitted, bare, at("2099-01-01T00:00:00Z"))).kind).toBe(
-        "evidence_missing",
-      );
+      expect(faultOf(decideResult(late, submitted, bare)).kind).toBe("evidence_missing");
     },
   );
 
   it("X6 takes pasted words for no number of an acquirer", () => {
     for (const reference of ["HTTP 200 退款成功！", "退款成功", "x".repeat(65)])
-      expect(
-        faultOf(decideResult(submitted, aReport({ reference }), at("2099-01-01T00:00:00Z"))).kind,
-      ).toBe("reference_characters");
+      expect(faultOf(decideResult(late, submitted, aReport({ reference }))).kind).toBe(
+        "reference_characters",
+      );
   });
 
   it("R6 records a success with its number, cleaned of spaces, under the name its source gives it", () => {
-    const told = valueOf(
-      decideResult(
-        submitted,
-        aReport({ reference: " 5030 0000 001 " }),
-        at("2099-01-01T00:00:00Z"),
-      ),
-    );
+    const told = valueOf(decideResult(late, submitted, aReport({ reference: " 5030 0000 001 " })));
     expect(told).toEqual({
       kind: "money",
       state: "succeeded",
@@ -93,35 +84,25 @@ describe("decideResult", () => {
       at: "2026-11-22T07:00:00Z",
       channelRefundNo: "50300000001",
     });
-    const support = valueOf(
-      decideResult(submitted, aReport({ by: "support" }), at("2099-01-01T00:00:00Z")),
-    );
+    const support = valueOf(decideResult(late, submitted, aReport({ by: "support" })));
     expect([support.ticket, support.channelRefundNo]).toEqual(["50300000001", undefined]);
   });
 
   it("R6 lets the customer confirm a success and nothing else", () => {
-    expect(decideResult(submitted, aReport({ by: "cust" }), at("2099-01-01T00:00:00Z")).ok).toBe(
-      true,
-    );
+    expect(decideResult(late, submitted, aReport({ by: "cust" })).ok).toBe(true);
     for (const result of ["failed", "closed", "reversed", "processing", "unknown"] as const)
-      expect(
-        faultOf(
-          decideResult(submitted, aReport({ by: "cust", result }), at("2099-01-01T00:00:00Z")),
-        ).kind,
-      ).toBe("evidence_missing");
+      expect(faultOf(decideResult(late, submitted, aReport({ by: "cust", result }))).kind).toBe(
+        "evidence_missing",
+      );
   });
 
   it("refuses a failure of what never left, and takes a success even then (X7)", () => {
-    expect(
-      faultOf(decideResult(aCase(), aReport({ result: "failed" }), at("2099-01-01T00:00:00Z"))),
-    ).toEqual({
+    expect(faultOf(decideResult(late, aCase(), aReport({ result: "failed" })))).toEqual({
       kind: "not_allowed_now",
       state: "ready",
     });
-    expect(decideResult(aCase(), aReport(), at("2099-01-01T00:00:00Z")).ok).toBe(true);
-    expect(decideResult(aCase([aWithdrawEvent()]), aReport(), at("2099-01-01T00:00:00Z")).ok).toBe(
-      true,
-    );
+    expect(decideResult(late, aCase(), aReport()).ok).toBe(true);
+    expect(decideResult(late, aCase([aWithdrawEvent()]), aReport()).ok).toBe(true);
   });
 });
 
@@ -155,9 +136,10 @@ const aBatch = (out: Batch["out"]): Batch => {
 
 describe("decideUpload", () => {
   const now = at("2026-11-22T08:00:00Z");
+  const when = { staff: aStaff(), now };
 
   it("M10 reports a batch with its refunds in the order of the chain", () => {
-    const event = valueOf(decideUpload([inBatch(9), inBatch(4), inBatch(11)], batchId, now));
+    const event = valueOf(decideUpload(when, [inBatch(9), inBatch(4), inBatch(11)], { batchId }));
     expect(event.refunds.map((ref) => ref.seq)).toEqual([4, 9, 11]);
     expect([event.state, event.by, event.at]).toEqual(["submitted", "staff", now]);
   });
@@ -170,31 +152,35 @@ describe("decideUpload", () => {
       inBatch(7, aMoneyEvent("ready")),
       inBatch(8, aMoneyEvent("exported", { batch: { ...facts, id: "B2" as BatchId } })),
     ];
-    expect(valueOf(decideUpload(cases, batchId, now)).refunds).toEqual([aRef(4)]);
+    expect(valueOf(decideUpload(when, cases, { batchId })).refunds).toEqual([aRef(4)]);
   });
 
   it("X16 reports nothing twice, and no empty batch", () => {
-    expect(faultOf(decideUpload([inBatch(4, aMoneyEvent("submitted"))], batchId, now))).toEqual({
+    expect(
+      faultOf(decideUpload(when, [inBatch(4, aMoneyEvent("submitted"))], { batchId })),
+    ).toEqual({
       kind: "not_allowed_now",
       state: "submitted",
     });
-    expect(decideUpload([], batchId, now).ok).toBe(false);
+    expect(decideUpload(when, [], { batchId }).ok).toBe(false);
   });
 });
 
 describe("decideRecall", () => {
   it("M9 takes a batch back that was prepared and never handed out", () => {
-    const event = valueOf(decideRecall([inBatch(9), inBatch(4)], aBatch("prepared")));
+    const event = valueOf(decideRecall(aStaff(), [inBatch(9), inBatch(4)], aBatch("prepared")));
     expect([event.state, event.refunds.map((ref) => ref.seq)]).toEqual(["ready", [4, 9]]);
   });
 
   it.each(["shared", "saved"] as const)(
     "M9 X16 takes nothing back after the file was %s",
     (out) => {
-      expect(decideRecall([inBatch(4)], aBatch(out)).ok).toBe(false);
-      expect(decideRecall([inBatch(4, exportedAs(out))], aBatch("prepared")).ok).toBe(false);
+      expect(decideRecall(aStaff(), [inBatch(4)], aBatch(out)).ok).toBe(false);
+      expect(decideRecall(aStaff(), [inBatch(4, exportedAs(out))], aBatch("prepared")).ok).toBe(
+        false,
+      );
       const preparedAgain = inBatch(4, exportedAs(out), exportedAs("prepared"));
-      expect(decideRecall([preparedAgain], aBatch("prepared")).ok).toBe(false);
+      expect(decideRecall(aStaff(), [preparedAgain], aBatch("prepared")).ok).toBe(false);
     },
   );
 
@@ -202,7 +188,7 @@ describe("decideRecall", () => {
     "M9 takes nothing back when one refund of the batch is %s",
     (state) => {
       const cases = [inBatch(4), inBatch(5, aMoneyEvent(state))];
-      expect(faultOf(decideRecall(cases, aBatch("prepared")))).toEqual({
+      expect(faultOf(decideRecall(aStaff(), cases, aBatch("prepared")))).toEqual({
         kind: "not_allowed_now",
         state,
       });
@@ -210,15 +196,17 @@ describe("decideRecall", () => {
   );
 
   it("recalls no empty batch", () => {
-    expect(decideRecall([], aBatch("prepared")).ok).toBe(false);
+    expect(decideRecall(aStaff(), [], aBatch("prepared")).ok).toBe(false);
   });
 });
 
+const when = (text: string) => ({ staff: aStaff(), now: at(text) });
+
 it("R6 refuses evidence of a time that has not come", () => {
-  const report = { result: "succeeded", by: "cust", at: at("2026-11-23T02:00:01Z") } as const;
+  const report = aReport({ by: "cust", at: at("2026-11-23T02:00:01Z") });
   const refundCase = aCase([aMoneyEvent("exported")]);
-  expect(faultOf(decideResult(refundCase, report, at("2026-11-23T02:00:00Z"))).kind).toBe(
+  expect(faultOf(decideResult(when("2026-11-23T02:00:00Z"), refundCase, report)).kind).toBe(
     "evidence_in_future",
   );
-  expect(decideResult(refundCase, report, at("2026-11-23T02:00:01Z")).ok).toBe(true);
+  expect(decideResult(when("2026-11-23T02:00:01Z"), refundCase, report).ok).toBe(true);
 });

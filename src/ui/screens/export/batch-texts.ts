@@ -1,12 +1,10 @@
 import { findChannel } from "../../../domain/channels.ts";
 import { findReason } from "../../../domain/reasons.ts";
-import { firstMessages, translator } from "../../../i18n/index.ts";
+import type { Translate } from "../../../i18n/index.ts";
 import type { BatchTexts } from "../../../usecases/export-batch.ts";
 
-const chinese = translator(firstMessages);
-
 /** Words inside upload files: acquirers read Chinese, whatever stands on screen. */
-export const batchTexts: BatchTexts = {
+export const batchTexts = (chinese: Translate): BatchTexts => ({
   reason: (code) => chinese(`reason.${findReason(code) ?? "other"}`),
   channel: (code) => chinese(`channel.${findChannel(code) ?? "other"}`),
-};
+});

@@ -14,6 +14,9 @@ import { t } from "../../language.ts";
 import { readyValue, useLive } from "../../live.ts";
 import { linkTo } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
+import { useWords } from "../../use-words.ts";
+import type { BatchTexts } from "../../../usecases/export-batch.ts";
+import { batchTexts } from "./batch-texts.ts";
 import { BlockedList } from "./blocked-list.tsx";
 import { ExportHistory, formatText } from "./export-history.tsx";
 import { loadExport, sumsOf, type ExportState } from "./load-export.ts";
@@ -129,16 +132,18 @@ const ExportBar = ({
 
 const ExportView = ({
   state,
+  texts,
   gradeD,
   onGradeD,
 }: {
   readonly state: ExportState;
+  readonly texts: BatchTexts;
   readonly gradeD: boolean;
   readonly onGradeD: (on: boolean) => void;
 }) => {
   const format = useFormat();
   const picked = useSignal<ExportTarget | undefined>(undefined);
-  const job = useExport();
+  const job = useExport(texts);
   const targets = targetsOf(state, format);
   const target = targets.find(({ value }) => value === picked.value)?.value ?? firstTarget(state);
   const phase = job.phase.value;
@@ -165,31 +170,39 @@ const ExportView = ({
       <BlockedList state={state} gradeD={gradeD} onGradeD={onGradeD} />
       <ExportHistory {...state} />
       <ExportBar job={job} what={whatOf(state, target, format)} onSend={send} />
+      {job.asking}
     </>
+  );
+};
+
+const ExportPage = ({ texts }: { readonly texts: BatchTexts }) => {
+  const deps = useDeps();
+  const gradeD = useSignal(false);
+  const live = useLive(
+    () => gradeD.value,
+    (allowed) => loadExport(deps, { texts, gradeD: allowed }),
+  );
+  const state = readyValue(live.value);
+  if (state === undefined) return undefined;
+  return (
+    <ExportView
+      state={state}
+      texts={texts}
+      gradeD={gradeD.value}
+      onGradeD={(on) => {
+        gradeD.value = on;
+      }}
+    />
   );
 };
 
 /** E1: what waits, for whom a file is made, what cannot leave and why, what left before. */
 export const ExportScreen = () => {
-  const deps = useDeps();
-  const gradeD = useSignal(false);
-  const live = useLive(
-    () => gradeD.value,
-    (allowed) => loadExport(deps, allowed),
-  );
-  const state = readyValue(live.value);
+  const chinese = useWords("zh-CN");
   return (
     <>
       <PageHeader title={t("export.title")} back={linkTo("records")} />
-      {state !== undefined && (
-        <ExportView
-          state={state}
-          gradeD={gradeD.value}
-          onGradeD={(on) => {
-            gradeD.value = on;
-          }}
-        />
-      )}
+      {chinese !== undefined && <ExportPage texts={batchTexts(chinese)} />}
     </>
   );
 };

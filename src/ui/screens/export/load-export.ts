@@ -6,8 +6,11 @@ import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
 import type { Staff } from "../../../domain/staff.ts";
 import { listBatches, listExportedFiles, listStaff, unexported } from "../../../storage/queries.ts";
 import type { Deps } from "../../../usecases/deps.ts";
-import { previewBatches, type BatchPreview } from "../../../usecases/export-batch.ts";
-import { batchTexts } from "./batch-texts.ts";
+import {
+  previewBatches,
+  type BatchOptions,
+  type BatchPreview,
+} from "../../../usecases/export-batch.ts";
 
 /** What waits, what could leave now, and what left before. */
 export type ExportState = {
@@ -21,12 +24,12 @@ export type ExportState = {
 const shownBefore = 10;
 
 /** Reads everything of the export page. */
-export const loadExport = async (deps: Deps, gradeD: boolean): Promise<ExportState> => {
+export const loadExport = async (deps: Deps, options: BatchOptions): Promise<ExportState> => {
   const { db } = deps.journal;
   const cases = await unexported(db);
   return {
     waiting: new Map(cases.map((refundCase) => [refundCase.caseId, refundCase])),
-    preview: await previewBatches(deps, { texts: batchTexts, gradeD }),
+    preview: await previewBatches(deps, options),
     batches: await listBatches(db, shownBefore),
     files: await listExportedFiles(db, shownBefore),
     people: await listStaff(db),

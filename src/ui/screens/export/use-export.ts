@@ -2,9 +2,15 @@ import { useSignal, type Signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 import type { ExportFormatId } from "../../../domain/batches/index.ts";
+import { ok } from "../../../domain/result.ts";
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import type { Delivery, Deps, OutFile } from "../../../usecases/deps.ts";
-import { prepareBatch, recallBatch, reportDelivery } from "../../../usecases/export-batch.ts";
+import {
+  prepareBatch,
+  recallBatch,
+  reportDelivery,
+  type BatchTexts,
+} from "../../../usecases/export-batch.ts";
 import {
   ledgerHandedOut,
   prepareLedgerFile,
@@ -12,10 +18,10 @@ import {
 } from "../../../usecases/export-ledger.ts";
 import { announce } from "../../components/announce.ts";
 import { useAbilities, useDeps } from "../../deps.tsx";
+import { useEntitled } from "../../entitled.tsx";
 import { t } from "../../language.ts";
 import { go } from "../../router.ts";
 import { linkTo } from "../../routes.ts";
-import { batchTexts } from "./batch-texts.ts";
 
 /** For whom a file is made. */
 export type ExportTarget = ExportFormatId | "ledger_new" | "ledger_all";
@@ -35,6 +41,9 @@ type Send = (file: OutFile, way: Way) => Promise<Delivery>;
 
 type Work = {
   readonly deps: Deps;
+  readonly texts: BatchTexts;
+  /** Asks somebody entitled where the person at the till may not export. */
+  readonly entitled: ReturnType<typeof useEntitled>["run"];
   readonly send: Send;
   readonly phase: Signal<ExportPhase>;
   readonly fault: Signal<KnownFault | undefined>;
@@ -47,17 +56,20 @@ const choosing: ExportPhase = { kind: "choosing" };
 
 /** Makes the batch, hands it out, and takes it back when it did not leave: its refunds then wait as before (F54). */
 const sendBatch = async (
-  { deps, send, phase, fault }: Work,
+  { entitled, send, phase, fault, texts }: Work,
   format: ExportFormatId,
   { way, gradeD }: { readonly way: Way; readonly gradeD: boolean },
 ): Promise<void> => {
-  const made = await prepareBatch(deps, format, { texts: batchTexts, gradeD });
+  const made = await entitled(async (deps) => {
+    const prepared = await prepareBatch(deps, format, { texts, gradeD });
+    return prepared.ok ? ok({ ...prepared.value, deps }) : prepared;
+  });
   if (!made.ok) {
     fault.value = made.fault;
     phase.value = choosing;
     return;
   }
-  const { batchId, file } = made.value;
+  const { batchId, file, deps } = made.value;
   const out = await send(file, way);
   if (out === "cancelled" || out === "blocked") {
     const recalled = await recallBatch(deps, batchId);
@@ -89,13 +101,15 @@ const sendLedger = async (
   { way, signal }: { readonly way: Way; readonly signal: AbortSignal },
 ): Promise<void> => {
   const started = performance.now();
-  const made = await prepareLedgerFile(work.deps, {
-    scope,
-    signal,
-    onProgress: (done, of) => {
-      work.phase.value = { kind: "working", done, of };
-    },
-  });
+  const made = await work.entitled((deps) =>
+    prepareLedgerFile(deps, {
+      scope,
+      signal,
+      onProgress: (done, of) => {
+        work.phase.value = { kind: "working", done, of };
+      },
+    }),
+  );
   if (made.ok) {
     if (performance.now() - started < tapLastsMs) return handOut(work, made.value, way);
     work.phase.value = { kind: "ready", ledger: made.value };
@@ -110,14 +124,15 @@ const sendLedger = async (
 };
 
 /** Export as the page drives it: one at a time, with progress, and a way out until the file has left. */
-export const useExport = () => {
+export const useExport = (texts: BatchTexts) => {
   const deps = useDeps();
   const { deliver, save } = useAbilities();
   const phase = useSignal<ExportPhase>(choosing);
   const fault = useSignal<KnownFault | undefined>(undefined);
   const abort = useRef<AbortController | undefined>(undefined);
   const send: Send = (file, way) => (way === "save" ? save(file) : deliver(file, file.name));
-  const work: Work = { deps, send, phase, fault };
+  const { run: entitled, sheet } = useEntitled();
+  const work: Work = { deps, texts, entitled, send, phase, fault };
   useLayoutEffect(() => () => abort.current?.abort(), []);
   const guarded = async (job: () => Promise<void>): Promise<void> => {
     if (phase.peek().kind === "working") return;
@@ -143,5 +158,6 @@ export const useExport = () => {
     start,
     handOutReady: (ledger: LedgerFile, way: Way) => guarded(() => handOut(work, ledger, way)),
     cancel: () => abort.current?.abort(),
+    asking: sheet,
   };
 };

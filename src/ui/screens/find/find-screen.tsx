@@ -72,6 +72,9 @@ export const FindScreen = () => {
       <ButtonLink icon="plus" href={linkTo("new_payment")}>
         {t("scan.find.record")}
       </ButtonLink>
+      <ButtonLink kind="text" href={linkTo("new_refund", { u: "1" })}>
+        {t("refund.free.title")}
+      </ButtonLink>
       <Questions readings={readings} />
     </>
   );

@@ -31,6 +31,7 @@ const thens = {
   already_imported: "recon.then.already_imported",
   import_gone: "recon.then.import_gone",
   locked: "recon.then.locked",
+  not_entitled: "recon.then.not_entitled",
   clock_unusable: "recon.then.clock_unusable",
   newer_schema: "recon.then.newer_schema",
   not_writer: "recon.then.not_writer",

@@ -71,7 +71,7 @@ const Reading = ({
 
 /** C1: one statement is read, checked against its own totals and kept. */
 export const ImportStatementScreen = () => {
-  const { view, start, cancel } = useImport();
+  const { view, start, cancel, asking } = useImport();
   const others = useSignal(0);
   const take: Take = (files) => {
     const [first] = files;
@@ -95,6 +95,7 @@ export const ImportStatementScreen = () => {
         <ImportRefused refused={now} take={take} onAnyway={() => start(now.file, true)} />
       )}
       <DropVeil over={over} text={t("recon.drop")} />
+      {asking}
     </>
   );
 };

@@ -1,4 +1,4 @@
-import { profileOf } from "../../../domain/acquirers/index.ts";
+import { shippedProfile } from "../../../domain/acquirers/index.ts";
 import { findCurrency } from "../../../domain/currency.ts";
 import type { BusinessDate } from "../../../domain/instant.ts";
 import { money } from "../../../domain/money.ts";
@@ -6,7 +6,8 @@ import type { Format } from "../../format.ts";
 import { t } from "../../language.ts";
 
 /** The channel of an acquirer's statement in words. */
-export const channelOf = (acquirer: string): string => t(`channel.${profileOf(acquirer).channel}`);
+export const channelOf = (acquirer: string): string =>
+  t(`channel.${shippedProfile(acquirer).channels[0] ?? "other"}`);
 
 /** `11月20日 至 11月22日`, or the one day. */
 export const writePeriod = (first: BusinessDate, last: BusinessDate, format: Format): string =>

@@ -1,4 +1,5 @@
 import { useSignal, type ReadonlySignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 
 import {
   importStatement,
@@ -6,7 +7,8 @@ import {
   type ImportProgress,
   type ReadStatement,
 } from "../../../usecases/import-statement.ts";
-import { useAbilities, useDeps } from "../../deps.tsx";
+import { useAbilities } from "../../deps.tsx";
+import { useEntitled } from "../../entitled.tsx";
 import { useLongJob } from "./use-long-job.ts";
 
 /** How far an import is. */
@@ -28,26 +30,30 @@ export type ImportJobs = {
   readonly view: ReadonlySignal<ImportView>;
   readonly start: (file: File, allowMissingSummary?: boolean) => void;
   readonly cancel: () => void;
+  /** The sheet that asks somebody entitled. */
+  readonly asking: ComponentChildren;
 };
 
 /** Runs one import at a time; a second file is left alone while the first is read. */
 export const useImport = (): ImportJobs => {
-  const deps = useDeps();
+  const entitled = useEntitled();
   const { readStatement } = useAbilities();
   const view = useSignal<ImportView>({ state: "choosing" });
   const job = useLongJob();
   const read = async (file: File, allowMissingSummary: boolean, signal: AbortSignal) => {
     const reading = { state: "reading", name: file.name, startedAt: performance.now() } as const;
     view.value = { ...reading, progress: undefined };
-    const result = await importStatement(deps, {
-      file,
-      read: readStatement,
-      allowMissingSummary,
-      onProgress: (progress) => {
-        view.value = { ...reading, progress };
-      },
-      signal,
-    });
+    const result = await entitled.run((deps) =>
+      importStatement(deps, {
+        file,
+        read: readStatement,
+        allowMissingSummary,
+        onProgress: (progress) => {
+          view.value = { ...reading, progress };
+        },
+        signal,
+      }),
+    );
     view.value = result.ok
       ? { state: "done", read: result.value }
       : { state: "refused", file, fault: result.fault };
@@ -65,5 +71,6 @@ export const useImport = (): ImportJobs => {
     view,
     start: (file, allowMissingSummary = false) => void start(file, allowMissingSummary),
     cancel: job.cancel,
+    asking: entitled.sheet,
   };
 };

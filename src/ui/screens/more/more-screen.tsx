@@ -6,7 +6,18 @@ import { t } from "../../language.ts";
 import { route } from "../../router.ts";
 import { linkTo } from "../../routes.ts";
 
-type EntryName = "export" | "verify" | "shop" | "look" | "storage" | "train" | "help" | "about";
+type EntryName =
+  | "export"
+  | "verify"
+  | "staff"
+  | "acquirers"
+  | "policy"
+  | "shop"
+  | "look"
+  | "storage"
+  | "train"
+  | "help"
+  | "about";
 
 const groups = [
   [
@@ -19,6 +30,9 @@ const groups = [
   [
     "desk",
     [
+      ["staff", "users"],
+      ["acquirers", "phone"],
+      ["policy", "scale"],
       ["shop", "store"],
       ["look", "sun"],
       ["storage", "hard-drive"],

@@ -5,6 +5,7 @@ import { gradeOf, proofs } from "../../../domain/manual-payment.ts";
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import { announce } from "../../components/announce.ts";
 import { TypedAmount } from "../../components/amount.tsx";
+import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { ChipGroup } from "../../components/chip-group.tsx";
@@ -19,6 +20,7 @@ import { replaceWith } from "../../router.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { useScannerGun } from "../../scanner-gun.ts";
 import { useShell } from "../../shell-context.tsx";
+import { PaymentMore } from "./payment-more.tsx";
 import { usePayment, type PaymentForm } from "./use-payment.ts";
 
 type Place = "amount" | "channel" | "number" | "goods" | "time" | "button";
@@ -44,7 +46,7 @@ const AmountPart = ({ form }: { readonly form: PaymentForm }) => {
   const { accepts } = useScannerGun((text) => {
     const field = document.querySelector<HTMLInputElement>("[data-screen=T1f] input[name=number]");
     if (field !== null) field.value = text;
-    form.guessChannel(text);
+    form.takeNumber(text);
   });
   return (
     <>
@@ -116,7 +118,7 @@ const Fields = ({ form, number }: { readonly form: PaymentForm; readonly number:
         spellcheck={false}
         defaultValue={number}
         fault={told("number")}
-        onChange={(event) => form.guessChannel(event.currentTarget.value)}
+        onChange={(event) => form.takeNumber(event.currentTarget.value)}
       />
       <TextField name="goods" label={t("scan.payment.goods")} optional fault={told("goods")} />
       <TextField
@@ -165,10 +167,15 @@ export const NewPaymentScreen = ({ route }: { readonly route: RouteOf<"new_payme
   return (
     <form ref={element} class="screen" onSubmit={(event) => event.preventDefault()}>
       <PageHeader title={t("scan.payment.title")} back={linkTo("scan")} />
-      {scanned && <p>{t("scan.payment.unknown")}</p>}
+      {form.state.value === "transfer" ? (
+        <Banner tone="warn" title={t("scan.said.transfer")} />
+      ) : (
+        scanned && <p>{t("scan.payment.unknown")}</p>
+      )}
       <AmountPart form={form} />
       <Chips form={form} />
       <Fields form={form} number={number} />
+      <PaymentMore form={form} />
       <BottomBar>
         <FaultNote fault={faultAt(form, "button")} />
         {form.known.value !== undefined && (
@@ -178,6 +185,7 @@ export const NewPaymentScreen = ({ route }: { readonly route: RouteOf<"new_payme
         )}
         <div class="u-grid-2">{scanned ? saves : saves.reverse()}</div>
       </BottomBar>
+      {form.asking}
     </form>
   );
 };

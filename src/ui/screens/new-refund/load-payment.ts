@@ -1,12 +1,20 @@
 import type { FoundPayment } from "../../../domain/found-payment.ts";
 import type { CaseId, PaymentId } from "../../../domain/ids.ts";
+import { instantFromMs } from "../../../domain/instant.ts";
 import type { Payment } from "../../../domain/payment.ts";
-import { parsePolicy, type ShopPolicy } from "../../../domain/policy/shop-policy.ts";
 import type { RefundCase } from "../../../domain/refund/case.ts";
+import type { RefundContext } from "../../../domain/refund/draft.ts";
+import type { Refusal } from "../../../domain/refund/refusal.ts";
 import type { Staff } from "../../../domain/staff.ts";
-import { casesOfPayment, currentPolicy, getPayment, listStaff } from "../../../storage/queries.ts";
-import type { Deps } from "../../../usecases/deps.ts";
+import {
+  casesOfPayment,
+  getPayment,
+  listStaff,
+  refusalsOfPayment,
+} from "../../../storage/queries.ts";
+import { whoActs, type Deps } from "../../../usecases/deps.ts";
 import { findPayment, type Lookup } from "../../../usecases/find-payment.ts";
+import { refundContext } from "../../../usecases/record-refund.ts";
 import type { RouteArguments } from "../../routes.ts";
 
 /** A payment with all that its refund is judged by and shown with. */
@@ -14,8 +22,10 @@ export type OnePayment = {
   readonly found: FoundPayment;
   readonly spelling: "exact" | "similar";
   readonly cases: readonly RefundCase[];
+  readonly refusals: readonly Refusal[];
   readonly people: readonly Staff[];
-  readonly policy: ShopPolicy;
+  /** What the rules rest on; the moment and the similar refunds are added when they are asked. */
+  readonly context: RefundContext;
 };
 
 export type LoadedPayment =
@@ -41,19 +51,28 @@ const findById = async (deps: Deps, paymentId: PaymentId): Promise<Lookup> => {
   return { kind: "payment", found: found ?? { payment, rows: [] }, spelling: "exact" };
 };
 
+/** Judged as the person at the till; nobody is there only while the lock is closing. */
+const contextOf = async (deps: Deps, payment: Payment): Promise<RefundContext> => {
+  const staff = whoActs(deps);
+  if (!staff.ok) throw new Error("a locked page shows no payment");
+  const now = instantFromMs(deps.now());
+  return refundContext(deps, payment, { staff: staff.value, moment: { now, head: undefined } });
+};
+
 const surround = async (
   deps: Deps,
   found: FoundPayment,
   spelling: OnePayment["spelling"],
 ): Promise<OnePayment> => {
   const { db } = deps.journal;
-  const document = await currentPolicy(db, "policy");
+  const { payment } = found;
   return {
     found,
     spelling,
-    cases: await casesOfPayment(db, found.payment.paymentId),
+    cases: await casesOfPayment(db, payment.paymentId),
+    refusals: await refusalsOfPayment(db, payment.paymentId),
     people: await listStaff(db),
-    policy: parsePolicy(document.document),
+    context: await contextOf(deps, payment),
   };
 };
 

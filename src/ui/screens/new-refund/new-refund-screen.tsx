@@ -15,6 +15,7 @@ import { useScannerGun } from "../../scanner-gun.ts";
 import { Questions } from "../scan/questions.tsx";
 import { SaidNote } from "../scan/said-note.tsx";
 import { useReadings } from "../scan/use-readings.ts";
+import { FreeRefund } from "./free-refund.tsx";
 import { loadPayment, type LoadedPayment, type OnePayment } from "./load-payment.ts";
 import { addressText, OpenEditor, type OpenProps } from "./open-editor.tsx";
 import { channelText, goodsOf } from "./order.tsx";
@@ -120,18 +121,27 @@ export const NewRefundScreen = ({ route }: { readonly route: RouteOf<"new_refund
     if (href === wanted) address.value = route.args;
     else if (href !== undefined) go(href);
   };
+  const onTouched = (now: boolean): void => {
+    touched.current = now;
+  };
+  const { u } = address.value;
   return (
     <>
-      <PageHeader title={t("refund.title")} back={linkTo("scan")} />
-      <SaidNote said={readings.said.value} />
-      <PaymentRefund
-        key={addressText(address.value)}
-        address={address.value}
-        accepts={accepts}
-        onTouched={(now) => {
-          touched.current = now;
-        }}
+      <PageHeader
+        title={t(u === undefined ? "refund.title" : "refund.free.title")}
+        back={linkTo("scan")}
       />
+      <SaidNote said={readings.said.value} />
+      {u === undefined ? (
+        <PaymentRefund
+          key={addressText(address.value)}
+          address={address.value}
+          accepts={accepts}
+          onTouched={onTouched}
+        />
+      ) : (
+        <FreeRefund accepts={accepts} onTouched={onTouched} />
+      )}
       <Questions readings={readings} />
       {waiting.value !== undefined && <ReplaceSheet onKeep={keep} onOpen={openNew} />}
     </>

@@ -1,7 +1,7 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 
-import { ulid, type CaseId } from "../../../domain/ids.ts";
+import { ulid, writeRef, type CaseId } from "../../../domain/ids.ts";
 import { gate } from "../../../domain/refund/gate.ts";
 import { getCase } from "../../../storage/queries.ts";
 import type { Deps } from "../../../usecases/deps.ts";
@@ -21,10 +21,19 @@ type Address = RouteArguments<"new_refund">;
 /** The address of a payment as one text. */
 export const addressText = (address: Address): string => linkTo("new_refund", address);
 
-const freshEntry = (deps: Deps, address: Address): KeptRefund => ({
+/** A transfer has no way back of its own: the money goes back from the wallet, by hand (X22). */
+const freshEntry = (
+  deps: Deps,
+  { address, one }: Pick<OpenProps, "address" | "one">,
+): KeptRefund => ({
   ...newEntry(ulid(deps.now(), deps.random(10)) as CaseId),
+  ...(one.found.payment.state === "transfer" ? { destination: "other" } : {}),
   address,
 });
+
+/** The declined request that the address opens again, with new evidence (R24). */
+const reopenedBy = ({ address: { o }, one }: Pick<OpenProps, "address" | "one">) =>
+  one.refusals.find(({ ref }) => writeRef(ref) === o)?.ref;
 
 /** What was kept of this payment's refund, unless it was recorded since. */
 const keptEntry = async (deps: Deps, address: Address): Promise<KeptRefund | undefined> => {
@@ -48,21 +57,21 @@ const Form = ({ one, address, accepts, onTouched, busy }: OpenProps) => {
   const first = useSignal<KeptRefund | undefined>(undefined);
   const restored = useSignal(false);
   const start = (entry: KeptRefund): void => {
-    first.value = entry;
+    first.value = { ...entry, reopens: reopenedBy({ address, one }) };
   };
   useLayoutEffect(() => {
     keptEntry(deps, address).then(
       (kept) => {
         restored.value = kept !== undefined;
-        start(kept ?? freshEntry(deps, address));
+        start(kept ?? freshEntry(deps, { address, one }));
       },
-      () => start(freshEntry(deps, address)),
+      () => start(freshEntry(deps, { address, one })),
     );
   }, []);
   const startOver = (): void => {
     restored.value = false;
     void dropDraft(deps, "refund");
-    start(freshEntry(deps, address));
+    start(freshEntry(deps, { address, one }));
   };
   if (first.value === undefined) return undefined;
   return (
@@ -90,5 +99,9 @@ const Form = ({ one, address, accepts, onTouched, busy }: OpenProps) => {
 /** The form, or in its place why this payment cannot be refunded (G1). */
 export const OpenEditor = (props: OpenProps) => {
   const open = gate(props.one.found.payment);
-  return open.kind === "refund" ? <Form {...props} /> : <GateView gate={open} one={props.one} />;
+  return open.kind === "refund" || open.kind === "transfer" ? (
+    <Form {...props} />
+  ) : (
+    <GateView gate={open} one={props.one} />
+  );
 };

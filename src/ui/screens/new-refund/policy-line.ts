@@ -3,7 +3,7 @@ import type { RuleResult, Verdict } from "../../../domain/policy/index.ts";
 import type { RuleOutcome } from "../../../domain/policy/facts.ts";
 import type { ShopPolicy } from "../../../domain/policy/shop-policy.ts";
 import type { IconName } from "../../components/icon-names.ts";
-import { t } from "../../language.ts";
+import { t, tWith } from "../../language.ts";
 
 /** The one line above the button: what the policy says of this refund. */
 export type PolicyLine = { readonly icon: IconName; readonly text: string };
@@ -11,51 +11,66 @@ export type PolicyLine = { readonly icon: IconName; readonly text: string };
 type About = {
   readonly policy: ShopPolicy;
   readonly profile: AcquirerProfile;
-  /** The person at the till may let through what needs approval. */
-  readonly owner: boolean;
+  /** Rules that somebody else has to let through. */
+  readonly open: readonly RuleResult[];
 };
 
-const severity: readonly RuleOutcome[] = ["refused", "needs_approval", "warn"];
+const severity: readonly RuleOutcome[] = ["refused", "owner", "lead", "warn"];
 
-const icons: Readonly<Record<RuleOutcome, IconName>> = {
+export const outcomeIcons: Readonly<Record<RuleOutcome, IconName>> = {
   pass: "circle-check",
   warn: "circle-alert",
-  needs_approval: "user-check",
+  lead: "user-check",
+  owner: "user-check",
   refused: "ban",
 };
 
-const worst = ({ results }: Verdict): RuleResult | undefined =>
+const worst = ({ results }: Verdict, open: readonly RuleResult[]): RuleResult | undefined =>
+  open[0] ??
   severity
     .map((outcome) => results.find((result) => result.outcome === outcome))
     .find((result) => result !== undefined);
 
-const textOf = ({ rule, outcome }: RuleResult, { policy, profile, owner }: About): string => {
-  const days = profile.refundWindowDays ?? 0;
-  const by = owner ? "owner" : "open";
-  switch (rule) {
-    case "channel_window":
-      return t(`refund.policy.channel_window.${outcome === "refused" ? "refused" : "warn"}`, {
-        days,
-      });
-    case "shop_window":
-      return outcome === "warn"
-        ? t("refund.policy.shop_window.warn")
-        : t(`refund.policy.shop_window.${by}`, { days: policy.windowDays });
-    case "partial_count":
-      return t("refund.policy.partial_count", { n: profile.partialLimit ?? 0 });
-    case "same_amount":
-      return t("refund.policy.same_amount");
-    case "payment_grade":
-      return outcome === "warn"
-        ? t("refund.policy.payment_grade.warn")
-        : t(`refund.policy.payment_grade.${by}`);
-  }
+/** Rules about days only warn when nobody knows when the customer paid. */
+const datedRules: ReadonlySet<string> = new Set(["shop_window", "role_window", "cooling_off"]);
+
+/** What a rule found, in words; a passed rule says what it looked at. */
+export const ruleText = (
+  { rule, outcome }: RuleResult,
+  { policy, profile }: Pick<About, "policy" | "profile">,
+): string => {
+  if (outcome === "pass") return t(`refund.rule.${rule}`);
+  const facts = {
+    days:
+      rule === "channel_window"
+        ? (profile.refundWindowDays ?? 0)
+        : rule === "cooling_off"
+          ? policy.coolingOffDays
+          : policy.windowDays,
+    n: profile.partialLimit ?? 0,
+  };
+  if (rule === "channel_window" && outcome === "warn")
+    return tWith("refund.policy.channel_window_soon", facts);
+  if (outcome === "warn" && datedRules.has(rule)) return t("refund.policy.paid_at_unknown");
+  return tWith(`refund.policy.${rule}`, facts);
+};
+
+const consent = ({ rule, outcome }: RuleResult, open: readonly RuleResult[]): string => {
+  if (outcome !== "lead" && outcome !== "owner") return "";
+  const isOpen = open.some((one) => one.rule === rule);
+  return isOpen ? t(`refund.needs.${outcome}`) : t("refund.needs.own");
 };
 
 /** The worst answer of all rules in words; when every rule passed, that it fits. */
 export const policyLine = (verdict: Verdict, about: About): PolicyLine => {
-  const result = worst(verdict);
+  const result = worst(verdict, about.open);
   if (result === undefined)
-    return { icon: icons.pass, text: t("refund.policy.fits", { days: about.policy.windowDays }) };
-  return { icon: icons[result.outcome], text: textOf(result, about) };
+    return {
+      icon: outcomeIcons.pass,
+      text: t("refund.policy.fits", { days: about.policy.windowDays }),
+    };
+  const parts = [ruleText(result, about), consent(result, about.open)].filter(
+    (part) => part !== "",
+  );
+  return { icon: outcomeIcons[result.outcome], text: parts.join(t("word.separator")) };
 };

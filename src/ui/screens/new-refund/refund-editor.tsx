@@ -1,27 +1,39 @@
 import type { ComponentChildren } from "preact";
 import { useComputed, useSignalEffect, type Signal } from "@preact/signals";
 
-import { profileOf } from "../../../domain/acquirers/index.ts";
 import { instantFromMs } from "../../../domain/instant.ts";
 import { remaining } from "../../../domain/payment.ts";
 import { keepDraft } from "../../../usecases/keep-draft.ts";
 import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Button } from "../../components/button.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
+import { Segments } from "../../components/segments.tsx";
 import type { AcceptsKey } from "../../components/keypad.tsx";
 import { useAbilities, useDeps } from "../../deps.tsx";
-import { useFormat } from "../../format.ts";
+import { useFormat, type Format } from "../../format.ts";
 import { t } from "../../language.ts";
 import { useMedia } from "../../media.ts";
-import { AmountChips, AmountPad, AmountShown, isAmountFault, KeypadSheet } from "./amount-part.tsx";
+import {
+  AmountChips,
+  AmountPad,
+  AmountShown,
+  amountShown,
+  isAmountFault,
+  SideChips,
+} from "./amount-part.tsx";
+import { DeclinePart } from "./decline-part.tsx";
+import { EditorRows } from "./editor-rows.tsx";
+import { EditorSheets } from "./editor-sheets.tsx";
 import type { OnePayment } from "./load-payment.ts";
-import { NoteSheet } from "./note-sheet.tsx";
 import { Order } from "./order.tsx";
 import { policyLine } from "./policy-line.ts";
 import { isReasonFault, Reasons, useReasonKeys } from "./reasons.tsx";
-import { amountOf, draftOf, isTouched, review, type KeptRefund } from "./refund-entry.ts";
+import { draftOf, entryTypes, isTouched, type KeptRefund } from "./refund-entry.ts";
+import { reviewOf } from "./review.ts";
+import { ReviewPart, useSimilar } from "./review-part.tsx";
 import { useConfirm } from "./use-confirm.ts";
 import { useEditor, type Editor } from "./use-editor.ts";
+import { SettlementPart, VoidPart } from "./void-part.tsx";
 
 /** Facts and reasons at the left, amount and keypad at the right: the detail pane is 44rem wide or more. */
 const twoColumns = "(min-width: 71.5rem)";
@@ -54,38 +66,71 @@ const useDraftMark = (editor: Editor): void => {
 
 const useReview = (editor: Editor, { one }: EditorProps) => {
   const deps = useDeps();
-  const { payment } = one.found;
-  const profile = profileOf(payment.acquirer);
-  const reviewed = review(payment, draftOf(editor.entry.value, editor.left), {
-    policy: one.policy,
-    profile,
-    calendar: deps.calendar,
-    now: instantFromMs(deps.now()),
-  });
-  const about = { policy: one.policy, profile, owner: deps.staff()?.role === "owner" };
-  return { reviewed, line: reviewed && policyLine(reviewed.verdict, about) };
+  const draft = draftOf(editor.entry.value, editor.left);
+  const staff = deps.staff() ?? one.context.staff;
+  const now = instantFromMs(deps.now());
+  const asked = { ...one.context, staff, now };
+  const first = reviewOf(asked, draft);
+  const similar = useSimilar(one, first.ok ? first.value.amount.minor : 0);
+  return similar === 0 ? first : reviewOf({ ...asked, similar }, draft);
 };
 
-const Sheets = ({ editor, accepts }: { readonly editor: Editor; readonly accepts: AcceptsKey }) => {
-  const close = (): void => {
-    editor.sheet.value = undefined;
-  };
-  if (editor.sheet.value === "note")
-    return <NoteSheet note={editor.entry.peek().note} onNote={editor.writeNote} onClose={close} />;
-  return editor.sheet.value === "keypad" ? (
-    <KeypadSheet
-      editor={editor}
-      accepts={accepts}
-      onClose={() => {
-        editor.stopTyping();
-        close();
-      }}
-    />
-  ) : undefined;
+type Reviewed = ReturnType<typeof useReview>;
+
+const useLine = (editor: Editor, one: OnePayment, reviewed: Reviewed) => {
+  const { type } = editor.entry.value;
+  if (!reviewed.ok || type === "decline") return undefined;
+  const { policy, profile } = one.context;
+  const { verdict, open } = reviewed.value;
+  return policyLine(verdict, { policy: policy.rules, profile, open });
+};
+
+/** Verb and amount of the one filled button. */
+const confirmText = (editor: Editor, reviewed: Reviewed, format: Format): string => {
+  const { type, exchange } = editor.entry.value;
+  const amount = format.money(amountShown(editor, reviewed));
+  switch (type) {
+    case "refund":
+      return t("refund.confirm", { amount });
+    case "return":
+      return t("refund.confirm_return", { amount });
+    case "void":
+      return t("refund.confirm_void", { amount });
+    case "unreferenced":
+      return t("refund.free.confirm", { amount });
+    case "decline":
+      return t("refund.confirm_decline");
+    case "exchange":
+      if (exchange.side === "even") return t("refund.confirm_even");
+      return t(
+        exchange.side === "refund" ? "refund.confirm_refund_difference" : "refund.confirm_collect",
+        { amount },
+      );
+  }
+};
+
+const Types = ({ editor }: { readonly editor: Editor }) => {
+  const { type } = editor.entry.value;
+  const picked = entryTypes.find((value) => value === type);
+  if (picked === undefined) return undefined;
+  return (
+    <div class="u-tight">
+      <Segments
+        label={t("refund.type")}
+        name="type"
+        choices={entryTypes.map((value) => ({ value, label: t(`refund.type.${value}`) }))}
+        value={picked}
+        onPick={editor.pickType}
+      />
+      {(type === "return" || type === "exchange") && (
+        <p class="u-small u-center">{t(`refund.type_note.${type}`)}</p>
+      )}
+    </div>
+  );
 };
 
 type LayoutParts = Readonly<
-  Record<"order" | "reasons" | "amount" | "pad" | "bar", ComponentChildren>
+  Record<"order" | "types" | "reasons" | "amount" | "pad" | "bar", ComponentChildren>
 >;
 
 const Layout = ({ wide, ...parts }: LayoutParts & { readonly wide: boolean }) =>
@@ -93,6 +138,7 @@ const Layout = ({ wide, ...parts }: LayoutParts & { readonly wide: boolean }) =>
     <div class="edit-two">
       <div class="u-stack">
         {parts.order}
+        {parts.types}
         {parts.reasons}
       </div>
       <div class="u-stack">
@@ -104,20 +150,45 @@ const Layout = ({ wide, ...parts }: LayoutParts & { readonly wide: boolean }) =>
   ) : (
     <>
       {parts.order}
+      {parts.types}
       {parts.amount}
       {parts.reasons}
       {parts.bar}
     </>
   );
 
-/** One editor makes a refund: amount, reason, confirm (R1). It only asks the domain; a fault never empties it. */
+const AmountPart = ({
+  editor,
+  reviewed,
+  wide,
+  onType,
+}: {
+  readonly editor: Editor;
+  readonly reviewed: Reviewed;
+  readonly wide: boolean;
+  readonly onType: () => void;
+}) => {
+  const { type } = editor.entry.value;
+  if (type === "decline") return undefined;
+  return (
+    <div class="u-stack">
+      <AmountShown editor={editor} reviewed={reviewed} typing={wide} />
+      {type === "exchange" && <SideChips editor={editor} onType={onType} />}
+      {(type === "refund" || type === "return") && <AmountChips editor={editor} onType={onType} />}
+    </div>
+  );
+};
+
+/** One editor makes a refund: type, amount, reason, confirm (R1). It only asks the domain; a fault never empties it. */
 export const RefundEditor = (props: EditorProps) => {
   const { one, first, accepts, busy } = props;
+  const { payment } = one.found;
   const format = useFormat();
   const wide = useMedia(twoColumns);
-  const editor = useEditor(first, remaining(one.found.payment), one.policy);
-  const { reviewed, line } = useReview(editor, props);
-  const record = useConfirm(editor, one.found, busy);
+  const editor = useEditor(first, remaining(payment), one.context.policy.rules);
+  const reviewed = useReview(editor, props);
+  const line = useLine(editor, one, reviewed);
+  const { record, sheet } = useConfirm(editor, one.found, busy);
   useKeeping(editor, props);
   useDraftMark(editor);
   useReasonKeys(editor, accepts, wide);
@@ -128,33 +199,44 @@ export const RefundEditor = (props: EditorProps) => {
     if (editor.finishTyping()) void record();
     else openPad();
   };
+  const { type } = editor.entry.value;
   const fault = editor.fault.value;
   const elsewhere = isAmountFault(fault) || isReasonFault(fault) ? undefined : fault;
+  const amount = amountShown(editor, reviewed);
   return (
     <>
       <Layout
         wide={wide}
-        order={<Order one={one} />}
-        reasons={<Reasons editor={editor} />}
-        amount={
+        order={
           <div class="u-stack">
-            <AmountShown editor={editor} reviewed={reviewed} typing={wide} />
-            <AmountChips editor={editor} onType={openPad} />
+            <Order one={one} />
+            <SettlementPart one={one} />
+            <VoidPart editor={editor} one={one} />
           </div>
         }
-        pad={<AmountPad editor={editor} accepts={accepts} />}
+        types={<Types editor={editor} />}
+        reasons={
+          <div class="u-stack">
+            {type === "decline" ? <DeclinePart editor={editor} /> : <Reasons editor={editor} />}
+            <EditorRows editor={editor} context={one.context} amount={amount} />
+            {reviewed.ok && type !== "decline" && <ReviewPart review={reviewed.value} one={one} />}
+          </div>
+        }
+        amount={<AmountPart editor={editor} reviewed={reviewed} wide={wide} onType={openPad} />}
+        pad={
+          type !== "decline" && type !== "void" && <AmountPad editor={editor} accepts={accepts} />
+        }
         bar={
           <BottomBar flat={wide} policy={line?.text} policyIcon={line?.icon ?? "info"}>
             <FaultNote fault={elsewhere} />
             <Button kind="primary" busy={busy.value} onClick={confirm}>
-              {t("refund.confirm", {
-                amount: format.money(amountOf(editor.entry.value, editor.left)),
-              })}
+              {confirmText(editor, reviewed, format)}
             </Button>
           </BottomBar>
         }
       />
-      <Sheets editor={editor} accepts={accepts} />
+      <EditorSheets editor={editor} context={one.context} amount={amount} accepts={accepts} />
+      {sheet}
     </>
   );
 };

@@ -2,12 +2,28 @@ import { useSignal, useSignalEffect, type Signal } from "@preact/signals";
 
 import { compare, type Money } from "../../../domain/money.ts";
 import type { ShopPolicy } from "../../../domain/policy/shop-policy.ts";
-import { needsNote, type ReasonCode } from "../../../domain/reasons.ts";
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import { announce } from "../../components/announce.ts";
 import { typedMoney } from "../../components/keypad-entry.ts";
 import { t } from "../../language.ts";
-import { amountOf, mustTypeAgain, type AmountChoice, type RefundEntry } from "./refund-entry.ts";
+import {
+  mustTypeAgain,
+  typedOf,
+  type AmountChoice,
+  type EntryType,
+  type RefundEntry,
+  type Side,
+} from "./refund-entry.ts";
+
+/** What lies over the editor. */
+export type EditorSheet =
+  | "keypad"
+  | "note"
+  | "lines"
+  | "goods"
+  | "reasons"
+  | "destination"
+  | "evidence";
 
 type EditorState = {
   readonly entry: Signal<RefundEntry>;
@@ -16,16 +32,21 @@ type EditorState = {
   readonly again: Signal<boolean>;
   /** A refused key, in words. */
   readonly refusal: Signal<string | undefined>;
-  readonly sheet: Signal<"keypad" | "note" | undefined>;
+  readonly sheet: Signal<EditorSheet | undefined>;
   readonly fault: Signal<KnownFault | undefined>;
   readonly left: Money;
+  readonly policy: ShopPolicy;
 };
 
 /** What the parts of the editor share. */
 export type Editor = EditorState & {
+  readonly change: (part: Partial<RefundEntry>) => void;
+  readonly pickType: (type: EntryType) => void;
   readonly pickAmount: (kind: AmountChoice["kind"]) => void;
-  readonly pickReason: (reason: ReasonCode) => void;
-  readonly writeNote: (note: string) => void;
+  readonly pickSide: (side: Side) => void;
+  /** Sets an amount that was computed, as if it had been typed. */
+  readonly setAmount: (text: string) => void;
+  readonly pickReason: (reason: string) => void;
   /** Ends the typing; false while a large amount has to be typed once more (R44). */
   readonly finishTyping: () => boolean;
   readonly clearTyping: () => void;
@@ -60,12 +81,12 @@ const typeAgain = ({ again, typed }: EditorState): false => {
   return false;
 };
 
-const finishTyping = (state: EditorState, policy: ShopPolicy): boolean => {
+const finishTyping = (state: EditorState): boolean => {
   const entry = state.entry.peek();
-  if (!mustTypeAgain(entry, state.left, policy)) return true;
+  if (!mustTypeAgain(entry, state.left, state.policy)) return true;
   if (!state.again.peek()) return typeAgain(state);
   const second = typedMoney(state.typed.peek(), state.left);
-  if (compare(second, amountOf(entry, state.left)) !== 0) {
+  if (compare(second, typedOf(entry, state.left)) !== 0) {
     state.typed.value = "";
     state.fault.value = { kind: "typed_differs" };
     return false;
@@ -75,17 +96,35 @@ const finishTyping = (state: EditorState, policy: ShopPolicy): boolean => {
   return true;
 };
 
-const pickAmount = (state: EditorState, kind: AmountChoice["kind"]): void => {
-  const known = state.entry.peek().amount.kind;
-  if (kind !== "typed") change(state, { amount: { kind } });
-  else if (known !== "typed") change(state, { amount: typedChoice("") });
+const setAmount = (state: EditorState, amount: AmountChoice): void => {
+  change(state, { amount });
   resetPad(state, textOf(state.entry.peek()));
 };
 
-/** A reason that says nothing by itself opens the note at once. */
-const pickReason = (state: EditorState, reason: ReasonCode): void => {
-  change(state, { reason });
-  if (needsNote(reason) && state.entry.peek().note.trim() === "") state.sheet.value = "note";
+const emptyChoice = (kind: AmountChoice["kind"]): AmountChoice => {
+  if (kind === "typed") return typedChoice("");
+  return kind === "lines" ? { kind, chosen: {}, free: [] } : { kind };
+};
+
+/** A tap on the chosen one keeps what is in it: 其他 opens the keypad again, 按件 the list. */
+const pickAmount = (state: EditorState, kind: AmountChoice["kind"]): void => {
+  const known = state.entry.peek().amount;
+  if (known.kind !== kind || kind === "full" || kind === "half")
+    setAmount(state, emptyChoice(kind));
+};
+
+/** An exchange and a void name their own amounts; the others begin with all that is left. */
+const pickType = (state: EditorState, type: EntryType): void => {
+  if (state.entry.peek().type === type) return;
+  change(state, { type });
+  setAmount(state, { kind: "full" });
+};
+
+const pickSide = (state: EditorState, side: Side): void => {
+  const { exchange, amount } = state.entry.peek();
+  change(state, { exchange: { ...exchange, side } });
+  if (side === "even") setAmount(state, { kind: "full" });
+  else if (amount.kind !== "typed") setAmount(state, typedChoice(""));
 };
 
 /** The entry and everything that changes it; nothing here decides whether it may be recorded. */
@@ -95,9 +134,10 @@ export const useEditor = (first: RefundEntry, left: Money, policy: ShopPolicy): 
     typed: useSignal(textOf(first)),
     again: useSignal(false),
     refusal: useSignal<string | undefined>(undefined),
-    sheet: useSignal<"keypad" | "note" | undefined>(undefined),
+    sheet: useSignal<EditorSheet | undefined>(undefined),
     fault: useSignal<KnownFault | undefined>(undefined),
     left,
+    policy,
   };
   useSignalEffect(() => {
     const text = state.typed.value;
@@ -106,10 +146,13 @@ export const useEditor = (first: RefundEntry, left: Money, policy: ShopPolicy): 
   });
   return {
     ...state,
+    change: (part) => change(state, part),
+    pickType: (type) => pickType(state, type),
     pickAmount: (kind) => pickAmount(state, kind),
-    pickReason: (reason) => pickReason(state, reason),
-    writeNote: (note) => change(state, { note }),
-    finishTyping: () => finishTyping(state, policy),
+    pickSide: (side) => pickSide(state, side),
+    setAmount: (text) => setAmount(state, typedChoice(text, true)),
+    pickReason: (reason) => change(state, { reason }),
+    finishTyping: () => finishTyping(state),
     clearTyping: () => {
       change(state, { amount: typedChoice("") });
       resetPad(state, "");

@@ -1,30 +1,17 @@
-import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { dateOf, wallClock } from "../../../domain/instant.ts";
-import { firstMessages, translator, type Translate } from "../../../i18n/index.ts";
+import type { Translate } from "../../../i18n/index.ts";
 import { readPolicy, type PolicyInForce } from "../../../usecases/read-policy.ts";
 import { Button } from "../../components/button.tsx";
 import { useDeps } from "../../deps.tsx";
-import { t, wordsIn } from "../../language.ts";
+import { t } from "../../language.ts";
 import { readyValue, useLive } from "../../live.ts";
 import { arrival, goBack } from "../../router.ts";
 import { linkTo } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
+import { useWords } from "../../use-words.ts";
 import { policyLines } from "./policy-lines.ts";
-
-const chinese = translator(firstMessages);
-
-/** English words, loaded when the page opens; Chinese stands alone until then. */
-const useEnglish = (): Translate | undefined => {
-  const words = useSignal<{ readonly say: Translate } | undefined>(undefined);
-  useLayoutEffect(() => {
-    void wordsIn("en").then((say) => {
-      words.value = { say };
-    });
-  }, []);
-  return words.value?.say;
-};
 
 const OneLanguage = ({
   language,
@@ -70,7 +57,8 @@ const ShopName = () => {
 /** P1b: the policy in force for customers' eyes, in both languages, with its version (R21); one way out. */
 export const PolicyTextScreen = () => {
   const deps = useDeps();
-  const english = useEnglish();
+  const chinese = useWords("zh-CN");
+  const english = useWords("en");
   const current = readyValue(
     useLive(
       () => deps,
@@ -82,7 +70,7 @@ export const PolicyTextScreen = () => {
       <ShopName />
       {current !== undefined && (
         <>
-          <OneLanguage language="zh" say={chinese} current={current} />
+          {chinese !== undefined && <OneLanguage language="zh" say={chinese} current={current} />}
           {english !== undefined && <OneLanguage language="en" say={english} current={current} />}
         </>
       )}

@@ -1,14 +1,15 @@
 import type { CaseId } from "../../../domain/ids.ts";
 import type { Payment } from "../../../domain/payment.ts";
 import type { RefundCase } from "../../../domain/refund/case.ts";
+import type { Staff } from "../../../domain/staff.ts";
 import { getCase, getPayment, listStaff } from "../../../storage/queries.ts";
 import type { Deps } from "../../../usecases/deps.ts";
 
-/** A refund with what is shown of its payment and of who recorded it. */
+/** A refund with what is shown of its payment, and the people who dealt with it. */
 export type Recorded = {
   readonly refundCase: RefundCase;
   readonly payment: Payment | undefined;
-  readonly staffName: string;
+  readonly people: readonly Staff[];
 };
 
 /** Undefined for an id that is not here. */
@@ -16,11 +17,10 @@ export const loadRecorded = async (deps: Deps, id: string): Promise<Recorded | u
   const { db } = deps.journal;
   const refundCase = await getCase(db, id as CaseId);
   if (refundCase === undefined) return undefined;
-  const { paymentId, requestedBy } = refundCase;
-  const people = await listStaff(db);
+  const { paymentId } = refundCase;
   return {
     refundCase,
     payment: paymentId === undefined ? undefined : await getPayment(db, paymentId),
-    staffName: people.find((person) => person.staff === requestedBy)?.name ?? requestedBy,
+    people: await listStaff(db),
   };
 };

@@ -1,15 +1,16 @@
 import { useSignal } from "@preact/signals";
 
+import { commandAllowed } from "../../../domain/refund/money-track.ts";
 import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
 import { tellCustomer } from "../../../usecases/tell-customer.ts";
 import { announce } from "../../components/announce.ts";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { FaultLine } from "../../components/field.tsx";
 import { useAbilities, useDeps } from "../../deps.tsx";
-import { useFormat } from "../../format.ts";
 import { language, t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
+import { customerText } from "../refund/customer-text.ts";
 import { WithdrawSheet } from "./withdraw-sheet.tsx";
 
 /** Hands the customer's text out as a file; that it was told is recorded only when it went out. */
@@ -17,12 +18,10 @@ const useShare = (refundCase: RefundCase): (() => Promise<boolean>) => {
   const deps = useDeps();
   const { deliver } = useAbilities();
   const { shop } = useShell();
-  const format = useFormat();
   return async () => {
     const number = latestAttempt(refundCase).refundNo;
-    const amount = format.money(refundCase.amount);
     const title = t("refund.recorded.share_name", { number });
-    const text = t("refund.recorded.customer", { shop: shop.name, amount, number });
+    const text = customerText(t, { refundCase, shop, language: language.peek() });
     const bytes = new TextEncoder().encode(text);
     const delivery = await deliver({ name: `${title}.txt`, type: "text/plain", bytes }, title);
     if (delivery === "cancelled") return true;
@@ -54,7 +53,7 @@ export const RecordedActions = ({ refundCase }: { readonly refundCase: RefundCas
         <Button kind="tall" icon="share-2" onClick={() => void onShare()}>
           {t("action.share")}
         </Button>
-        {refundCase.money === "ready" && (
+        {commandAllowed(latestAttempt(refundCase).money, "withdrawn") && (
           <Button
             kind="tall"
             icon="undo-2"

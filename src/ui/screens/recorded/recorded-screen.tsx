@@ -1,9 +1,8 @@
 import { useLayoutEffect } from "preact/hooks";
 
-import { findReason } from "../../../domain/reasons.ts";
 import { latestAttempt } from "../../../domain/refund/case.ts";
 import { AmountHead } from "../../components/amount.tsx";
-import { Tag } from "../../components/badge.tsx";
+import { stateShown, Tag } from "../../components/badge.tsx";
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
 import { ButtonLink } from "../../components/button.tsx";
@@ -20,9 +19,32 @@ import { replaceWith } from "../../router.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
 import { channelText, goodsOf } from "../new-refund/order.tsx";
+import { stepsOf } from "../refund/case-steps.ts";
+import { reasonText } from "../refund/case-words.ts";
 import { findCopies } from "./fresh-records.ts";
 import { loadRecorded, type Recorded } from "./load-recorded.ts";
 import { RecordedActions } from "./recorded-actions.tsx";
+
+const waiting = ["pending_approval", "waits_for_goods", "to_pay_out", "exchanged"] as const;
+
+const ownSteps = {
+  pending_approval: ["user-check", "approval", "workflow.approval.title"],
+  waits_for_goods: ["package-check", "goods", "records.next.goods"],
+  exchanged: ["package-check", "goods", "records.next.goods"],
+  to_pay_out: ["hand", "refund", "workflow.pay_out.title"],
+} as const;
+
+/** What the shop itself still has to do before anything can leave. */
+const OwnStep = ({ refundCase }: Pick<Recorded, "refundCase">) => {
+  const shown = waiting.find((one) => one === stateShown(refundCase));
+  if (shown === undefined) return undefined;
+  const [icon, page, words] = ownSteps[shown];
+  return (
+    <ButtonLink icon={icon} href={linkTo(page, { id: refundCase.caseId })}>
+      {t(words)}
+    </ButtonLink>
+  );
+};
 
 const Next = () => (
   <BottomBar>
@@ -32,18 +54,32 @@ const Next = () => (
   </BottomBar>
 );
 
-/** The truth line: money has not moved; after 撤回 that it will not. */
-const Truth = ({ refundCase }: Pick<Recorded, "refundCase">) =>
-  refundCase.money === "withdrawn" ? (
-    <Banner tone="neutral" icon="undo-2" title={t("refund.recorded.withdrawn")}>
-      {t("refund.recorded.withdrawn_more")}
-    </Banner>
-  ) : (
-    <Banner tone="warn" title={t("refund.recorded.truth")}>
-      {t("refund.recorded.truth_more")}
-      {refundCase.training && <p>{t("refund.recorded.training")}</p>}
+/** The truth line: money has not moved, and why not yet; after 撤回 that it will not. */
+const Truth = ({ refundCase }: Pick<Recorded, "refundCase">) => {
+  if (refundCase.money === "withdrawn")
+    return (
+      <Banner tone="neutral" icon="undo-2" title={t("refund.recorded.withdrawn")}>
+        {t("refund.recorded.withdrawn_more")}
+      </Banner>
+    );
+  const shown = waiting.find((one) => one === stateShown(refundCase));
+  const training = refundCase.training && <p>{t("refund.recorded.training")}</p>;
+  if (shown === "exchanged")
+    return (
+      <Banner tone="neutral" icon="repeat-2" title={t("workflow.truth.exchanged")}>
+        {training}
+      </Banner>
+    );
+  return (
+    <Banner
+      tone="warn"
+      title={t(shown === undefined ? "refund.recorded.truth" : `workflow.truth.${shown}`)}
+    >
+      {t(shown === undefined ? "refund.recorded.truth_more" : `workflow.truth_more.${shown}`)}
+      {training}
     </Banner>
   );
+};
 
 /** How many copies hold the record; nothing is claimed where that is not known. */
 const useCopies = (id: string) => {
@@ -58,28 +94,19 @@ const useCopies = (id: string) => {
   return copies === 2 ? t("refund.recorded.copies") : undefined;
 };
 
-const Steps = ({ refundCase, staffName }: Recorded) => {
+const Steps = ({ refundCase, people }: Recorded) => {
   const format = useFormat();
   const copies = useCopies(refundCase.caseId);
+  const [first, ...later] = stepsOf(refundCase, { format, people });
+  if (first === undefined) return undefined;
+  const facts = [...(first.facts ?? []), t("refund.recorded.signed"), copies];
   return (
     <Track
       fresh={findCopies(refundCase.caseId) !== undefined}
-      steps={[
-        {
-          label: t("refund.recorded.step.recorded"),
-          standing: "done",
-          time: format.clock(refundCase.createdAt),
-          facts: [staffName, t("refund.recorded.signed"), copies],
-        },
-        { label: t("refund.recorded.step.export"), standing: "later" },
-        { label: t("refund.recorded.step.process"), standing: "later" },
-        { label: t("refund.recorded.step.arrived"), standing: "later" },
-      ]}
+      steps={[{ ...first, facts }, ...later]}
     />
   );
 };
-
-const reasonText = (code: string): string => t(`reason.${findReason(code) ?? "other"}`);
 
 const RecordedView = (recorded: Recorded) => {
   const { refundCase, payment } = recorded;
@@ -97,18 +124,30 @@ const RecordedView = (recorded: Recorded) => {
       <Truth refundCase={refundCase} />
       {refundCase.money !== "withdrawn" && <Steps {...recorded} />}
       <CopyNumber label={t("refund.recorded.number")} number={latestAttempt(refundCase).refundNo} />
+      <OwnStep refundCase={refundCase} />
       <RecordedActions refundCase={refundCase} />
     </>
   );
 };
 
+const fresh: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  "pending_approval",
+  "ready",
+  "withdrawn",
+]);
+
 /** Once it has left, the record itself tells how it stands. */
 const useMovedOn = (recorded: Recorded | undefined): void =>
   useLayoutEffect(() => {
-    const money = recorded?.refundCase.money;
-    if (money === undefined || money === "ready" || money === "withdrawn") return;
+    if (fresh.has(recorded?.refundCase.money)) return;
     replaceWith(linkTo("refund", { id: recorded?.refundCase.caseId ?? "" }));
   }, [recorded?.refundCase.money]);
+
+const titleOf = (recorded: Recorded | undefined) => {
+  const pending = recorded?.refundCase.money === "pending_approval";
+  return pending ? "state.pending_approval" : "refund.recorded.title";
+};
 
 /** R5: what happened, what did not, what comes next. */
 export const RecordedScreen = ({ route }: { readonly route: RouteOf<"recorded"> }) => {
@@ -121,7 +160,7 @@ export const RecordedScreen = ({ route }: { readonly route: RouteOf<"recorded"> 
   const recorded = live.status === "ready" ? live.value : undefined;
   useMovedOn(recorded);
   const withdrawn = recorded?.refundCase.money === "withdrawn";
-  const title = t(withdrawn ? "refund.recorded.withdrawn" : "refund.recorded.title");
+  const title = t(withdrawn ? "refund.recorded.withdrawn" : titleOf(recorded));
   return (
     <>
       <PageHeader title={title} back={linkTo("scan")} />

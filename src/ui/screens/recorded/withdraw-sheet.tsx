@@ -5,7 +5,7 @@ import { announce } from "../../components/announce.ts";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { Row, Rows } from "../../components/row.tsx";
 import { Sheet } from "../../components/sheet.tsx";
-import { useDeps } from "../../deps.tsx";
+import { useEntitled } from "../../entitled.tsx";
 import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 
@@ -19,11 +19,11 @@ export const WithdrawSheet = ({
   readonly caseId: CaseId;
   readonly onClose: () => void;
 }) => {
-  const deps = useDeps();
+  const entitled = useEntitled();
   const { fault, run } = useJob();
   const withdraw = async (cause: WithdrawCause): Promise<void> => {
     const done = await run(async () => {
-      const saved = await withdrawRefund(deps, caseId, cause);
+      const saved = await entitled.run((deps) => withdrawRefund(deps, caseId, cause));
       return saved.ok ? undefined : saved.fault;
     });
     if (!done) return;
@@ -43,6 +43,7 @@ export const WithdrawSheet = ({
         ))}
       </Rows>
       <FaultNote fault={fault.value} />
+      {entitled.sheet}
     </Sheet>
   );
 };

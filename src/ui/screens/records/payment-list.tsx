@@ -5,7 +5,7 @@ import { money, type Money } from "../../../domain/money.ts";
 import { remaining } from "../../../domain/payment.ts";
 import { pageSize } from "../../../storage/queries.ts";
 import { browsePayments, type PaymentInList } from "../../../usecases/browse-payments.ts";
-import { StateBadge } from "../../components/badge.tsx";
+import { CaseBadge } from "../../components/badge.tsx";
 import { ButtonLink } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Row } from "../../components/row.tsx";
@@ -79,10 +79,10 @@ const PaymentRow = ({ entry }: { readonly entry: PaymentInList }) => {
       ]}
       amount={shown.amount}
       end={
-        latest?.money === undefined ? (
+        latest === undefined ? (
           left && `${t("word.refundable")} ${format.money(left)}`
         ) : (
-          <StateBadge state={latest.money} short />
+          <CaseBadge refundCase={latest} short />
         )
       }
       href={shown.href}

@@ -10,8 +10,16 @@ import { t } from "../../language.ts";
 import { replaceWith, route as shownRoute } from "../../router.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { PaymentList } from "./payment-list.tsx";
-import { parseView, refundFilters, writeView, type RecordsView } from "./records-filter.ts";
+import {
+  parseView,
+  refundFilters,
+  toggleFilter,
+  writeView,
+  type RecordsView,
+} from "./records-filter.ts";
 import { RefundList } from "./refund-list.tsx";
+import { RefusalList } from "./refusal-list.tsx";
+import { TodoLink } from "../todo/todo-link.tsx";
 
 const debounceMs = 200;
 
@@ -60,7 +68,9 @@ export const RecordsScreen = ({ route }: { readonly route: RouteOf<"records"> })
   const { segment, filters } = view.value;
   return (
     <>
-      <PageHeader title={t("records.title")} />
+      <PageHeader title={t("records.title")}>
+        <TodoLink />
+      </PageHeader>
       <Segments
         label={t("records.title")}
         name="records-segment"
@@ -85,21 +95,14 @@ export const RecordsScreen = ({ route }: { readonly route: RouteOf<"records"> })
             label={t("records.filters")}
             choices={refundFilters.map((value) => ({ value, label: t(`records.filter.${value}`) }))}
             selected={filters}
-            onToggle={(toggled) =>
-              change({
-                segment,
-                filters: refundFilters.filter(
-                  (filter) => filters.includes(filter) !== (filter === toggled),
-                ),
-              })
-            }
+            onToggle={(toggled) => change({ segment, filters: toggleFilter(filters, toggled) })}
           />
         )}
       </search>
-      {segment === "refunds" ? (
+      {segment === "payments" && <PaymentList search={search.settled} />}
+      {segment === "refunds" && filters.includes("declined") && <RefusalList onClear={clear} />}
+      {segment === "refunds" && !filters.includes("declined") && (
         <RefundList view={view} search={search.settled} onClear={clear} />
-      ) : (
-        <PaymentList search={search.settled} />
       )}
     </>
   );

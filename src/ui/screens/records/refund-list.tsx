@@ -4,7 +4,7 @@ import { standingOf } from "../../../domain/refund/money-track.ts";
 import type { RefundCase } from "../../../domain/refund/case.ts";
 import { pageSize } from "../../../storage/queries.ts";
 import { browseRefunds, type RefundInList } from "../../../usecases/browse-refunds.ts";
-import { StateBadge } from "../../components/badge.tsx";
+import { CaseBadge } from "../../components/badge.tsx";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Row } from "../../components/row.tsx";
@@ -38,7 +38,7 @@ const RefundRow = ({ refundCase, payment }: RefundInList) => {
         payment?.lines === undefined ? undefined : reason,
       ]}
       amount={refundCase.amount}
-      end={refundCase.money && <StateBadge state={refundCase.money} short />}
+      end={<CaseBadge refundCase={refundCase} short />}
       href={linkTo("refund", { id: refundCase.caseId })}
       current={isOpen(refundCase)}
     />

@@ -1,125 +1,178 @@
-import { useSignal } from "@preact/signals";
+import { useSignal, type Signal } from "@preact/signals";
 
-import { gate } from "../../../domain/refund/gate.ts";
+import { latestAttempt } from "../../../domain/refund/case.ts";
 import { commandAllowed, resultsFrom } from "../../../domain/refund/money-track.ts";
-import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
 import type { CaseFile } from "../../../usecases/read-case.ts";
-import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Button, ButtonLink } from "../../components/button.tsx";
-import { useFormat } from "../../format.ts";
+import { Fold } from "../../components/fold.tsx";
+import type { IconName } from "../../components/icon-names.ts";
+import { Row, Rows } from "../../components/row.tsx";
 import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 import { WithdrawSheet } from "../recorded/withdraw-sheet.tsx";
+import { ContactSheet } from "./contact-sheet.tsx";
+import { InvoiceSheet } from "./invoice-sheet.tsx";
+import { isRefundable, nextStep } from "./next-step.ts";
+import { lastResult, RetractSheet } from "./retract-sheet.tsx";
+import { ResendSheet } from "./retry-sheet.tsx";
 import { TellSheet } from "./tell-sheet.tsx";
 
-const isRefundable = ({ payment }: CaseFile): boolean =>
-  payment !== undefined && gate(payment).kind === "refund";
+type Open = "tell" | "withdraw" | "contact" | "invoice" | "resend" | "retract";
 
-const RefundMore = ({ file, kind }: { file: CaseFile; kind: "tall" | "primary" }) =>
-  file.payment !== undefined &&
-  isRefundable(file) && (
-    <ButtonLink kind={kind} icon="plus" href={linkTo("new_refund", { p: file.payment.paymentId })}>
-      {t("action.refund_more")}
-    </ButtonLink>
-  );
+type Props = { readonly file: CaseFile; readonly open: Signal<Open | undefined> };
 
-/** What can be done with a refund; only what the domain allows in its state is there. */
-export const CaseActions = ({ file }: { readonly file: CaseFile }) => {
-  const { refundCase } = file;
+const canResend = ({ refundCase, profile }: CaseFile): boolean => {
   const { money } = latestAttempt(refundCase);
+  if (refundCase.destination !== "original" || money === "exported") return false;
+  return commandAllowed(money, "submitted") && (money !== "unknown" || profile.resendIdempotent);
+};
+
+const Tall = ({ file, open }: Props) => {
+  const { refundCase } = file;
+  const { money, amount } = latestAttempt(refundCase);
   const id = refundCase.caseId;
-  const open = useSignal<"tell" | "withdraw" | undefined>(undefined);
+  const step = nextStep(file);
+  const withdrawable = commandAllowed(money, "withdrawn");
+  const markable = step !== "result" && amount.minor > 0 && resultsFrom(money).length > 0;
+  const marked = markable && money !== "pending_approval" && money !== "withdrawn";
+  const more = [withdrawable, marked].filter((offered) => offered).length;
+  return (
+    <div class={more === 1 ? "u-grid-4" : "u-grid-3"}>
+      <ButtonLink kind="tall" icon="qr-code" href={linkTo("show", { id })}>
+        {t("action.show_customer")}
+      </ButtonLink>
+      <ButtonLink kind="tall" icon="printer" href={linkTo("receipt", { id })}>
+        {t("action.print")}
+      </ButtonLink>
+      <Button kind="tall" icon="share-2" onClick={() => (open.value = "tell")}>
+        {t("action.share")}
+      </Button>
+      {withdrawable && (
+        <Button kind="tall" icon="undo-2" onClick={() => (open.value = "withdraw")}>
+          {t("action.withdraw")}
+        </Button>
+      )}
+      {marked && (
+        <ButtonLink kind="tall" icon="pencil" href={linkTo("result", { id })}>
+          {t("action.mark_result")}
+        </ButtonLink>
+      )}
+    </div>
+  );
+};
+
+type Entry = { readonly icon: IconName; readonly title: string; readonly href: string };
+
+/** Pages that belong to this refund now and then. */
+const pagesOf = (file: CaseFile): readonly Entry[] => {
+  const { refundCase } = file;
+  const id = refundCase.caseId;
+  const step = nextStep(file);
+  const goods = refundCase.goods !== "none" || refundCase.type === "exchange";
+  const payment = refundCase.paymentId;
+  const pages: readonly (readonly [boolean, Entry])[] = [
+    [
+      true,
+      {
+        icon: "circle-question-mark",
+        title: t("action.support"),
+        href: linkTo("support", { id }),
+      },
+    ],
+    [
+      goods && step !== "goods",
+      {
+        icon: "package-check",
+        title: t("workflow.goods.title"),
+        href: linkTo("goods", { id }),
+      },
+    ],
+    [
+      refundCase.approval === "rejected",
+      {
+        icon: "user-check",
+        title: t("workflow.reopen.title"),
+        href: linkTo("approval", { id }),
+      },
+    ],
+    [
+      step !== "again" && isRefundable(file) && payment !== undefined,
+      {
+        icon: "plus",
+        title: t("action.refund_more"),
+        href: linkTo("new_refund", { p: payment ?? "" }),
+      },
+    ],
+  ];
+  return pages.filter(([offered]) => offered).map(([, entry]) => entry);
+};
+
+/** What is needed now and then. */
+const More = ({ file, open }: Props) => {
+  const { refundCase } = file;
+  const sheets = [
+    ["contact", "phone", true],
+    ["invoice", "receipt-text", true],
+    ["resend", "send", canResend(file)],
+    ["retract", "undo-2", lastResult(refundCase) !== undefined],
+  ] as const;
+  return (
+    <Fold title={t("workflow.more")}>
+      <Rows>
+        {pagesOf(file).map((entry) => (
+          <Row key={entry.href} chevron {...entry} />
+        ))}
+        {sheets.map(
+          ([name, icon, offered]) =>
+            offered && (
+              <Row
+                key={name}
+                icon={icon}
+                title={t(`workflow.more.${name}`)}
+                chevron
+                onClick={() => (open.value = name)}
+              />
+            ),
+        )}
+      </Rows>
+    </Fold>
+  );
+};
+
+const Sheets = ({ file, open }: Props) => {
+  const { refundCase } = file;
   const close = (): void => {
     open.value = undefined;
   };
-  const next = nextOf(refundCase);
-  const withdrawable = commandAllowed(money, "withdrawn");
-  const markable = next !== "result" && resultsFrom(money).length > 0;
-  const again = next !== "again" && isRefundable(file);
-  const more = [withdrawable, markable, again].filter((offered) => offered).length;
-  return (
-    <>
-      <div class={more === 1 ? "u-grid-4" : "u-grid-3"}>
-        <ButtonLink kind="tall" icon="qr-code" href={linkTo("show", { id })}>
-          {t("action.show_customer")}
-        </ButtonLink>
-        <ButtonLink kind="tall" icon="printer" href={linkTo("receipt", { id })}>
-          {t("action.print")}
-        </ButtonLink>
-        <Button kind="tall" icon="share-2" onClick={() => (open.value = "tell")}>
-          {t("action.share")}
-        </Button>
-        {withdrawable && (
-          <Button kind="tall" icon="undo-2" onClick={() => (open.value = "withdraw")}>
-            {t("action.withdraw")}
-          </Button>
-        )}
-        {markable && (
-          <ButtonLink kind="tall" icon="pencil" href={linkTo("result", { id })}>
-            {t("action.mark_result")}
-          </ButtonLink>
-        )}
-        {again && <RefundMore file={file} kind="tall" />}
-      </div>
-      {open.value === "tell" && <TellSheet refundCase={refundCase} onClose={close} />}
-      {open.value === "withdraw" && <WithdrawSheet caseId={id} onClose={close} />}
-    </>
-  );
-};
-
-type Next = "export" | "upload" | "result" | "again" | "none";
-
-/** The one thing that brings a refund on. */
-const nextOf = (refundCase: RefundCase): Next => {
-  const { money, batchId } = latestAttempt(refundCase);
-  switch (money) {
-    case "ready":
-      return refundCase.training ? "none" : "export";
-    case "exported":
-      return batchId === undefined ? "result" : "upload";
-    case "submitted":
-    case "processing":
-    case "needs_action":
-    case "unknown":
-    case "abnormal":
-      return "result";
-    case "failed":
-    case "closed":
-    case "reversed":
-    case "withdrawn":
-      return "again";
-    case "succeeded":
-    case "pending_approval":
-    case "conflict":
-      return "none";
+  const result = lastResult(refundCase);
+  switch (open.value) {
+    case "tell":
+      return <TellSheet refundCase={refundCase} onClose={close} />;
+    case "withdraw":
+      return <WithdrawSheet caseId={refundCase.caseId} onClose={close} />;
+    case "contact":
+      return <ContactSheet caseId={refundCase.caseId} onClose={close} />;
+    case "invoice":
+      return <InvoiceSheet refundCase={refundCase} onClose={close} />;
+    case "resend":
+      return <ResendSheet file={file} onClose={close} />;
+    case "retract":
+      return result === undefined ? undefined : (
+        <RetractSheet refundCase={refundCase} result={result} onClose={close} />
+      );
+    case undefined:
+      return undefined;
   }
 };
 
-/** The next step as the one filled button. */
-export const CaseNext = ({ file }: { readonly file: CaseFile }) => {
-  const format = useFormat();
-  const { refundCase } = file;
-  const { batchId, amount } = latestAttempt(refundCase);
-  const next = nextOf(refundCase);
-  if (next === "none" || (next === "again" && !isRefundable(file))) return undefined;
+/** What can be done with a refund; only what the domain allows in its state is there. */
+export const CaseActions = ({ file }: { readonly file: CaseFile }) => {
+  const open = useSignal<Open | undefined>(undefined);
   return (
-    <BottomBar>
-      {next === "again" && <RefundMore file={file} kind="primary" />}
-      {next === "export" && (
-        <ButtonLink kind="primary" icon="file-up" href={linkTo("export")}>
-          {t("records.next.export", { amount: format.money(amount) })}
-        </ButtonLink>
-      )}
-      {next === "upload" && (
-        <ButtonLink kind="primary" icon="send" href={linkTo("upload", { batch: batchId ?? "" })}>
-          {t("records.next.upload", { amount: format.money(amount) })}
-        </ButtonLink>
-      )}
-      {next === "result" && (
-        <ButtonLink kind="primary" icon="pencil" href={linkTo("result", { id: refundCase.caseId })}>
-          {t("records.next.result", { amount: format.money(amount) })}
-        </ButtonLink>
-      )}
-    </BottomBar>
+    <>
+      <Tall file={file} open={open} />
+      <More file={file} open={open} />
+      <Sheets file={file} open={open} />
+    </>
   );
 };

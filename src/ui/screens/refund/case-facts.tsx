@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 
-import { latestAttempt } from "../../../domain/refund/case.ts";
+import { identityPapers } from "../../../domain/evidence.ts";
+import { money } from "../../../domain/money.ts";
+import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
 import { remaining } from "../../../domain/payment.ts";
 import { visibleText } from "../../../domain/codes/visible-text.ts";
 import { longestText } from "../../../domain/typed-text.ts";
@@ -30,14 +32,42 @@ const paymentPairs = ({ payment }: CaseFile, format: Format): readonly Pair[] =>
         [t("records.field.grade"), payment.grade],
       ];
 
+const typeText = (refundCase: RefundCase): string =>
+  latestAttempt(refundCase).mode === "referenced"
+    ? t(`records.type.${refundCase.type}`)
+    : t(`workflow.mode.${latestAttempt(refundCase).mode === "void" ? "void" : "unreferenced"}`);
+
+/** The kind of paper that was seen; its number is never kept (R33). */
+const identityText = ({ identity }: RefundCase): string | undefined =>
+  identity === undefined
+    ? undefined
+    : t(`workflow.paper.${identityPapers.find((one) => one === identity) ?? "other"}`);
+
+const invoiceText = ({ invoice }: RefundCase): string | undefined => {
+  if (invoice === undefined) return undefined;
+  const red = invoice["red_no"];
+  const parts = [invoice["no"], red === undefined ? undefined : t("workflow.invoice.red", { red })];
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length > 0) return known.join(t("word.separator"));
+  return t(`workflow.invoice.${invoice["issued"] === "yes" ? "issued" : "none"}`);
+};
+
 const casePairs = (file: CaseFile, format: Format): readonly Pair[] => {
   const { refundCase, people } = file;
   const { batchId } = latestAttempt(refundCase);
   return [
     [t("word.reason"), reasonText(refundCase.reason)],
-    [t("records.field.type"), t(`records.type.${refundCase.type}`)],
+    [t("records.field.type"), typeText(refundCase)],
     [t("records.field.destination"), t(`records.destination.${refundCase.destination}`)],
     [t("records.field.by"), nameOf(people, refundCase.requestedBy)],
+    ...given(
+      t("refund.exchange.collect"),
+      refundCase.due && (
+        <Amount key="due" money={money(refundCase.due, refundCase.amount.currency)} />
+      ),
+    ),
+    ...given(t("workflow.identity"), identityText(refundCase)),
+    ...given(t("workflow.more.invoice"), invoiceText(refundCase)),
     ...given(t("records.field.window"), refundCase.window && format.day(refundCase.window)),
     ...given(
       t("records.field.note"),

@@ -2,7 +2,7 @@ import { writeRef } from "../../../domain/ids.ts";
 import type { RefundCase } from "../../../domain/refund/case.ts";
 import { visibleText } from "../../../domain/codes/visible-text.ts";
 import type { Staff } from "../../../domain/staff.ts";
-import { StateBadge } from "../../components/badge.tsx";
+import { CaseBadge } from "../../components/badge.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { Row, Rows } from "../../components/row.tsx";
 import { useFormat } from "../../format.ts";
@@ -57,7 +57,7 @@ export const OtherRefunds = ({ others }: { readonly others: readonly RefundCase[
             title={reasonText(other.reason)}
             facts={[format.time(other.createdAt)]}
             amount={other.amount}
-            end={other.money && <StateBadge state={other.money} short />}
+            end={<CaseBadge refundCase={other} short />}
             href={linkTo("refund", { id: other.caseId })}
           />
         ))}

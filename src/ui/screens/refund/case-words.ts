@@ -1,7 +1,7 @@
 import type { StaffId } from "../../../domain/ids.ts";
 import { system } from "../../../domain/ids.ts";
-import { findReason } from "../../../domain/reasons.ts";
-import type { HistoryEntry } from "../../../domain/refund/case.ts";
+import { findReason, findRefusal } from "../../../domain/reasons.ts";
+import type { HistoryEntry } from "../../../domain/refund/history.ts";
 import type { Staff } from "../../../domain/staff.ts";
 import { t } from "../../language.ts";
 
@@ -14,7 +14,40 @@ export const nameOf = (people: readonly Staff[], staff: StaffId): string => {
   return people.find((person) => person.staff === staff)?.name ?? staff;
 };
 
-const moneyText = ({ state, out }: Extract<HistoryEntry["told"], { kind: "money" }>): string => {
+/** The chip's word of a reason to decline. */
+export const refusalText = (code: string): string => t(`refusal.${findRefusal(code) ?? "other"}`);
+
+type Told<Kind extends HistoryEntry["told"]["kind"]> = Extract<
+  HistoryEntry["told"],
+  { kind: Kind }
+>;
+
+const decisionText = ({ about, result, reason }: Told<"decided">): string => {
+  if (about === "reopen") return t("workflow.history.reopened");
+  if (about === "recall") return t(`workflow.history.recall.${result}`);
+  if (result === "approve") return t("workflow.history.approved");
+  return t("workflow.history.rejected", { reason: refusalText(reason ?? "other") });
+};
+
+const contactText = (told: Told<"contact">): string => {
+  const { tags, via } = told;
+  if (tags.includes("identity_seen")) return t("workflow.history.identity");
+  if (tags.includes("new_evidence")) return t("workflow.history.evidence", { n: told.files });
+  return t("workflow.history.contact", {
+    with: t(`workflow.with.${told.with}`),
+    via: t(`workflow.contact_via.${via}`),
+  });
+};
+
+const noticeText = (told: Told<"notice">): string => {
+  const via = t(`records.via.${told.via}`);
+  if (told.to !== "customer") return t(`workflow.history.notice_to.${told.to}`, { via });
+  if (told.copy !== undefined && told.copy > 1)
+    return t("records.history.notice_copy", { via, copy: told.copy });
+  return t(`records.history.notice.${told.state}`, { via });
+};
+
+const moneyText = ({ state, out }: Told<"money">): string => {
   switch (state) {
     case "exported":
       return t(`records.history.exported.${out ?? "prepared"}`);
@@ -45,19 +78,23 @@ export const historyText = ({ told }: HistoryEntry): string => {
         : t("records.history.attempt", { n: told.attempt });
     case "withdrawn":
       return t("records.history.withdrawn", { why: t(`records.withdrawn.${told.why}`) });
-    case "notice": {
-      const via = t(`records.via.${told.via}`);
-      if (told.copy !== undefined && told.copy > 1)
-        return t("records.history.notice_copy", { via, copy: told.copy });
-      return t(`records.history.notice.${told.state}`, { via });
-    }
+    case "decided":
+      return decisionText(told);
+    case "goods":
+      return t(`workflow.history.goods.${told.state}`);
+    case "contact":
+      return contactText(told);
+    case "notice":
+      return noticeText(told);
     case "money":
       return moneyText(told);
   }
 };
 
-/** Where a result comes from; nothing for what we did ourselves. */
+/** Where a result comes from, or how somebody proved who they are; nothing for what we did ourselves. */
 export const evidenceText = ({ told }: HistoryEntry): string | undefined => {
+  if (told.kind === "decided" && told.method !== undefined)
+    return t(`workflow.method.${told.method}`);
   if (told.kind !== "money") return undefined;
   const ours = ["exported", "submitted", "ready", "retracted"].includes(told.state);
   return ours ? undefined : t(`records.by.${told.by}`);

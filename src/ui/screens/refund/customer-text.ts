@@ -7,11 +7,22 @@ import type { Translate } from "../../../i18n/index.ts";
 import type { Shell } from "../../shell-context.tsx";
 
 /** Which sentence a customer is told; before evidence never that money arrived. */
-export type CustomerState = "recorded" | "submitted" | "arrived" | "ended" | "withdrawn";
+export type CustomerState =
+  | "pending"
+  | "declined"
+  | "exchanged"
+  | "recorded"
+  | "pay_out"
+  | "submitted"
+  | "arrived"
+  | "paid_out"
+  | "ended"
+  | "withdrawn";
 
-export const customerState = (money: MoneyState): CustomerState => {
+const byMoney = (money: MoneyState): CustomerState => {
   switch (money) {
     case "pending_approval":
+      return "pending";
     case "ready":
     case "exported":
       return "recorded";
@@ -33,6 +44,21 @@ export const customerState = (money: MoneyState): CustomerState => {
   }
 };
 
+/** Cash and credit are paid at the counter: no platform takes part. */
+const elsewhere: Readonly<Partial<Record<CustomerState, CustomerState>>> = {
+  recorded: "pay_out",
+  submitted: "pay_out",
+  arrived: "paid_out",
+};
+
+/** What the customer of this refund may be told now. */
+export const customerState = ({ money, approval, destination }: RefundCase): CustomerState => {
+  if (money === undefined) return "exchanged";
+  if (money === "withdrawn" && approval === "rejected") return "declined";
+  const state = byMoney(money);
+  return destination === "original" ? state : (elsewhere[state] ?? state);
+};
+
 type About = {
   readonly refundCase: RefundCase;
   readonly shop: Shell["shop"];
@@ -40,7 +66,8 @@ type About = {
 };
 
 const dateOf = (refundCase: RefundCase, state: CustomerState): Instant => {
-  const wanted = state === "arrived" ? "succeeded" : "submitted";
+  const arrived = state === "arrived" || state === "paid_out";
+  const wanted = arrived ? "succeeded" : "submitted";
   const entry = [...refundCase.history]
     .reverse()
     .find(({ told }) => told.kind === "money" && told.state === wanted);
@@ -51,7 +78,7 @@ const dateOf = (refundCase: RefundCase, state: CustomerState): Instant => {
 /** The message to the customer (screens.md §5.7), in a language that need not be the one on screen. */
 export const customerText = (words: Translate, { refundCase, shop, language }: About): string => {
   const attempt = latestAttempt(refundCase);
-  const state = customerState(attempt.money);
+  const state = customerState(refundCase);
   const locale = { language, currency: shop.currency, calendar: shop.calendar };
   const date = dateOf(refundCase, state);
   return words(`records.tell.${state}`, {
@@ -59,5 +86,6 @@ export const customerText = (words: Translate, { refundCase, shop, language }: A
     amount: writeMoney(attempt.amount, locale),
     number: attempt.refundNo,
     date: writeFullTime(date, locale).slice(0, 10),
+    way: words(`records.destination.${refundCase.destination}`),
   });
 };

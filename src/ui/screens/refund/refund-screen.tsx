@@ -1,24 +1,34 @@
-import { latestAttempt } from "../../../domain/refund/case.ts";
+import { instantFromMs } from "../../../domain/instant.ts";
+import { money } from "../../../domain/money.ts";
+import { attentionOf } from "../../../domain/refund/case-state.ts";
+import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
 import type { MoneyState } from "../../../domain/refund/money-track.ts";
 import type { CaseFile } from "../../../usecases/read-case.ts";
 import type { RecordCheck } from "../../../usecases/check-record.ts";
 import { AmountHead } from "../../components/amount.tsx";
-import { iconOf, StateBadge, toneOf } from "../../components/badge.tsx";
+import { CaseBadge, iconOf, stateShown, Tag, toneOf } from "../../components/badge.tsx";
 import { Banner } from "../../components/banner.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Track } from "../../components/track.tsx";
+import { useDeps } from "../../deps.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { readyValue } from "../../live.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { channelText, goodsOf } from "../new-refund/order.tsx";
-import { CaseActions, CaseNext } from "./case-actions.tsx";
+import { Why } from "../approval/why.tsx";
+import { AnswerAdvice } from "./answer-advice.tsx";
+import { CaseActions } from "./case-actions.tsx";
+import { CaseEvidence } from "./case-evidence.tsx";
 import { CaseFacts } from "./case-facts.tsx";
+import { Attempts, CaseGoods } from "./case-parts.tsx";
 import { CaseHistory, OtherRefunds } from "./case-history.tsx";
+import { CaseNext } from "./case-next.tsx";
 import { CasePage } from "./case-page.tsx";
 import { stepsOf } from "./case-steps.ts";
 import { reasonText } from "./case-words.ts";
+import { adviceOf } from "./next-step.ts";
 import { SignatureTag, useRecordCheck } from "./signature-row.tsx";
 import { useCaseFile } from "./use-case-file.ts";
 
@@ -33,8 +43,45 @@ const told = [
   "reversed",
 ] as const satisfies readonly MoneyState[];
 
+/** What waits here for a person, before any money moves. */
+const waiting = ["pending_approval", "at_terminal", "waits_for_goods", "to_pay_out"] as const;
+
+const Waits = ({ refundCase }: { readonly refundCase: RefundCase }) => {
+  const shown = stateShown(refundCase);
+  if (shown === "exchanged")
+    return (
+      <Banner tone="neutral" icon="repeat-2" title={t("workflow.truth.exchanged")}>
+        <Due refundCase={refundCase} />
+      </Banner>
+    );
+  if (shown === "refused")
+    return (
+      <Banner tone="neutral" icon="ban" title={t("workflow.truth.refused")}>
+        {t("workflow.truth_more.refused")}
+      </Banner>
+    );
+  const state = waiting.find((one) => one === shown);
+  if (state === undefined) return undefined;
+  return (
+    <Banner tone="warn" icon={iconOf(state)} title={t(`workflow.truth.${state}`)}>
+      {t(`workflow.truth_more.${state}`)}
+      {state === "pending_approval" && <Why refundCase={refundCase} />}
+    </Banner>
+  );
+};
+
+/** What the customer still pays in an exchange. */
+const Due = ({ refundCase }: { readonly refundCase: RefundCase }) => {
+  const format = useFormat();
+  const { due, amount } = refundCase;
+  if (due === undefined || due === 0) return undefined;
+  return (
+    <p>{t("workflow.truth.collect", { amount: format.money(money(due, amount.currency)) })}</p>
+  );
+};
+
 /** The sentence that must be read: a changed record first, else what the state asks for. */
-const Truth = ({ money, check }: { money: MoneyState; check: RecordCheck | undefined }) => {
+const Truth = ({ file, check }: { file: CaseFile; check: RecordCheck | undefined }) => {
   if (check?.kind === "signature_bad") {
     const [before, after] = check.between;
     return (
@@ -43,17 +90,43 @@ const Truth = ({ money, check }: { money: MoneyState; check: RecordCheck | undef
       </Banner>
     );
   }
-  const state = told.find((one) => one === money);
-  if (state === undefined) return undefined;
-  const waiting = state === "ready" || state === "exported";
+  const shown = stateShown(file.refundCase);
+  const state = told.find((one) => one === shown);
+  if (state === undefined) return <Waits refundCase={file.refundCase} />;
+  const early = state === "ready" || state === "exported";
+  const advice = adviceOf(file);
   return (
     <Banner
-      tone={waiting ? "warn" : toneOf(state)}
-      {...(waiting ? {} : { icon: iconOf(state) })}
+      tone={early ? "warn" : toneOf(state)}
+      {...(early ? {} : { icon: iconOf(state) })}
       title={t(`records.truth.${state}`)}
     >
-      {t(`records.truth_more.${state}`)}
+      {advice === undefined || early ? (
+        t(`records.truth_more.${state}`)
+      ) : (
+        <AnswerAdvice advice={advice} />
+      )}
     </Banner>
+  );
+};
+
+/** What asks for an eye whatever the state says: late, twice, more than was paid, a clock set back. */
+const Attention = ({ file }: { readonly file: CaseFile }) => {
+  const deps = useDeps();
+  const flags = attentionOf(file.refundCase, file.payment, instantFromMs(deps.now())).filter(
+    (flag) => flag !== "unknown" && flag !== "abnormal",
+  );
+  if (flags.length === 0) return undefined;
+  return (
+    <ul class="case-attention">
+      {flags.map((flag) => (
+        <li key={flag}>
+          <Tag icon="triangle-alert" tone={flag === "clock_back" ? "warn" : "danger"}>
+            {t(`workflow.attention.${flag}`)}
+          </Tag>
+        </li>
+      ))}
+    </ul>
   );
 };
 
@@ -74,9 +147,10 @@ const RefundView = ({ file }: { readonly file: CaseFile }) => {
             ]}
           />
         </AmountHead>
-        <StateBadge state={attempt.money} />
+        <CaseBadge refundCase={refundCase} />
       </div>
-      <Truth money={attempt.money} check={check} />
+      <Attention file={file} />
+      <Truth file={file} check={check} />
       <Track steps={stepsOf(refundCase, { format, people })} />
       <CaseActions file={file} />
       <CaseFacts file={file} />
@@ -86,6 +160,9 @@ const RefundView = ({ file }: { readonly file: CaseFile }) => {
           <span class="u-small">{t("records.signature.good_more")}</span>
         )}
       </p>
+      <CaseGoods refundCase={refundCase} />
+      <CaseEvidence refundCase={refundCase} />
+      <Attempts refundCase={refundCase} />
       <OtherRefunds others={file.others} />
       <CaseHistory refundCase={refundCase} people={people} />
       <CaseNext file={file} />

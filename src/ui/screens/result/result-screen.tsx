@@ -1,9 +1,10 @@
 import { useSignal } from "@preact/signals";
 
+import { adviceFor } from "../../../domain/acquirers/advice.ts";
 import { instantFromMs, parseWallClock, type Calendar } from "../../../domain/instant.ts";
-import type { EvidenceSource, MoneyResult } from "../../../domain/journal-event.ts";
+import type { EvidenceFile, EvidenceSource, MoneyResult } from "../../../domain/journal-event.ts";
 import { latestAttempt } from "../../../domain/refund/case.ts";
-import type { ResultReport } from "../../../domain/refund/decide.ts";
+import type { ResultReport } from "../../../domain/refund/decide-result.ts";
 import { resultsFrom, tellers, type MoneyState } from "../../../domain/refund/money-track.ts";
 import { ok, type Result } from "../../../domain/result.ts";
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
@@ -17,15 +18,19 @@ import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Button } from "../../components/button.tsx";
 import { ChipGroup } from "../../components/chip-group.tsx";
 import { FaultNote, useFaultText } from "../../components/fault-note.tsx";
-import { TextField } from "../../components/field.tsx";
+import { NoteField, TextField } from "../../components/field.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
+import { Row, Rows } from "../../components/row.tsx";
 import { useDeps } from "../../deps.tsx";
+import { useEntitled } from "../../entitled.tsx";
 import { textIn } from "../../form-text.ts";
 import { useFormat } from "../../format.ts";
 import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { goBack } from "../../router.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
+import { FilesSheet } from "../evidence/files-sheet.tsx";
+import { AnswerAdvice } from "../refund/answer-advice.tsx";
 import { CasePage } from "../refund/case-page.tsx";
 import { useCaseFile } from "../refund/use-case-file.ts";
 
@@ -47,44 +52,73 @@ const ofReference: ReadonlySet<string> = new Set([
   "payment_code",
 ]);
 
-type Choice = { readonly result?: MoneyResult; readonly by?: Source };
+type Choice = {
+  readonly result?: MoneyResult;
+  readonly by?: Source;
+  /** Which attempt it is about, where there are several. */
+  readonly attempt?: number;
+};
+
+type Told = {
+  readonly result: MoneyResult;
+  readonly by: Source;
+  readonly attempt: number | undefined;
+  readonly evidence: readonly EvidenceFile[];
+};
 
 /** What the form says; the evidence is judged where it is recorded. */
 const reportOf = (
   data: FormData,
-  { result, by }: { readonly result: MoneyResult; readonly by: Source },
+  { result, by, attempt, evidence }: Told,
   { zone }: Calendar,
 ): Result<ResultReport, KnownFault> => {
   const at = parseWallClock(textIn(data, "at").replace("T", " "), zone);
   if (!at.ok) return at;
   const reference = by === "cust" ? {} : { reference: textIn(data, "reference") };
-  return ok({ result, by, at: at.value, ...reference });
+  const answer = textIn(data, "answer");
+  return ok({
+    result,
+    by,
+    at: at.value,
+    evidence,
+    ...reference,
+    ...(answer.trim() === "" ? {} : { answer }),
+    ...(attempt === undefined ? {} : { attempt }),
+  });
 };
 
 const useReport = (file: CaseFile) => {
   const deps = useDeps();
   const choice = useSignal<Choice>({});
+  const files = useSignal<readonly EvidenceFile[]>([]);
+  const answer = useSignal("");
+  const entitled = useEntitled();
   const { busy, fault, run } = useJob();
   const pickResult = (result: MoneyResult): void => {
-    const { by } = choice.peek();
+    const { by, ...rest } = choice.peek();
     const kept = by !== undefined && sourcesOf(result).includes(by) ? { by } : {};
-    choice.value = { result, ...kept };
+    choice.value = { ...rest, result, ...kept };
   };
   const { caseId } = file.refundCase;
   const save = async (form: HTMLFormElement): Promise<void> => {
-    const { result, by } = choice.peek();
+    const { result, by, attempt } = choice.peek();
     if (result === undefined || by === undefined) return;
+    const data = new FormData(form);
     const done = await run(async () => {
-      const report = reportOf(new FormData(form), { result, by }, deps.calendar);
+      const told = { result, by, attempt, evidence: files.peek() };
+      const report = reportOf(data, told, deps.calendar);
       if (!report.ok) return report.fault;
-      const saved = await recordResult(deps, caseId, report.value);
+      const note = textIn(data, "note");
+      const saved = await entitled.run((acting) =>
+        recordResult(acting, caseId, report.value, note),
+      );
       return saved.ok ? undefined : saved.fault;
     });
     if (!done) return;
     announce(t("records.result.saved", { state: t(`state.${result}`) }));
     goBack(linkTo("refund", { id: caseId }));
   };
-  return { choice, busy, fault, pickResult, save };
+  return { choice, files, answer, busy, fault, pickResult, save, asking: entitled.sheet };
 };
 
 type Report = ReturnType<typeof useReport>;
@@ -154,11 +188,92 @@ const Proof = ({ report }: { readonly report: Report }) => {
   );
 };
 
+/** An earlier request can still be answered, even after a new one was opened (X7). */
+const WhichAttempt = ({ file, report }: { file: CaseFile; report: Report }) => {
+  const { attempts } = file.refundCase;
+  if (attempts.length < 2) return undefined;
+  const numbers = attempts.map(({ number }) => String(number));
+  return (
+    <ChipGroup
+      legend={t("workflow.result.attempt")}
+      name="attempt"
+      columns={2}
+      choices={attempts.map((attempt) => ({
+        value: String(attempt.number),
+        label: t("records.history.attempt", { n: attempt.number }),
+        note: t("word.tail", { tail: attempt.refundNo.slice(-4) }),
+      }))}
+      value={String(report.choice.value.attempt ?? attempts.length)}
+      onPick={(picked) => {
+        const { by } = report.choice.peek();
+        const attempt = numbers.indexOf(picked) + 1;
+        report.choice.value = { attempt, ...(by === undefined ? {} : { by }) };
+      }}
+    />
+  );
+};
+
+const untroubled: ReadonlySet<MoneyResult> = new Set(["processing", "succeeded"]);
+
+/** The acquirer's own words, and what they mean (X18); more evidence and a note. */
+const AnswerPart = ({ file, report }: { file: CaseFile; report: Report }) => {
+  const { result } = report.choice.value;
+  const { answer, files } = report;
+  const adding = useSignal(false);
+  const told = answer.value.trim();
+  return (
+    <>
+      {result !== undefined && !untroubled.has(result) && (
+        <TextField
+          name="answer"
+          label={t("workflow.result.answer")}
+          help={t("workflow.result.answer_help")}
+          maxLength={200}
+          optional
+          onInput={(event) => {
+            answer.value = event.currentTarget.value;
+          }}
+        />
+      )}
+      {told !== "" && <AnswerAdvice advice={adviceFor(file.profile, told)} />}
+      <Rows>
+        <Row
+          icon="camera"
+          title={t("refund.papers")}
+          end={
+            files.value.length === 0
+              ? t("word.optional")
+              : t("refund.papers.files", { n: files.value.length })
+          }
+          chevron
+          onClick={() => (adding.value = true)}
+        />
+      </Rows>
+      <NoteField name="note" label={t("refund.note")} maxLength={500} optional />
+      {adding.value && <FilesSheet files={files} onClose={() => (adding.value = false)} />}
+    </>
+  );
+};
+
+const played = ["abnormal", "unknown", "needs_action"] as const;
+
+/** What has to be done first where the acquirer asks for it, step by step (D8). */
+const Playbook = ({ result }: { readonly result: MoneyResult | undefined }) => {
+  const book = played.find((one) => one === result);
+  return book === undefined ? undefined : (
+    <Banner tone="warn" title={t(`workflow.playbook.${book}`)}>
+      {t(`workflow.playbook_more.${book}`)}
+    </Banner>
+  );
+};
+
 const ResultForm = ({ file }: { readonly file: CaseFile }) => {
   const format = useFormat();
   const report = useReport(file);
-  const attempt = latestAttempt(file.refundCase);
-  const { result } = report.choice.value;
+  const { result, attempt: picked } = report.choice.value;
+  const attempt =
+    file.refundCase.attempts.find(({ number }) => number === picked) ??
+    latestAttempt(file.refundCase);
   const fault = report.fault.value;
   const elsewhere =
     fault?.kind === "bad_time" || (fault !== undefined && ofReference.has(fault.kind));
@@ -173,8 +288,11 @@ const ResultForm = ({ file }: { readonly file: CaseFile }) => {
       <AmountHead money={attempt.amount}>
         <StateBadge state={attempt.money} />
       </AmountHead>
+      <WhichAttempt file={file} report={report} />
       <Chips report={report} state={attempt.money} />
       <Proof report={report} />
+      <AnswerPart file={file} report={report} />
+      <Playbook result={result} />
       {result === "succeeded" && (
         <Banner tone="neutral" title={t("records.result.arrived_needs")} />
       )}
@@ -189,6 +307,7 @@ const ResultForm = ({ file }: { readonly file: CaseFile }) => {
               })}
         </Button>
       </BottomBar>
+      {report.asking}
     </form>
   );
 };

@@ -21,7 +21,6 @@ export type Said =
   | "invoice"
   | "damaged"
   | "product"
-  | "transfer"
   | "refund_elsewhere"
   | "unknown";
 
@@ -71,7 +70,6 @@ const only = (numbers: readonly NumberCode[], kinds: readonly NumberKind[]): boo
 
 /** A number that is not here: what its shape says for certain, else a payment to be recorded. */
 const unknownNumber = (text: string, numbers: readonly NumberCode[], typed: boolean): Reading => {
-  if (only(numbers, ["wechat_transfer_no", "alipay_transfer_no"])) return said("transfer");
   if (only(numbers, ["wechat_refund_id"])) return said("refund_elsewhere");
   if (!typed && only(numbers, ["ean13"])) return said("product");
   return { kind: "go", href: linkTo("new_payment", { c: text }), to: `new:${text}`, known: false };

@@ -1,9 +1,8 @@
-import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { latestAttempt } from "../../../domain/refund/case.ts";
 import { numberOf } from "../new-refund/order.tsx";
-import { firstMessages, translator, type Translate } from "../../../i18n/index.ts";
+import type { Translate } from "../../../i18n/index.ts";
 import type { CaseFile } from "../../../usecases/read-case.ts";
 import { tellCustomer } from "../../../usecases/tell-customer.ts";
 import { Amount } from "../../components/amount.tsx";
@@ -11,27 +10,15 @@ import { Button } from "../../components/button.tsx";
 import { QrPanel } from "../../components/qr-panel.tsx";
 import { useDeps } from "../../deps.tsx";
 import { useFormat } from "../../format.ts";
-import { language, t, wordsIn } from "../../language.ts";
+import { language, t } from "../../language.ts";
 import { readyValue } from "../../live.ts";
 import { arrival, goBack } from "../../router.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
+import { useWords } from "../../use-words.ts";
 import { CasePage } from "../refund/case-page.tsx";
 import { customerState } from "../refund/customer-text.ts";
 import { useCaseFile } from "../refund/use-case-file.ts";
-
-const chinese = translator(firstMessages);
-
-/** English words, loaded when the page opens; Chinese stands alone until then. */
-const useEnglish = (): Translate | undefined => {
-  const words = useSignal<{ readonly say: Translate } | undefined>(undefined);
-  useLayoutEffect(() => {
-    void wordsIn("en").then((say) => {
-      words.value = { say };
-    });
-  }, []);
-  return words.value?.say;
-};
 
 /** That the customer saw it is recorded once per visit of the page. */
 const useTold = (file: CaseFile | undefined): void => {
@@ -47,12 +34,13 @@ const useTold = (file: CaseFile | undefined): void => {
 };
 
 const TwoLanguages = ({ say }: { readonly say: (words: Translate) => string }) => {
-  const english = useEnglish();
+  const chinese = useWords("zh-CN");
+  const english = useWords("en");
   return (
     <>
-      <span lang="zh-CN">{say(chinese)}</span>
+      <span lang="zh-CN">{chinese && say(chinese)}</span>
       <span lang="en" class="show-second">
-        {english === undefined ? "" : say(english)}
+        {english && say(english)}
       </span>
     </>
   );
@@ -63,7 +51,7 @@ const ShowView = ({ file }: { readonly file: CaseFile }) => {
   const { shop } = useShell();
   const { refundCase, payment, codes } = file;
   const attempt = latestAttempt(refundCase);
-  const state = customerState(attempt.money);
+  const state = customerState(refundCase);
   const number = payment && numberOf(payment);
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {

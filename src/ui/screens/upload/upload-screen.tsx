@@ -1,9 +1,10 @@
 import { useSignal } from "@preact/signals";
 
 import { latestAttempt } from "../../../domain/refund/case.ts";
-import { decideRecall } from "../../../domain/refund/decide.ts";
+import { hasLeft } from "../../../domain/refund/decide-batch.ts";
+import { commandAllowed } from "../../../domain/refund/money-track.ts";
 import { AmountHead } from "../../components/amount.tsx";
-import { StateBadge } from "../../components/badge.tsx";
+import { CaseBadge } from "../../components/badge.tsx";
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Button } from "../../components/button.tsx";
@@ -23,6 +24,7 @@ import { useLive } from "../../live.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { BatchTag, formatText } from "../export/export-history.tsx";
 import { nameOf, reasonText } from "../refund/case-words.ts";
+import { RecallSheet } from "./recall-sheet.tsx";
 import { Checklist } from "./checklist.tsx";
 import { loadBatch, useBatchActions, type BatchActions, type LoadedBatch } from "./use-batch.ts";
 
@@ -97,7 +99,7 @@ const BatchCases = ({ cases }: Pick<LoadedBatch, "cases">) => {
               t("word.tail", { tail: format.tail(latestAttempt(refundCase).refundNo) }),
             ]}
             amount={refundCase.amount}
-            end={refundCase.money && <StateBadge state={refundCase.money} short />}
+            end={<CaseBadge refundCase={refundCase} short />}
             href={linkTo("refund", { id: refundCase.caseId })}
           />
         ))}
@@ -115,6 +117,11 @@ const UploadForm = ({
 }) => {
   const format = useFormat();
   const { batch, cases } = loaded;
+  const recalling = useSignal(false);
+  const left = hasLeft(cases, batch);
+  const waits = cases.every((refundCase) =>
+    commandAllowed(latestAttempt(refundCase).money, "ready"),
+  );
   return (
     <form
       class="screen"
@@ -133,8 +140,12 @@ const UploadForm = ({
       />
       <div class="u-grid-2">
         <ShareAgain loaded={loaded} actions={actions} />
-        {decideRecall(cases, batch).ok && (
-          <Button icon="undo-2" busy={actions.busy.value} onClick={() => void actions.recall()}>
+        {waits && (
+          <Button
+            icon="undo-2"
+            busy={actions.busy.value}
+            onClick={() => (left ? (recalling.value = true) : void actions.recall())}
+          >
             {t("export.upload.recall")}
           </Button>
         )}
@@ -149,6 +160,7 @@ const UploadForm = ({
           })}
         </Button>
       </BottomBar>
+      {recalling.value && <RecallSheet batch={batch} onClose={() => (recalling.value = false)} />}
     </form>
   );
 };
@@ -185,6 +197,7 @@ const UploadView = ({ loaded }: { readonly loaded: LoadedBatch }) => {
           <BatchCases cases={cases} />
         </>
       )}
+      {actions.asking}
     </>
   );
 };

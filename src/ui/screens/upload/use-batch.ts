@@ -10,6 +10,7 @@ import { batchFile, recallBatch, reportDelivery } from "../../../usecases/export
 import { reportUpload } from "../../../usecases/report-upload.ts";
 import { announce } from "../../components/announce.ts";
 import { useAbilities, useDeps } from "../../deps.tsx";
+import { useEntitled } from "../../entitled.tsx";
 import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { goBack } from "../../router.ts";
@@ -39,17 +40,18 @@ export const useBatchActions = ({ batch }: LoadedBatch) => {
   const deps = useDeps();
   const { deliver } = useAbilities();
   const { busy, fault, run: once } = useJob();
+  const { run: entitled, sheet } = useEntitled();
   const refused = useSignal(false);
   const upload = async (where: string): Promise<void> => {
     const done = await once(async () => {
-      const saved = await reportUpload(deps, batch.batchId, where);
+      const saved = await entitled((acting) => reportUpload(acting, batch.batchId, where));
       return saved.ok ? undefined : saved.fault;
     });
     if (done) announce(t("export.upload.done"));
   };
   const recall = async (): Promise<void> => {
     const done = await once(async () => {
-      const saved = await recallBatch(deps, batch.batchId);
+      const saved = await entitled((acting) => recallBatch(acting, batch.batchId));
       return saved.ok ? undefined : saved.fault;
     });
     if (!done) return;
@@ -64,11 +66,11 @@ export const useBatchActions = ({ batch }: LoadedBatch) => {
       refused.value = out === "blocked";
       if (out === "cancelled" || out === "blocked") return undefined;
       announce(t(`export.out.${out}`));
-      const saved = await reportDelivery(deps, batch.batchId, out);
+      const saved = await entitled((acting) => reportDelivery(acting, batch.batchId, out));
       return saved.ok ? undefined : saved.fault;
     });
   };
-  return { busy, fault, refused, upload, recall, share };
+  return { busy, fault, refused, upload, recall, share, asking: sheet };
 };
 
 export type BatchActions = ReturnType<typeof useBatchActions>;

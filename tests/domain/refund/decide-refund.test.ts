@@ -4,10 +4,10 @@ import { wechatpay } from "../../../src/domain/acquirers/wechatpay.ts";
 import { findCurrency } from "../../../src/domain/currency.ts";
 import { addSeconds, instantFromSeconds } from "../../../src/domain/instant.ts";
 import { maxRecordMinor, money } from "../../../src/domain/money.ts";
-import { remaining } from "../../../src/domain/payment.ts";
 import { defaultPolicy } from "../../../src/domain/policy/shop-policy.ts";
-import { balanceAfter, decideRefund } from "../../../src/domain/refund/decide.ts";
-import type { RefundContext } from "../../../src/domain/refund/decide.ts";
+import { ruleNames } from "../../../src/domain/policy/index.ts";
+import { decideRefund, judgeDraft } from "../../../src/domain/refund/decide-refund.ts";
+import type { RefundContext } from "../../../src/domain/refund/draft.ts";
 import {
   aCaseId,
   aContext,
@@ -50,8 +50,8 @@ const afterParts = (count: number): RefundContext =>
   });
 
 describe("decideRefund: the gate", () => {
-  it.each(["unpaid", "closed", "voided", "transfer"] as const)(
-    "R1 X22 stops a payment that is %s before any amount is looked at",
+  it.each(["unpaid", "closed", "voided"] as const)(
+    "R1 stops a payment that is %s before any amount is looked at",
     (state) => {
       const context = aContext({ payment: aPayment({ state }) });
       for (const draft of [aFullDraft(), aPartialDraft(1), aPartialDraft(0, { reason: "" })])
@@ -61,6 +61,16 @@ describe("decideRefund: the gate", () => {
         });
     },
   );
+
+  it("X22 sends a transfer back only by another way, with words and the owner's consent", () => {
+    const context = aContext({ payment: aPayment({ state: "transfer" }) });
+    expect(faultOf(decideRefund(context, aFullDraft()))).toMatchObject({
+      kind: "gate_closed",
+      gate: { kind: "transfer" },
+    });
+    const back = aFullDraft({ destination: "other", note: "转回微信零钱" });
+    expect(valueOf(decideRefund(context, back)).destination).toBe("other");
+  });
 
   it("R1 X5 asks for a query first when it is unknown whether the payment was made", () => {
     const context = aContext({ payment: aPayment({ state: "unknown" }) });
@@ -144,6 +154,12 @@ describe("decideRefund: amount and reason", () => {
   });
 });
 
+const needOf = (grade: "D" | "E", role: "clerk" | "lead" | "owner") => {
+  const context = aContext({ payment: aPayment({ grade }), staff: aStaff({ role }) });
+  const evidence = [{ kind: "voucher", sha256: aHash(5), size: 1, type: "image/jpeg" }] as const;
+  return valueOf(decideRefund(context, aFullDraft({ evidence }))).need?.why;
+};
+
 describe("decideRefund: rules", () => {
   it("R43 takes a refund in the last second of the acquirer's window and refuses it one second later", () => {
     expect(decideRefund(onWechat({ now: deadline }), aFullDraft()).ok).toBe(true);
@@ -160,31 +176,34 @@ describe("decideRefund: rules", () => {
     ]);
   });
 
-  it("R10 R43 lets only the owner refund after the shop's window, and the record says so", () => {
+  it("R10 R43 makes a clerk's refund after the shop's window wait for a lead, the owner's passes", () => {
     const now = at("2026-11-28T16:00:00Z");
     const inTime = at("2026-11-28T15:59:59Z");
     const clerk = aStaff({ role: "clerk" });
-    expect(decideRefund(aContext({ now: inTime, staff: clerk }), aFullDraft()).ok).toBe(true);
-    expect(faultOf(decideRefund(aContext({ now, staff: clerk }), aFullDraft()))).toEqual({
-      kind: "needs_approval",
-      rules: ["shop_window"],
-    });
+    const early = valueOf(decideRefund(aContext({ now: inTime, staff: clerk }), aFullDraft()));
+    expect(early.need).toBeUndefined();
+    const asked = valueOf(decideRefund(aContext({ now, staff: clerk }), aFullDraft()));
+    expect(asked.need).toEqual({ by: "other", why: ["shop_window", "role_window"] });
     const event = valueOf(decideRefund(aContext({ now }), aFullDraft()));
-    expect(event.rules?.["shop_window"]).toBe("owner");
+    expect([event.need, event.rules?.["shop_window"]]).toEqual([undefined, "lead"]);
     expect(event.window).toBe("2026-11-28");
   });
 
-  it("R34 X26 lets only the owner refund a payment of grade D, and warns of grade E", () => {
-    const payment = aPayment({ grade: "D" });
-    for (const role of ["clerk", "lead", "auditor"] as const)
-      expect(
-        faultOf(decideRefund(aContext({ payment, staff: aStaff({ role }) }), aFullDraft())),
-      ).toEqual({ kind: "needs_approval", rules: ["payment_grade"] });
-    expect(
-      valueOf(decideRefund(aContext({ payment }), aFullDraft())).rules?.["payment_grade"],
-    ).toBe("owner");
-    const oral = aContext({ payment: aPayment({ grade: "E" }) });
-    expect(valueOf(decideRefund(oral, aFullDraft())).rules?.["payment_grade"]).toBe("warn");
+  it("R34 X26 makes grade D wait for a lead and grade E for the owner", () => {
+    expect([needOf("D", "clerk"), needOf("D", "lead")]).toEqual([["payment_grade"], undefined]);
+    expect([needOf("E", "clerk"), needOf("E", "lead"), needOf("E", "owner")]).toEqual([
+      ["payment_grade"],
+      ["payment_grade"],
+      undefined,
+    ]);
+  });
+
+  it("an auditor reads and never refunds", () => {
+    const context = aContext({ staff: aStaff({ role: "auditor" }) });
+    expect(faultOf(decideRefund(context, aFullDraft()))).toEqual({
+      kind: "not_entitled",
+      action: "refund",
+    });
   });
 
   it("X17 refuses the 51st partial refund of a WeChat payment, not the 50th", () => {
@@ -206,13 +225,8 @@ describe("decideRefund: rules", () => {
   });
 
   it("R10 writes the outcome of every rule into the record", () => {
-    expect(Object.keys(valueOf(decideRefund(aContext(), aFullDraft())).rules ?? {})).toEqual([
-      "channel_window",
-      "shop_window",
-      "partial_count",
-      "same_amount",
-      "payment_grade",
-    ]);
+    const { rules = {} } = valueOf(decideRefund(aContext(), aFullDraft()));
+    expect(Object.keys(rules)).toEqual(ruleNames);
   });
 });
 
@@ -242,26 +256,27 @@ describe("decideRefund: the record", () => {
         numbers: { transaction_id: "42" },
       },
       window: "2026-11-28",
-      rules: {
-        channel_window: "pass",
-        shop_window: "pass",
-        partial_count: "pass",
-        same_amount: "pass",
-        payment_grade: "pass",
-      },
+      rules: Object.fromEntries(ruleNames.map((rule) => [rule, "pass"])),
     });
   });
 
-  it("R40 shows on the review line the balances that are signed", () => {
+  it("R40 R41 signs what the review of the same draft shows: amount, balances, every rule", () => {
     const minor = fc.integer({ min: 1, max: 10_000 });
     fc.assert(
       fc.property(minor, fc.array(fc.nat(4_000), { maxLength: 4 }), (asked, parts) => {
-        const payment = aPaymentWithClaims(10_000, parts);
-        const decided = decideRefund(aContext({ payment }), aPartialDraft(asked));
-        const shown = balanceAfter(payment, aPartialDraft(asked));
-        if (decided.ok)
-          expect(valueOf(shown).map((amount) => amount.minor)).toEqual(decided.value.remaining);
-        else expect(remaining(payment).minor).toBeLessThan(asked);
+        const context = aContext({ payment: aPaymentWithClaims(10_000, parts) });
+        const decided = decideRefund(context, aPartialDraft(asked));
+        const shown = judgeDraft(context, aPartialDraft(asked));
+        expect(shown.ok).toBe(decided.ok);
+        if (!shown.ok || !decided.ok) return;
+        const { left, terms, verdict } = shown.value;
+        expect([left?.minor, terms.amount]).toEqual([
+          decided.value.remaining?.[0],
+          decided.value.amount,
+        ]);
+        expect(Object.fromEntries(verdict.results.map((one) => [one.rule, one.outcome]))).toEqual(
+          decided.value.rules,
+        );
       }),
     );
   });

@@ -1,0 +1,112 @@
+import type { Batch } from "../batch.ts";
+import { given } from "../given.ts";
+import type { BatchId } from "../ids.ts";
+import type { Instant } from "../instant.ts";
+import type { DecideEvent, MoneyEvent } from "../journal-event.ts";
+import { fail, ok, type Result } from "../result.ts";
+import { mayDo, rightOf, type AmountLimits } from "../rights.ts";
+import type { Staff } from "../staff.ts";
+import { cleanText } from "../typed-text.ts";
+import type { Attempt } from "./attempt.ts";
+import { latestAttempt, type RefundCase } from "./case.ts";
+import type { RefundFault } from "./faults.ts";
+import { commandAllowed } from "./money-track.ts";
+
+const attemptsIn = (cases: readonly RefundCase[], batchId: BatchId): readonly Attempt[] =>
+  cases.map(latestAttempt).filter((attempt) => attempt.batchId === batchId);
+
+const inOrder = (attempts: readonly Attempt[]): MoneyEvent["refunds"] =>
+  attempts.map(({ record }) => record).sort((a, b) => a.seq - b.seq);
+
+/** Reports that a batch was handed to the acquirer: those of its refunds that still wait for it (M10). */
+export const decideUpload = (
+  { staff, now }: { readonly staff: Staff; readonly now: Instant },
+  cases: readonly RefundCase[],
+  { batchId, expectedBy }: { readonly batchId: BatchId; readonly expectedBy?: Instant },
+): Result<MoneyEvent, RefundFault> => {
+  if (rightOf(staff, "export") === "no") return fail({ kind: "not_entitled", action: "export" });
+  const waiting = attemptsIn(cases, batchId).filter(({ money }) =>
+    commandAllowed(money, "submitted"),
+  );
+  if (waiting.length === 0) return fail({ kind: "not_allowed_now", state: cases[0]?.money });
+  return ok({
+    kind: "money",
+    state: "submitted",
+    by: "staff",
+    refunds: inOrder(waiting),
+    at: now,
+    ...given("expectedBy", expectedBy),
+  });
+};
+
+/** Says that a batch's bytes left the app; undefined when its refunds are past it, so that nothing is to be said. */
+export const decideDelivery = (
+  cases: readonly RefundCase[],
+  batch: Batch,
+  out: "shared" | "saved",
+): MoneyEvent | undefined => {
+  const inside = attemptsIn(cases, batch.batchId).filter(({ money }) => money === "exported");
+  if (batch.state !== "created" || inside.length !== batch.refunds.length) return undefined;
+  const { batchId: id, format, rows, total, refunds, file } = batch;
+  return {
+    kind: "money",
+    state: "exported",
+    by: "file",
+    refunds,
+    file,
+    batch: { id, format, rows, total },
+    out,
+  };
+};
+
+const everLeft = ({ steps }: Attempt): boolean =>
+  steps.some(
+    (step) => step.kind === "command" && step.state === "exported" && step.out !== "prepared",
+  );
+
+/** Whether a batch's bytes may already be with the acquirer, so that taking it back needs proof and another person. */
+export const hasLeft = (cases: readonly RefundCase[], batch: Batch): boolean =>
+  batch.out !== "prepared" || attemptsIn(cases, batch.batchId).some(everLeft);
+
+/**
+ * Takes a batch back (M9): freely while its bytes never left the app, otherwise only when another person than the
+ * exporter has approved the recall of each of its refunds.
+ */
+export const decideRecall = (
+  staff: Staff,
+  cases: readonly RefundCase[],
+  batch: Batch,
+): Result<MoneyEvent, RefundFault> => {
+  const right = rightOf(staff, "recall");
+  if (right === "no") return fail({ kind: "not_entitled", action: "recall" });
+  const attempts = attemptsIn(cases, batch.batchId);
+  const left = hasLeft(cases, batch);
+  const stuck = attempts.find(
+    (attempt) => !commandAllowed(attempt.money, "ready") || (left && !attempt.recallApproved),
+  );
+  if (stuck !== undefined || attempts.length === 0)
+    return fail({ kind: "not_allowed_now", state: stuck?.money ?? cases[0]?.money });
+  return ok({ kind: "money", state: "ready", by: "staff", refunds: inOrder(attempts) });
+};
+
+/** Allows the recall of one refund: never by the exporter, and only with a word on how it is known not to be uploaded. */
+export const decideRecallApproval = (
+  { staff, limits }: { readonly staff: Staff; readonly limits: AmountLimits },
+  refundCase: RefundCase,
+  proof: string,
+): Result<DecideEvent, RefundFault> => {
+  const attempt = latestAttempt(refundCase);
+  if (attempt.money !== "exported") return fail({ kind: "not_allowed_now", state: attempt.money });
+  const within = { amount: attempt.amount.minor, limits };
+  if (rightOf(staff, "recall") === "no" || mayDo(staff, "approve", within) !== "yes")
+    return fail({ kind: "not_entitled", action: "recall" });
+  if (staff.staff === attempt.exportedBy) return fail({ kind: "own_request" });
+  if (cleanText(proof) === "") return fail({ kind: "evidence_missing" });
+  return ok({
+    kind: "decide",
+    about: "recall",
+    result: "approve",
+    method: "pin",
+    refund: attempt.record,
+  });
+};

@@ -1,0 +1,133 @@
+import { given } from "../given.ts";
+import type { RecordRef, StaffId } from "../ids.ts";
+import type { Instant } from "../instant.ts";
+import type {
+  ContactEvent,
+  DecideEvent,
+  GoodsEvent,
+  MoneyEvent,
+  NoticeEvent,
+  Recorded,
+  RefundEvent,
+  WithdrawCause,
+  WithdrawEvent,
+} from "../journal-event.ts";
+
+export type CaseEvent =
+  | RefundEvent
+  | WithdrawEvent
+  | DecideEvent
+  | GoodsEvent
+  | ContactEvent
+  | MoneyEvent
+  | NoticeEvent;
+
+/** What a record of a case said, as far as its timeline tells it. */
+export type Told =
+  | { readonly kind: "recorded"; readonly attempt: number }
+  | { readonly kind: "withdrawn"; readonly why: WithdrawCause }
+  | {
+      readonly kind: "decided";
+      readonly about: DecideEvent["about"];
+      readonly result: DecideEvent["result"];
+      readonly method?: DecideEvent["method"];
+      readonly reason?: string;
+    }
+  | { readonly kind: "goods"; readonly state: GoodsEvent["state"] }
+  | {
+      readonly kind: "contact";
+      readonly with: ContactEvent["with"];
+      readonly via: ContactEvent["via"];
+      readonly ticket?: string;
+      readonly tags: readonly string[];
+      readonly files: number;
+    }
+  | {
+      readonly kind: "notice";
+      readonly to: NoticeEvent["to"];
+      readonly via: NoticeEvent["via"];
+      readonly state: NoticeEvent["state"];
+      readonly copy?: number;
+    }
+  | {
+      readonly kind: "money";
+      readonly state: MoneyEvent["state"];
+      readonly by: MoneyEvent["by"];
+      readonly at?: Instant;
+      readonly reference?: string;
+      readonly out?: MoneyEvent["out"];
+    };
+
+/** One line of the case's timeline: which record, who, when, and what it said. */
+export type HistoryEntry = {
+  readonly ref: RecordRef;
+  readonly at: Instant;
+  readonly staff: StaffId;
+  readonly told: Told;
+  readonly text?: string;
+};
+
+const toldMoney = (event: MoneyEvent): Told => {
+  const reference = event.channelRefundNo ?? event.ticket ?? event.batch?.id ?? event.raw?.["code"];
+  return {
+    kind: "money",
+    state: event.state,
+    by: event.by,
+    ...given("at", event.at),
+    ...given("reference", reference),
+    ...given("out", event.out),
+  };
+};
+
+const toldContact = (event: ContactEvent): Told => ({
+  kind: "contact",
+  with: event.with,
+  via: event.via,
+  tags: event.tags ?? [],
+  files: event.evidence?.length ?? 0,
+  ...given("ticket", event.ticket),
+});
+
+const toldDecision = (event: DecideEvent): Told => ({
+  kind: "decided",
+  about: event.about,
+  result: event.result,
+  ...given("method", event.method),
+  ...given("reason", event.reason),
+});
+
+const toldOf = (event: CaseEvent): Told => {
+  switch (event.kind) {
+    case "refund":
+      return { kind: "recorded", attempt: event.attempt };
+    case "withdraw":
+      return { kind: "withdrawn", why: event.why };
+    case "decide":
+      return toldDecision(event);
+    case "goods":
+      return { kind: "goods", state: event.state };
+    case "contact":
+      return toldContact(event);
+    case "notice": {
+      const { to, via, state } = event;
+      return { kind: "notice", to, via, state, ...given("copy", event.copy) };
+    }
+    case "money":
+      return toldMoney(event);
+  }
+};
+
+/** The line that a record adds to the timeline of its case. */
+export const historyEntry = ({
+  event,
+  personal,
+  ref,
+  at,
+  staff,
+}: Recorded<CaseEvent>): HistoryEntry => ({
+  ref,
+  at,
+  staff,
+  told: toldOf(event),
+  ...given("text", personal?.text),
+});

@@ -1,0 +1,36 @@
+import type { AcquirerProfile } from "../acquirers/profile.ts";
+import { addDays, businessDate, startOfDay, type Calendar, type Instant } from "../instant.ts";
+import { countedClaims, type Payment } from "../payment.ts";
+
+const minutesOfDay = 1440;
+
+/** The moment at which the batch that a payment lies in is closed: the first second of the acquirer's next batch. */
+export const batchEnd = (
+  paidAt: Instant,
+  { voidCutoffMinutes: cutoff = 0 }: Pick<AcquirerProfile, "voidCutoffMinutes">,
+  { zone }: Calendar,
+): Instant => {
+  const batches: Calendar = { zone, cutoffMinutes: cutoff % minutesOfDay };
+  return startOfDay(addDays(businessDate(paidAt, batches), 1), batches);
+};
+
+type About = {
+  readonly payment: Payment;
+  readonly profile: AcquirerProfile;
+  readonly calendar: Calendar;
+  readonly now: Instant;
+};
+
+/**
+ * Before which moment the payment itself can be voided at the acquirer, or undefined when only a refund is possible: whole,
+ * untouched, in the batch of its day, and not settled at once (refund-model.md §4).
+ */
+export const voidUntil = ({ payment, profile, calendar, now }: About): Instant | undefined => {
+  const { paidAt } = payment;
+  const blocked = profile.settlement === "D0" && profile.d0Refund === "blocked";
+  const untouched = countedClaims(payment).length === 0 && payment.external === 0;
+  if (profile.voids !== "yes" || blocked || !untouched) return undefined;
+  if (payment.state !== "paid" || paidAt === undefined || paidAt > now) return undefined;
+  const until = batchEnd(paidAt, profile, calendar);
+  return now < until ? until : undefined;
+};

@@ -1,0 +1,70 @@
+import { useSignal } from "@preact/signals";
+
+import type { Batch } from "../../../domain/batch.ts";
+import type { Staff } from "../../../domain/staff.ts";
+import type { KnownFault } from "../../../i18n/fault-messages.ts";
+import { listRecallers, recallLeftBatch } from "../../../usecases/recall-left-batch.ts";
+import type { UnlockFault } from "../../../usecases/unlock.ts";
+import { announce } from "../../components/announce.ts";
+import { FaultNote } from "../../components/fault-note.tsx";
+import { NoteField } from "../../components/field.tsx";
+import { PersonPin } from "../../components/person-pin.tsx";
+import { Sheet } from "../../components/sheet.tsx";
+import { useDeps } from "../../deps.tsx";
+import { t } from "../../language.ts";
+import { readyValue, useLive } from "../../live.ts";
+import { goBack } from "../../router.ts";
+import { linkTo } from "../../routes.ts";
+import { isPinFault } from "../approval/use-approvers.ts";
+
+/** The file may have left: another person says how it is known that it was never uploaded, and allows it (M9). */
+export const RecallSheet = ({
+  batch,
+  onClose,
+}: {
+  readonly batch: Batch;
+  readonly onClose: () => void;
+}) => {
+  const deps = useDeps();
+  const proof = useSignal("");
+  const fault = useSignal<KnownFault | undefined>(undefined);
+  const people = readyValue(
+    useLive(
+      () => batch,
+      (about) => listRecallers(deps, about),
+    ).value,
+  );
+  const onPin = async (person: Staff, pin: string): Promise<UnlockFault | undefined> => {
+    fault.value = undefined;
+    const entry = { approver: person.staff, pin, proof: proof.peek() };
+    const saved = await recallLeftBatch(deps, batch.batchId, entry);
+    if (saved.ok) {
+      announce(t("export.upload.recalled"));
+      onClose();
+      goBack(linkTo("export"));
+      return undefined;
+    }
+    if (isPinFault(saved.fault)) return saved.fault;
+    fault.value = saved.fault;
+    return undefined;
+  };
+  return (
+    <Sheet title={t("export.upload.recall")} onClose={onClose}>
+      <p>{t("workflow.recall.text")}</p>
+      <NoteField
+        name="proof"
+        label={t("workflow.recall.proof")}
+        help={t("workflow.recall.proof_help")}
+        maxLength={500}
+        required
+        onInput={(event) => {
+          proof.value = event.currentTarget.value;
+        }}
+      />
+      <FaultNote fault={fault.value} />
+      {people !== undefined && (
+        <PersonPin people={people} none={t("workflow.recall.none")} onPin={onPin} />
+      )}
+    </Sheet>
+  );
+};

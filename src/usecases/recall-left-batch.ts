@@ -1,0 +1,80 @@
+import type { Batch } from "../domain/batch.ts";
+import type { BatchId } from "../domain/ids.ts";
+import { instantFromMs, secondsOf } from "../domain/instant.ts";
+import { latestAttempt, type RefundCase } from "../domain/refund/case.ts";
+import { decideRecallApproval } from "../domain/refund/decide-batch.ts";
+import type { RefundFault } from "../domain/refund/faults.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import type { Staff } from "../domain/staff.ts";
+import { cutText, longestText } from "../domain/typed-text.ts";
+import { signApproval } from "../ledger/approval.ts";
+import type { Saved } from "../storage/append-record.ts";
+import { casesOfRefunds, getBatch, listStaff } from "../storage/queries.ts";
+import { currentLimits, type ApproverEntry } from "./approve-refund.ts";
+import { actingAs, type Deps, type LockedFault } from "./deps.ts";
+import { recallBatch } from "./export-batch.ts";
+import { recordEvents, type Plan, type RecordFault } from "./record-event.ts";
+import type { UploadFault } from "./report-upload.ts";
+import { openPerson, type OpenedPerson, type UnlockFault } from "./unlock.ts";
+
+export type RecallFault = UploadFault | RefundFault | UnlockFault | LockedFault | RecordFault;
+
+const inBatch = async (deps: Deps, { refunds, batchId }: Batch): Promise<readonly RefundCase[]> => {
+  const cases = await casesOfRefunds(deps.journal.db, refunds);
+  return cases.filter((refundCase) => latestAttempt(refundCase).batchId === batchId);
+};
+
+/** Everybody who may allow that a batch which left the app is taken back. */
+export const listRecallers = async (deps: Deps, batch: Batch): Promise<readonly Staff[]> => {
+  const limits = await currentLimits(deps);
+  const cases = await inBatch(deps, batch);
+  const people = await listStaff(deps.journal.db);
+  return people.filter((staff) =>
+    cases.every((refundCase) => decideRecallApproval({ staff, limits }, refundCase, "-").ok),
+  );
+};
+
+/** One signed consent for each refund of the batch; the word on how it is known stands with the first. */
+const planConsents = async (
+  deps: Deps,
+  batch: Batch,
+  { person, proof }: { readonly person: OpenedPerson; readonly proof: string },
+): Promise<Result<Plan, RefundFault>> => {
+  const approver = { staff: person.staff, limits: await currentLimits(deps) };
+  const iat = secondsOf(instantFromMs(deps.now()));
+  const events: Plan["events"][number][] = [];
+  for (const refundCase of await inBatch(deps, batch)) {
+    const event = decideRecallApproval(approver, refundCase, proof);
+    if (!event.ok) return event;
+    const intent = {
+      about: "recall",
+      result: "approve",
+      attempt: latestAttempt(refundCase),
+    } as const;
+    const signed = { ...event.value, proof: await signApproval(intent, iat, person) };
+    const text = events.length === 0 ? { personal: { text: cutText(proof, longestText) } } : {};
+    events.push({ event: signed, ...text });
+  }
+  return ok({ events });
+};
+
+/**
+ * Takes a batch back whose file may have left the app, because it was never uploaded: another person than the exporter
+ * allows it with their PIN and says how it is known (M9). Consent and recall are two steps; the first alone changes nothing.
+ */
+export const recallLeftBatch = async (
+  deps: Deps,
+  batchId: BatchId,
+  { approver, pin, proof }: ApproverEntry & { readonly proof: string },
+): Promise<Result<Saved, RecallFault>> => {
+  const opened = await openPerson(deps, approver, pin);
+  if (!opened.ok) return opened;
+  const person = opened.value;
+  const acting = actingAs(deps, person.staff);
+  const allowed = await recordEvents<UploadFault | RefundFault>(acting, async () => {
+    const batch = await getBatch(deps.journal.db, batchId);
+    if (batch === undefined) return fail({ kind: "batch_unknown" } as const);
+    return planConsents(deps, batch, { person, proof });
+  });
+  return allowed.ok ? recallBatch(acting, batchId) : allowed;
+};
