@@ -201,4 +201,6 @@ export const refund = {
   "refund.withdraw.duplicate": "Recorded twice",
   "refund.withdraw.other": "Another reason",
   "refund.withdraw.done": "Withdrawn",
+  "refund.terms.shop": "Shop takes it until {date}",
+  "refund.terms.channel": "Platform until {time}",
 } satisfies Area<typeof zh>;

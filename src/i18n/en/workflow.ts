@@ -221,4 +221,5 @@ export const workflow: Area<typeof zh> = {
   "workflow.recall.proof": "How it is known",
   "workflow.recall.proof_help": "Such as “not in the portal's list of batches”",
   "workflow.recall.none": "Nobody else may allow it, ask the owner",
+  "workflow.due": "Next deadline",
 };

@@ -186,4 +186,6 @@ export const refund = {
   "refund.withdraw.duplicate": "重复登记",
   "refund.withdraw.other": "其他原因",
   "refund.withdraw.done": "已撤回",
+  "refund.terms.shop": "本店期限 {date}",
+  "refund.terms.channel": "平台期限 {time}",
 } as const;

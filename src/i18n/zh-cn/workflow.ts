@@ -203,4 +203,5 @@ export const workflow = {
   "workflow.recall.proof": "怎么知道没有上传",
   "workflow.recall.proof_help": "例如“平台批次列表里没有这个文件”",
   "workflow.recall.none": "没有别人能同意收回，请店主来",
+  "workflow.due": "最近期限",
 } as const;

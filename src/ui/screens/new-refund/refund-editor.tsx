@@ -31,6 +31,7 @@ import { isReasonFault, Reasons, useReasonKeys } from "./reasons.tsx";
 import { draftOf, entryTypes, isTouched, type KeptRefund } from "./refund-entry.ts";
 import { reviewOf } from "./review.ts";
 import { ReviewPart, useSimilar } from "./review-part.tsx";
+import { TermsPart, TransferPart } from "./terms-part.tsx";
 import { useConfirm } from "./use-confirm.ts";
 import { useEditor, type Editor } from "./use-editor.ts";
 import { SettlementPart, VoidPart } from "./void-part.tsx";
@@ -179,6 +180,16 @@ const AmountPart = ({
   );
 };
 
+/** The payment, and everything that must be said of it before an amount is typed. */
+const OrderPart = ({ editor, one }: { readonly editor: Editor; readonly one: OnePayment }) => (
+  <div class="u-stack">
+    <Order one={one} />
+    <TransferPart one={one} />
+    <SettlementPart one={one} />
+    <VoidPart editor={editor} one={one} />
+  </div>
+);
+
 /** One editor makes a refund: type, amount, reason, confirm (R1). It only asks the domain; a fault never empties it. */
 export const RefundEditor = (props: EditorProps) => {
   const { one, first, accepts, busy } = props;
@@ -207,18 +218,13 @@ export const RefundEditor = (props: EditorProps) => {
     <>
       <Layout
         wide={wide}
-        order={
-          <div class="u-stack">
-            <Order one={one} />
-            <SettlementPart one={one} />
-            <VoidPart editor={editor} one={one} />
-          </div>
-        }
+        order={<OrderPart editor={editor} one={one} />}
         types={<Types editor={editor} />}
         reasons={
           <div class="u-stack">
             {type === "decline" ? <DeclinePart editor={editor} /> : <Reasons editor={editor} />}
             <EditorRows editor={editor} context={one.context} amount={amount} />
+            <TermsPart editor={editor} context={one.context} />
             {reviewed.ok && type !== "decline" && <ReviewPart review={reviewed.value} one={one} />}
           </div>
         }

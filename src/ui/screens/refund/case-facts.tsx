@@ -3,6 +3,8 @@ import type { ComponentChildren } from "preact";
 import { identityPapers } from "../../../domain/evidence.ts";
 import { money } from "../../../domain/money.ts";
 import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
+import { dueDates, earliest } from "../../../domain/due-dates.ts";
+import type { Calendar } from "../../../domain/instant.ts";
 import { remaining } from "../../../domain/payment.ts";
 import { visibleText } from "../../../domain/codes/visible-text.ts";
 import { longestText } from "../../../domain/typed-text.ts";
@@ -13,8 +15,11 @@ import { Card, CopyNumber, KeyValues } from "../../components/key-values.tsx";
 import { useFormat, type Format } from "../../format.ts";
 import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
+import { useShell } from "../../shell-context.tsx";
 import { channelText, numberOf } from "../new-refund/order.tsx";
 import { nameOf, reasonText } from "./case-words.ts";
+
+type Writing = { readonly format: Format; readonly calendar: Calendar };
 
 type Pair = readonly [name: string, value: ComponentChildren];
 
@@ -52,7 +57,18 @@ const invoiceText = ({ invoice }: RefundCase): string | undefined => {
   return t(`workflow.invoice.${invoice["issued"] === "yes" ? "issued" : "none"}`);
 };
 
-const casePairs = (file: CaseFile, format: Format): readonly Pair[] => {
+/** The first date that counts, the one of the law among them (X43). */
+const dueText = (
+  { refundCase, payment, profile }: CaseFile,
+  { format, calendar }: Writing,
+): string | undefined => {
+  const first = earliest(dueDates({ refundCase, payment, profile, calendar }));
+  if (first === undefined) return undefined;
+  return [t(`todo.due.${first.kind}`), format.time(first.until)].join(t("word.separator"));
+};
+
+const casePairs = (file: CaseFile, writing: Writing): readonly Pair[] => {
+  const { format } = writing;
   const { refundCase, people } = file;
   const { batchId } = latestAttempt(refundCase);
   return [
@@ -68,6 +84,7 @@ const casePairs = (file: CaseFile, format: Format): readonly Pair[] => {
     ),
     ...given(t("workflow.identity"), identityText(refundCase)),
     ...given(t("workflow.more.invoice"), invoiceText(refundCase)),
+    ...given(t("workflow.due"), dueText(file, writing)),
     ...given(t("records.field.window"), refundCase.window && format.day(refundCase.window)),
     ...given(
       t("records.field.note"),
@@ -89,6 +106,7 @@ const casePairs = (file: CaseFile, format: Format): readonly Pair[] => {
 /** The numbers that are quoted and copied, then every other fact of the refund and its payment. */
 export const CaseFacts = ({ file }: { readonly file: CaseFile }) => {
   const format = useFormat();
+  const { shop } = useShell();
   const { refundCase, payment } = file;
   const attempt = latestAttempt(refundCase);
   const number = payment && numberOf(payment);
@@ -104,7 +122,12 @@ export const CaseFacts = ({ file }: { readonly file: CaseFile }) => {
         )}
       </div>
       <Card>
-        <KeyValues pairs={[...casePairs(file, format), ...paymentPairs(file, format)]} />
+        <KeyValues
+          pairs={[
+            ...casePairs(file, { format, calendar: shop.calendar }),
+            ...paymentPairs(file, format),
+          ]}
+        />
       </Card>
     </>
   );
