@@ -239,7 +239,6 @@ export const acquirers: Area<typeof zh> = {
   "acquirers.verify_text": "The contract says so, or the acquirer was asked.",
   "acquirers.verify_done": "{fact}: verified",
 
-  "acquirers.edit": "Edit",
   "acquirers.edit_title": "Edit {name}",
   "acquirers.edit_note": "Empty means no rule. What you change counts as confirmed to this shop.",
   "acquirers.edit_owner": "The owner saves; anyone else asks the owner for the PIN.",

@@ -5,7 +5,6 @@ export const refund = {
   "refund.title": "Refund",
   "refund.title_amount": "Refund {amount}",
   "refund.confirm": "Confirm refund {amount}",
-  "refund.again": "Type {amount} again",
   "refund.full": "Full",
   "refund.half": "Half",
   "refund.typed": "Other",
@@ -27,7 +26,6 @@ export const refund = {
   "refund.spelling": "Found by a similar spelling (0/O, 1/I); check the number",
   "refund.goods_unknown": "A payment",
   "refund.several": "Several payments have this number; pick one",
-  "refund.grade": "Proof grade {grade}",
   "refund.policy.fits": "Within {days}-day policy · original account",
   "refund.rule.channel_window": "Platform's window",
   "refund.policy.channel_window":
@@ -111,7 +109,6 @@ export const refund = {
   "refund.lines.quantity": "Quantity",
   "refund.lines.less": "One less of {name}",
   "refund.lines.more": "One more of {name}",
-  "refund.lines.sum": "Sum",
   "refund.void.offer": "The whole payment can be voided until {time}",
   "refund.void.offer_more":
     "Done on the payment terminal; the fee usually comes back. Later only a refund is possible.",
@@ -133,10 +130,6 @@ export const refund = {
   "refund.review.before": "Refundable before",
   "refund.review.after": "Refundable after",
   "refund.review.earlier": "Refunds of this payment so far",
-  "refund.review.similar": {
-    one: "{n} refund of this amount within half an hour",
-    other: "{n} refunds of this amount within half an hour",
-  },
   "refund.decline.why": "Why not",
   "refund.decline.offers": "What we can offer",
   "refund.decline.preview": "Tell the customer",

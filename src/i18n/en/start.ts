@@ -48,7 +48,6 @@ export const start = {
   "code.lost":
     "If the PIN and the code are both lost nobody can record again; existing records stay.",
   "code.written": "Written down, begin",
-  "code.label": "Recovery code",
   "code.fingerprint": "Shop key fingerprint",
   "code.sheet_title": "Refund Desk recovery code",
   "code.sheet_shop": "Shop",
@@ -69,7 +68,6 @@ export const start = {
     one: "Wrong PIN, {n} try left",
     other: "Wrong PIN, {n} tries left",
   },
-  "unlock.left": { one: "{n} try left", other: "{n} tries left" },
   "unlock.wait": "Too many wrong PINs; try again in {time}",
   "unlock.again": "You can try again",
   "unlock.seconds": "{n} s",

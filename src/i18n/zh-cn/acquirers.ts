@@ -221,7 +221,6 @@ export const acquirers = {
   "acquirers.verify_text": "看过合同，或问过收单机构，这一项就是这样。",
   "acquirers.verify_done": "{fact}：已核实",
 
-  "acquirers.edit": "编辑",
   "acquirers.edit_title": "编辑{name}",
   "acquirers.edit_note": "空着表示没有规定。改过的项目记为本店核实过。",
   "acquirers.edit_owner": "保存由店主来做，别人保存时请店主输入 PIN。",
