@@ -3,7 +3,7 @@ import { system, type DeviceId, type Hash, type PaymentId, type RecordRef } from
 import type { Instant, Zone } from "./instant.ts";
 import type { GoodsLine, Numbers, PaymentEvent, PaymentState } from "./journal-event.ts";
 import { money, type MinorUnits } from "./money.ts";
-import { takePayment, type Payment } from "./payment.ts";
+import { joinSame, takePayment, type Payment } from "./payment.ts";
 import { paymentKey } from "./payment-key.ts";
 import { cutText } from "./typed-text.ts";
 import type { StatementRow } from "./statements/statement-row.ts";
@@ -17,6 +17,8 @@ export type FoundPayment = {
   readonly version?: PaymentEvent;
   /** The statement rows it was found in, so that it can be joined again on the newest state. */
   readonly rows: readonly ImportedRow[];
+  /** Payments written down twice that those rows show to be this one; the version says so. */
+  readonly others: readonly Payment[];
 };
 
 /** A number as records take it: printable ASCII, at most 64 characters; anything else is left out. */
@@ -61,12 +63,18 @@ export const keyOfRow = (row: StatementRow): PaymentEvent["key"] =>
 const stateAfterRow = ({ state }: Payment): PaymentState =>
   state === "voided" || state === "transfer" ? state : "paid";
 
+type VersionFacts = {
+  readonly paymentId: PaymentId;
+  readonly external: MinorUnits | undefined;
+  /** Other ids that the rows show to be this payment. */
+  readonly same: readonly PaymentId[];
+};
+
 /** The payment record that a statement row is worth. */
 const eventOf = (
   { row, imported }: ImportedRow,
   known: Payment | undefined,
-  paymentId: PaymentId,
-  external: MinorUnits | undefined,
+  { paymentId, external, same }: VersionFacts,
 ): PaymentEvent => {
   const key = known === undefined ? keyOfRow(row) : known.key;
   return {
@@ -82,6 +90,7 @@ const eventOf = (
     paidAt: row.at,
     imported: { record: imported, row: row.digest as Hash },
     ...given("external", external),
+    ...given("same", same.length === 0 ? undefined : same),
     ...given("replaces", known?.record),
     ...given("key", key),
     ...given("merchantNo", asId(row.merchantNo)),
@@ -95,11 +104,11 @@ const nowhere = { device: "" as DeviceId, seq: -1 };
 /** What the payment will look like once the version stands in the journal. */
 export const previewPayment = (
   known: Payment | undefined,
-  event: PaymentEvent,
+  { version, others }: { readonly version: PaymentEvent; readonly others: readonly Payment[] },
   at: Instant,
   ref: RecordRef = nowhere,
-): Payment =>
-  takePayment(known, {
+): Payment => {
+  const taken = takePayment(known, {
     ref,
     hash: "" as Hash,
     at,
@@ -107,33 +116,44 @@ export const previewPayment = (
     zone: "UTC" as Zone,
     training: known?.training ?? false,
     clockBack: false,
-    event,
+    event: version,
   });
+  return others.reduce(joinSame, taken);
+};
 
 const addsNothing = (known: Payment, event: PaymentEvent): boolean =>
   known.source === "import" &&
+  (event.same ?? []).every((id) => known.same.includes(id)) &&
   known.amount.minor === event.amount.minor &&
   (event.external ?? 0) <= known.external;
 
 /**
- * Joins what the journal and the statements say of one payment: a statement row raises the proof to grade A and its
- * foreign refund rows lower the balance; the result names the record that has to be written before a refund.
+ * Joins what the journal and the statements say of one payment: a statement row raises the proof to grade A, its foreign
+ * refund rows lower the balance, and what was written down twice becomes one (refundlog.md §5.1); the result names the
+ * record that has to be written before a refund.
  */
 export const joinPayment = (
   known: Payment | undefined,
   rows: readonly ImportedRow[],
-  facts: { readonly ourNumbers: ReadonlySet<string>; readonly paymentId: PaymentId },
+  facts: {
+    readonly ourNumbers: ReadonlySet<string>;
+    readonly paymentId: PaymentId;
+    readonly others: readonly Payment[];
+  },
 ): FoundPayment | undefined => {
   const fits = ({ row }: ImportedRow): boolean =>
     row.kind === "payment" && (known === undefined || row.currency === known.amount.currency);
   const paid = rows.find(fits);
-  if (paid === undefined) return known === undefined ? undefined : { payment: known, rows };
-  const version = eventOf(
-    paid,
-    known,
-    known?.paymentId ?? facts.paymentId,
-    externalOf(rows, facts.ourNumbers),
-  );
-  if (known !== undefined && addsNothing(known, version)) return { payment: known, rows };
-  return { payment: previewPayment(known, version, paid.row.at), version, rows };
+  if (paid === undefined)
+    return known === undefined ? undefined : { payment: known, rows, others: [] };
+  const { currency } = paid.row;
+  const others = facts.others.filter(({ amount }) => amount.currency === currency);
+  const version = eventOf(paid, known, {
+    paymentId: known?.paymentId ?? facts.paymentId,
+    external: externalOf(rows, facts.ourNumbers),
+    same: others.map((other) => other.paymentId),
+  });
+  if (known !== undefined && addsNothing(known, version)) return { payment: known, rows, others };
+  const payment = previewPayment(known, { version, others }, paid.row.at);
+  return { payment, version, rows, others };
 };

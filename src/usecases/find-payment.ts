@@ -49,31 +49,45 @@ const idOf = (rows: readonly ImportedRow[]): PaymentId => {
   return saleOf(row.acquirer, keyOfRow(row) ?? { name: "row", number: row.digest });
 };
 
-/** What the journal knows of the payment that rows tell of, by whichever of its numbers it was written down. */
+/** Every payment of the journal that rows tell of, by whichever of its numbers it was written down, the oldest first. */
 const recordedOf = async (
   deps: Deps,
   rows: readonly ImportedRow[],
-): Promise<Payment | undefined> => {
+): Promise<readonly Payment[]> => {
   const { db } = deps.journal;
-  for (const number of new Set(rows.flatMap(({ row }) => numbersNamed(row)))) {
-    const bearing = await paymentsBearing(db, number);
-    const known = bearing.find((payment) => rows.some(({ row }) => tellsOf(payment, row)));
-    if (known !== undefined) return known;
-  }
-  return getPayment(db, idOf(rows));
+  const numbers = [...new Set(rows.flatMap(({ row }) => numbersNamed(row)))];
+  const bearing = await Promise.all(numbers.map((number) => paymentsBearing(db, number)));
+  const own = await getPayment(db, idOf(rows));
+  const told = bearing.flat().filter((payment) => rows.some(({ row }) => tellsOf(payment, row)));
+  const byId = new Map(
+    [...told, ...(own === undefined ? [] : [own])].map((one) => [one.paymentId, one]),
+  );
+  return [...byId.values()].sort((one, other) => (one.recordedAt < other.recordedAt ? -1 : 1));
+};
+
+const numbersOfCases = async (
+  deps: Deps,
+  ids: readonly PaymentId[],
+): Promise<ReadonlySet<string>> => {
+  const cases = await Promise.all(ids.map((id) => casesOfPayment(deps.journal.db, id)));
+  return new Set(
+    cases.flat().flatMap(({ attempts }) => attempts.map((attempt) => attempt.refundNo)),
+  );
 };
 
 const joined = async (
   deps: Deps,
-  known: Payment | undefined,
+  recorded: readonly Payment[],
   rows: readonly ImportedRow[],
 ): Promise<FoundPayment | undefined> => {
+  const [known, ...others] = recorded;
   const paymentId = known?.paymentId ?? idOf(rows);
-  const cases = await casesOfPayment(deps.journal.db, paymentId);
-  const ourNumbers = new Set<string>(
-    cases.flatMap(({ attempts }) => attempts.map((attempt) => attempt.refundNo)),
-  );
-  return joinPayment(known, rows, { ourNumbers, paymentId });
+  const ids = [paymentId, ...others.map((other) => other.paymentId), ...(known?.same ?? [])];
+  return joinPayment(known, rows, {
+    ourNumbers: await numbersOfCases(deps, ids),
+    paymentId,
+    others,
+  });
 };
 
 /** Joins the rows of one payment with what the journal knows of it now. */
@@ -90,7 +104,10 @@ export const joinRecorded = async (
   rows: readonly ImportedRow[],
 ): Promise<FoundPayment> => {
   const own = rows.filter(({ row }) => tellsOf(known, row));
-  return (await joined(deps, known, own)) ?? { payment: known, rows: own };
+  const twice = own.length === 0 ? [] : await recordedOf(deps, own);
+  const others = twice.filter((one) => one.paymentId !== known.paymentId);
+  const found = own.length === 0 ? undefined : await joined(deps, [known, ...others], own);
+  return found ?? { payment: known, rows: own, others: [] };
 };
 
 const ownRefund = async (deps: Deps, text: string): Promise<CaseId | undefined> => {
@@ -113,13 +130,20 @@ const isExact = ({ payment, rows }: FoundPayment, number: string): boolean =>
   Object.values(payment.numbers).includes(number) ||
   rows.some(({ row }) => numbersOfRow(row).includes(number));
 
+/** Two ids of one payment lead to it once. */
+const isSame = ({ payment }: FoundPayment, other: FoundPayment): boolean =>
+  payment.same.includes(other.payment.paymentId) || other.payment.same.includes(payment.paymentId);
+
 /** Every payment that bears the number, in the journal or in the statements, each once. */
 const findAll = async (deps: Deps, number: string): Promise<readonly FoundPayment[]> => {
   const { db } = deps.journal;
   const rows = await rowsOfPayment(deps, await findInStatements(db, number));
   const byId = new Map<PaymentId, FoundPayment>();
-  for (const known of await paymentsBearing(db, number))
-    byId.set(known.paymentId, await joinRecorded(deps, known, rows));
+  for (const known of await paymentsBearing(db, number)) {
+    const found = await joinRecorded(deps, known, rows);
+    const twice = [...byId.values()].some((one) => isSame(one, found));
+    if (!twice) byId.set(known.paymentId, found);
+  }
   const told = new Set([...byId.values()].flatMap((one) => one.rows));
   for (const group of grouped(rows.filter((row) => !told.has(row)))) {
     const found = await joinRows(deps, group);

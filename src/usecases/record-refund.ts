@@ -46,7 +46,9 @@ const paymentAt = (
   known: Payment | undefined,
   { now, refAt }: Moment,
 ): Payment =>
-  found.version === undefined ? found.payment : previewPayment(known, found.version, now, refAt(0));
+  found.version === undefined
+    ? found.payment
+    : previewPayment(known, { version: found.version, others: found.others }, now, refAt(0));
 
 const lookBackSeconds = 1800;
 

@@ -58,7 +58,7 @@ const recordedMatches = async (
   return payments
     .filter((payment) => inWindow(remembered, payment))
     .filter((payment) => remembered.tail === undefined || endsWith(payment, remembered.tail))
-    .map((payment) => ({ found: { payment, rows: [] }, because }));
+    .map((payment) => ({ found: { payment, rows: [], others: [] }, because }));
 };
 
 const statementMatches = async (
@@ -80,10 +80,12 @@ const tailMatches = async (deps: Deps, remembered: Remembered): Promise<readonly
   const whole = await findPayment(deps, tail);
   const exact = whole.kind === "payment" ? [whole.found] : [];
   const ended = payments.filter((payment) => inWindow(remembered, payment));
-  return [...exact, ...ended.map((payment) => ({ payment, rows: [] }))].map((found) => ({
-    found,
-    because: { kind: "tail" },
-  }));
+  return [...exact, ...ended.map((payment) => ({ payment, rows: [], others: [] }))].map(
+    (found) => ({
+      found,
+      because: { kind: "tail" },
+    }),
+  );
 };
 
 /** One line for each payment; what the journal knows of it wins over its statement row. */
@@ -94,7 +96,7 @@ const distinct = async (deps: Deps, matches: readonly Match[]): Promise<readonly
     if (byId.has(paymentId)) continue;
     const payment = await getPayment(deps.journal.db, paymentId);
     const { rows } = match.found;
-    byId.set(paymentId, payment === undefined ? match : { ...match, found: { payment, rows } });
+    byId.set(paymentId, payment === undefined ? match : { ...match, found: { payment, rows, others: [] } });
   }
   return [...byId.values()].slice(0, mostMatches);
 };

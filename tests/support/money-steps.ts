@@ -61,14 +61,19 @@ export const aRow = (deps: Deps, over: Partial<StatementRow> = {}): StatementRow
 };
 
 /** The statement row of a payment that somebody had written down by its order number. */
+/** A payment of that row as a person would write it down, without any number. */
+export const handWritten = (deps: Deps, row: StatementRow) => ({
+  amount: money(row.minor, CNY),
+  channel: "wechat" as const,
+  acquirer: "wechatpay",
+  state: "paid" as const,
+  paidAt: instantFromMs(deps.now() - 60_000),
+  proof: "slip" as const,
+});
+
 export const byHand = async (deps: Deps, row: StatementRow) =>
   recordPayment(deps, {
-    amount: money(row.minor, CNY),
-    channel: "wechat",
-    acquirer: "wechatpay",
-    state: "paid",
-    paidAt: instantFromMs(deps.now() - 60_000),
-    proof: "slip",
+    ...handWritten(deps, row),
     number: { name: "out_trade_no", text: row.outTradeNo },
   });
 

@@ -49,7 +49,7 @@ export const refundNow = async (
   const caseId = ulid(deps.now(), deps.random(10)) as CaseId;
   const payment = await paymentAt(deps, of ?? (await payNow(deps)));
   const asked = newDraft({ caseId, amount: { kind: "full" }, reason: "overpaid", ...draft });
-  valueOf(await recordRefund(deps, { payment, rows: [] }, asked));
+  valueOf(await recordRefund(deps, { payment, rows: [], others: [] }, asked));
   return caseId;
 };
 

@@ -8,7 +8,7 @@ import { aCaseId, aPayment, aPaymentId, aRefundNo } from "../support/a.ts";
 const wechat = "4200009900202611220001234567";
 const order = "L2026112200001";
 const aboutOne = { kind: "payment", spelling: "exact" } as const;
-const found = { payment: aPayment(), rows: [] };
+const found = { payment: aPayment(), rows: [], others: [] };
 
 /** Books that know one payment by two numbers and one refund. */
 const books = (over: Partial<Books> = {}): Books & { readonly asked: string[] } => {

@@ -62,7 +62,7 @@ const mount = (minor: number, wide = false, first: Partial<KeptRefund> = {}): vo
   }));
   const payment = aPayment({ amount: cny(minor) });
   const one = {
-    found: { payment, rows: [] },
+    found: { payment, rows: [], others: [] },
     spelling: "exact" as const,
     cases: [],
     refusals: [],

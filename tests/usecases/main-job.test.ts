@@ -224,7 +224,7 @@ describe("the main job without a browser", () => {
     for (const paymentId of [oral, bill]) {
       const payment = await getPayment(deps.journal.db, paymentId);
       if (payment === undefined) throw new Error("not recorded");
-      valueOf(await refund(deps, { payment, rows: [] }, "full"));
+      valueOf(await refund(deps, { payment, rows: [], others: [] }, "full"));
     }
     const refused = await prepareBatch(deps, "wechat-batch-txt", options);
     expect(refused).toMatchObject({

@@ -5,7 +5,7 @@ import type { BatchId, CaseId } from "../../src/domain/ids.ts";
 import { instantFromMs, type Instant } from "../../src/domain/instant.ts";
 import { money } from "../../src/domain/money.ts";
 import { remaining } from "../../src/domain/payment.ts";
-import { getBatch, getCase } from "../../src/storage/queries.ts";
+import { getBatch, getCase, getPayment } from "../../src/storage/queries.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { prepareBatch, recallBatch, reportDelivery } from "../../src/usecases/export-batch.ts";
 import { findPayment } from "../../src/usecases/find-payment.ts";
@@ -22,6 +22,7 @@ import {
   refund,
   aRow,
   byHand,
+  handWritten,
   options,
   checkFile,
   exported,
@@ -38,6 +39,40 @@ describe("one payment under several numbers", () => {
     const { payment } = await found(deps, row.transactionId);
     expect(payment.paymentId).toBe(paymentId);
     expect(remaining(payment).minor).toBe(0);
+    expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("F41 X1 a payment written down twice is one once its statement shows both numbers", async () => {
+    const { deps } = await aShop();
+    const row = aRow(deps);
+    const first = valueOf(await byHand(deps, row));
+    valueOf(await refund(deps, await found(deps, row.outTradeNo)));
+    const number = { name: "transaction_id", text: row.transactionId } as const;
+    const second = valueOf(await recordPayment(deps, { ...handWritten(deps, row), number }));
+    expect(second).not.toBe(first);
+    expect(remaining((await found(deps, row.transactionId)).payment).minor).toBe(row.minor);
+    valueOf(await importOf(deps, [row]));
+    for (const text of [row.outTradeNo, row.transactionId]) {
+      const { payment } = await found(deps, text);
+      expect(remaining(payment).minor).toBe(0);
+      expect(faultOf(await refund(deps, await found(deps, text))).kind).toBe("gate_closed");
+    }
+    expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("F41 of two written down the rest is refunded once, under either, and the journal says they are one", async () => {
+    const { deps } = await aShop();
+    const row = aRow(deps);
+    const first = valueOf(await byHand(deps, row));
+    const number = { name: "transaction_id", text: row.transactionId } as const;
+    const second = valueOf(await recordPayment(deps, { ...handWritten(deps, row), number }));
+    valueOf(await importOf(deps, [row]));
+    valueOf(await refund(deps, await found(deps, row.transactionId)));
+    const payments = await Promise.all(
+      [first, second].map((id) => getPayment(deps.journal.db, id)),
+    );
+    expect(payments.map((payment) => payment?.same)).toEqual([[second], [first]]);
+    expect(payments.map((payment) => payment && remaining(payment).minor)).toEqual([0, 0]);
     expect(await checkFile(deps)).toEqual([]);
   });
 

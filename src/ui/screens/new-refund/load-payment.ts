@@ -48,7 +48,7 @@ const findById = async (deps: Deps, paymentId: PaymentId): Promise<Lookup> => {
   const found = (lookup.kind === "payment" ? [lookup.found] : all).find(
     (one) => one.payment.paymentId === paymentId,
   );
-  return { kind: "payment", found: found ?? { payment, rows: [] }, spelling: "exact" };
+  return { kind: "payment", found: found ?? { payment, rows: [], others: [] }, spelling: "exact" };
 };
 
 /** Judged as the person at the till; nobody is there only while the lock is closing. */
@@ -66,10 +66,11 @@ const surround = async (
 ): Promise<OnePayment> => {
   const { db } = deps.journal;
   const { payment } = found;
+  const ids = [payment.paymentId, ...payment.same];
   return {
     found,
     spelling,
-    cases: await casesOfPayment(db, payment.paymentId),
+    cases: (await Promise.all(ids.map((id) => casesOfPayment(db, id)))).flat(),
     refusals: await refusalsOfPayment(db, payment.paymentId),
     people: await listStaff(db),
     context: await contextOf(deps, payment),
