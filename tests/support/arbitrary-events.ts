@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
-import type { BatchId, CaseId, DeviceId, Hash, StaffId } from "../../src/domain/ids.ts";
+import type { BatchId, DeviceId, Hash, StaffId } from "../../src/domain/ids.ts";
 import type { Zone } from "../../src/domain/instant.ts";
 import type { JournalEvent, MoneyEvent } from "../../src/domain/journal-event.ts";
-import type { RefundNumber } from "../../src/domain/refund-number.ts";
+import { contactOn, decideOn, goodsOn, refundOn, withdrawOn } from "./arbitrary-case-events.ts";
 import {
   letters,
   lower,
@@ -21,7 +21,6 @@ import {
   jwk,
   numbers,
   sums,
-  evidence,
   evidenceList,
   lines,
 } from "./arbitrary-values.ts";
@@ -101,73 +100,6 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     },
     { requiredKeys: ["kind", "file", "rows", "acquirer", "format", "sums"] },
   );
-  const refund = fc
-    .record(
-      {
-        kind: fc.constant("refund" as const),
-        caseId: identifier as fc.Arbitrary<CaseId>,
-        refundNo: letters("ABC123", 16, 28) as fc.Arbitrary<RefundNumber>,
-        attempt: fc.constant(1),
-        type: fc.constantFrom("full", "partial", "return", "exchange"),
-        mode: fc.constant("referenced" as const),
-        amount,
-        paymentId: sale,
-        remaining: fc.tuple(minor, minor),
-        acquirer: code,
-        destination: fc.constantFrom("original", "cash"),
-        reason: code,
-        evidence: fc.array(evidence, { maxLength: 2 }),
-        policy: fc.record({ record: ref, hash }),
-        payment: ref,
-        original: fc.record(
-          {
-            total: minor,
-            merchantNo: identifier,
-            terminalNo: identifier,
-            paidAt: instant,
-            numbers,
-          },
-          { requiredKeys: ["total"] },
-        ),
-        need: fc.record({
-          by: fc.constantFrom("other", "any"),
-          why: fc.array(code, { minLength: 1, maxLength: 3 }),
-        }),
-        approval: ref,
-        related: ref,
-        lines,
-        due: minor,
-        fee: minor,
-        window: day,
-        rules: fc.dictionary(code, words, { noNullPrototype: true }),
-      },
-      {
-        requiredKeys: [
-          "kind",
-          "caseId",
-          "refundNo",
-          "attempt",
-          "type",
-          "mode",
-          "amount",
-          "paymentId",
-          "remaining",
-          "acquirer",
-          "destination",
-          "reason",
-          "evidence",
-          "policy",
-        ],
-      },
-    )
-    .chain((event) =>
-      ref.chain((previous) => fc.constantFrom(event, { ...event, attempt: 2, previous })),
-    );
-  const withdraw = fc.record({
-    kind: fc.constant("withdraw" as const),
-    refund: ref,
-    why: fc.constantFrom("customer", "mistake"),
-  });
   const refunds = fc
     .uniqueArray(seq, { minLength: 1, maxLength: 4 })
     .map((list) => list.sort((a, b) => a - b))
@@ -278,8 +210,11 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     genesis,
     payment,
     statement,
-    refund,
-    withdraw,
+    refundOn(ref),
+    withdrawOn(ref),
+    decideOn(ref),
+    goodsOn(ref),
+    contactOn(ref),
     result,
     foreignResult,
     command,
