@@ -1,3 +1,4 @@
+import type { RefundCase } from "../../src/domain/refund/case.ts";
 import { speakChinese } from "../support/chinese.ts";
 import { describe, expect, it } from "vitest";
 
@@ -36,12 +37,14 @@ const words = translator(await loadMessages("zh-CN"));
 const format = { time: (instant: string) => instant.slice(11, 16) } as unknown as Format;
 const people = [aStaff({ name: "王店主" })];
 
-const tell = (events: readonly CaseEvent[]): string =>
+const tellCase = (refundCase: RefundCase): string =>
   customerText(words, {
-    refundCase: aCase(events),
+    refundCase,
     shop: { name: "面馆", currency: CNY, calendar: shanghai },
     language: "zh-CN",
   });
+
+const tell = (events: readonly CaseEvent[]): string => tellCase(aCase(events));
 
 describe("the text to the customer", () => {
   const early: readonly (readonly CaseEvent[])[] = [
@@ -64,6 +67,19 @@ describe("the text to the customer", () => {
     expect(tell([aMoneyEvent("exported"), submitted, arrived])).toContain(
       "已退回原付款账户（2026-11-24）",
     );
+  });
+
+  it("R14 R24 R30 R50 tells of approval, refusal, other ways and exchanges what is so", () => {
+    const plain = aCase([]);
+    const cash = { ...plain, destination: "cash" } as const;
+    const { money: _, ...even } = plain;
+    expect(tellCase({ ...plain, money: "pending_approval" })).toContain("正在审批");
+    expect(tellCase({ ...plain, money: "withdrawn", approval: "rejected" })).toContain("不能退");
+    expect(tellCase(cash)).toContain("将以现金付给您");
+    expect(tellCase(cash)).not.toContain("平台");
+    expect(tellCase({ ...cash, money: "succeeded" })).toContain("已以现金退给您");
+    expect(tellCase(even)).toContain("换货");
+    expect(tellCase(even)).toContain("不退钱");
   });
 
   it("tells that a withdrawn or failed refund brings no money", () => {

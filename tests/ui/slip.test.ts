@@ -20,6 +20,7 @@ import {
   aPaymentWithClaims,
   aStaff,
   aWithdrawEvent,
+  cny,
   shanghai,
 } from "../support/a.ts";
 
@@ -71,6 +72,11 @@ const stateEvents: readonly (readonly [string, readonly MoneyEvent[]])[] = [
       [state, [aMoneyEvent("exported"), aMoneyEvent("submitted"), aMoneyEvent(state)]] as const,
   ),
 ];
+
+it("R18 says what the customer still pays in an exchange", () => {
+  const refundCase = { ...aCase(), type: "exchange", due: cny(1_400).minor } as const;
+  expect(textOf(linesOf(aFile({ refundCase })))).toContain("补差价 ¥14.00");
+});
 
 const codeLineOn = (paper: SlipPaper) =>
   linesOf(aFile(), paper).find((line) => line.kind === "code");

@@ -1,4 +1,4 @@
-import { latestAttempt } from "../../domain/refund/case.ts";
+import { latestAttempt, type RefundCase } from "../../domain/refund/case.ts";
 import { add, money, sum, type Money } from "../../domain/money.ts";
 import { remaining, type Payment } from "../../domain/payment.ts";
 import { given } from "../../domain/given.ts";
@@ -84,6 +84,12 @@ const head = (shop: string, copy: number): readonly SlipLine[] => [
   centre(visibleText(shop).text),
 ];
 
+/** What the customer still pays in an exchange; it is collected by the payment code, not here. */
+const dueLine = ({ due, amount }: RefundCase, format: Format): readonly SlipLine[] =>
+  due === undefined
+    ? []
+    : [pair(t("refund.exchange.collect"), format.money(money(due, amount.currency)))];
+
 /** Everything a slip says (visual.md §9, upload-files.md §6.3); before evidence never that money arrived. */
 export const slipLines = (
   file: CaseFile,
@@ -107,6 +113,7 @@ export const slipLines = (
     pair(t("word.reason"), reasonText(refundCase.reason)),
     { kind: "rule" },
     { kind: "amount", label: t("records.slip.amount"), text: amount },
+    ...dueLine(refundCase, format),
     pair(t("records.field.destination"), t(`records.destination.${refundCase.destination}`)),
     { kind: "text", text: t(`records.slip.state.${state}`) },
     ...(open ? [{ kind: "text", text: t("records.slip.expected") } as const] : []),

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 
+import { isZero } from "../../../domain/money.ts";
 import { latestAttempt } from "../../../domain/refund/case.ts";
 import { numberOf } from "../new-refund/order.tsx";
 import type { Translate } from "../../../i18n/index.ts";
@@ -65,7 +66,7 @@ const ShowView = ({ file }: { readonly file: CaseFile }) => {
       <p class="show-line">
         <TwoLanguages say={(words) => words("records.show.refund")} />
       </p>
-      <Amount money={attempt.amount} size="huge" />
+      {!isZero(attempt.amount) && <Amount money={attempt.amount} size="huge" />}
       <p class="show-state">
         <TwoLanguages say={(words) => words(`records.slip.state.${state}`)} />
       </p>
