@@ -27,6 +27,14 @@ describe("checkPin", () => {
       expect(checkPin(pin)).toEqual({ kind: "pin_length" });
   });
 
+  it("F62 refuses more than a thousand of all six-digit PINs and leaves most", () => {
+    let weak = 0;
+    for (let pin = 0; pin < 1_000_000; pin++)
+      if (checkPin(String(pin).padStart(6, "0")) !== undefined) weak += 1;
+    expect(weak).toBeGreaterThan(1_000);
+    expect(weak).toBeLessThan(150_000);
+  });
+
   it("never throws, whatever was typed", () => {
     fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => void checkPin(text)));
   });
