@@ -1,9 +1,9 @@
 import type { Destination } from "../../../domain/journal-event.ts";
 import { Button } from "../../components/button.tsx";
 import { ChipGroup } from "../../components/chip-group.tsx";
-import { NoteField } from "../../components/field.tsx";
 import { Sheet } from "../../components/sheet.tsx";
 import { t } from "../../language.ts";
+import { EntryNote } from "./note-field.tsx";
 import type { Editor } from "./use-editor.ts";
 
 /** R11: the original route is the default, anything else an exception with its reason (R30). */
@@ -16,7 +16,7 @@ export const DestinationSheet = ({
   readonly destinations: readonly Destination[];
   readonly onClose: () => void;
 }) => {
-  const { destination, note } = editor.entry.value;
+  const { destination } = editor.entry.value;
   return (
     <Sheet title={t("refund.destination")} onClose={onClose}>
       <p>{t("refund.destination.text")}</p>
@@ -29,17 +29,7 @@ export const DestinationSheet = ({
         value={destination}
         onPick={(picked) => editor.change({ destination: picked })}
       />
-      {destination !== "original" && (
-        <NoteField
-          name="note"
-          label={t("refund.note")}
-          help={t("refund.note.help")}
-          defaultValue={note}
-          maxLength={500}
-          required
-          onInput={(event) => editor.change({ note: event.currentTarget.value })}
-        />
-      )}
+      {destination !== "original" && <EntryNote editor={editor} required />}
       <Button kind="primary" onClick={onClose}>
         {t("action.done")}
       </Button>

@@ -58,13 +58,7 @@ export const EditorSheets = (props: Props) => {
   const lines = payment === undefined ? [] : openLines(payment);
   switch (editor.sheet.value) {
     case "note":
-      return (
-        <NoteSheet
-          note={editor.entry.peek().note}
-          onNote={(note) => editor.change({ note })}
-          onClose={close}
-        />
-      );
+      return <NoteSheet editor={editor} onClose={close} />;
     case "keypad":
       return (
         <KeypadSheet

@@ -1,27 +1,19 @@
 import { Button } from "../../components/button.tsx";
-import { NoteField } from "../../components/field.tsx";
 import { Sheet } from "../../components/sheet.tsx";
 import { t } from "../../language.ts";
+import { EntryNote } from "./note-field.tsx";
+import type { Editor } from "./use-editor.ts";
 
-/** A note for the shop; kept with every letter. */
+/** A note for the shop. */
 export const NoteSheet = ({
-  note,
-  onNote,
+  editor,
   onClose,
 }: {
-  readonly note: string;
-  readonly onNote: (note: string) => void;
+  readonly editor: Editor;
   readonly onClose: () => void;
 }) => (
   <Sheet title={t("refund.note")} onClose={onClose}>
-    <NoteField
-      name="note"
-      label={t("refund.note")}
-      help={t("refund.note.help")}
-      defaultValue={note}
-      maxLength={500}
-      onInput={(event) => onNote(event.currentTarget.value)}
-    />
+    <EntryNote editor={editor} />
     <Button kind="primary" onClick={onClose}>
       {t("action.done")}
     </Button>

@@ -1,9 +1,9 @@
 import { findReason, moreReasons, needsNote } from "../../../domain/reasons.ts";
 import { Button } from "../../components/button.tsx";
 import { ChipGroup } from "../../components/chip-group.tsx";
-import { NoteField } from "../../components/field.tsx";
 import { Sheet } from "../../components/sheet.tsx";
 import { t } from "../../language.ts";
+import { EntryNote } from "./note-field.tsx";
 import type { Editor } from "./use-editor.ts";
 
 /** The reasons behind 其他, and words where none of them fits. */
@@ -14,7 +14,7 @@ export const ReasonsSheet = ({
   readonly editor: Editor;
   readonly onClose: () => void;
 }) => {
-  const { reason, note } = editor.entry.value;
+  const { reason } = editor.entry.value;
   const picked = findReason(reason);
   const words =
     picked === "other" || (picked !== undefined && needsNote(picked, editor.policy.eligible));
@@ -32,17 +32,7 @@ export const ReasonsSheet = ({
         value={picked}
         onPick={(value) => editor.pickReason(value)}
       />
-      {words && (
-        <NoteField
-          name="note"
-          label={t("refund.note")}
-          help={t("refund.note.help")}
-          defaultValue={note}
-          maxLength={500}
-          required
-          onInput={(event) => editor.change({ note: event.currentTarget.value })}
-        />
-      )}
+      {words && <EntryNote editor={editor} required />}
       <Button kind="primary" onClick={onClose}>
         {t("action.done")}
       </Button>

@@ -1,20 +1,17 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 
 import { standingOf } from "../../../domain/refund/money-track.ts";
-import { latestAttempt } from "../../../domain/refund/case.ts";
 import type { RuleOutcome } from "../../../domain/policy/facts.ts";
 import { instantFromMs } from "../../../domain/instant.ts";
 import { countSimilar } from "../../../usecases/record-refund.ts";
-import { CaseBadge, Tag, type Tone } from "../../components/badge.tsx";
+import { Tag, type Tone } from "../../components/badge.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { KeyValues } from "../../components/key-values.tsx";
 import { Amount } from "../../components/amount.tsx";
 import { Row, Rows } from "../../components/row.tsx";
 import { useDeps } from "../../deps.tsx";
-import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
-import { linkTo } from "../../routes.ts";
-import { reasonText } from "../refund/case-words.ts";
+import { RefundRow } from "../refund/refund-row.tsx";
 import type { OnePayment } from "./load-payment.ts";
 import { outcomeIcons, ruleText } from "./policy-line.ts";
 import type { Review } from "./review.ts";
@@ -46,7 +43,6 @@ export const useSimilar = (one: OnePayment, minor: number): number => {
 type Amounted = OnePayment["found"]["payment"]["amount"]["minor"];
 
 const Earlier = ({ one }: { readonly one: OnePayment }) => {
-  const format = useFormat();
   const counted = one.cases.filter(
     ({ money }) => money !== undefined && standingOf(money) !== "frees",
   );
@@ -56,17 +52,7 @@ const Earlier = ({ one }: { readonly one: OnePayment }) => {
       <h3>{t("refund.review.earlier")}</h3>
       <Rows>
         {counted.map((refundCase) => (
-          <Row
-            key={refundCase.caseId}
-            title={reasonText(refundCase.reason)}
-            facts={[
-              format.time(refundCase.createdAt),
-              t("word.tail", { tail: format.tail(latestAttempt(refundCase).refundNo) }),
-            ]}
-            amount={refundCase.amount}
-            end={<CaseBadge refundCase={refundCase} short />}
-            href={linkTo("refund", { id: refundCase.caseId })}
-          />
+          <RefundRow key={refundCase.caseId} refundCase={refundCase} />
         ))}
       </Rows>
     </section>

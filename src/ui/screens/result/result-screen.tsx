@@ -20,7 +20,6 @@ import { ChipGroup } from "../../components/chip-group.tsx";
 import { FaultNote, useFaultText } from "../../components/fault-note.tsx";
 import { NoteField, TextField } from "../../components/field.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
-import { Row, Rows } from "../../components/row.tsx";
 import { useDeps } from "../../deps.tsx";
 import { useEntitled } from "../../entitled.tsx";
 import { textIn } from "../../form-text.ts";
@@ -29,7 +28,7 @@ import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { goBack } from "../../router.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
-import { FilesSheet } from "../evidence/files-sheet.tsx";
+import { FilesRow } from "../evidence/files-row.tsx";
 import { AnswerAdvice } from "../refund/answer-advice.tsx";
 import { CasePage } from "../refund/case-page.tsx";
 import { useCaseFile } from "../refund/use-case-file.ts";
@@ -219,7 +218,6 @@ const untroubled: ReadonlySet<MoneyResult> = new Set(["processing", "succeeded"]
 const AnswerPart = ({ file, report }: { file: CaseFile; report: Report }) => {
   const { result } = report.choice.value;
   const { answer, files } = report;
-  const adding = useSignal(false);
   const told = answer.value.trim();
   return (
     <>
@@ -236,21 +234,8 @@ const AnswerPart = ({ file, report }: { file: CaseFile; report: Report }) => {
         />
       )}
       {told !== "" && <AnswerAdvice advice={adviceFor(file.profile, told)} />}
-      <Rows>
-        <Row
-          icon="camera"
-          title={t("refund.papers")}
-          end={
-            files.value.length === 0
-              ? t("word.optional")
-              : t("refund.papers.files", { n: files.value.length })
-          }
-          chevron
-          onClick={() => (adding.value = true)}
-        />
-      </Rows>
+      <FilesRow files={files} />
       <NoteField name="note" label={t("refund.note")} maxLength={500} optional />
-      {adding.value && <FilesSheet files={files} onClose={() => (adding.value = false)} />}
     </>
   );
 };

@@ -4,7 +4,6 @@ import { latestAttempt } from "../../../domain/refund/case.ts";
 import { hasLeft } from "../../../domain/refund/decide-batch.ts";
 import { commandAllowed } from "../../../domain/refund/money-track.ts";
 import { AmountHead } from "../../components/amount.tsx";
-import { CaseBadge } from "../../components/badge.tsx";
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Button } from "../../components/button.tsx";
@@ -14,7 +13,7 @@ import { FaultNote } from "../../components/fault-note.tsx";
 import { FaultLine, TextField } from "../../components/field.tsx";
 import { CopyNumber } from "../../components/key-values.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
-import { Row, Rows } from "../../components/row.tsx";
+import { Rows } from "../../components/row.tsx";
 import { Sheet } from "../../components/sheet.tsx";
 import { useDeps } from "../../deps.tsx";
 import { textIn } from "../../form-text.ts";
@@ -23,7 +22,8 @@ import { t } from "../../language.ts";
 import { useLive } from "../../live.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { BatchTag, formatText } from "../export/export-history.tsx";
-import { nameOf, reasonText } from "../refund/case-words.ts";
+import { nameOf } from "../refund/case-words.ts";
+import { RefundRow } from "../refund/refund-row.tsx";
 import { RecallSheet } from "./recall-sheet.tsx";
 import { Checklist } from "./checklist.tsx";
 import { loadBatch, useBatchActions, type BatchActions, type LoadedBatch } from "./use-batch.ts";
@@ -85,23 +85,12 @@ const Uploaded = ({ batch, people }: LoadedBatch) => {
 };
 
 const BatchCases = ({ cases }: Pick<LoadedBatch, "cases">) => {
-  const format = useFormat();
   return (
     <section class="u-tight">
       <h2>{t("export.upload.refunds")}</h2>
       <Rows>
         {cases.map((refundCase) => (
-          <Row
-            key={refundCase.caseId}
-            title={reasonText(refundCase.reason)}
-            facts={[
-              format.time(refundCase.createdAt),
-              t("word.tail", { tail: format.tail(latestAttempt(refundCase).refundNo) }),
-            ]}
-            amount={refundCase.amount}
-            end={<CaseBadge refundCase={refundCase} short />}
-            href={linkTo("refund", { id: refundCase.caseId })}
-          />
+          <RefundRow key={refundCase.caseId} refundCase={refundCase} />
         ))}
       </Rows>
     </section>
