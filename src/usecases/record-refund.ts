@@ -1,5 +1,6 @@
 import { previewPayment, type FoundPayment } from "../domain/found-payment.ts";
 import { given } from "../domain/given.ts";
+import { writeRef } from "../domain/ids.ts";
 import { addSeconds, type Instant } from "../domain/instant.ts";
 import type { ContactEvent, Personal, RefundEvent } from "../domain/journal-event.ts";
 import type { Money } from "../domain/money.ts";
@@ -19,6 +20,7 @@ import {
   casesOfAmountSince,
   currentPolicy,
   getPayment,
+  getRefusal,
   shopAndDevice,
 } from "../storage/queries.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
@@ -139,11 +141,22 @@ const withSimilar = async (
   return { ...context, similar: await countSimilar(deps, decided.value.amount, { payment, now }) };
 };
 
+/** A request that was declined is opened again once (R24). */
+const reopenFault = async (
+  deps: Deps,
+  { reopens }: RefundDraft,
+): Promise<RefundFault | undefined> => {
+  const refusal = reopens && (await getRefusal(deps.journal.db, writeRef(reopens)));
+  return refusal?.reopenedAs === undefined ? undefined : { kind: "reopened_before" };
+};
+
 const planRefund = async (
   deps: Deps,
   found: FoundPayment | undefined,
   { draft, staff, moment }: Asked,
 ): Promise<Result<Plan, RefundFault>> => {
+  const reopened = await reopenFault(deps, draft);
+  if (reopened !== undefined) return fail(reopened);
   const newest = found && (await refresh(deps, found));
   const known = newest && (await getPayment(deps.journal.db, newest.payment.paymentId));
   const payment = newest && paymentAt(newest, known, moment);
