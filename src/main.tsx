@@ -156,12 +156,19 @@ const beginPractice = async (): Promise<void> => {
   } else state.value = "rescue";
 };
 
+/** Photos of drafts that nobody will open again. */
+const forgetDrafts = async (): Promise<void> => {
+  const { forgetOldEvidence } = await import("./usecases/keep-evidence.ts");
+  await forgetOldEvidence({ journal, now: Date.now });
+};
+
 const goOn = async (): Promise<void> => {
   if (!(await openDevice())) {
     state.value = "rescue";
     return;
   }
   await rollLog(db, random).catch(() => undefined); // a precaution; without room for it work goes on
+  void forgetDrafts().catch(() => undefined); // the same: they are looked for again at the next start
   if (!training) return lock();
   await enterAs(firstOwner);
   if (deps.value !== undefined) await (await practice()).joinPractice(deps.value);

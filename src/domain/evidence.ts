@@ -69,6 +69,14 @@ export const evidenceLimits = {
   files: 6,
 } as const;
 
+/** A part of a picture, all of it in shares of its width and height from the top left. */
+export type Area = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
+
 /** Room that photos leave free for records (reliability.md S11). */
 const reserveBytes = 10 * 1024 * 1024;
 

@@ -115,4 +115,4 @@ export const verifyFile = async (
   return answer.ok ? answer.value : answer;
 };
 
-export const { preparePhoto, prepareFile } = createPhotoDesk(startWorker("photo"));
+export const { preparePhoto, prepareFile, coverPhoto } = createPhotoDesk(startWorker("photo"));

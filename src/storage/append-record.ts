@@ -1,4 +1,5 @@
 import type { DeviceId, PaymentId } from "../domain/ids.ts";
+import { filesNamed } from "../domain/files-named.ts";
 import type { Recorded } from "../domain/journal-event.ts";
 import { reserved, spent, type Payment } from "../domain/payment.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
@@ -155,6 +156,7 @@ const writeAll = async (
   await db.records.bulkAdd(entries.map(({ record, recorded }) => recordRow(record, recorded)));
   await saveWindow(db, written.window);
   await db.heads.put(written.head);
+  await db.unused.bulkDelete(entries.flatMap(({ recorded }) => filesNamed(recorded)));
   if (intent === undefined) return;
   const first = head.seq - entries.length + 1;
   await db.intents.add({ intent, device: head.device, first, last: head.seq });
@@ -183,7 +185,13 @@ const decideAndWrite = async (
   return ok({ head, records: request.entries.map((entry) => entry.record), repeated: false });
 };
 
-const journalTables = (db: Database) => [db.records, db.heads, db.intents, ...projectionTables(db)];
+const journalTables = (db: Database) => [
+  db.records,
+  db.heads,
+  db.intents,
+  db.unused,
+  ...projectionTables(db),
+];
 
 const toAppendFault = (fault: AppendFault | StorageFault): AppendFault =>
   fault.kind === "constraint" ? { kind: "head_moved" } : fault;

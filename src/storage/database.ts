@@ -20,6 +20,7 @@ import type {
   StaffRow,
   StatementBlockRow,
   StatementIdentityRow,
+  UnusedRow,
   StatementImportRow,
   StatementKeyRow,
 } from "./rows.ts";
@@ -57,11 +58,12 @@ const version1 = {
   scratch: "id",
 };
 
-/** What a case waits for, and requests that were declined. */
+/** What a case waits for, requests that were declined, and files that no record names yet. */
 const version2 = {
   cases:
     "caseId, [createdAt+caseId], [money+createdAt+caseId], [minor+createdAt+caseId], paymentId, *refs, *ends, *tasks, due",
   refusals: "ref, [at+ref], paymentId",
+  unused: "sha256",
 };
 
 /** The one class of the app: Dexie asks for it. */
@@ -74,6 +76,7 @@ export class Database extends Dexie {
   declare readonly keys: Table<KeyRow, string>;
   declare readonly envelopes: Table<EnvelopeRow, string>;
   declare readonly attachments: Table<AttachmentRow, Hash>;
+  declare readonly unused: Table<UnusedRow, Hash>;
   declare readonly statementImports: Table<StatementImportRow, string>;
   declare readonly statementBlocks: Table<StatementBlockRow, [string, number]>;
   declare readonly statementKeys: Table<StatementKeyRow, [string, number]>;

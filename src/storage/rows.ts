@@ -98,6 +98,9 @@ export type KeyRow = {
 /** Bytes that a record names by their SHA-256: evidence, and batch files as they left. */
 export type AttachmentRow = { readonly sha256: Hash; readonly bytes: ArrayBuffer };
 
+/** An attachment that was added to a draft and that no record names: it can be taken out again. */
+export type UnusedRow = { readonly sha256: Hash; readonly since: Instant };
+
 export type EnvelopeRow = { readonly name: string; readonly content: Json };
 
 /** A statement file on its way into blocks; only a complete one is searched. */

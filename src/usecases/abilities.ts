@@ -1,4 +1,4 @@
-import type { Prepared, PreparedPhoto, PrepareFault } from "../domain/evidence.ts";
+import type { Area, Prepared, PreparedPhoto, PrepareFault } from "../domain/evidence.ts";
 import type { Result } from "../domain/result.ts";
 import type { Delivery, OutFile } from "./deps.ts";
 import type { ReadStatementFile } from "./import-statement.ts";
@@ -59,6 +59,11 @@ export type Abilities = {
   readonly preparePhoto: (
     file: Blob,
     job?: { readonly signal?: AbortSignal },
+  ) => Promise<Result<PreparedPhoto, PrepareFault>>;
+  /** A photo once more, with these parts of it painted over for good. */
+  readonly coverPhoto: (
+    file: Blob,
+    cover: readonly Area[],
   ) => Promise<Result<PreparedPhoto, PrepareFault>>;
   /** The same for any file; what is no picture is kept as it is. */
   readonly prepareFile: (

@@ -1,10 +1,12 @@
 import {
   evidenceLimits,
+  type Area,
   type PictureType,
   type Prepared,
   type PreparedPhoto,
   type PrepareFault,
 } from "../domain/evidence.ts";
+import { given } from "../domain/given.ts";
 import { isBlank, judgedEdge, qualityOf, type GreyPicture } from "../domain/photo-quality.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { hashBytes } from "../ledger/base64url.ts";
@@ -15,8 +17,12 @@ import { pictureSize, type PictureSize } from "./photo-size.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** `photo` takes pictures only, `any` every file that can be kept. */
-export type PhotoRequest = { readonly file: Blob; readonly take: "photo" | "any" };
+/** `photo` takes pictures only, `any` every file that can be kept; `cover` is painted over for good. */
+export type PhotoRequest = {
+  readonly file: Blob;
+  readonly take: "photo" | "any";
+  readonly cover?: readonly Area[];
+};
 
 export type PhotoAnswer = Result<Prepared, PrepareFault>;
 
@@ -30,8 +36,11 @@ export type OpenPicture = PictureSize & {
 
 /** What the browser does; opening throws for what it cannot read. */
 export type Studio = {
-  /** `width` asks for a smaller picture; its height follows. */
-  readonly open: (file: Blob, width?: number) => Promise<OpenPicture>;
+  /** `width` asks for a smaller picture, its height follows; `cover` is painted black wherever it is drawn. */
+  readonly open: (
+    file: Blob,
+    how?: { readonly width?: number; readonly cover?: readonly Area[] },
+  ) => Promise<OpenPicture>;
 };
 
 const megabyte = 1024 * 1024;
@@ -119,7 +128,7 @@ const judge = async (
 
 const preparePicture = async (
   studio: Studio,
-  { file, type }: { readonly file: Blob; readonly type: PictureType },
+  { file, type, cover }: Pick<PhotoRequest, "file" | "cover"> & { readonly type: PictureType },
   signal: AbortSignal,
 ): Promise<Result<PreparedPhoto, PrepareFault>> => {
   if (file.size > evidenceLimits.photoBytes) return tooLarge;
@@ -129,7 +138,10 @@ const preparePicture = async (
   if (!size.ok) return size;
   if (signal.aborted) return aborted;
   const picture = await studio
-    .open(new Blob([bytes], { type }), widthFor(size.value))
+    .open(new Blob([bytes], { type }), {
+      ...given("width", widthFor(size.value)),
+      ...given("cover", cover),
+    })
     .catch(() => undefined);
   if (picture === undefined) return unreadable;
   const small = await developSmall(picture, signal);
@@ -152,7 +164,7 @@ const prepareFile = async (file: Blob): Promise<Result<Prepared, PrepareFault>> 
 export const prepareEvidence =
   (studio: Studio) =>
   async (
-    { file, take }: PhotoRequest,
+    { file, take, cover }: PhotoRequest,
     { signal }: Pick<ServeContext<never>, "signal">,
   ): Promise<PhotoAnswer> => {
     const head = file.size === 0 ? undefined : await readBytes(file.slice(0, headBytes));
@@ -160,6 +172,7 @@ export const prepareEvidence =
     const picture = findPicture(head);
     if (picture === "heic") return fail({ kind: "photo_heic" });
     if (picture === "svg") return fail({ kind: "photo_svg" });
-    if (picture !== undefined) return preparePicture(studio, { file, type: picture }, signal);
+    if (picture !== undefined)
+      return preparePicture(studio, { file, type: picture, ...given("cover", cover) }, signal);
     return take === "any" ? prepareFile(file) : fail({ kind: "file_type_unknown" });
   };

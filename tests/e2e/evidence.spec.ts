@@ -51,9 +51,27 @@ const give = async (app: App, label: string, name: string, bytes: Buffer): Promi
   await sheet(app).getByLabel(label, { exact: true }).setInputFiles(file);
 };
 
+/** The hashes of the files that lie in the browser's store. */
+const keptFiles = (app: App): Promise<readonly string[]> =>
+  app.page.evaluate(
+    () =>
+      new Promise<readonly string[]>((resolve, reject) => {
+        const opening = indexedDB.open("refund-desk");
+        opening.addEventListener("error", () => reject(new Error("closed")));
+        opening.addEventListener("success", () => {
+          const db = opening.result;
+          const keys = db.transaction("attachments").objectStore("attachments").getAllKeys();
+          keys.addEventListener("success", () => {
+            db.close();
+            resolve(keys.result.map(String));
+          });
+        });
+      }),
+  );
+
 const items = (app: App) => sheet(app).locator(".ev-item");
 
-test("R20 R38 R39 F82 photos and a recording go with a refund, without their place, and open again @phone", async ({
+test("R20 R38 R39 F82 F83 photos and a recording go with a refund, without their place, and open again @phone", async ({
   app,
 }) => {
   await saveByDownload(app);
@@ -68,6 +86,28 @@ test("R20 R38 R39 F82 photos and a recording go with a refund, without their pla
   await give(app, app.t("evidence.take"), "IMG_1.jpg", sharp);
   await expect(items(app)).toHaveCount(1);
   await expect(items(app).first().locator("img")).toBeVisible();
+
+  const [before] = await keptFiles(app);
+  const kind = app.t("evidence.kind.photo");
+  await button(app, app.t("evidence.cover_of", { kind })).click();
+  await sheet(app)
+    .last()
+    .getByRole("checkbox", { name: app.t("evidence.cover_strip.top") })
+    .check();
+  const canvas = sheet(app).last().locator("canvas");
+  const box = await canvas.boundingBox();
+  if (box === null) throw new Error("the photo is not shown");
+  await app.page.mouse.move(box.x + 20, box.y + box.height - 60);
+  await app.page.mouse.down();
+  await app.page.mouse.move(box.x + 120, box.y + box.height - 20, { steps: 4 });
+  await app.page.mouse.up();
+  await button(app, app.t("evidence.cover_apply")).click();
+  await expect(sheet(app)).toHaveCount(1);
+  await expect(items(app)).toHaveCount(1);
+  await expect(items(app).first().locator("img")).toBeVisible();
+  const covered = await keptFiles(app);
+  expect(covered).toHaveLength(1);
+  expect(covered[0]).not.toBe(before);
 
   await give(app, app.t("evidence.take"), "IMG_2.jpg", blurred);
   await expect(sheet(app)).toContainText(app.t("evidence.blurred"));

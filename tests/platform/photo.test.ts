@@ -100,3 +100,10 @@ test("a photo is asked for as a photo", async () => {
   expect(await preparePhoto(file)).toEqual({ ok: false, fault: { kind: "file_type_unknown" } });
   expect(asked).toEqual([{ file, take: "photo" }]);
 });
+
+test("F83 a covered photo is asked for with its parts", async () => {
+  const { coverPhoto } = createPhotoDesk(aWorker(() => chat));
+  const cover = [{ x: 0, y: 0, width: 1, height: 0.5 }];
+  await coverPhoto(file, cover);
+  expect(asked.at(-1)).toEqual({ file, take: "photo", cover });
+});

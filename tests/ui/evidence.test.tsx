@@ -22,6 +22,7 @@ import { aStage, type Stage } from "./stage.tsx";
 vi.mock("../../src/usecases/keep-evidence.ts", () => ({
   keepEvidence: vi.fn(),
   findEvidence: vi.fn(),
+  forgetEvidence: vi.fn(async () => undefined),
 }));
 
 const keep = vi.mocked(keepEvidence);

@@ -11,7 +11,12 @@ import { openDatabase } from "../../src/storage/database.ts";
 import { getCase } from "../../src/storage/queries.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
-import { findEvidence, keepEvidence } from "../../src/usecases/keep-evidence.ts";
+import {
+  findEvidence,
+  forgetEvidence,
+  forgetOldEvidence,
+  keepEvidence,
+} from "../../src/usecases/keep-evidence.ts";
 import { recordRefund } from "../../src/usecases/record-refund.ts";
 import { valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
@@ -177,5 +182,35 @@ describe("looking at evidence", () => {
     const { deps } = await aShop();
     const shown = await findEvidence(deps, "x".repeat(43) as Hash);
     expect(shown).toEqual({ ok: false, fault: { kind: "attachment_gone" } });
+  });
+});
+
+describe("a file that was taken out of a draft", () => {
+  it("F83 is gone from this device, as long as no record names it", async () => {
+    const { deps } = await aShop();
+    const kept = valueOf(await keepEvidence(deps, photo(), "photo"));
+    await forgetEvidence(deps, kept.sha256);
+    expect(await findEvidence(deps, kept.sha256)).toMatchObject({
+      fault: { kind: "attachment_gone" },
+    });
+  });
+
+  it("R38 F22 stays when a record names it, whoever asks, and when it was kept twice", async () => {
+    const { deps } = await aShop();
+    const kept = valueOf(await keepEvidence(deps, photo(), "photo"));
+    await refundWith(deps, [kept]);
+    valueOf(await keepEvidence(deps, photo(), "photo"));
+    await forgetEvidence(deps, kept.sha256);
+    expect((await findEvidence(deps, kept.sha256)).ok).toBe(true);
+  });
+
+  it("is forgotten thirty days after its draft was given up, not before", async () => {
+    const { deps } = await aShop();
+    const kept = valueOf(await keepEvidence(deps, photo(), "photo"));
+    const later = (days: number) => ({ ...deps, now: () => deps.now() + days * 86_400_000 });
+    await forgetOldEvidence(later(29));
+    expect((await findEvidence(deps, kept.sha256)).ok).toBe(true);
+    await forgetOldEvidence(later(31));
+    expect((await findEvidence(deps, kept.sha256)).ok).toBe(false);
   });
 });

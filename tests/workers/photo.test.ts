@@ -38,12 +38,12 @@ const sized = (count: number): Bytes =>
 
 /** A browser that draws `bytes` at each size and quality and remembers what it was asked. */
 const aStudio = (over: Partial<{ develop: OpenPicture["develop"]; grey: GreyPicture }> = {}) => {
-  const opened: (readonly [type: string, bytes: Bytes, width: number | undefined])[] = [];
+  const opened: (readonly [type: string, bytes: Bytes, how: Parameters<Studio["open"]>[1]])[] = [];
   const developed: (readonly [edge: number, quality: number])[] = [];
   let open = 0;
   const studio: Studio = {
-    open: async (file, width) => {
-      opened.push([file.type, new Uint8Array(await file.arrayBuffer()), width]);
+    open: async (file, how) => {
+      opened.push([file.type, new Uint8Array(await file.arrayBuffer()), how]);
       open++;
       return {
         width: 1600,
@@ -123,8 +123,15 @@ describe("a photo on its way to the record", () => {
     ] as const) {
       const desk = aStudio();
       await ask(desk, aJpeg(width, height));
-      expect(desk.opened[0]?.[2]).toBe(asked);
+      expect(desk.opened[0]?.[2]?.width).toBe(asked);
     }
+  });
+
+  it("F83 paints over what must not be kept, and judges the picture without it", async () => {
+    const desk = aStudio();
+    const cover = [{ x: 0, y: 0.5, width: 1, height: 0.25 }];
+    await ask(desk, aJpeg(4000, 3000), { take: "photo", cover });
+    expect(desk.opened.map(([, , how]) => how?.cover)).toEqual([cover, undefined]);
   });
 
   it("S11 lowers quality, then size, until it has at most 250 KB", async () => {

@@ -1,9 +1,12 @@
+import { useSignal } from "@preact/signals";
+
 import { evidenceKinds } from "../../../domain/evidence.ts";
 import type { EvidenceFile } from "../../../domain/journal-event.ts";
 import { IconButton } from "../../components/button.tsx";
 import { SelectField } from "../../components/field.tsx";
 import { t } from "../../language.ts";
-import { Thumb } from "./stored-file.tsx";
+import { CoverSheet } from "./cover-sheet.tsx";
+import { isPicture, Thumb } from "./stored-file.tsx";
 import type { AddFile } from "./use-adding.ts";
 
 type Props = {
@@ -12,7 +15,9 @@ type Props = {
   readonly onRemove: (file: EvidenceFile) => void;
 };
 
-const Item = ({ file, onAdd, onRemove }: Props) => (
+type ItemProps = Props & { readonly onCover: (file: EvidenceFile) => void };
+
+const Item = ({ file, onAdd, onRemove, onCover }: ItemProps) => (
   <li class="ev-item">
     <Thumb file={file} />
     <SelectField
@@ -22,6 +27,13 @@ const Item = ({ file, onAdd, onRemove }: Props) => (
       value={evidenceKinds.find((kind) => kind === file.kind) ?? "other"}
       onPick={(kind) => onAdd({ ...file, kind })}
     />
+    {isPicture(file) && (
+      <IconButton
+        icon="pencil"
+        label={t("evidence.cover_of", { kind: t(`evidence.kind.${file.kind}`) })}
+        onClick={() => onCover(file)}
+      />
+    )}
     <IconButton
       icon="trash"
       label={t("evidence.remove", { kind: t(`evidence.kind.${file.kind}`) })}
@@ -33,11 +45,38 @@ const Item = ({ file, onAdd, onRemove }: Props) => (
 /** What was added, each with what it is; another kind is the same bytes under another word. */
 export const EvidenceItems = ({
   files,
-  ...tell
-}: Omit<Props, "file"> & { readonly files: readonly EvidenceFile[] }) => (
-  <ul class="rows" aria-label={t("evidence.list")}>
-    {files.map((file) => (
-      <Item key={file.sha256} file={file} {...tell} />
-    ))}
-  </ul>
-);
+  onAdd,
+  onRemove,
+}: Omit<Props, "file"> & { readonly files: readonly EvidenceFile[] }) => {
+  const covering = useSignal<EvidenceFile | undefined>(undefined);
+  const file = covering.value;
+  return (
+    <>
+      <ul class="rows" aria-label={t("evidence.list")}>
+        {files.map((one) => (
+          <Item
+            key={one.sha256}
+            file={one}
+            onAdd={onAdd}
+            onRemove={onRemove}
+            onCover={(picked) => {
+              covering.value = picked;
+            }}
+          />
+        ))}
+      </ul>
+      {file !== undefined && (
+        <CoverSheet
+          file={file}
+          onCovered={(covered) => {
+            onRemove(file);
+            onAdd(covered);
+          }}
+          onClose={() => {
+            covering.value = undefined;
+          }}
+        />
+      )}
+    </>
+  );
+};

@@ -2,6 +2,7 @@ import { evidenceLimits } from "../../../domain/evidence.ts";
 import type { EvidenceFile } from "../../../domain/journal-event.ts";
 import type { PaperStanding } from "../../../domain/policy/papers.ts";
 import type { SeenIdentity } from "../../../domain/refund/draft.ts";
+import { forgetEvidence } from "../../../usecases/keep-evidence.ts";
 import { Button } from "../../components/button.tsx";
 import { useFaultText } from "../../components/fault-note.tsx";
 import { FaultLine } from "../../components/field.tsx";
@@ -9,6 +10,7 @@ import { FileButton } from "../../components/file-button.tsx";
 import { Progress } from "../../components/progress.tsx";
 import { Row, Rows } from "../../components/row.tsx";
 import { Sheet } from "../../components/sheet.tsx";
+import { useDeps } from "../../deps.tsx";
 import { t } from "../../language.ts";
 import { EvidenceItems } from "./evidence-items.tsx";
 import { FlaggedPhoto } from "./flagged-photo.tsx";
@@ -91,8 +93,13 @@ type Props = {
 /** R8: photos and files for one record, looked at before they are kept, each under what it is. */
 export const EvidenceSheet = (props: Props) => {
   const { files, wanted, onAdd, onRemove, identity, onIdentity, onClose } = props;
+  const deps = useDeps();
   const adding = useAdding(files, onAdd);
   const [flagged] = adding.flagged.value;
+  const remove = (file: EvidenceFile): void => {
+    onRemove(file);
+    forgetEvidence(deps, file.sha256).catch(reportError);
+  };
   return (
     <Sheet title={t("evidence.title")} onClose={onClose}>
       <p class="u-small">{t("evidence.hint")}</p>
@@ -103,7 +110,7 @@ export const EvidenceSheet = (props: Props) => {
         <FlaggedPhoto key={flagged.sha256} photo={flagged} adding={adding} />
       )}
       <Refusals adding={adding} />
-      {files.length > 0 && <EvidenceItems files={files} onAdd={onAdd} onRemove={onRemove} />}
+      {files.length > 0 && <EvidenceItems files={files} onAdd={onAdd} onRemove={remove} />}
       {onIdentity !== undefined && <IdentityPart identity={identity} onIdentity={onIdentity} />}
       {flagged === undefined && (
         <Button kind="primary" busy={adding.working.value} onClick={onClose}>
