@@ -96,7 +96,10 @@ const distinct = async (deps: Deps, matches: readonly Match[]): Promise<readonly
     if (byId.has(paymentId)) continue;
     const payment = await getPayment(deps.journal.db, paymentId);
     const { rows } = match.found;
-    byId.set(paymentId, payment === undefined ? match : { ...match, found: { payment, rows, others: [] } });
+    byId.set(
+      paymentId,
+      payment === undefined ? match : { ...match, found: { payment, rows, others: [] } },
+    );
   }
   return [...byId.values()].slice(0, mostMatches);
 };
