@@ -134,6 +134,26 @@ describe("a field", () => {
     expect(app.querySelector("label")?.htmlFor).toBe(input?.id);
   });
 
+  it("brings the first wrong field of a form into sight and reads its fault out", () => {
+    vi.useFakeTimers();
+    const seen: Element[] = [];
+    const scroll = vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function see(
+      this: Element,
+    ) {
+      seen.push(this);
+    });
+    stage.show(
+      <form>
+        <TextField name="name" label="姓名" fault="请写姓名" />
+        <TextField name="limit" label="限额" fault="只能是数字" />
+      </form>,
+    );
+    vi.advanceTimersByTime(60);
+    scroll.mockRestore();
+    expect(seen.map((element) => element.textContent)).toEqual(["姓名请写姓名", "姓名请写姓名"]);
+    expect(stage.spoken("alert")).toBe("只能是数字");
+  });
+
   it("fills the facts of a fault into its sentence and reads it out", () => {
     vi.useFakeTimers();
     stage.show(<FaultNote fault={{ kind: "amount_too_many_decimals", decimals: 2 }} />);

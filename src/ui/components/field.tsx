@@ -4,9 +4,10 @@ import type {
   TextareaHTMLAttributes,
   RefObject,
 } from "preact";
-import { useId } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 import { t } from "../language.ts";
+import { alertNow } from "./announce.ts";
 import { classNames } from "./class-names.ts";
 import { Icon } from "./icon.tsx";
 
@@ -50,6 +51,18 @@ export const FaultLine = ({
   </p>
 );
 
+/** Read out, and the first field of its form that is wrong comes into sight: the button may be far below it. */
+const useFaultInSight = (fault: string | undefined) => {
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (fault === undefined) return;
+    const wrong = place.current?.closest("form")?.querySelector("[aria-invalid]");
+    (wrong?.closest(".field") ?? place.current)?.scrollIntoView({ block: "nearest" });
+    alertNow(fault);
+  }, [fault]);
+  return place;
+};
+
 const Frame = ({
   id,
   frame,
@@ -59,7 +72,7 @@ const Frame = ({
   readonly frame: FieldFrame;
   readonly children: ComponentChildren;
 }) => (
-  <div class="field">
+  <div class="field" ref={useFaultInSight(frame.fault)}>
     <label for={id}>
       {frame.label}
       {frame.optional === true && <span class="field-mark">{t("word.optional")}</span>}
