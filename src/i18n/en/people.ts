@@ -24,6 +24,7 @@ export const people: Area<typeof zh> = {
   "people.limit_of": "Limit {amount}",
   "people.no_limit": "No limit",
   "people.grants": "May also",
+  "people.grants_given": { one: "May also: {n} thing", other: "May also: {n} things" },
   "people.grant.approve": "Approve other people’s refunds",
   "people.grant_note.approve": "Within the own limit, never their own",
   "people.grant.export": "Export and report uploads",

@@ -20,6 +20,7 @@ export const people = {
   "people.limit_of": "限额 {amount}",
   "people.no_limit": "不限额",
   "people.grants": "另外允许",
+  "people.grants_given": "另外允许 {n} 项",
   "people.grant.approve": "批准别人的退款",
   "people.grant_note.approve": "在自己的限额以内，不能批自己的",
   "people.grant.export": "导出和确认上传",

@@ -7,6 +7,7 @@ import type { Role } from "../../../domain/journal-event.ts";
 import type { MessageKey } from "../../../i18n/index.ts";
 import { ChipGroup } from "../../components/chip-group.tsx";
 import { Switch, TextField } from "../../components/field.tsx";
+import { Fold } from "../../components/fold.tsx";
 import { Rows } from "../../components/row.tsx";
 import { textIn } from "../../form-text.ts";
 import { useFormat } from "../../format.ts";
@@ -65,9 +66,12 @@ const Limit = ({
   );
 };
 
+const grantsTitle = (given: number): string =>
+  given === 0 ? t("people.grants") : t("people.grants_given", { n: given });
+
+/** Folded, because a role says nearly everything; how many are given is in the line. */
 const Grants = ({ role, grants }: { readonly role: Role; readonly grants: Choices["grants"] }) => (
-  <section class="u-tight">
-    <h2>{t("people.grants")}</h2>
+  <Fold title={grantsTitle(grants.value.length)}>
     <Rows>
       {grantsFor(role).map((grant) => (
         <Switch
@@ -83,7 +87,7 @@ const Grants = ({ role, grants }: { readonly role: Role; readonly grants: Choice
         />
       ))}
     </Rows>
-  </section>
+  </Fold>
 );
 
 /** Name, role, own limit and permissions of a person. */
