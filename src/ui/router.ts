@@ -131,10 +131,12 @@ export const replaceWith = (href: string): void => {
   show("forward");
 };
 
-/** One step back inside the app, or to the given page when there is none. */
+/** One page back inside the app, over the sheets that are open, or to the given page when there is none. */
 export const goBack = (otherwise: string = linkTo("scan")): void => {
-  if (current.index > 0) history.back();
-  else replaceWith(otherwise);
+  const over = sheets.length;
+  if (current.index <= over) return replaceWith(otherwise);
+  closeSheetsAbove(0);
+  history.go(-1 - over);
 };
 
 /** Gives an open sheet its own history entry, so that back closes it first; call the result when it closes. */
@@ -145,8 +147,9 @@ export const pushSheet = (close: () => void): (() => void) => {
   current = { index: current.index + 1, sheet: id };
   history.pushState(current, "");
   return () => {
+    const open = sheets.some((sheet) => sheet.id === id);
     sheets = sheets.filter((sheet) => sheet.id !== id);
-    if (readEntry()?.sheet !== id) return;
+    if (!open || readEntry()?.sheet !== id) return;
     returning = true;
     history.back();
   };

@@ -20,13 +20,14 @@ const browser = {
     const entry = stack.entries[stack.at];
     stack.entries[stack.at] = { url: url ?? entry?.url ?? "", state };
   },
-  back: (): void => {
+  go: (steps: number): void => {
     setTimeout(() => {
-      if (stack.at === 0) return;
-      stack.at -= 1;
+      if (stack.at + steps < 0) return;
+      stack.at += steps;
       fire();
     });
   },
+  back: (): void => browser.go(-1),
 };
 
 const address = {

@@ -122,6 +122,16 @@ describe("a sheet", () => {
     expect(stack.at).toBe(1);
   });
 
+  it("is left together with its page when the page goes back", async () => {
+    router.go("#/r/01A");
+    router.go("#/terminal/01A");
+    const release = router.pushSheet(() => release());
+    router.goBack("#/records");
+    await settle();
+    expect(router.route.value).toEqual({ name: "refund", args: { id: "01A" } });
+    expect(stack.at).toBe(1);
+  });
+
   it("above another closes alone", async () => {
     const [lower, upper] = [vi.fn(), vi.fn()];
     router.pushSheet(lower);
