@@ -112,45 +112,47 @@ const UploadForm = ({
     commandAllowed(latestAttempt(refundCase).money, "ready"),
   );
   return (
-    <form
-      class="screen"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void actions.upload(textIn(new FormData(event.currentTarget), "where"));
-      }}
-    >
-      <Checklist format={batch.format} />
-      <TextField
-        name="where"
-        label={t("export.upload.where")}
-        help={t("export.upload.where_help")}
-        maxLength={200}
-        optional
-      />
-      <div class="u-grid-2">
-        <ShareAgain loaded={loaded} actions={actions} />
-        {waits && (
-          <Button
-            icon="undo-2"
-            busy={actions.busy.value}
-            onClick={() => (left ? (recalling.value = true) : void actions.recall())}
-          >
-            {t("export.upload.recall")}
+    <>
+      <form
+        class="screen"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void actions.upload(textIn(new FormData(event.currentTarget), "where"));
+        }}
+      >
+        <Checklist format={batch.format} />
+        <TextField
+          name="where"
+          label={t("export.upload.where")}
+          help={t("export.upload.where_help")}
+          maxLength={200}
+          optional
+        />
+        <div class="u-grid-2">
+          <ShareAgain loaded={loaded} actions={actions} />
+          {waits && (
+            <Button
+              icon="undo-2"
+              busy={actions.busy.value}
+              onClick={() => (left ? (recalling.value = true) : void actions.recall())}
+            >
+              {t("export.upload.recall")}
+            </Button>
+          )}
+        </div>
+        <BatchCases cases={cases} />
+        <BottomBar policy={t("export.upload.once")}>
+          <FaultNote fault={actions.fault.value} />
+          <Button kind="primary" type="submit" icon="circle-arrow-up" busy={actions.busy.value}>
+            {t("export.upload.report", {
+              count: t("word.count", { n: batch.rows }),
+              amount: format.money(batch.total),
+            })}
           </Button>
-        )}
-      </div>
-      <BatchCases cases={cases} />
-      <BottomBar policy={t("export.upload.once")}>
-        <FaultNote fault={actions.fault.value} />
-        <Button kind="primary" type="submit" icon="circle-arrow-up" busy={actions.busy.value}>
-          {t("export.upload.report", {
-            count: t("word.count", { n: batch.rows }),
-            amount: format.money(batch.total),
-          })}
-        </Button>
-      </BottomBar>
+        </BottomBar>
+      </form>
       {recalling.value && <RecallSheet batch={batch} onClose={() => (recalling.value = false)} />}
-    </form>
+    </>
   );
 };
 
