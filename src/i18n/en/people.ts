@@ -79,7 +79,7 @@ export const people: Area<typeof zh> = {
 
   "people.setting": "What can be changed",
   "people.mail": "Shop’s e-mail",
-  "people.mail_help": "Merchant copies go there",
+  "people.mail_help": "The shop's copy of each refund goes there",
   "people.phone": "Phone",
   "people.address": "Address",
   "people.cutoff": "Start of the day",

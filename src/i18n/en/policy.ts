@@ -17,7 +17,7 @@ export const policy: Area<typeof zh> = {
   "policy.windows": "Periods",
   "policy.window_days": "Refund within how many days of payment",
   "policy.window_days_help": "Business days, the last one included. After that a lead must agree",
-  "policy.cooling_off_days": "Nothing wrong with it, within how many days",
+  "policy.cooling_off_days": "Changed mind, within how many days",
   "policy.cooling_off_days_help":
     "Changed mind, wrong size and every reason set to “within the period”",
 

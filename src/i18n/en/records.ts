@@ -182,7 +182,9 @@ export const records = {
   "records.show.qr": "the signed refund record, to be checked by scanning",
 
   "records.result.which": "What the platform says",
+  "records.result.missing.result": "Choose what the platform says",
   "records.result.source": "Proof from",
+  "records.result.missing.by": "Choose where the proof is from",
   "records.result.reference.portal": "Channel refund no.",
   "records.result.reference.slip": "Reference on the slip",
   "records.result.reference.support": "Ticket no.",

@@ -67,6 +67,7 @@ export const todo: Area<typeof zh> = {
   "todo.contact.with.platform": "Platform",
   "todo.contact.with.other": "Other",
   "todo.contact.via": "How",
+  "todo.contact.missing": "Choose whom and how",
   "todo.contact.via.phone": "Phone",
   "todo.contact.via.chat": "Chat",
   "todo.contact.via.email": "E-mail",

@@ -74,9 +74,9 @@ export const workflow: Area<typeof zh> = {
   "workflow.resend.done": "Recorded as submitted again",
   "workflow.retract.title": "Correct a result",
   "workflow.retract.text":
-    "Takes back the last result “{state}”. Both records stay; the state follows from what remains.",
+    "The last result “{state}” no longer counts. Both records stay; the state follows from what remains.",
   "workflow.retract.why": "Why",
-  "workflow.retract.confirm": "Take this result back",
+  "workflow.retract.confirm": "Take back “{state}”",
   "workflow.reopen.title": "Open again with new evidence",
   "workflow.goods.title": "Goods",
   "workflow.advice.unverified": "Not verified: from public sources, the portal decides",
@@ -92,8 +92,7 @@ export const workflow: Area<typeof zh> = {
   "workflow.truth_more.refused":
     "The balance is free again. With new evidence it can be opened once more.",
   "workflow.truth.pending_approval": "Waits for approval, no money has moved",
-  "workflow.truth_more.pending_approval":
-    "It can only be exported after approval. The balance is reserved.",
+  "workflow.truth_more.pending_approval": "It goes on after approval. The balance is reserved.",
   "workflow.truth.at_terminal": "Void it at the terminal now",
   "workflow.truth_more.at_terminal":
     "When the terminal has done it, come back and say so. If it failed, refund instead.",
@@ -150,9 +149,9 @@ export const workflow: Area<typeof zh> = {
   "workflow.goods.unused": "Unused",
   "workflow.goods.complete": "Complete, with packing",
   "workflow.goods.complete_help": "Used or incomplete needs somebody entitled",
-  "workflow.goods.confirm": "Goods received",
+  "workflow.goods.confirm": "Confirm receipt",
   "workflow.goods.waived": "Waive the goods",
-  "workflow.goods.lost": "Not returned",
+  "workflow.goods.lost": "Nothing came back",
   "workflow.goods.received_after_all": "Received after all",
   "workflow.goods.give": "Replacement handed over",
   "workflow.goods.over": "No goods to deal with here",
@@ -220,6 +219,7 @@ export const workflow: Area<typeof zh> = {
     "The file has left the app. Another person must allow it and say how it is known that it was not uploaded.",
   "workflow.recall.proof": "How it is known",
   "workflow.recall.proof_help": "Such as “not in the portal's list of batches”",
-  "workflow.recall.none": "Nobody else may allow it, ask the owner",
+  "workflow.recall.none":
+    "A lead or owner other than the exporter must allow it; there is none on this device. The owner can add people under Staff.",
   "workflow.due": "Next deadline",
 };

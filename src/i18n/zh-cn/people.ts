@@ -75,7 +75,7 @@ export const people = {
 
   "people.setting": "可以改的设置",
   "people.mail": "店铺邮箱",
-  "people.mail_help": "商户存根发到这里",
+  "people.mail_help": "每笔退款的本店留底发到这里",
   "people.phone": "电话",
   "people.address": "地址",
   "people.cutoff": "日切时间",

@@ -14,7 +14,7 @@ export const policy = {
   "policy.windows": "期限",
   "policy.window_days": "付款后几天内可退",
   "policy.window_days_help": "按营业日算，含最后一天。过了要店长同意",
-  "policy.cooling_off_days": "没有毛病，几天内可退",
+  "policy.cooling_off_days": "只是不想要，几天内可退",
   "policy.cooling_off_days_help": "不想要了、尺码不合适，以及“期限内可退”的原因",
 
   "policy.proof": "凭证",

@@ -178,7 +178,9 @@ export const records = {
   "records.show.qr": "有签名的退款登记，可扫码核对",
 
   "records.result.which": "平台怎么说",
+  "records.result.missing.result": "请选平台怎么说",
   "records.result.source": "凭据来自",
+  "records.result.missing.by": "请选凭据来自哪里",
   "records.result.reference.portal": "渠道退款单号",
   "records.result.reference.slip": "小票上的参考号",
   "records.result.reference.support": "客服工单号",

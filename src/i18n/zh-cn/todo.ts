@@ -61,6 +61,7 @@ export const todo = {
   "todo.contact.with.platform": "平台",
   "todo.contact.with.other": "其他",
   "todo.contact.via": "怎么联系的",
+  "todo.contact.missing": "请选联系了谁、怎么联系的",
   "todo.contact.via.phone": "电话",
   "todo.contact.via.chat": "聊天",
   "todo.contact.via.email": "邮件",

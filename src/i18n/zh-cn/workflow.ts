@@ -64,9 +64,9 @@ export const workflow = {
   "workflow.resend.done": "已登记再次提交",
   "workflow.retract.title": "更正结果",
   "workflow.retract.text":
-    "取消最近一次登记的结果“{state}”。两条记录都会留着，状态按剩下的记录重新算。",
+    "最近一次登记的结果“{state}”作废。两条记录都会留着，状态按剩下的记录重新算。",
   "workflow.retract.why": "为什么更正",
-  "workflow.retract.confirm": "取消这个结果",
+  "workflow.retract.confirm": "作废“{state}”",
   "workflow.reopen.title": "补充凭证，重新打开",
   "workflow.goods.title": "收货与换货",
   "workflow.advice.unverified": "未核实：来自公开资料，以平台页面为准",
@@ -81,7 +81,7 @@ export const workflow = {
   "workflow.truth.refused": "没有批准",
   "workflow.truth_more.refused": "可退金额已恢复。顾客有新凭证时可以再打开一次。",
   "workflow.truth.pending_approval": "等待审批，钱还没有退出",
-  "workflow.truth_more.pending_approval": "批准以后才能导出。可退金额已经占用。",
+  "workflow.truth_more.pending_approval": "批准以后才能继续办。可退金额已经占用。",
   "workflow.truth.at_terminal": "请在收款终端上撤销",
   "workflow.truth_more.at_terminal": "终端撤销成功后，回来点“终端已撤销”。没成功就改为退款。",
   "workflow.truth.waits_for_goods": "收到商品后才能导出",
@@ -137,7 +137,7 @@ export const workflow = {
   "workflow.goods.complete_help": "用过或不齐，要有权限的人放行",
   "workflow.goods.confirm": "确认收货",
   "workflow.goods.waived": "免收商品",
-  "workflow.goods.lost": "没有退回",
+  "workflow.goods.lost": "一件都没退回",
   "workflow.goods.received_after_all": "后来收到了",
   "workflow.goods.give": "换货已交给顾客",
   "workflow.goods.over": "这笔没有要处理的商品",
@@ -202,6 +202,7 @@ export const workflow = {
   "workflow.recall.text": "文件已经离开本应用，收回要另一个人同意，并说明怎么知道没有上传。",
   "workflow.recall.proof": "怎么知道没有上传",
   "workflow.recall.proof_help": "例如“平台批次列表里没有这个文件”",
-  "workflow.recall.none": "没有别人能同意收回，请店主来",
+  "workflow.recall.none":
+    "要由导出的人以外的店长或店主同意，这台设备上没有这样的人。请店主先在“员工”里添加。",
   "workflow.due": "最近期限",
 } as const;

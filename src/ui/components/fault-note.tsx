@@ -28,14 +28,18 @@ export const useFaultText = (): ((fault: KnownFault) => string) => {
   };
 };
 
-/** A fault beside its cause, brought into sight and read out once. */
-export const FaultNote = ({ fault }: { readonly fault: KnownFault | undefined }) => {
-  const text = useFaultText();
-  const sentence = fault === undefined ? undefined : text(fault);
+/** What is wrong in words, brought into sight and read out once. */
+export const FaultSentence = ({ sentence }: { readonly sentence: string | undefined }) => {
   const line = useRef<HTMLParagraphElement>(null);
   useLayoutEffect(() => {
     line.current?.scrollIntoView({ block: "nearest" });
     if (sentence !== undefined) alertNow(sentence);
   }, [sentence]);
   return sentence === undefined ? undefined : <FaultLine line={line}>{sentence}</FaultLine>;
+};
+
+/** A fault beside its cause. */
+export const FaultNote = ({ fault }: { readonly fault: KnownFault | undefined }) => {
+  const text = useFaultText();
+  return <FaultSentence sentence={fault === undefined ? undefined : text(fault)} />;
 };

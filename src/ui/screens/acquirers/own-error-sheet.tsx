@@ -35,12 +35,13 @@ const errorIn = (form: FormData): AcquirerError => ({
   verified: true,
 });
 
-const Fields = () => (
+const Fields = ({ fault }: { readonly fault: string | undefined }) => (
   <>
     <TextField
       name="code"
       look="mono"
       label={t("acquirers.own_error.code")}
+      fault={fault}
       maxLength={longestCode}
       spellcheck={false}
       required
@@ -74,17 +75,19 @@ export const AddErrorSheet = ({ profile, onClose }: Props) => {
     const said = t("acquirers.own_error.saved");
     if ((await change(said, (deps) => changeProfile(deps, edited))) !== undefined) onClose();
   };
+  const refused = fault.value?.kind === "bad_policy";
   return (
     <Sheet title={t("acquirers.own_error.title")} onClose={onClose}>
       <form
         class="u-stack"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           void save(event.currentTarget);
         }}
       >
-        <Fields />
-        <FaultNote fault={fault.value} />
+        <Fields fault={refused ? t("acquirers.bad.text") : undefined} />
+        <FaultNote fault={refused ? undefined : fault.value} />
         <Button kind="primary" type="submit" busy={busy.value}>
           {t("acquirers.own_error.save")}
         </Button>

@@ -37,6 +37,7 @@ const CopySheet = ({ profile, onClose }: Props) => {
     <Sheet title={t("acquirers.copy")} onClose={onClose}>
       <form
         class="u-stack"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           void copy(event.currentTarget);

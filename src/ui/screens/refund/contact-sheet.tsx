@@ -6,7 +6,7 @@ import { logContact, type ContactDraft } from "../../../usecases/log-contact.ts"
 import { announce } from "../../components/announce.ts";
 import { Button } from "../../components/button.tsx";
 import { ChipGroup } from "../../components/chip-group.tsx";
-import { FaultNote } from "../../components/fault-note.tsx";
+import { FaultNote, FaultSentence } from "../../components/fault-note.tsx";
 import { NoteField, TextField } from "../../components/field.tsx";
 import { Sheet } from "../../components/sheet.tsx";
 import { useEntitled } from "../../entitled.tsx";
@@ -36,8 +36,10 @@ const useContact = (caseId: CaseId, onClose: () => void) => {
   const { busy, fault, run } = useJob();
   const who = useSignal<ContactDraft["with"] | undefined>(undefined);
   const via = useSignal<ContactDraft["via"] | undefined>(undefined);
+  const missing = useSignal(false);
   const save = async (form: HTMLFormElement): Promise<void> => {
     const [person, way] = [who.peek(), via.peek()];
+    missing.value = person === undefined || way === undefined;
     if (person === undefined || way === undefined) return;
     const data = new FormData(form);
     const draft = {
@@ -54,7 +56,7 @@ const useContact = (caseId: CaseId, onClose: () => void) => {
     announce(t("todo.contact.saved"));
     onClose();
   };
-  return { who, via, busy, fault, save, asking: entitled.sheet };
+  return { who, via, missing, busy, fault, save, asking: entitled.sheet };
 };
 
 const WhoAndHow = ({ who, via }: Pick<ReturnType<typeof useContact>, "who" | "via">) => (
@@ -90,17 +92,19 @@ export const ContactSheet = ({
   readonly caseId: CaseId;
   readonly onClose: () => void;
 }) => {
-  const { who, via, busy, fault, save, asking } = useContact(caseId, onClose);
+  const { who, via, missing, busy, fault, save, asking } = useContact(caseId, onClose);
   return (
     <Sheet title={t("todo.contact.title")} onClose={onClose}>
       <form
         class="u-stack"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           void save(event.currentTarget);
         }}
       >
         <WhoAndHow who={who} via={via} />
+        <FaultSentence sentence={missing.value ? t("todo.contact.missing") : undefined} />
         <TextField
           name="ticket"
           look="mono"

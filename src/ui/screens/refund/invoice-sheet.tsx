@@ -111,6 +111,7 @@ export const InvoiceSheet = ({
     <Sheet title={t("todo.invoice.title")} onClose={onClose}>
       <form
         class="u-stack"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           void save(event.currentTarget);

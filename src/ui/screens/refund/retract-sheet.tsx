@@ -44,6 +44,7 @@ export const RetractSheet = ({
     <Sheet title={t("workflow.retract.title")} onClose={onClose}>
       <form
         class="u-stack"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           void retract(event.currentTarget);
@@ -54,8 +55,10 @@ export const RetractSheet = ({
         </p>
         <NoteField name="why" label={t("workflow.retract.why")} maxLength={500} required />
         <FaultNote fault={fault.value} />
-        <Button kind="danger" type="submit" busy={busy.value}>
-          {t("workflow.retract.confirm")}
+        <Button kind="primary" type="submit" busy={busy.value}>
+          {t("workflow.retract.confirm", {
+            state: t(`state.${latestAttempt(refundCase).money}`),
+          })}
         </Button>
       </form>
       {entitled.sheet}

@@ -17,7 +17,7 @@ import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Button } from "../../components/button.tsx";
 import { ChipGroup } from "../../components/chip-group.tsx";
-import { FaultNote, useFaultText } from "../../components/fault-note.tsx";
+import { FaultNote, FaultSentence, useFaultText } from "../../components/fault-note.tsx";
 import { NoteField, TextField } from "../../components/field.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { useDeps } from "../../deps.tsx";
@@ -93,7 +93,9 @@ const useReport = (file: CaseFile) => {
   const answer = useSignal("");
   const entitled = useEntitled();
   const { busy, fault, run } = useJob();
+  const missing = useSignal<"result" | "by" | undefined>(undefined);
   const pickResult = (result: MoneyResult): void => {
+    missing.value = undefined;
     const { by, ...rest } = choice.peek();
     const kept = by !== undefined && sourcesOf(result).includes(by) ? { by } : {};
     choice.value = { ...rest, result, ...kept };
@@ -101,6 +103,7 @@ const useReport = (file: CaseFile) => {
   const { caseId } = file.refundCase;
   const save = async (form: HTMLFormElement): Promise<void> => {
     const { result, by, attempt } = choice.peek();
+    missing.value = result === undefined ? "result" : missingSource(by);
     if (result === undefined || by === undefined) return;
     const data = new FormData(form);
     const done = await run(async () => {
@@ -117,40 +120,52 @@ const useReport = (file: CaseFile) => {
     announce(t("records.result.saved", { state: t(`state.${result}`) }));
     goBack(linkTo("refund", { id: caseId }));
   };
-  return { choice, files, answer, busy, fault, pickResult, save, asking: entitled.sheet };
+  return { choice, files, answer, busy, fault, missing, pickResult, save, asking: entitled.sheet };
 };
+
+const missingSource = (by: Source | undefined): "by" | undefined =>
+  by === undefined ? "by" : undefined;
 
 type Report = ReturnType<typeof useReport>;
 
 const Chips = ({ report, state }: { readonly report: Report; readonly state: MoneyState }) => {
-  const { choice, pickResult } = report;
+  const { choice, missing, pickResult } = report;
   const { result, by } = choice.value;
+  const saidOf = (group: "result" | "by"): string | undefined =>
+    missing.value === group ? t(`records.result.missing.${group}`) : undefined;
   return (
     <>
-      <ChipGroup
-        legend={t("records.result.which")}
-        name="result"
-        choices={resultsFrom(state).map((value) => ({ value, label: t(`state.${value}`) }))}
-        value={result}
-        columns={2}
-        required
-        onPick={pickResult}
-      />
-      <ChipGroup
-        legend={t("records.result.source")}
-        name="by"
-        choices={sources.map((value) => ({
-          value,
-          label: t(`records.by.${value}`),
-          disabled: !sourcesOf(result).includes(value),
-        }))}
-        value={by}
-        columns={2}
-        required
-        onPick={(picked) => {
-          choice.value = { ...choice.peek(), by: picked };
-        }}
-      />
+      <div class="u-tight">
+        <ChipGroup
+          legend={t("records.result.which")}
+          name="result"
+          choices={resultsFrom(state).map((value) => ({ value, label: t(`state.${value}`) }))}
+          value={result}
+          columns={2}
+          required
+          onPick={pickResult}
+        />
+        <FaultSentence sentence={saidOf("result")} />
+      </div>
+      <div class="u-tight">
+        <ChipGroup
+          legend={t("records.result.source")}
+          name="by"
+          choices={sources.map((value) => ({
+            value,
+            label: t(`records.by.${value}`),
+            disabled: !sourcesOf(result).includes(value),
+          }))}
+          value={by}
+          columns={2}
+          required
+          onPick={(picked) => {
+            missing.value = undefined;
+            choice.value = { ...choice.peek(), by: picked };
+          }}
+        />
+        <FaultSentence sentence={saidOf("by")} />
+      </div>
     </>
   );
 };
@@ -263,37 +278,40 @@ const ResultForm = ({ file }: { readonly file: CaseFile }) => {
   const elsewhere =
     fault?.kind === "bad_time" || (fault !== undefined && ofReference.has(fault.kind));
   return (
-    <form
-      class="screen"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void report.save(event.currentTarget);
-      }}
-    >
-      <AmountHead money={attempt.amount}>
-        <StateBadge state={attempt.money} />
-      </AmountHead>
-      <WhichAttempt file={file} report={report} />
-      <Chips report={report} state={attempt.money} />
-      <Proof report={report} />
-      <AnswerPart file={file} report={report} />
-      <Playbook result={result} />
-      {result === "succeeded" && (
-        <Banner tone="neutral" title={t("records.result.arrived_needs")} />
-      )}
-      <BottomBar>
-        <FaultNote fault={elsewhere ? undefined : fault} />
-        <Button kind="primary" type="submit" busy={report.busy.value}>
-          {result === undefined
-            ? t("records.result.save")
-            : t("records.result.save_state", {
-                state: t(`state.${result}`),
-                amount: format.money(attempt.amount),
-              })}
-        </Button>
-      </BottomBar>
+    <>
+      <form
+        class="screen"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void report.save(event.currentTarget);
+        }}
+      >
+        <AmountHead money={attempt.amount}>
+          <StateBadge state={attempt.money} />
+        </AmountHead>
+        <WhichAttempt file={file} report={report} />
+        <Chips report={report} state={attempt.money} />
+        <Proof report={report} />
+        <AnswerPart file={file} report={report} />
+        <Playbook result={result} />
+        {result === "succeeded" && (
+          <Banner tone="neutral" title={t("records.result.arrived_needs")} />
+        )}
+        <BottomBar>
+          <FaultNote fault={elsewhere ? undefined : fault} />
+          <Button kind="primary" type="submit" busy={report.busy.value}>
+            {result === undefined
+              ? t("records.result.save")
+              : t("records.result.save_state", {
+                  state: t(`state.${result}`),
+                  amount: format.money(attempt.amount),
+                })}
+          </Button>
+        </BottomBar>
+      </form>
       {report.asking}
-    </form>
+    </>
   );
 };
 
