@@ -16,10 +16,16 @@ import {
   writeView,
 } from "../../src/ui/screens/records/records-filter.ts";
 import { stepsOf } from "../../src/ui/screens/refund/case-steps.ts";
-import { evidenceText, historyText, nameOf } from "../../src/ui/screens/refund/case-words.ts";
+import {
+  amountOf,
+  evidenceText,
+  historyText,
+  nameOf,
+  typeText,
+} from "../../src/ui/screens/refund/case-words.ts";
 import { customerText } from "../../src/ui/screens/refund/customer-text.ts";
 import { CNY, findCurrency } from "../../src/domain/currency.ts";
-import { money } from "../../src/domain/money.ts";
+import { money, type MinorUnits } from "../../src/domain/money.ts";
 import {
   aCase,
   aMoneyEvent,
@@ -165,6 +171,25 @@ describe("the track of a refund", () => {
     const submitted = [exported, aMoneyEvent("submitted")];
     expect(steps(submitted).slice(2)).toEqual(["已提交平台 done", "平台处理 now", "已到账 later"]);
     expect(steps([...submitted, aMoneyEvent("abnormal")])[3]).toBe("退款异常 failed");
+  });
+
+  it("R19 has one step at a time: nothing is exported before the goods are back", () => {
+    const returned = { ...aCase([]), type: "return", goods: "awaiting" } as const;
+    const told = stepsOf(returned, { format, people }).map(
+      ({ label, standing }) => `${label} ${standing}`,
+    );
+    expect(told.slice(0, 3)).toEqual(["已登记 done", "收到商品 now", "导出 later"]);
+  });
+
+  it("R18 an exchange is called by what the customer pays or gets", () => {
+    const exchange = { ...aCase([]), type: "exchange" } as const;
+    const attempts = exchange.attempts.map((attempt) => ({ ...attempt, amount: cny(0) }));
+    expect(typeText(exchange)).toBe("换货退差");
+    expect(typeText({ ...exchange, attempts })).toBe("等价换货");
+    const collected = { ...exchange, attempts, due: 1300 as MinorUnits };
+    expect(typeText(collected)).toBe("换货补差");
+    expect(amountOf(collected)).toEqual(cny(1300));
+    expect(amountOf(exchange)).toEqual(exchange.amount);
   });
 
   it("goes back to the export when a batch is recalled", () => {

@@ -14,6 +14,7 @@ import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { ChipGroup } from "../../components/chip-group.tsx";
 import { Empty } from "../../components/empty.tsx";
+import { Facts } from "../../components/facts.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { Switch } from "../../components/field.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -24,7 +25,7 @@ import { t } from "../../language.ts";
 import { goBack } from "../../router.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { CasePage } from "../refund/case-page.tsx";
-import { reasonText } from "../refund/case-words.ts";
+import { amountOf, reasonText, typeText } from "../refund/case-words.ts";
 import { useCaseFile } from "../refund/use-case-file.ts";
 
 const conditions = ["resell", "damaged", "disposed", "not_returned"] as const;
@@ -119,20 +120,21 @@ const Received = ({ refundCase, seen }: { refundCase: RefundCase; seen: Seen }) 
   </>
 );
 
-const Replacement = ({ refundCase }: { readonly refundCase: RefundCase }) => (
-  <section class="u-tight">
-    <h2>{t("refund.exchange.replacement")}</h2>
-    <Rows>
-      {(refundCase.replacement ?? []).map((line) => (
-        <Row
-          key={line.index}
-          title={<bdi>{visibleText(line.name ?? "").text || t("refund.goods_unknown")}</bdi>}
-          facts={[t("workflow.goods.quantity", { n: line.quantity })]}
-        />
-      ))}
-    </Rows>
-  </section>
-);
+const Replacement = ({ refundCase: { replacement = [] } }: { readonly refundCase: RefundCase }) =>
+  replacement.length === 0 ? undefined : (
+    <section class="u-tight">
+      <h2>{t("refund.exchange.replacement")}</h2>
+      <Rows>
+        {replacement.map((line) => (
+          <Row
+            key={line.index}
+            title={<bdi>{visibleText(line.name ?? "").text || t("refund.goods_unknown")}</bdi>}
+            facts={[t("workflow.goods.quantity", { n: line.quantity })]}
+          />
+        ))}
+      </Rows>
+    </section>
+  );
 
 /** Records what was seen, in the right person's name, and goes to the refund. */
 const useGoods = ({ caseId, amount }: RefundCase) => {
@@ -160,21 +162,20 @@ const OtherSteps = ({
   readonly refundCase: RefundCase;
   readonly goods: ReturnType<typeof useGoods>;
 }) => {
-  const steps = goodsSteps(refundCase);
+  const offered = sides.filter((side) => goodsSteps(refundCase).includes(side));
+  if (offered.length === 0) return undefined;
   return (
-    <>
-      {sides
-        .filter((side) => steps.includes(side))
-        .map((side) => (
-          <Button
-            key={side}
-            busy={goods.busy.value}
-            onClick={() => void goods.report({ state: side })}
-          >
-            {t(`workflow.goods.${side}`)}
-          </Button>
-        ))}
-    </>
+    <div class="u-grid-2">
+      {offered.map((side) => (
+        <Button
+          key={side}
+          busy={goods.busy.value}
+          onClick={() => void goods.report({ state: side })}
+        >
+          {t(`workflow.goods.${side}`)}
+        </Button>
+      ))}
+    </div>
   );
 };
 
@@ -222,7 +223,9 @@ const GoodsView = ({ file }: { readonly file: CaseFile }) => {
   const open = goodsSteps(refundCase).some((step) => step !== "awaiting");
   return (
     <>
-      <AmountHead money={refundCase.amount}>{reasonText(refundCase.reason)}</AmountHead>
+      <AmountHead money={amountOf(refundCase)}>
+        <Facts facts={[typeText(refundCase), reasonText(refundCase.reason)]} />
+      </AmountHead>
       <Banner
         tone="neutral"
         icon="package-check"

@@ -30,10 +30,11 @@ const canResend = ({ refundCase, profile }: CaseFile): boolean => {
 const Tall = ({ file, open }: Props) => {
   const { refundCase } = file;
   const { money, amount } = latestAttempt(refundCase);
+  const asked = amount.minor > 0 && refundCase.destination === "original";
   const id = refundCase.caseId;
   const step = nextStep(file);
   const withdrawable = commandAllowed(money, "withdrawn");
-  const markable = step !== "result" && amount.minor > 0 && resultsFrom(money).length > 0;
+  const markable = step !== "result" && asked && resultsFrom(money).length > 0;
   const marked = markable && money !== "pending_approval" && money !== "withdrawn";
   const more = [withdrawable, marked].filter((offered) => offered).length;
   return (
@@ -74,7 +75,7 @@ const pagesOf = (file: CaseFile): readonly Entry[] => {
     [
       true,
       {
-        icon: "circle-question-mark",
+        icon: "phone",
         title: t("action.support"),
         href: linkTo("support", { id }),
       },
@@ -111,7 +112,7 @@ const pagesOf = (file: CaseFile): readonly Entry[] => {
 const More = ({ file, open }: Props) => {
   const { refundCase } = file;
   const sheets = [
-    ["contact", "phone", true],
+    ["contact", "pencil", true],
     ["invoice", "receipt-text", true],
     ["resend", "send", canResend(file)],
     ["retract", "undo-2", lastResult(refundCase) !== undefined],

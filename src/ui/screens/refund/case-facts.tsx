@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 
 import { identityPapers } from "../../../domain/evidence.ts";
-import { money } from "../../../domain/money.ts";
 import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
 import { dueDates, earliest } from "../../../domain/due-dates.ts";
 import type { Calendar } from "../../../domain/instant.ts";
@@ -17,7 +16,7 @@ import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
 import { channelText, numberOf } from "../new-refund/order.tsx";
-import { nameOf, reasonText } from "./case-words.ts";
+import { dueOf, nameOf, reasonText, typeText } from "./case-words.ts";
 
 type Writing = { readonly format: Format; readonly calendar: Calendar };
 
@@ -36,11 +35,6 @@ const paymentPairs = ({ payment }: CaseFile, format: Format): readonly Pair[] =>
         [t("records.field.left"), <Amount key="left" money={remaining(payment)} />],
         [t("records.field.grade"), payment.grade],
       ];
-
-const typeText = (refundCase: RefundCase): string =>
-  latestAttempt(refundCase).mode === "referenced"
-    ? t(`records.type.${refundCase.type}`)
-    : t(`workflow.mode.${latestAttempt(refundCase).mode === "void" ? "void" : "unreferenced"}`);
 
 /** The kind of paper that was seen; its number is never kept (R33). */
 const identityText = ({ identity }: RefundCase): string | undefined =>
@@ -71,17 +65,16 @@ const casePairs = (file: CaseFile, writing: Writing): readonly Pair[] => {
   const { format } = writing;
   const { refundCase, people } = file;
   const { batchId } = latestAttempt(refundCase);
+  const due = dueOf(refundCase);
   return [
     [t("word.reason"), reasonText(refundCase.reason)],
     [t("records.field.type"), typeText(refundCase)],
-    [t("records.field.destination"), t(`records.destination.${refundCase.destination}`)],
-    [t("records.field.by"), nameOf(people, refundCase.requestedBy)],
     ...given(
-      t("refund.exchange.collect"),
-      refundCase.due && (
-        <Amount key="due" money={money(refundCase.due, refundCase.amount.currency)} />
-      ),
+      t("records.field.destination"),
+      refundCase.money && t(`records.destination.${refundCase.destination}`),
     ),
+    [t("records.field.by"), nameOf(people, refundCase.requestedBy)],
+    ...given(t("refund.exchange.collect"), due && <Amount key="due" money={due} />),
     ...given(t("workflow.identity"), identityText(refundCase)),
     ...given(t("workflow.more.invoice"), invoiceText(refundCase)),
     ...given(t("workflow.due"), dueText(file, writing)),

@@ -46,6 +46,12 @@ const icons = {
 const StepLink = ({ step, file }: { readonly step: Linked; readonly file: CaseFile }) => {
   const format = useFormat();
   const amount = format.money(latestAttempt(file.refundCase).amount);
+  if (step === "goods" && file.refundCase.goods !== "awaiting")
+    return (
+      <ButtonLink kind="primary" icon="repeat-2" href={placeOf(step, file)}>
+        {t("records.next.give")}
+      </ButtonLink>
+    );
   return (
     <ButtonLink kind="primary" icon={icons[step]} href={placeOf(step, file)}>
       {t(`records.next.${step}`, { amount })}

@@ -61,7 +61,7 @@ export const CaseGoods = ({ refundCase }: { readonly refundCase: RefundCase }) =
     <>
       {lines.length > 0 && (
         <section class="u-tight">
-          <h2>{t(type === "exchange" ? "refund.exchange.returned" : "refund.lines.title")}</h2>
+          <h2>{t(type === "exchange" ? "refund.exchange.returned" : "workflow.refusal.goods")}</h2>
           <Rows>
             {lines.map((line) => (
               <LineRow key={line.index} line={line} refundCase={refundCase} />

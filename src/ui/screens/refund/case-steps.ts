@@ -1,4 +1,5 @@
 import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
+import { goodsAreSettled } from "../../../domain/refund/decide-goods.ts";
 import type { HistoryEntry } from "../../../domain/refund/history.ts";
 import type { MoneyState } from "../../../domain/refund/money-track.ts";
 import type { Staff } from "../../../domain/staff.ts";
@@ -64,7 +65,8 @@ const commandStep = (
   const waits = money === "ready" || money === "pending_approval" || money === now;
   if (entry !== undefined && !waits) return passed(t(`records.step.${state}`), entry, writer);
   const label = t(state === "exported" ? "records.step.to_export" : "records.step.to_submit");
-  return { label, standing: money === now ? "now" : "later" };
+  const open = state === "submitted" || goodsAreSettled(refundCase);
+  return { label, standing: money === now && open ? "now" : "later" };
 };
 
 const approvalSteps = (refundCase: RefundCase, writer: Writer): readonly TrackStep[] => {

@@ -1,12 +1,35 @@
 import type { StaffId } from "../../../domain/ids.ts";
 import { system } from "../../../domain/ids.ts";
+import { isZero, money, type Money } from "../../../domain/money.ts";
 import { findReason, findRefusal } from "../../../domain/reasons.ts";
+import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
 import type { HistoryEntry } from "../../../domain/refund/history.ts";
 import type { Staff } from "../../../domain/staff.ts";
 import { t } from "../../language.ts";
 
 /** The chip's word of a reason code. */
 export const reasonText = (code: string): string => t(`reason.${findReason(code) ?? "other"}`);
+
+/** What the customer still pays in an exchange; undefined where nothing is due. */
+export const dueOf = ({ due, amount }: RefundCase): Money | undefined =>
+  due === undefined || due === 0 ? undefined : money(due, amount.currency);
+
+/** The amount that counts: what goes back, or what the customer pays on top. */
+export const amountOf = (refundCase: RefundCase): Money =>
+  dueOf(refundCase) ?? latestAttempt(refundCase).amount;
+
+/** What kind of refund it is. */
+export const typeText = (refundCase: RefundCase): string => {
+  const { mode, amount } = latestAttempt(refundCase);
+  if (mode !== "referenced") return t(`workflow.mode.${mode === "void" ? "void" : "unreferenced"}`);
+  if (refundCase.type !== "exchange" || !isZero(amount))
+    return t(`records.type.${refundCase.type}`);
+  return t(
+    dueOf(refundCase) === undefined
+      ? "records.type.exchange_even"
+      : "records.type.exchange_collect",
+  );
+};
 
 /** Who did it, by name where one is known. */
 export const nameOf = (people: readonly Staff[], staff: StaffId): string => {

@@ -1,5 +1,4 @@
 import { instantFromMs } from "../../../domain/instant.ts";
-import { money } from "../../../domain/money.ts";
 import { attentionOf } from "../../../domain/refund/case-state.ts";
 import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
 import type { MoneyState } from "../../../domain/refund/money-track.ts";
@@ -27,7 +26,7 @@ import { CaseHistory, OtherRefunds } from "./case-history.tsx";
 import { CaseNext } from "./case-next.tsx";
 import { CasePage } from "./case-page.tsx";
 import { stepsOf } from "./case-steps.ts";
-import { reasonText } from "./case-words.ts";
+import { amountOf, dueOf, reasonText, typeText } from "./case-words.ts";
 import { adviceOf } from "./next-step.ts";
 import { SignatureTag, useRecordCheck } from "./signature-row.tsx";
 import { useCaseFile } from "./use-case-file.ts";
@@ -73,11 +72,9 @@ const Waits = ({ refundCase }: { readonly refundCase: RefundCase }) => {
 /** What the customer still pays in an exchange. */
 const Due = ({ refundCase }: { readonly refundCase: RefundCase }) => {
   const format = useFormat();
-  const { due, amount } = refundCase;
-  if (due === undefined || due === 0) return undefined;
-  return (
-    <p>{t("workflow.truth.collect", { amount: format.money(money(due, amount.currency)) })}</p>
-  );
+  const due = dueOf(refundCase);
+  if (due === undefined) return undefined;
+  return <p>{t("workflow.truth.collect", { amount: format.money(due) })}</p>;
 };
 
 /** The sentence that must be read: a changed record first, else what the state asks for. */
@@ -138,9 +135,10 @@ const RefundView = ({ file }: { readonly file: CaseFile }) => {
   return (
     <>
       <div class="case-head">
-        <AmountHead money={attempt.amount}>
+        <AmountHead money={amountOf(refundCase)}>
           <Facts
             facts={[
+              refundCase.type === "exchange" && typeText(refundCase),
               payment?.lines && <bdi key="goods">{goodsOf(payment)}</bdi>,
               payment && channelText(payment.channel),
               reasonText(refundCase.reason),
