@@ -1,9 +1,11 @@
 import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { practicePin } from "../../domain/practice-pin.ts";
 import type { Staff } from "../../domain/staff.ts";
 import type { UnlockFault } from "../../usecases/unlock.ts";
 import { t } from "../language.ts";
+import { useMedia } from "../media.ts";
 import { useShell } from "../shell-context.tsx";
 import { waitText } from "./wait-text.ts";
 import { PersonTile } from "./person-tile.tsx";
@@ -57,6 +59,18 @@ const PracticePin = () =>
     <p class="u-small u-center">{t("people.practice_pin", { pin: practicePin })}</p>
   ) : undefined;
 
+/** The pad comes into sight when somebody was picked; with a keyboard at hand the digits can be typed at once. */
+const usePadInSight = (person: Staff | undefined, picked: boolean) => {
+  const pad = useRef<HTMLDivElement>(null);
+  const atDesk = useMedia("(hover: hover)");
+  useLayoutEffect(() => {
+    if (person === undefined || !picked) return;
+    pad.current?.scrollIntoView({ block: "nearest" });
+    if (atDesk) pad.current?.querySelector("input")?.focus({ preventScroll: true });
+  }, [person?.staff]);
+  return pad;
+};
+
 /**
  * First who, then the PIN, told at its last digit. With one person the PIN is asked for at once; `onPin` answers with
  * the fault, or nothing when it was right.
@@ -75,6 +89,7 @@ export const PersonPin = ({
   const fault = useSignal<UnlockFault | undefined>(undefined);
   const checking = useSignal(false);
   const person = picked.value;
+  const pad = usePadInSight(person, people.length > 1);
   const take = async (pin: string): Promise<void> => {
     if (person === undefined) return;
     checking.value = true;
@@ -99,7 +114,7 @@ export const PersonPin = ({
         />
       )}
       {person !== undefined && (
-        <>
+        <div class="u-stack" ref={pad}>
           {people.length === 1 && (
             <p class="u-center">
               <bdi>{person.name}</bdi> <span class="u-small">{t(`role.${person.role}`)}</span>
@@ -113,7 +128,7 @@ export const PersonPin = ({
             locked={checking.value}
           />
           <output class="u-small u-center">{checking.value && t("unlock.checking")}</output>
-        </>
+        </div>
       )}
     </div>
   );

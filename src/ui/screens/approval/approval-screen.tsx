@@ -1,10 +1,12 @@
 import { useSignal } from "@preact/signals";
 
+import { visibleText } from "../../../domain/codes/visible-text.ts";
 import type { CaseId } from "../../../domain/ids.ts";
 import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
 import type { Decision } from "../../../domain/refund/decide-approval.ts";
 import { refusalReasons } from "../../../domain/reasons.ts";
 import type { Staff } from "../../../domain/staff.ts";
+import { longestText } from "../../../domain/typed-text.ts";
 import type { UnlockFault } from "../../../usecases/unlock.ts";
 import { approveRefund } from "../../../usecases/approve-refund.ts";
 import type { CaseFile } from "../../../usecases/read-case.ts";
@@ -17,6 +19,7 @@ import { CaseBadge } from "../../components/badge.tsx";
 import { ChipGroup } from "../../components/chip-group.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Facts } from "../../components/facts.tsx";
+import { ForeignText } from "../../components/foreign-text.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { NoteField } from "../../components/field.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -26,10 +29,11 @@ import { useDeps } from "../../deps.tsx";
 import { t } from "../../language.ts";
 import { goBack, replaceWith } from "../../router.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
+import { channelText, goodsOf } from "../new-refund/order.tsx";
 import { findCopies } from "../recorded/fresh-records.ts";
 import { CaseFacts } from "../refund/case-facts.tsx";
 import { CasePage } from "../refund/case-page.tsx";
-import { nameOf, reasonText } from "../refund/case-words.ts";
+import { nameOf, reasonText, typeText } from "../refund/case-words.ts";
 import { useCaseFile } from "../refund/use-case-file.ts";
 import { ReopenPart } from "./reopen-part.tsx";
 import { isPinFault, useApprovers } from "./use-approvers.ts";
@@ -124,32 +128,42 @@ const DecidePart = ({ refundCase }: { readonly refundCase: RefundCase }) => {
 };
 
 const ApprovalView = ({ file }: { readonly file: CaseFile }) => {
-  const { refundCase, people } = file;
+  const { refundCase, payment, people } = file;
   const attempt = latestAttempt(refundCase);
   const pending = attempt.money === "pending_approval";
   const rejected = refundCase.approval === "rejected" && !attempt.reopened;
   return (
     <>
-      <AmountHead money={attempt.amount}>
-        <Facts
-          facts={[
-            reasonText(refundCase.reason),
-            t(`records.destination.${refundCase.destination}`),
-            nameOf(people, refundCase.requestedBy),
-          ]}
-        />
-      </AmountHead>
-      <p class="u-center">
+      <div class="case-head">
+        <AmountHead money={attempt.amount}>
+          <Facts
+            facts={[
+              typeText(refundCase),
+              payment?.lines && <bdi key="goods">{goodsOf(payment)}</bdi>,
+              payment && channelText(payment.channel),
+              reasonText(refundCase.reason),
+            ]}
+          />
+          <Facts
+            facts={[
+              t(`records.destination.${refundCase.destination}`),
+              nameOf(people, refundCase.requestedBy),
+            ]}
+          />
+        </AmountHead>
         <CaseBadge refundCase={refundCase} />
-      </p>
+      </div>
       {pending && (
         <Banner tone="warn" icon="user-check" title={t("workflow.approval.why")}>
           <Why refundCase={refundCase} />
+          {refundCase.note !== undefined && (
+            <ForeignText>{visibleText(refundCase.note, longestText).text}</ForeignText>
+          )}
         </Banner>
       )}
-      <CaseFacts file={file} />
       {pending && <DecidePart refundCase={refundCase} />}
       {rejected && <ReopenPart refundCase={refundCase} />}
+      <CaseFacts file={file} />
       {!pending && !rejected && (
         <Empty icon="user-check" text={t("workflow.approval.over")}>
           <ButtonLink icon="receipt-text" href={linkTo("refund", { id: refundCase.caseId })}>
