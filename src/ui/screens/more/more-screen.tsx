@@ -7,7 +7,9 @@ import { route } from "../../router.ts";
 import { linkTo } from "../../routes.ts";
 
 type EntryName =
+  | "todo"
   | "export"
+  | "outbox"
   | "verify"
   | "staff"
   | "acquirers"
@@ -23,7 +25,9 @@ const groups = [
   [
     "work",
     [
+      ["todo", "hand"],
       ["export", "file-up"],
+      ["outbox", "send"],
       ["verify", "shield-check"],
     ],
   ],

@@ -1,15 +1,18 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 
-import type { RefundCase } from "../../../domain/refund/case.ts";
+import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
 import { mailLinkOf } from "../../../usecases/merchant-copy.ts";
+import { Amount } from "../../components/amount.tsx";
 import { Button, ButtonLink } from "../../components/button.tsx";
+import { Facts } from "../../components/facts.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { Sheet } from "../../components/sheet.tsx";
 import { useDeps } from "../../deps.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
+import { reasonText } from "../refund/case-words.ts";
 import { copyTexts } from "./copy-words.ts";
 import { NotSentLine } from "./not-sent-line.tsx";
 import type { OutboxActions } from "./use-outbox.ts";
@@ -25,6 +28,22 @@ const useMailLink = ({ caseId }: RefundCase): string | undefined => {
     }, reportError);
   }, [caseId]);
   return href.value;
+};
+
+const Which = ({ refundCase }: { readonly refundCase: RefundCase }) => {
+  const format = useFormat();
+  return (
+    <p>
+      <Amount money={refundCase.amount} />
+      <Facts
+        facts={[
+          reasonText(refundCase.reason),
+          format.time(refundCase.createdAt),
+          t("word.tail", { tail: format.tail(latestAttempt(refundCase).refundNo) }),
+        ]}
+      />
+    </p>
+  );
 };
 
 /** The copy of one refund and its three ways out. */
@@ -45,6 +64,7 @@ export const CopySheet = ({
   };
   return (
     <Sheet title={t("todo.outbox.copy")} onClose={onClose}>
+      <Which refundCase={refundCase} />
       <ButtonLink icon="receipt-text" href={linkTo("refund", { id: caseId })}>
         {t("todo.outbox.open_refund")}
       </ButtonLink>

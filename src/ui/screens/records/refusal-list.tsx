@@ -2,8 +2,10 @@ import { useSignal } from "@preact/signals";
 
 import { visibleText } from "../../../domain/codes/visible-text.ts";
 import { writeRef } from "../../../domain/ids.ts";
+import type { Payment } from "../../../domain/payment.ts";
 import type { Refusal } from "../../../domain/refund/refusal.ts";
-import { listRefusals, pageSize } from "../../../storage/queries.ts";
+import { getPayment, listRefusals, pageSize } from "../../../storage/queries.ts";
+import type { Deps } from "../../../usecases/deps.ts";
 import { StateBadge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
@@ -14,17 +16,30 @@ import { t } from "../../language.ts";
 import { readyValue, useLive } from "../../live.ts";
 import { linkTo } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
+import { goodsOf } from "../new-refund/order.tsx";
 import { refusalText } from "../refund/case-words.ts";
 import { groupDays } from "./day-groups.ts";
 import { DayList } from "./day-list.tsx";
 
-const RefusalRow = ({ refusal }: { readonly refusal: Refusal }) => {
+type Declined = { readonly refusal: Refusal; readonly payment: Payment | undefined };
+
+const loadDeclined = async ({ journal: { db } }: Deps, limit: number) =>
+  Promise.all(
+    (await listRefusals(db, { limit })).map(async (refusal): Promise<Declined> => ({
+      refusal,
+      payment: refusal.paymentId && (await getPayment(db, refusal.paymentId)),
+    })),
+  );
+
+const RefusalRow = ({ refusal, payment }: Declined) => {
   const format = useFormat();
   return (
     <Row
       title={refusalText(refusal.reason)}
+      amount={payment?.amount}
       facts={[
         format.clock(refusal.at),
+        payment && <bdi key="goods">{goodsOf(payment)}</bdi>,
         refusal.text === undefined ? undefined : (
           <bdi key="text">{visibleText(refusal.text).text}</bdi>
         ),
@@ -43,7 +58,7 @@ export const RefusalList = ({ onClear }: { readonly onClear: () => void }) => {
   const found = readyValue(
     useLive(
       () => limit.value + 1,
-      (wanted) => listRefusals(deps.journal.db, { limit: wanted }),
+      (wanted) => loadDeclined(deps, wanted),
     ).value,
   );
   if (found === undefined) return undefined;
@@ -55,14 +70,14 @@ export const RefusalList = ({ onClear }: { readonly onClear: () => void }) => {
     );
   const more = found.length > limit.value;
   const days = groupDays(found.slice(0, limit.value), {
-    at: ({ at }) => at,
+    at: ({ refusal }) => refusal.at,
     amount: () => undefined,
     calendar: shop.calendar,
     more,
   });
   return (
     <DayList of="refunds" days={days} more={more} onMore={() => (limit.value += pageSize)}>
-      {(refusal) => <RefusalRow key={writeRef(refusal.ref)} refusal={refusal} />}
+      {(declined) => <RefusalRow key={writeRef(declined.refusal.ref)} {...declined} />}
     </DayList>
   );
 };

@@ -9,7 +9,6 @@ import type { Staff } from "../../../domain/staff.ts";
 import type { Translate } from "../../../i18n/index.ts";
 import { getPayment, getRefusal, listStaff } from "../../../storage/queries.ts";
 import type { Deps } from "../../../usecases/deps.ts";
-import { StateBadge } from "../../components/badge.tsx";
 import { Amount } from "../../components/amount.tsx";
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
@@ -104,9 +103,6 @@ const RefusalView = ({ loaded }: { readonly loaded: Loaded }) => {
   const { refusal } = loaded;
   return (
     <>
-      <p class="u-center">
-        <StateBadge state="refused" />
-      </p>
       <Banner tone="neutral" icon="ban" title={messageOf(t, refusal)} />
       <Button icon="share-2" onClick={() => (telling.value = true)}>
         {t("records.tell.title")}

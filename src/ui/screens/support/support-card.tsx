@@ -1,3 +1,5 @@
+import { useSignal } from "@preact/signals";
+
 import type { AcquirerProfile } from "../../../domain/acquirers/profile.ts";
 import { caseSummary } from "../../../domain/case-summary.ts";
 import type { CaseFile } from "../../../usecases/read-case.ts";
@@ -12,6 +14,7 @@ import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
 import { profileName } from "../acquirers/acquirer-words.ts";
+import { ContactSheet } from "../refund/contact-sheet.tsx";
 import { LevelTag } from "../acquirers/level-tag.tsx";
 import { QuotedFacts } from "./quoted-facts.tsx";
 import { summaryWords } from "./summary-words.ts";
@@ -52,6 +55,19 @@ const Summary = ({ summary }: { readonly summary: string }) => (
   </section>
 );
 
+/** Right after the call: who it was, the ticket and what was said. */
+const LogContact = ({ caseId }: Pick<CaseFile["refundCase"], "caseId">) => {
+  const open = useSignal(false);
+  return (
+    <>
+      <Button icon="pencil" onClick={() => (open.value = true)}>
+        {t("workflow.more.contact")}
+      </Button>
+      {open.value && <ContactSheet caseId={caseId} onClose={() => (open.value = false)} />}
+    </>
+  );
+};
+
 /** D6: whom to call about a refund, what to say first, and all of it in one copy (R8). */
 export const SupportCard = ({ file }: { readonly file: CaseFile }) => {
   const { profile, refundCase, payment } = file;
@@ -80,6 +96,7 @@ export const SupportCard = ({ file }: { readonly file: CaseFile }) => {
         </Card>
       </section>
       <Summary summary={summary} />
+      <LogContact caseId={refundCase.caseId} />
       <Rows>
         <Row
           title={t("acquirers.support.profile", { name: profileName(profile) })}
