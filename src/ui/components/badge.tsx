@@ -38,9 +38,9 @@ const looks: Readonly<Record<BadgeState, readonly [IconName, Tone]>> = {
   withdrawn: ["undo-2", "neutral"],
   refused: ["ban", "neutral"],
   exchanged: ["repeat-2", "neutral"],
-  to_pay_out: ["hand", "info"],
-  at_terminal: ["hand", "info"],
-  waits_for_goods: ["package-check", "info"],
+  to_pay_out: ["hand", "warn"],
+  at_terminal: ["hand", "warn"],
+  waits_for_goods: ["package-check", "warn"],
 };
 
 /** The icon of a state, for tracks and heads that show it without its badge. */

@@ -84,12 +84,21 @@ export const factText = (profile: AcquirerProfile, fact: ProfileFact): string =>
 export const levelWord = (fact: Fact): string =>
   t(isConfirmed(fact) ? "acquirers.verified" : "acquirers.unverified");
 
+/** Places a shop can look up; our own papers say nothing to it. */
+const publicSource = (source: string): string =>
+  source
+    .split(", ")
+    .filter((place) => !/\.md\b/.test(place))
+    .join(", ");
+
 /** How sure a fact is and where it was read. */
-export const sourceText = ({ level, source }: Fact): string =>
-  joined([
+export const sourceText = ({ level, source = "" }: Fact): string => {
+  const told = publicSource(source);
+  return joined([
     t(`acquirers.level.${level}`),
-    ...(source === undefined ? [] : [t("acquirers.source", { source })]),
+    ...(told === "" ? [] : [t("acquirers.source", { source: told })]),
   ]);
+};
 
 const tillRoles: readonly Role[] = ["clerk", "lead", "owner"];
 

@@ -162,18 +162,18 @@ const UploadView = ({ loaded }: { readonly loaded: LoadedBatch }) => {
   const actions = useBatchActions(loaded);
   return (
     <>
-      <AmountHead money={batch.total}>
-        <Facts
-          facts={[
-            formatText(batch.format),
-            t("word.count", { n: batch.rows }),
-            format.time(batch.createdAt),
-          ]}
-        />
-      </AmountHead>
-      <p class="u-center">
+      <div class="case-head">
+        <AmountHead money={batch.total}>
+          <Facts
+            facts={[
+              formatText(batch.format),
+              t("word.count", { n: batch.rows }),
+              format.time(batch.createdAt),
+            ]}
+          />
+        </AmountHead>
         <BatchTag batch={batch} />
-      </p>
+      </div>
       {batch.state === "uploaded" && <Uploaded {...loaded} />}
       <div class="case-numbers">
         <CopyNumber label={t("records.field.batch")} number={batch.batchId} />
