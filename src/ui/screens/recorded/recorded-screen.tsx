@@ -20,7 +20,7 @@ import { linkTo, type RouteOf } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
 import { channelText, goodsOf } from "../new-refund/order.tsx";
 import { stepsOf } from "../refund/case-steps.ts";
-import { reasonText } from "../refund/case-words.ts";
+import { amountOf, dueOf, reasonText, typeText } from "../refund/case-words.ts";
 import { findCopies } from "./fresh-records.ts";
 import { loadRecorded, type Recorded } from "./load-recorded.ts";
 import { RecordedActions } from "./recorded-actions.tsx";
@@ -30,7 +30,7 @@ const waiting = ["pending_approval", "waits_for_goods", "to_pay_out", "exchanged
 const ownSteps = {
   pending_approval: ["user-check", "approval", "workflow.approval.title"],
   waits_for_goods: ["package-check", "goods", "records.next.goods"],
-  exchanged: ["package-check", "goods", "records.next.goods"],
+  exchanged: ["repeat-2", "goods", "records.next.give"],
   to_pay_out: ["hand", "refund", "workflow.pay_out.title"],
 } as const;
 
@@ -38,7 +38,8 @@ const ownSteps = {
 const OwnStep = ({ refundCase }: Pick<Recorded, "refundCase">) => {
   const shown = waiting.find((one) => one === stateShown(refundCase));
   if (shown === undefined) return undefined;
-  const [icon, page, words] = ownSteps[shown];
+  const back = shown === "exchanged" && refundCase.goods === "awaiting";
+  const [icon, page, words] = ownSteps[back ? "waits_for_goods" : shown];
   return (
     <ButtonLink icon={icon} href={linkTo(page, { id: refundCase.caseId })}>
       {t(words)}
@@ -54,6 +55,14 @@ const Next = () => (
   </BottomBar>
 );
 
+/** What the customer still pays in an exchange, by the shop's own code. */
+const Due = ({ refundCase }: Pick<Recorded, "refundCase">) => {
+  const format = useFormat();
+  const due = dueOf(refundCase);
+  if (due === undefined) return undefined;
+  return <p>{t("workflow.truth.collect", { amount: format.money(due) })}</p>;
+};
+
 /** The truth line: money has not moved, and why not yet; after 撤回 that it will not. */
 const Truth = ({ refundCase }: Pick<Recorded, "refundCase">) => {
   if (refundCase.money === "withdrawn")
@@ -67,6 +76,7 @@ const Truth = ({ refundCase }: Pick<Recorded, "refundCase">) => {
   if (shown === "exchanged")
     return (
       <Banner tone="neutral" icon="repeat-2" title={t("workflow.truth.exchanged")}>
+        <Due refundCase={refundCase} />
         {training}
       </Banner>
     );
@@ -99,7 +109,8 @@ const Steps = ({ refundCase, people }: Recorded) => {
   const copies = useCopies(refundCase.caseId);
   const [first, ...later] = stepsOf(refundCase, { format, people });
   if (first === undefined) return undefined;
-  const facts = [...(first.facts ?? []), t("refund.recorded.signed"), copies];
+  const told = first.facts ?? [];
+  const facts = [...told.slice(0, -1), t("refund.recorded.signed"), copies, ...told.slice(-1)];
   return (
     <Track
       fresh={findCopies(refundCase.caseId) !== undefined}
@@ -108,13 +119,16 @@ const Steps = ({ refundCase, people }: Recorded) => {
   );
 };
 
+const ofGoods: ReadonlySet<string> = new Set(["return", "exchange"]);
+
 const RecordedView = (recorded: Recorded) => {
   const { refundCase, payment } = recorded;
   return (
     <>
-      <AmountHead money={refundCase.amount}>
+      <AmountHead money={amountOf(refundCase)}>
         <Facts
           facts={[
+            ofGoods.has(refundCase.type) && typeText(refundCase),
             payment === undefined ? undefined : <bdi key="goods">{goodsOf(payment)}</bdi>,
             payment === undefined ? undefined : channelText(payment.channel),
             reasonText(refundCase.reason),
