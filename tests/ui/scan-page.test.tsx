@@ -1,0 +1,109 @@
+// @vitest-environment happy-dom
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { instantFromMs } from "../../src/domain/instant.ts";
+import { ok } from "../../src/domain/result.ts";
+import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
+import { route, startRouter } from "../../src/ui/router.ts";
+import { NewRefundScreen } from "../../src/ui/screens/new-refund/new-refund-screen.tsx";
+import { ScanScreen } from "../../src/ui/screens/scan/scan-screen.tsx";
+import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
+import type { Abilities } from "../../src/usecases/abilities.ts";
+import type { Deps } from "../../src/usecases/deps.ts";
+import { aShop } from "../support/deps.ts";
+import { payNow } from "../support/refunds.ts";
+import { aHistory } from "./browser-history.ts";
+import { aStage, type Stage } from "./stage.tsx";
+
+vi.mock("../../src/usecases/keep-draft.ts", () => ({
+  keepDraft: async () => undefined,
+  findDraft: async () => undefined,
+  dropDraft: async () => undefined,
+}));
+
+let stage: Stage;
+let deps: Deps;
+let stop: () => void;
+/** Lets the camera see a code. */
+let seeCode: (text: string) => void;
+
+const number = "A2026112200017";
+
+const openScanner: Abilities["openScanner"] = async (_video, onCodes) => {
+  seeCode = (text) => onCodes([{ text } as Parameters<typeof onCodes>[0][number]]);
+  return ok({ stop: () => undefined, zooms: [], zoom: async () => undefined });
+};
+
+/** The page of the address, as the app would show it on a phone. */
+const Page = () => {
+  const { name, args } = route.value;
+  return name === "new_refund" ? (
+    <NewRefundScreen route={{ name, args }} />
+  ) : name === "scan" ? (
+    <ScanScreen />
+  ) : undefined;
+};
+
+const mount = (): void => {
+  const abilities = { openScanner, signal: () => undefined, markDraftOpen: () => () => undefined };
+  const built = { deps, abilities, start: {} } as unknown as Built;
+  const shop = { ...emptyShell.shop, calendar: deps.calendar };
+  stage.show(
+    <DepsProvider built={built}>
+      <ShellProvider shell={{ ...emptyShell, shop, now: () => instantFromMs(deps.now()) }}>
+        <Page />
+      </ShellProvider>
+    </DepsProvider>,
+  );
+};
+
+const seen = (wanted: string): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      await act(async () => undefined);
+      expect(stage.app.textContent).toContain(wanted);
+    },
+    { timeout: 10_000 },
+  );
+
+beforeEach(async () => {
+  stage = aStage();
+  aHistory();
+  stop = startRouter();
+  vi.stubGlobal("matchMedia", () => ({
+    matches: false,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
+  ({ deps } = await aShop());
+  await payNow(deps, { number: { name: "out_trade_no", text: number } });
+});
+
+afterEach(() => {
+  stage.strike();
+  stop();
+  vi.unstubAllGlobals();
+});
+
+describe("the first page of an unlocked app", () => {
+  it("R36 R13 scans: one tap starts the camera, and the bill's code opens the form with its number", async () => {
+    mount();
+    expect(route.value.name).toBe("scan");
+    stage.press("开始扫码");
+    await vi.waitFor(() => expect(seeCode).toBeTypeOf("function"));
+    await act(async () => seeCode(number));
+    await seen("确认退款 ¥360.00");
+    expect(location.hash).toBe(`#/r/new?c=${number}`);
+    expect(stage.app.textContent).toContain("尾号 0017");
+  });
+
+  it("R36 R13 takes the code of a gun without any tap", async () => {
+    mount();
+    for (const key of number) {
+      window.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    }
+    window.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+    await seen("确认退款 ¥360.00");
+  });
+});
