@@ -4,7 +4,7 @@ import { ownScript } from "../../src/platform/script-url.ts";
 
 const base = "https://shop.example/desk/#/scan";
 
-test("X9 the service worker and built workers of this folder are admitted", () => {
+test("rel-X9 the service worker and built workers of this folder are admitted", () => {
   expect(ownScript("sw.js", base, false)).toBe("https://shop.example/desk/sw.js");
   const worker = "https://shop.example/desk/assets/decode.worker-B4_x-9.js";
   expect(ownScript(worker, base, false)).toBe(worker);
@@ -21,7 +21,7 @@ test.each([
   ["a climb out of assets", "assets/../../sw.js"],
   ["an encoded slash", "assets%2Fx.worker-a.js"],
   ["a source file, outside development", "src/workers/decode.worker.ts"],
-])("X9 %s is refused", (_name, url) => {
+])("rel-X9 %s is refused", (_name, url) => {
   expect(() => ownScript(url, base, false)).toThrow(TypeError);
 });
 

@@ -129,7 +129,7 @@ describe("a slip", () => {
     });
   });
 
-  it("X10 shows hidden characters of a shop's name as escapes", () => {
+  it("rel-X10 shows hidden characters of a shop's name as escapes", () => {
     const lines = slipLines(aFile(), { shop: "a\u202eb", paper: "slip_58", format });
     expect(textOf(lines)).toContain("a\\u{202e}b");
   });

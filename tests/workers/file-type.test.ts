@@ -69,7 +69,7 @@ describe("type of a file by its bytes", () => {
     expect(findFileType(joined("%PDF-1.4", "\xff\xd8\xff"))).toBe("application/pdf");
   });
 
-  it("X26 text that claims to be a picture stays text", () => {
+  it("F81 text that claims to be a picture stays text", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-zA-Z0-9 ]{2,200}$/), (text) => {
         expect(findPicture(utf8(text))).toBeUndefined();

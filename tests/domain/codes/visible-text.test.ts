@@ -4,20 +4,20 @@ import { confusableKey, tail } from "../../../src/domain/codes/number-key.ts";
 import { visibleText } from "../../../src/domain/codes/visible-text.ts";
 
 describe("visible text", () => {
-  it("X10 shows bidi, control and zero-width characters as escapes", () => {
+  it("rel-X10 shows bidi, control and zero-width characters as escapes", () => {
     expect(visibleText("a\u202eb\u0007c\u200bd\u2066e\n中文")).toEqual({
       text: "a\\u{202e}b\\u{7}c\\u{200b}d\\u{2066}e\\u{a}中文",
       cut: false,
     });
   });
 
-  it("X10 cuts at 120 graphemes, never inside one", () => {
+  it("rel-X10 cuts at 120 graphemes, never inside one", () => {
     const flag = "🇨🇳";
     expect(visibleText(flag.repeat(121))).toEqual({ text: flag.repeat(120), cut: true });
     expect(visibleText("é".repeat(120)).cut).toBe(false);
   });
 
-  it("X10 lets no hidden character through, and no stack of marks grow", () => {
+  it("rel-X10 lets no hidden character through, and no stack of marks grow", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 400 }), (text) => {
         const shown = visibleText(text).text;
