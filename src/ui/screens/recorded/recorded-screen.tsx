@@ -25,10 +25,17 @@ import { findCopies } from "./fresh-records.ts";
 import { loadRecorded, type Recorded } from "./load-recorded.ts";
 import { RecordedActions } from "./recorded-actions.tsx";
 
-const waiting = ["pending_approval", "waits_for_goods", "to_pay_out", "exchanged"] as const;
+const waiting = [
+  "pending_approval",
+  "at_terminal",
+  "waits_for_goods",
+  "to_pay_out",
+  "exchanged",
+] as const;
 
 const ownSteps = {
   pending_approval: ["user-check", "approval", "workflow.approval.title"],
+  at_terminal: ["hand", "terminal", "workflow.terminal.title"],
   waits_for_goods: ["package-check", "goods", "records.next.goods"],
   exchanged: ["repeat-2", "goods", "records.next.give"],
   to_pay_out: ["hand", "refund", "workflow.pay_out.title"],
@@ -151,12 +158,16 @@ const fresh: ReadonlySet<string | undefined> = new Set([
   "withdrawn",
 ]);
 
-/** Once it has left, the record itself tells how it stands. */
+/** Rejected is not withdrawn: somebody else said no, and it can be opened again. */
+const isFresh = ({ refundCase: { money, approval } }: Recorded): boolean =>
+  fresh.has(money) && approval !== "rejected";
+
+/** Once it has left or was rejected, the record itself tells how it stands. */
 const useMovedOn = (recorded: Recorded | undefined): void =>
   useLayoutEffect(() => {
-    if (fresh.has(recorded?.refundCase.money)) return;
-    replaceWith(linkTo("refund", { id: recorded?.refundCase.caseId ?? "" }));
-  }, [recorded?.refundCase.money]);
+    if (recorded === undefined || isFresh(recorded)) return;
+    replaceWith(linkTo("refund", { id: recorded.refundCase.caseId }));
+  }, [recorded?.refundCase.money, recorded?.refundCase.approval]);
 
 const titleOf = (recorded: Recorded | undefined) => {
   const pending = recorded?.refundCase.money === "pending_approval";

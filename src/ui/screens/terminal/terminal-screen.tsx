@@ -28,9 +28,10 @@ import { textIn } from "../../form-text.ts";
 import { useFormat } from "../../format.ts";
 import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
-import { goBack } from "../../router.ts";
+import { goBack, replaceWith } from "../../router.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
+import { findCopies } from "../recorded/fresh-records.ts";
 import { CasePage } from "../refund/case-page.tsx";
 import { reasonText } from "../refund/case-words.ts";
 import { useCaseFile } from "../refund/use-case-file.ts";
@@ -85,6 +86,13 @@ const HandSheet = ({ file }: { readonly file: CaseFile }) => {
   );
 };
 
+/** A void that was recorded just now goes on to its page; from there, or from a list, one comes back. */
+const leave = (id: string): void => {
+  const page = linkTo("refund", { id });
+  if (findCopies(id) === undefined) goBack(page);
+  else replaceWith(page);
+};
+
 /** Runs a step in the right person's name and goes to the refund. */
 const useStep = (id: string) => {
   const { busy, fault, run } = useJob();
@@ -103,7 +111,7 @@ const useStep = (id: string) => {
     });
     if (!done) return;
     announce(t("action.saved"));
-    goBack(linkTo("refund", { id }));
+    leave(id);
   };
   return { busy, fault, take, sheet: entitled.sheet };
 };
