@@ -2,6 +2,7 @@ import { given } from "../domain/given.ts";
 import { instantFromSeconds, type Instant } from "../domain/instant.ts";
 import { system, type RecordRef, type StaffId } from "../domain/ids.ts";
 import type { JournalEvent, Personal, Recorded } from "../domain/journal-event.ts";
+import { findCardNumbers } from "../domain/pan-guard.ts";
 import { counterOf } from "../domain/refund-number.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { sealRecord, type ChainHead, type SealContext } from "../ledger/seal.ts";
@@ -15,7 +16,7 @@ import {
   type Head,
   type Saved,
 } from "../storage/append-record.ts";
-import type { Deps } from "./deps.ts";
+import type { Deps, LockedFault } from "./deps.ts";
 
 /** What is to be recorded together: all of it or nothing. */
 export type Plan = {
@@ -30,8 +31,12 @@ export type Moment = {
   readonly refAt: (index: number) => RecordRef;
 };
 
-/** The decision could not be recorded: the reason lies in storage, not in the rules. */
-export type RecordFault = AppendFault | { readonly kind: "clock_unusable" };
+/** The decision could not be recorded: the reason lies in storage, not in the rules, or in what no record may hold. */
+export type RecordFault =
+  | AppendFault
+  | LockedFault
+  | { readonly kind: "clock_unusable" }
+  | { readonly kind: "card_number_in_text" };
 
 type Entry = { readonly record: SignedRecord; readonly recorded: Recorded };
 
@@ -111,6 +116,24 @@ const appendPlan = async (
   return saved;
 };
 
+/** Somebody who was switched off, maybe in another window, records nothing any more (F69). */
+const isOut = async ({ journal, staff }: Deps): Promise<boolean> => {
+  const person = staff();
+  const known = person && (await journal.db.staff.get(person.staff));
+  return known?.active === false;
+};
+
+/** All that people typed: what is said of a person, and an answer that somebody read out. */
+const typedIn = ({ event, personal = {} }: Plan["events"][number]): readonly string[] => {
+  const { evidence: _, ...texts } = personal;
+  const answer = event.kind === "money" ? Object.values(event.raw ?? {}) : [];
+  return [...Object.values(texts), ...answer];
+};
+
+/** No journal holds a card number, whoever typed it where (R55, F84). */
+const holdsCard = ({ events }: Plan): boolean =>
+  events.some((planned) => typedIn(planned).some((text) => findCardNumbers(text).length > 0));
+
 /**
  * The one door to the journal: decides on the newest state, signs, and appends all or nothing.
  * The decision is asked again when another tab was faster; it must therefore read its rows itself.
@@ -132,11 +155,13 @@ export const recordEvents = async <F>(
     for (let tries = 1; ; tries++) {
       const decided = await readSafely(journal, async () => {
         const base = await readHead(journal, deps.device);
-        return { base, plan: await decideNow(momentOf(deps, base)) };
+        return { base, out: await isOut(deps), plan: await decideNow(momentOf(deps, base)) };
       });
       if (!decided.ok) return decided;
-      const { base, plan } = decided.value;
+      const { base, out, plan } = decided.value;
       if (!plan.ok) return plan;
+      if (out) return fail({ kind: "locked" });
+      if (holdsCard(plan.value)) return fail({ kind: "card_number_in_text" });
       const saved = await appendPlan(deps, base, { plan: plan.value, intent });
       if (saved.ok || saved.fault.kind !== "head_moved" || tries === 3) return saved;
     }

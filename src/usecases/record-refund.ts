@@ -168,6 +168,13 @@ const planRefund = async (
   return ok({ events: [...version, refundPart(event.value, draft), ...identityOf(draft, at)] });
 };
 
+/** All that a person typed into the draft; names of the payment's own lines are not theirs. */
+const typedIn = ({ note = "", identity, amount, exchange }: RefundDraft): readonly string[] => {
+  const free = amount.kind === "free_lines" ? amount.lines : [];
+  const names = [...free, ...(exchange?.replacement ?? [])].map(({ name }) => name);
+  return [note, identity?.last4 ?? "", ...names];
+};
+
 /**
  * Records a refund of a found payment, or of none: decided on the newest state, signed, stored twice; the same case
  * only once. What somebody else has to allow is recorded as waiting for it.
@@ -179,8 +186,8 @@ export const recordRefund = async (
 ): Promise<Result<Saved, RecordRefundFault>> => {
   const staff = whoActs(deps);
   if (!staff.ok) return staff;
-  const typed = `${draft.note ?? ""} ${draft.identity?.last4 ?? ""}`;
-  if (findCardNumbers(typed).length > 0) return fail({ kind: "card_number_in_text" });
+  if (typedIn(draft).some((text) => findCardNumbers(text).length > 0))
+    return fail({ kind: "card_number_in_text" });
   return recordEvents(
     deps,
     (moment) => planRefund(deps, found, { draft, staff: staff.value, moment }),

@@ -10,6 +10,8 @@ import { valueOf } from "./a.ts";
 
 /** A PIN that nobody guesses at once, for everybody but the owner. */
 export const pin = "482915";
+/** The one that aShop() is opened with. */
+export const ownerPin = "739182";
 
 export const anEntry = (over: Partial<StaffEntry> = {}): StaffEntry => ({
   name: "小王",

@@ -43,6 +43,7 @@ const thens = {
   unknown: "recon.then.not_saved",
   head_moved: "recon.then.not_saved",
   over_refund: "recon.then.not_saved",
+  card_number_in_text: "recon.then.not_saved",
   unexpected: "recon.then.not_saved",
 } as const satisfies Record<ScreenFault["kind"], MessageKey>;
 
