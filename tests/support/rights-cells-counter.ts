@@ -1,0 +1,165 @@
+import { instantFromMs } from "../../src/domain/instant.ts";
+import { fail, ok } from "../../src/domain/result.ts";
+import { checkSlip } from "../../src/usecases/check-slip.ts";
+import type { Deps } from "../../src/usecases/deps.ts";
+import { prepareBatch, recallBatch, reportDelivery } from "../../src/usecases/export-batch.ts";
+import { ledgerHandedOut, prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
+import { findPayment } from "../../src/usecases/find-payment.ts";
+import { listTasks } from "../../src/usecases/list-tasks.ts";
+import { logContact, recordInvoice } from "../../src/usecases/log-contact.ts";
+import { recordCopiesSent, sendMerchantCopies } from "../../src/usecases/merchant-copy.ts";
+import { readCase } from "../../src/usecases/read-case.ts";
+import { readPolicy } from "../../src/usecases/read-policy.ts";
+import { recallLeftBatch } from "../../src/usecases/recall-left-batch.ts";
+import { recordLookedUp, recordPayment } from "../../src/usecases/record-payment.ts";
+import { reportUpload } from "../../src/usecases/report-upload.ts";
+import { tellCustomer } from "../../src/usecases/tell-customer.ts";
+import { valueOf } from "./a.ts";
+import { someRows } from "./deps.ts";
+import { importOf, options, quiet } from "./money-steps.ts";
+import { payNow, setMail } from "./refunds.ts";
+import {
+  aCell,
+  aCellOfMine,
+  askFor,
+  byPin,
+  fen,
+  fresh,
+  leftBatch,
+  paid,
+  type Cell,
+  type Scene,
+  type Step,
+} from "./rights-cell.ts";
+
+const seen = (isThere: boolean) => (isThere ? ok(undefined) : fail({ kind: "nothing" }));
+
+/** A refund of ¥1.00 that is ready. */
+const ready = async (owner: Deps, minor = 100) => askFor(owner, await paid(owner, minor));
+
+const readBoth = async (me: Deps) => {
+  const { groups } = await listTasks(me, instantFromMs(me.now()));
+  return seen((await readPolicy(me)).version > 0 && groups.length > 0);
+};
+
+const looks: readonly Cell[] = [
+  aCell("find a payment", "look_up", async ({ owner }) => {
+    const number = (await paid(owner, 100)).payment.numbers["out_trade_no"] ?? "";
+    return { ask: async (me) => seen((await findPayment(me, number)).kind === "payment") };
+  }),
+  aCell("read a refund and check its slip", "look_up", async ({ owner }) => {
+    const caseId = await ready(owner);
+    const ask = async (me: Deps) => {
+      const screen = (await readCase(me, caseId, "https://a.test/"))?.codes?.screen ?? "";
+      return seen((await checkSlip(me, screen)).kind === "good");
+    };
+    return { ask };
+  }),
+  aCell("read the policy and the list", "look_up", async ({ owner, clerk }) => {
+    await askFor(clerk, await paid(owner, 100), { destination: "cash", note: "现金" });
+    return { ask: readBoth };
+  }),
+];
+
+const aPayment = (me: Deps) =>
+  ({
+    amount: fen(100),
+    channel: "wechat",
+    acquirer: "wechatpay",
+    state: "paid",
+    paidAt: instantFromMs(me.now() - 60_000),
+    proof: "slip",
+  }) as const;
+
+const files: readonly Cell[] = [
+  aCell("record a payment", "record_payment", async () => ({
+    ask: (me) => recordPayment(me, aPayment(me)),
+  })),
+  aCell("look an unknown payment up", "record_payment", async ({ owner }) => {
+    const paymentId = await payNow(owner, { state: "unknown" });
+    return { ask: (me) => recordLookedUp(me, paymentId, "paid") };
+  }),
+  aCell("import a statement", "import_file", async ({ owner }) => {
+    const rows = someRows(owner).slice(0, 2);
+    return { ask: (me) => importOf(me, rows, `bill ${fresh()}`) };
+  }),
+  aCell("export the signed journal", "audit_export", async ({ owner }) => {
+    const job = { scope: "new", ...quiet } as const;
+    await ledgerHandedOut(owner, valueOf(await prepareLedgerFile(owner, job)));
+    return { ask: (me) => prepareLedgerFile(me, job) };
+  }),
+];
+
+const prepared = async (owner: Deps) => {
+  await ready(owner);
+  return valueOf(await prepareBatch(owner, "wechat-batch-txt", options)).batchId;
+};
+
+const proof = "平台上没有这个批次";
+
+const recallOf =
+  (minor: number, by: "owner" | "me") =>
+  async ({ owner, me }: Scene): Promise<Step> => {
+    await ready(owner, minor);
+    const batchId = await (by === "me" ? leftBatch(me, owner) : leftBatch(owner));
+    return { ask: (asker) => recallLeftBatch(asker, batchId, { ...byPin(asker), proof }) };
+  };
+
+const batches: readonly Cell[] = [
+  aCell("make an upload file", "export", async ({ owner }) => {
+    await ready(owner);
+    return { ask: (me) => prepareBatch(me, "wechat-batch-txt", options) };
+  }),
+  aCell("make an upload file with grade D", "export_unproven", async ({ owner }) => {
+    await askFor(owner, await paid(owner, 100, { proof: "bill_barcode" }));
+    const unproven = { ...options, gradeD: true };
+    return { ask: (me) => prepareBatch(me, "wechat-batch-txt", unproven) };
+  }),
+  aCell("hand an upload file out", "export", async ({ owner }) => {
+    const batchId = await prepared(owner);
+    return { ask: (me) => reportDelivery(me, batchId, "saved") };
+  }),
+  aCell("report an upload", "export", async ({ owner }) => {
+    const batchId = await prepared(owner);
+    return { ask: (me) => reportUpload(me, batchId, "商户平台") };
+  }),
+  aCell("take back a file that never left", "recall", async ({ owner }) => {
+    const batchId = await prepared(owner);
+    return { ask: (me) => recallBatch(me, batchId) };
+  }),
+  ...[20_000, 20_001, 200_000, 200_001].map((minor) =>
+    aCell(`take back a file that left ${minor}`, "recall", recallOf(minor, "owner")),
+  ),
+  aCellOfMine("take back my own file that left", "recall", recallOf(100, "me")),
+];
+
+const letter = { language: "zh-CN", subject: () => "退款", text: () => "退款登记" };
+
+const shares = async () => "shared" as const;
+
+const words: readonly Cell[] = [
+  aCell("tell the customer", "tell", async ({ owner }) => {
+    const caseId = await ready(owner);
+    return { ask: (me) => tellCustomer(me, caseId, { via: "screen", language: "zh-CN" }) };
+  }),
+  aCell("note a merchant copy", "tell", async ({ owner }) => {
+    const caseId = await ready(owner);
+    return { ask: (me) => recordCopiesSent(me, [caseId], { via: "email" }) };
+  }),
+  aCell("share a merchant copy", "tell", async ({ owner }) => {
+    const caseId = await ready(owner);
+    await setMail(owner, "shop@example.com");
+    return { ask: (me) => sendMerchantCopies(me, shares, { caseIds: [caseId], texts: letter }) };
+  }),
+  aCell("log a call", "log_contact", async ({ owner }) => {
+    const caseId = await ready(owner);
+    return { ask: (me) => logContact(me, caseId, { with: "support", via: "phone" }) };
+  }),
+  aCell("note an invoice", "log_contact", async ({ owner }) => {
+    const caseId = await ready(owner);
+    return { ask: (me) => recordInvoice(me, caseId, { issued: "no" }) };
+  }),
+];
+
+/** What is done at the counter and around it: looking, files, batches, words. */
+export const counterCells: readonly Cell[] = [...looks, ...files, ...batches, ...words];
