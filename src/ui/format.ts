@@ -28,6 +28,8 @@ export type Format = {
   readonly time: (instant: Instant) => string;
   readonly fullTime: (instant: Instant) => string;
   readonly clock: (instant: Instant) => string;
+  /** Until when on a day; its end is 24:00 and never 00:00. */
+  readonly deadline: (instant: Instant) => string;
   readonly day: (date: BusinessDate) => string;
   readonly number: (value: number) => string;
   readonly percent: (share: number) => string;
@@ -48,6 +50,7 @@ export const useFormat = (): Format => {
     time: (instant) => writeTime(instant, now(), locale),
     fullTime: (instant) => writeFullTime(instant, locale),
     clock: (instant) => writeClock(instant, locale),
+    deadline: (instant) => writeClock(instant, locale).replace(/^00:00$/, "24:00"),
     day: (date) => writeDay(date, now(), locale),
     number: (value) => writeNumber(value, tag),
     percent: (share) => writePercent(share, tag),

@@ -12,11 +12,13 @@ import { DifferenceRow } from "../../src/ui/components/difference.tsx";
 import { FaultNote } from "../../src/ui/components/fault-note.tsx";
 import { TextField } from "../../src/ui/components/field.tsx";
 import { ForeignText } from "../../src/ui/components/foreign-text.tsx";
+import { CopyNumber } from "../../src/ui/components/key-values.tsx";
 import { PageHeader } from "../../src/ui/components/page-header.tsx";
 import { Progress } from "../../src/ui/components/progress.tsx";
 import { Row, Rows } from "../../src/ui/components/row.tsx";
 import { StatusChip } from "../../src/ui/components/status-chip.tsx";
 import { Track } from "../../src/ui/components/track.tsx";
+import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { PaneProvider } from "../../src/ui/pane.tsx";
 import { emptyShell, ShellProvider, type ShellStatus } from "../../src/ui/shell-context.tsx";
 import { aStage, type Stage } from "./stage.tsx";
@@ -77,6 +79,23 @@ describe("badges", () => {
 
   it("are green for money that arrived and for nothing else", () => {
     expect(states.filter((state) => toneOf(state) === "arrived")).toEqual(["succeeded"]);
+  });
+});
+
+describe("a number to copy", () => {
+  it.each([
+    ["4200002345202611", "4200 0023 4520 2611"],
+    ["R7K2Q4000012345S", "R7K2 Q400 0012 345S"],
+    ["58.00", "58.00"],
+    ["质量问题", "质量问题"],
+  ])("%s is written as %s: an amount or a word is not torn into groups", (number, written) => {
+    const built = { abilities: { copyText: async () => true } } as unknown as Built;
+    stage.show(
+      <DepsProvider built={built}>
+        <CopyNumber label="号" number={number} />
+      </DepsProvider>,
+    );
+    expect(app.querySelector("code")?.textContent).toBe(written);
   });
 });
 

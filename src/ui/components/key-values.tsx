@@ -27,6 +27,9 @@ export const Card = ({ children }: { readonly children: ComponentChildren }) => 
   <div class="card">{children}</div>
 );
 
+/** Only what is a number is written in groups; an amount, a date or a word stays as it is. */
+const isLong = (number: string): boolean => /^[0-9A-Z]{6,}$/i.test(number);
+
 /** A long number in groups of four with its name; the button copies it ungrouped. */
 export const CopyNumber = ({
   label,
@@ -43,7 +46,7 @@ export const CopyNumber = ({
   return (
     <div class="copy">
       <span class="u-small">{label}</span>
-      <LongNumber>{format.groups(number)}</LongNumber>
+      <LongNumber>{isLong(number) ? format.groups(number) : number}</LongNumber>
       <IconButton icon="copy" label={`${t("action.copy")} ${label}`} onClick={() => void copy()} />
     </div>
   );

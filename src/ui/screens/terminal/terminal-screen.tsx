@@ -55,7 +55,7 @@ const Until = ({ file }: { readonly file: CaseFile }) => {
   return until === undefined ? (
     <Banner tone="danger" title={t("workflow.terminal.over")} />
   ) : (
-    <Banner tone="info" title={t("workflow.terminal.until", { time: format.clock(until) })}>
+    <Banner tone="info" title={t("workflow.terminal.until", { time: format.deadline(until) })}>
       {t("workflow.terminal.until_more")}
     </Banner>
   );
@@ -140,6 +140,7 @@ const DoneSheet = ({
     <Sheet title={t("workflow.terminal.done")} onClose={onClose}>
       <form
         class="u-stack"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           void save(event.currentTarget);
@@ -182,6 +183,7 @@ const FailedSheet = ({
     <Sheet title={t("workflow.terminal.failed")} onClose={onClose}>
       <form
         class="u-stack"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           void save(event.currentTarget);
@@ -224,10 +226,10 @@ const TerminalView = ({ file }: { readonly file: CaseFile }) => {
     );
   return (
     <>
-      <AmountHead money={attempt.amount}>{shop.name}</AmountHead>
-      <p class="u-center">
+      <div class="case-head">
+        <AmountHead money={attempt.amount}>{shop.name}</AmountHead>
         <CaseBadge refundCase={refundCase} />
-      </p>
+      </div>
       <Until file={file} />
       <ol class="upload-steps">
         {steps.map((step) => (

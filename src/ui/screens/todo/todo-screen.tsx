@@ -1,7 +1,7 @@
 import { latestAttempt } from "../../../domain/refund/case.ts";
 import type { TodoItem } from "../../../domain/todo.ts";
 import type { TodoGroup } from "../../../usecases/list-tasks.ts";
-import { StateBadge } from "../../components/badge.tsx";
+import { CaseBadge } from "../../components/badge.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { DayGroup, Row } from "../../components/row.tsx";
@@ -30,7 +30,7 @@ const TodoRow = ({ item }: { readonly item: TodoItem }) => {
         t("word.tail", { tail: format.tail(latestAttempt(refundCase).refundNo) }),
       ]}
       amount={refundCase.amount}
-      end={refundCase.money && <StateBadge state={refundCase.money} short />}
+      end={<CaseBadge refundCase={refundCase} short />}
       href={hrefOf(item)}
     />
   );
