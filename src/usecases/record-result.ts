@@ -1,4 +1,3 @@
-import { given } from "../domain/given.ts";
 import type { CaseId, RecordRef } from "../domain/ids.ts";
 import type { JournalEvent } from "../domain/journal-event.ts";
 import { latestAttempt, type RefundCase } from "../domain/refund/case.ts";
@@ -27,7 +26,7 @@ type Decide = (
   facts: { readonly staff: Staff; readonly moment: Moment },
 ) => Promise<Result<readonly JournalEvent[], RefundFault>>;
 
-/** Decides about one case on its newest state and records all that follows, or nothing. */
+/** Decides about one case on its newest state and records all of it or nothing; the words go with the last event. */
 const followUp = async (
   deps: Deps,
   caseId: CaseId,
@@ -42,19 +41,18 @@ const followUp = async (
     const events = await decide(refundCase, { staff: staff.value, moment });
     if (!events.ok) return events;
     const note = cutText(text, longestText);
-    const personal = note === "" ? undefined : { text: note };
-    const [first, ...more] = events.value;
-    const plan: Plan = {
-      events:
-        first === undefined
-          ? []
-          : [{ event: first, ...given("personal", personal) }, ...more.map((event) => ({ event }))],
-    };
+    const told = note === "" ? {} : { personal: { text: note } };
+    const before = events.value.slice(0, -1).map((event) => ({ event }));
+    const last = events.value.slice(-1).map((event) => Object.assign({ event }, told));
+    const plan: Plan = { events: [...before, ...last] };
     return ok(plan);
   });
 };
 
-/** Money that arrived after all makes the newer request for it needless, as long as that has not left (X7). */
+/**
+ * Money that arrived after all makes the newer request for it needless, as long as that has not left (X7). It is taken
+ * back first, so that the journal at no record promises more than was paid.
+ */
 const withdrawNewer = (refundCase: RefundCase, report: ResultReport): readonly JournalEvent[] => {
   const { number, money, record } = latestAttempt(refundCase);
   const older = report.attempt !== undefined && report.attempt < number;
@@ -75,7 +73,7 @@ export const recordResult = (
     caseId,
     async (refundCase, { staff, moment }) => {
       const event = decideResult({ staff, now: moment.now }, refundCase, report);
-      return event.ok ? ok([event.value, ...withdrawNewer(refundCase, report)]) : event;
+      return event.ok ? ok([...withdrawNewer(refundCase, report), event.value]) : event;
     },
     text,
   );

@@ -196,7 +196,7 @@ describe("what the acquirer said", () => {
     expect(attentionOf(refundCase, await paymentAt(deps, paymentId), now)).toContain(
       "late_success",
     );
-    expect(await checkFile(deps)).toEqual(["F_SALE_OVERREFUND"]);
+    expect(await checkFile(deps)).toEqual([]);
   });
 
   it("X7 when the newer one has left, more than was paid is told and nothing is hidden", async () => {
