@@ -27,7 +27,7 @@ export const cellOf = (row: string): Cell => {
 };
 
 /** Whoever gives this PIN is at the till. */
-export const unlockedAs = async (deps: Deps, staff: Staff["staff"], typed = pin): Promise<Deps> =>
+const unlockedAs = async (deps: Deps, staff: Staff["staff"], typed = pin): Promise<Deps> =>
   actingAs(deps, valueOf(await unlock(deps, staff, typed)));
 
 /** A shop with all of these people, each unlocked by their own PIN, with the first owner and another clerk beside them. */
