@@ -155,6 +155,25 @@ export const chooseLines = (
   return ok(lines);
 };
 
+/**
+ * Why these lines of an earlier request can no longer be refunded: meanwhile others took of them. Lines that the
+ * payment does not list take nothing of it.
+ */
+export const findLineFault = (
+  payment: Payment,
+  lines: readonly GoodsLine[] = [],
+): LineFault | undefined => {
+  const open = openLines(payment);
+  for (const { index, quantity, amount = 0 } of lines) {
+    const line = open.find((other) => other.index === index);
+    if (line === undefined) continue;
+    const isOver = compareQuantities(quantity, line.left) > 0;
+    if (isOver || amount + line.refunded.minor > line.amount.minor)
+      return { kind: "line_over", left: line.left };
+  }
+  return undefined;
+};
+
 /** Price times quantity; undefined beyond what a record can say. */
 export const worthOfFree = ({ price, quantity }: FreeLine): Money | undefined =>
   times(price, tenThousandths(quantity), one);

@@ -1,7 +1,6 @@
 import type { CaseId, StaffId } from "../domain/ids.ts";
 import { instantFromMs, secondsOf } from "../domain/instant.ts";
 import type { DecideEvent, EvidenceFile, JournalEvent } from "../domain/journal-event.ts";
-import { remaining } from "../domain/payment.ts";
 import { amountLimits, parsePolicy } from "../domain/policy/shop-policy.ts";
 import type { AmountLimits } from "../domain/rights.ts";
 import { latestAttempt, type RefundCase } from "../domain/refund/case.ts";
@@ -102,11 +101,11 @@ export const reopenRefund = (
   decideAs(deps, caseId, entry, {
     text: entry.note,
     decideNow: async (refundCase, approver) => {
-      const { paymentId, amount } = refundCase;
+      const { paymentId } = refundCase;
       const payment =
         paymentId === undefined ? undefined : await getPayment(deps.journal.db, paymentId);
       const event = decideReopen(approver, refundCase, {
-        left: payment === undefined ? amount : remaining(payment),
+        payment,
         newEvidence: entry.evidence.length,
       });
       if (!event.ok) return event;

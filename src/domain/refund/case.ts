@@ -197,15 +197,22 @@ const takeNotice = (refundCase: RefundCase, event: NoticeEvent): RefundCase => (
   merchantTold: refundCase.merchantTold || event.to === "merchant",
 });
 
+/** How each signed line came back; how many they are and what they cost was signed and stays. */
+const seenLines = (
+  signed: RefundCase["lines"],
+  told: GoodsEvent["lines"] = [],
+): RefundCase["lines"] =>
+  signed?.map((line) => {
+    const seen = told.find(({ index }) => index === line.index);
+    return { ...line, ...given("condition", seen?.condition ?? line.condition) };
+  });
+
 const takeGoods = (refundCase: RefundCase, { event, at }: Recorded<GoodsEvent>): RefundCase => ({
   ...refundCase,
   goods: event.state,
   goodsAt: at,
   replacementGiven: refundCase.replacementGiven || event.state === "given",
-  ...given(
-    "lines",
-    event.state === "received" ? (event.lines ?? refundCase.lines) : refundCase.lines,
-  ),
+  ...given("lines", seenLines(refundCase.lines, event.state === "received" ? event.lines : [])),
 });
 
 const identityTag = "identity.";

@@ -1,5 +1,8 @@
+import { findLineFault } from "../goods-lines.ts";
+import { writeRef } from "../ids.ts";
 import type { DecideEvent } from "../journal-event.ts";
 import { compare, money, type Money } from "../money.ts";
+import { remaining, type Payment } from "../payment.ts";
 import { findRefusal } from "../reasons.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { limitOf, rightOf, type AmountLimits } from "../rights.ts";
@@ -15,6 +18,13 @@ const ownLimit = ({ staff, limits }: Approver, refundCase: RefundCase): Money | 
   return limit === undefined ? undefined : money(limit, refundCase.amount.currency);
 };
 
+/** Who asked for the refund, and who asked again for its latest attempt. */
+const isAsker = ({ staff }: Staff, refundCase: RefundCase): boolean => {
+  const { record } = latestAttempt(refundCase);
+  const asked = refundCase.history.find(({ ref }) => writeRef(ref) === writeRef(record));
+  return staff === refundCase.requestedBy || staff === asked?.staff;
+};
+
 /**
  * Whether this person may decide about this refund: entitled, never one's own request, within the own limit, and high
  * enough for what has to be let through (refund-model.md §7, G4).
@@ -25,7 +35,7 @@ export const approvalFault = (
 ): RefundFault | undefined => {
   const { staff } = approver;
   if (rightOf(staff, "approve") === "no") return { kind: "not_entitled", action: "approve" };
-  if (staff.staff === refundCase.requestedBy) return { kind: "own_request" };
+  if (isAsker(staff, refundCase)) return { kind: "own_request" };
   if (refundCase.need?.level === "owner" && staff.role !== "owner")
     return { kind: "not_entitled", action: "approve" };
   const limit = ownLimit(approver, refundCase);
@@ -69,23 +79,32 @@ export const decideApproval = (
   });
 };
 
+const leftFault = (
+  payment: Payment | undefined,
+  { amount, lines }: RefundCase,
+): RefundFault | undefined => {
+  if (payment === undefined) return undefined;
+  const left = remaining(payment);
+  return compare(amount, left) > 0
+    ? { kind: "over_remaining", remaining: left }
+    : findLineFault(payment, lines);
+};
+
 /**
  * Opens a rejected refund once more, because there is new evidence (M5); it then waits for approval under its old
- * number. `left` is what the payment can still give.
+ * number, as long as its payment can still give that much, of those goods (G2).
  */
 export const decideReopen = (
   approver: Approver,
   refundCase: RefundCase,
-  facts: { readonly left: Money; readonly newEvidence: number },
+  facts: { readonly payment: Payment | undefined; readonly newEvidence: number },
 ): Result<DecideEvent, RefundFault> => {
   const attempt = latestAttempt(refundCase);
   if (attempt.approval !== "rejected" || attempt.money !== "withdrawn")
     return fail({ kind: "not_allowed_now", state: attempt.money });
   if (attempt.reopened) return fail({ kind: "reopened_before" });
   if (facts.newEvidence === 0) return fail({ kind: "evidence_missing" });
-  if (compare(attempt.amount, facts.left) > 0)
-    return fail({ kind: "over_remaining", remaining: facts.left });
-  const fault = approvalFault(approver, refundCase);
+  const fault = leftFault(facts.payment, refundCase) ?? approvalFault(approver, refundCase);
   if (fault !== undefined) return fail(fault);
   return ok({
     kind: "decide",

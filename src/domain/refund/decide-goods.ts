@@ -53,10 +53,14 @@ const needsOverride = (
   return spoiled || isShort(report.lines);
 };
 
-const known = (expected: readonly GoodsLine[] | undefined, told: readonly GoodsLine[]): boolean =>
-  expected === undefined ||
-  (expected.length === told.length &&
-    told.every(({ index }) => expected.some((line) => line.index === index)));
+/** The very lines that were signed: a person tells how they came back, and not how many or how dear they are. */
+const known = (expected: readonly GoodsLine[] = [], told: readonly GoodsLine[]): boolean =>
+  expected.length === told.length &&
+  expected.every(({ index, quantity, amount }) =>
+    told.some(
+      (line) => line.index === index && line.quantity === quantity && line.amount === amount,
+    ),
+  );
 
 /** Records where the goods are; nothing but this opens the way for the money of a return. */
 export const decideGoods = (

@@ -158,15 +158,26 @@ const freeTerms = (draft: RefundDraft): Result<Terms, RefundFault> => {
     : ok({ amount });
 };
 
+type Asked = readonly [context: RefundContext, draft: RefundDraft];
+
+/** What no payment stands behind is judged as that, however it is called; and what is called that names no payment. */
+const asAsked = (context: RefundContext, draft: RefundDraft): Asked =>
+  draft.type === "unreferenced" || context.payment === undefined
+    ? [
+        { ...context, payment: undefined },
+        { ...draft, type: "unreferenced" },
+      ]
+    : [context, draft];
+
 /** Judges a draft on the newest state; what a screen shows before signing is this very answer (R40, R41). */
-export const judgeDraft = (
-  context: RefundContext,
-  draft: RefundDraft,
-): Result<Judged, RefundFault> => {
+export const judgeDraft = (context: RefundContext, draft: RefundDraft) =>
+  judgeAsked(...asAsked(context, draft));
+
+const judgeAsked = (context: RefundContext, draft: RefundDraft): Result<Judged, RefundFault> => {
   const right = checkRight(context, draft);
   if (right !== undefined) return fail(right);
   const { payment } = context;
-  if (draft.type === "unreferenced" || payment === undefined) {
+  if (payment === undefined) {
     const terms = freeTerms(draft);
     return terms.ok ? judgeTerms(context, draft, { terms: terms.value, left: undefined }) : terms;
   }
@@ -191,10 +202,11 @@ export const personalEvidence = (draft: RefundDraft): RefundDraft["evidence"] =>
 
 /** Decides whether this refund may be recorded, by the gate, the balance and every rule (guards G1–G3). */
 export const decideRefund = (
-  context: RefundContext,
-  draft: RefundDraft,
+  basis: RefundContext,
+  typed: RefundDraft,
 ): Result<RefundEvent, RefundFault> => {
-  const judged = judgeDraft(context, draft);
+  const [context, draft] = asAsked(basis, typed);
+  const judged = judgeAsked(context, draft);
   if (!judged.ok) return judged;
   const { terms, reason, left, verdict } = judged.value;
   const { payment } = context;

@@ -1,5 +1,6 @@
 import { given } from "../given.ts";
-import type { GoodsEvent, RefundEvent } from "../journal-event.ts";
+import { findLineFault } from "../goods-lines.ts";
+import type { GoodsEvent, GoodsLine, RefundEvent } from "../journal-event.ts";
 import { compare, isZero, subtract } from "../money.ts";
 import { remaining } from "../payment.ts";
 import { judge, openRules, refusedBy, writeResults } from "../policy/index.ts";
@@ -29,7 +30,9 @@ const checkRetry = (
   if (open.kind !== "refund" && open.kind !== "transfer")
     return { kind: "gate_closed", gate: open };
   const left = remaining(payment);
-  return compare(amount, left) > 0 ? { kind: "over_remaining", remaining: left } : undefined;
+  return compare(amount, left) > 0
+    ? { kind: "over_remaining", remaining: left }
+    : findLineFault(payment, refundCase.lines);
 };
 
 /** A void that failed goes on as a refund; everything else stays as it was asked. */
@@ -110,7 +113,7 @@ export const decideRetry = (
     original: originalOf(payment),
     previous: latest.record,
     ...approvalOf(refundCase, { type, open }),
-    ...given("lines", refundCase.lines),
+    ...given("lines", refundCase.lines?.map(asSigned)),
     ...given("replacement", refundCase.replacement),
     ...given("due", refundCase.due),
     ...given("window", refundCase.window),
@@ -125,6 +128,12 @@ export const decideRetry = (
       settled ? ({ kind: "goods", state: goodsWord(refundCase) } as const) : undefined,
     ),
   });
+};
+
+/** A line as the record before it named it: consent was given to that. */
+const asSigned = (line: GoodsLine): GoodsLine => {
+  const { condition: _, ...signed } = line;
+  return signed;
 };
 
 const goodsWord = ({ goods }: RefundCase): GoodsEvent["state"] =>

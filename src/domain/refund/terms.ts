@@ -21,11 +21,17 @@ const withinLeft = (amount: Money, left: Money): Result<Money, RefundFault> => {
   return compare(amount, left) > 0 ? fail({ kind: "over_remaining", remaining: left }) : ok(amount);
 };
 
+/** Goods that the payment does not list are numbered after those that it lists, so that they take nothing of them. */
+const firstFree = ({ lines = [] }: Payment): number =>
+  1 + Math.max(0, ...lines.map(({ index }) => index));
+
 const linesOf = (
   amount: Extract<AmountDraft, { kind: "lines" | "free_lines" }>,
   payment: Payment,
 ): Result<readonly GoodsLine[], RefundFault> =>
-  amount.kind === "lines" ? chooseLines(payment, amount.lines) : writeFreeLines(amount.lines);
+  amount.kind === "lines"
+    ? chooseLines(payment, amount.lines)
+    : writeFreeLines(amount.lines, firstFree(payment));
 
 /** The goods that are left, when the money that is left is theirs and all of it goes back. */
 const wholeLines = (payment: Payment, amount: Money, left: Money): Terms["lines"] => {
