@@ -124,15 +124,25 @@ const postCase = (books: Books, caseId: CaseId, recorded: Recorded<CaseEvent>): 
   if (next.paymentId !== undefined) postClaims(books, next.paymentId, claimsOf(next));
 };
 
-/** Makes the payments of a group know each other, and each other's refunds. */
-const joinGroup = (books: Books, payment: Payment): void => {
-  const group = [payment.paymentId, ...payment.same];
-  for (const id of group)
-    for (const other of group) {
-      const [one, two] = [books.payments.get(id), books.payments.get(other)];
-      if (id !== other && one !== undefined && two !== undefined)
-        books.payments.set(id, joinSame(one, two));
-    }
+/** Every other payment that is this one, those of the others too. */
+const othersOf = (books: Books, { paymentId }: Payment): readonly Payment[] => {
+  const ids = new Set([paymentId]);
+  for (const id of ids) for (const other of books.payments.get(id)?.same ?? []) ids.add(other);
+  ids.delete(paymentId);
+  return [...ids].flatMap((id) => books.payments.get(id) ?? []);
+};
+
+/** Makes the payments of a group say the same of their balance; the newest word is the one just written. */
+const joinGroup = (books: Books, newest: Payment): void => {
+  const others = othersOf(books, newest);
+  const whole = joinSame(newest, others);
+  const { amount, external, claims } = whole;
+  books.payments.set(whole.paymentId, whole);
+  const ids = [whole.paymentId, ...whole.same];
+  for (const other of others) {
+    const same = ids.filter((id) => id !== other.paymentId);
+    books.payments.set(other.paymentId, { ...other, amount, external, claims, same });
+  }
 };
 
 const postPayment = (books: Books, recorded: Recorded<PaymentEvent>): void => {

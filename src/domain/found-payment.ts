@@ -50,7 +50,12 @@ const externalOf = (
   return currency === undefined || total === 0 ? undefined : money(total, currency).minor;
 };
 
-const linesOf = (row: StatementRow): readonly GoodsLine[] | undefined => {
+/** A statement names goods without prices: what somebody has written down of them says more. */
+const linesOf = (
+  row: StatementRow,
+  known: Payment | undefined,
+): readonly GoodsLine[] | undefined => {
+  if (known?.lines !== undefined) return undefined;
   const name = asText(row.name);
   return name === undefined ? undefined : [{ index: 1, quantity: "1", name }];
 };
@@ -95,7 +100,7 @@ const eventOf = (
     ...given("key", key),
     ...given("merchantNo", asId(row.merchantNo)),
     ...given("terminalNo", asId(row.termNo)),
-    ...given("lines", linesOf(row)),
+    ...given("lines", linesOf(row, known)),
   };
 };
 
@@ -118,7 +123,7 @@ export const previewPayment = (
     clockBack: false,
     event: version,
   });
-  return others.reduce(joinSame, taken);
+  return joinSame(taken, others);
 };
 
 const addsNothing = (known: Payment, event: PaymentEvent): boolean =>

@@ -148,24 +148,29 @@ export const takePayment = (
   };
 };
 
-/**
- * Two payments that turned out to be one: both keep their id, and both know every refund of either (refundlog.md §5.1).
- * The amount a statement names wins, otherwise the lower one; the higher of what was refunded elsewhere counts.
- */
-export const joinSame = (payment: Payment, other: Payment): Payment => {
-  const told = payment.source === "import" ? payment : other;
-  const lower = payment.amount.minor <= other.amount.minor ? payment : other;
-  const { amount } = told.source === "import" ? told : lower;
-  return {
-    ...payment,
-    amount,
-    external: payment.external >= other.external ? payment.external : other.external,
-    same: [...new Set([...payment.same, other.paymentId, ...other.same])].filter(
-      (id) => id !== payment.paymentId,
-    ),
-    claims: other.claims.reduce((claims, claim) => putClaim(claims, claim), payment.claims),
-  };
+/** What several payments that turned out to be one were worth: what a statement says, otherwise the lowest. */
+const agreedOf = (payments: readonly Payment[]): Money => {
+  const told = payments.find(({ source }) => source === "import");
+  const lowest = [...payments].sort((one, other) => one.amount.minor - other.amount.minor)[0];
+  const agreed = told ?? lowest;
+  if (agreed === undefined) throw new Error("nothing to join");
+  return agreed.amount;
 };
+
+/**
+ * A payment with others that turned out to be it: all keep their id, and each knows every refund of any
+ * (refundlog.md §5.1). The amount a statement names wins, that of the payment itself before others'; the highest of
+ * what was refunded elsewhere counts.
+ */
+export const joinSame = (payment: Payment, others: readonly Payment[]): Payment => ({
+  ...payment,
+  amount: agreedOf([payment, ...others]),
+  external: others.reduce((most, other) => highest(most, other.external), payment.external),
+  same: [
+    ...new Set([...payment.same, ...others.flatMap(({ paymentId, same }) => [paymentId, ...same])]),
+  ].filter((id) => id !== payment.paymentId),
+  claims: others.reduce((claims, other) => other.claims.reduce(putClaim, claims), payment.claims),
+});
 
 const putClaim = (
   claims: readonly BalanceClaim[],
