@@ -1,10 +1,9 @@
 import { dueDates, earliest, type DueDate, type DueFacts } from "./due-dates.ts";
 import { given } from "./given.ts";
 import { addSeconds, type Instant } from "./instant.ts";
-import { overRefunded, type Payment } from "./payment.ts";
-import { caseState, overdueSince } from "./refund/case-state.ts";
+import type { Payment } from "./payment.ts";
+import { caseState, isOverRefunded, overdueSince } from "./refund/case-state.ts";
 import type { RefundCase } from "./refund/case.ts";
-import { standingOf } from "./refund/money-track.ts";
 import { tasksOf, type TaskKind } from "./tasks.ts";
 
 /** What the list asks a person for, ordered by what is lost by waiting: money, then dates, then the rest. */
@@ -52,12 +51,6 @@ const untouchedSeconds = 48 * 3600;
 const lastTouched = ({ history, createdAt }: RefundCase): Instant =>
   history.at(-1)?.at ?? createdAt;
 
-const isOverRefunded = ({ refundCase: { money }, payment }: DueFacts): boolean =>
-  payment !== undefined &&
-  overRefunded(payment).minor > 0 &&
-  money !== undefined &&
-  standingOf(money) !== "frees";
-
 const isOpen = (refundCase: RefundCase): boolean => {
   const state = caseState(refundCase);
   return state !== "done" && state !== "reconciled";
@@ -92,12 +85,12 @@ type Step = Pick<TodoItem, "kind" | "at" | "due">;
 
 /** What only the clock, or the balance of the payment, makes a step of. */
 const foundSteps = (facts: DueFacts, now: Instant): readonly Step[] => {
-  const { refundCase } = facts;
+  const { refundCase, payment } = facts;
   const at = lastTouched(refundCase);
   const late = overdueSince(refundCase);
   const due = pressingDate(facts, now);
   return [
-    ...(isOverRefunded(facts) ? [{ kind: "over_refund", at } as const] : []),
+    ...(isOverRefunded(refundCase, payment) ? [{ kind: "over_refund", at } as const] : []),
     ...(late !== undefined && late < now ? [{ kind: "overdue", at: late } as const] : []),
     ...(due === undefined ? [] : [{ kind: "deadline", at: due.until, due } as const]),
     ...(isUntouched(refundCase, now) ? [{ kind: "untouched", at } as const] : []),

@@ -67,6 +67,15 @@ export const isLateSuccess = (refundCase: RefundCase): boolean =>
       (attempt.money === "succeeded" && attempt !== refundCase.attempts.at(-1)),
   );
 
+/** More went out of the payment, or is on its way, than was paid, and some request of this case is part of it. */
+export const isOverRefunded = (
+  { attempts }: Pick<RefundCase, "attempts">,
+  payment: Payment | undefined,
+): boolean =>
+  payment !== undefined &&
+  overRefunded(payment).minor > 0 &&
+  attempts.some(({ money, amount }) => amount.minor > 0 && standingOf(money) !== "frees");
+
 const longestAtHome = 86_400;
 
 /** Since when a refund is late: past its due date at the acquirer, or exported a day ago and never submitted. */
@@ -91,14 +100,9 @@ export const attentionOf = (
 ): readonly Attention[] => {
   const { money, clockBack } = refundCase;
   const since = overdueSince(refundCase);
-  const over =
-    payment !== undefined &&
-    overRefunded(payment).minor > 0 &&
-    money !== undefined &&
-    standingOf(money) !== "frees";
   const flags: readonly (readonly [Attention, boolean])[] = [
     ["conflict", money === "conflict"],
-    ["over_refund", over],
+    ["over_refund", isOverRefunded(refundCase, payment)],
     ["late_success", isLateSuccess(refundCase)],
     ["abnormal", money === "abnormal"],
     ["unknown", money === "unknown"],
