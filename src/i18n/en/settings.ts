@@ -42,7 +42,7 @@ export const settings = {
   "more.train": "Training",
   "more.train_note": "Made-up data that counts nowhere",
   "more.help": "Help",
-  "more.help_note": "Six cards, words, honest limits",
+  "more.help_note": "Six cards, steps, words, honest limits",
   "more.about": "About",
   "more.about_note": "Version, licence, updates",
 
@@ -103,28 +103,54 @@ export const settings = {
     "Tap “to export”, give the file to the platform’s batch refund, then come back and tap “Uploaded”. Never upload one file twice.",
   "help.arrived": "Mark as arrived",
   "help.arrived_text":
-    "Needs proof: the refund row of a statement, the channel’s refund number, or the customer saying so. Without it leave it at “Processing”.",
+    "Needs proof: the channel’s refund number, a slip, a support ticket, or the customer saying so. Without it leave it at “Processing”.",
   "help.statement": "Import a statement",
   "help.statement_text":
     "WeChat: merchant site pay.weixin.qq.com → 交易中心 → 交易账单. Alipay: b.alipay.com → 对账中心 → 业务明细. Download the CSV, unzip it, import it under Reconcile. Menu names may change.",
   "help.trouble": "When something is wrong",
   "help.trouble_text":
     "Never clear browser data, never uninstall. Export the signed file first, keep it on another device, then retry.",
+  "help.how": "Step by step",
+  "help.how.gate": "What can be refunded and what cannot",
+  "help.how.refund": "In full, half, by item",
+  "help.how.return": "Return: goods first, then money",
+  "help.how.exchange": "Exchange, difference back or collected",
+  "help.how.void": "Void a payment of today",
+  "help.how.decline": "Decline, ask again",
+  "help.how.elsewhere": "Cash, transfer, no payment",
+  "help.how.evidence": "Evidence and photos",
+  "help.how.approve": "Approve, reject, open again",
+  "help.how.export": "Export, upload, recall",
+  "help.how.result": "Mark a result; unknown, abnormal",
+  "help.how.retry": "Not refunded: same or new number",
+  "help.how.todo": "To do, copies, invoice, support",
+  "help.how.people": "Staff, who may do what, lost PIN",
+  "help.how.policy": "Refund policy",
+  "help.how.acquirers": "Acquirers and their errors",
   "help.glossary": "What the states mean",
+  "help.state.pending_approval":
+    "Waits for another person; the amount is held, nothing is exported",
+  "help.state.waits_for_goods": "The goods are not back; it is exported once they are",
+  "help.state.at_terminal": "The void is recorded and still to be done at the terminal",
+  "help.state.to_pay_out": "No platform takes part; the shop pays and says so",
   "help.state.ready": "Signed and recorded here, not yet given to the platform. Can be withdrawn",
   "help.state.exported": "The file left this device; the upload is not confirmed",
   "help.state.submitted": "Somebody confirmed the upload",
   "help.state.processing": "The platform works on it; accepted is not arrived",
   "help.state.succeeded": "Proof shows that the money went back to the payer’s account",
   "help.state.needs_action":
-    "The platform wants something first, such as funds; submit the same number again",
-  "help.state.unknown": "Timed out, nobody knows. Look it up; do not make another one",
+    "The platform wants something first, such as funds; then submit the same number again",
+  "help.state.unknown":
+    "Timed out or unclear; nobody knows whether it went through. Query the number, do not make another one; the amount stays held",
   "help.state.abnormal":
-    "The payer’s card is void or frozen, the money is stuck. The amount stays held; ask support",
-  "help.state.failed": "The platform refused; the amount is free again, try once more",
+    "The money left the shop and cannot enter the payer’s account (card closed or frozen). Not a failure: the amount stays held; handle it on the platform as an abnormal refund, or call support",
+  "help.state.failed":
+    "The platform refused, the amount is free again; where another try helps it has a new number",
   "help.state.closed": "The platform closed this refund; no money moved",
   "help.state.reversed": "It arrived and was then sent back to the shop by the bank",
   "help.state.withdrawn": "Taken back by the shop before export; no money moved",
+  "help.state.exchanged": "Goods for goods, no money back",
+  "help.state.refused": "Not met; with new proof it can be asked for once more",
   "help.limits": "What it cannot do",
   "help.limit.1": "The app records and proves; it cannot move money.",
   "help.limit.2":
@@ -135,9 +161,11 @@ export const settings = {
   "help.limit.5":
     "Signatures from a stolen, unlocked phone still look valid. This version cannot revoke its key yet.",
   "help.limit.6": "Records cut off the end after the last file left the device cannot be detected.",
+  "help.limit.7":
+    "Not in this version: approval on a second phone by QR, merging devices, result files of platforms, reconciliation, backup and restore, day close.",
   "help.rules": "Two rules that are often told wrong",
   "help.rule.status":
-    "Only a paid payment can be refunded. Unpaid or cancelled ones hold no money; look up unknown ones first.",
+    "Only a payment that was paid can be refunded. An unpaid, unfinished, cancelled or closed one has nothing to refund; some papers say it the wrong way round. Look up unknown ones first.",
   "help.rule.account":
     "Money returns to the paying account, not to one the customer names. Another destination is an exception with reason and approval.",
 

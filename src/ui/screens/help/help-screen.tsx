@@ -4,6 +4,7 @@ import { Fold } from "../../components/fold.tsx";
 import { Icon } from "../../components/icon.tsx";
 import type { IconName } from "../../components/icon-names.ts";
 import { PageHeader } from "../../components/page-header.tsx";
+import { Row, Rows } from "../../components/row.tsx";
 import { language, t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 
@@ -16,7 +17,31 @@ const cards = [
   ["trouble", ["triangle-alert", "file-up"]],
 ] as const satisfies readonly (readonly [string, readonly [IconName, IconName]])[];
 
+/** Sections of the guide, which is kept for reading offline like everything else. */
+const steps = [
+  "gate",
+  "refund",
+  "return",
+  "exchange",
+  "void",
+  "decline",
+  "elsewhere",
+  "evidence",
+  "approve",
+  "export",
+  "result",
+  "retry",
+  "todo",
+  "people",
+  "policy",
+  "acquirers",
+] as const;
+
 const glossary = [
+  "pending_approval",
+  "waits_for_goods",
+  "at_terminal",
+  "to_pay_out",
   "ready",
   "exported",
   "submitted",
@@ -29,9 +54,13 @@ const glossary = [
   "closed",
   "reversed",
   "withdrawn",
+  "exchanged",
+  "refused",
 ] as const;
 
-const limits = [1, 2, 3, 4, 5, 6] as const;
+const limits = [1, 2, 3, 4, 5, 6, 7] as const;
+
+const guide = (): string => `docs/${language.value.toLowerCase()}/guide.html`;
 
 const Cards = () => (
   <ol class="help-cards">
@@ -49,12 +78,34 @@ const Cards = () => (
   </ol>
 );
 
-/** P7: six cards, then what the words mean, what the app cannot do, and two rules that are often told wrong. */
+const Steps = () => (
+  <section class="u-tight">
+    <h2>{t("help.how")}</h2>
+    <Rows>
+      {steps.map((section) => (
+        <Row
+          key={section}
+          title={t(`help.how.${section}`)}
+          chevron
+          href={`${guide()}#${section}`}
+        />
+      ))}
+    </Rows>
+  </section>
+);
+
+/** P7: six cards, two rules that are often told wrong, every flow step by step, words, and what the app cannot do. */
 export const HelpScreen = () => (
   <>
     <PageHeader title={t("help.title")} back={linkTo("more")} />
     <Cards />
-    <ButtonLink icon="receipt-text" href={`docs/${language.value.toLowerCase()}/guide.html`}>
+    <section class="u-tight">
+      <h2>{t("help.rules")}</h2>
+      <p>{t("help.rule.status")}</p>
+      <p>{t("help.rule.account")}</p>
+    </section>
+    <Steps />
+    <ButtonLink icon="receipt-text" href={guide()}>
       {t("help.guide")}
     </ButtonLink>
     <div class="u-tight">
@@ -76,10 +127,6 @@ export const HelpScreen = () => (
             <li key={number}>{t(`help.limit.${number}`)}</li>
           ))}
         </ol>
-      </Fold>
-      <Fold title={t("help.rules")}>
-        <p>{t("help.rule.status")}</p>
-        <p>{t("help.rule.account")}</p>
       </Fold>
     </div>
   </>
