@@ -22,6 +22,7 @@ import {
   historyText,
   nameOf,
   typeText,
+  weakGrade,
 } from "../../src/ui/screens/refund/case-words.ts";
 import { customerText } from "../../src/ui/screens/refund/customer-text.ts";
 import { CNY, findCurrency } from "../../src/domain/currency.ts";
@@ -30,6 +31,7 @@ import {
   aCase,
   aMoneyEvent,
   aNoticeEvent,
+  aPayment,
   aStaff,
   at,
   aWithdrawEvent,
@@ -190,6 +192,16 @@ describe("the track of a refund", () => {
     expect(typeText(collected)).toBe("换货补差");
     expect(amountOf(collected)).toEqual(cny(1300));
     expect(amountOf(exchange)).toEqual(exchange.amount);
+  });
+
+  it("X26 no refund is called ready to leave while nothing proves its payment", () => {
+    const of = (grade: "A" | "D" | "E", refundCase = aCase([])) =>
+      weakGrade(refundCase, { ...aPayment(), grade });
+    expect([of("A"), of("D"), of("E")]).toEqual([undefined, "D", "E"]);
+    expect(of("E", aCase([aMoneyEvent("exported")]))).toBeUndefined();
+    expect(weakGrade({ ...aCase([]), destination: "cash" }, { ...aPayment(), grade: "E" })).toBe(
+      undefined,
+    );
   });
 
   it("goes back to the export when a batch is recalled", () => {

@@ -25,6 +25,7 @@ export const records = {
 
   "records.detail.title": "Refund details",
   "records.next.export": "Go to export {amount}",
+  "records.next.prove": "Import statement",
   "records.next.upload": "Confirm upload {amount}",
   "records.next.result": "Mark result {amount}",
   "records.step.recorded": "Recorded",

@@ -101,6 +101,11 @@ export const workflow: Area<typeof zh> = {
   "workflow.truth.to_pay_out": "Not paid to the customer yet",
   "workflow.truth_more.to_pay_out":
     "No platform takes part: the shop pays. Record it once the customer has it.",
+  "workflow.truth.unproven": "Payment not proven, no money has moved",
+  "workflow.truth_more.unproven.D":
+    "Import a statement that shows the payment, then export; or the owner lets it through at the export.",
+  "workflow.truth_more.unproven.E":
+    "A screenshot alone never leaves. Import a statement that shows the payment first.",
   "workflow.attention.overdue": "Overdue",
   "workflow.attention.conflict": "Conflict with another device",
   "workflow.attention.over_refund": "More refunded than paid",

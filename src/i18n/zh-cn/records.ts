@@ -23,6 +23,7 @@ export const records = {
 
   "records.detail.title": "退款详情",
   "records.next.export": "去导出 {amount}",
+  "records.next.prove": "去导入账单",
   "records.next.upload": "去确认上传 {amount}",
   "records.next.result": "标记结果 {amount}",
   "records.step.recorded": "已登记",

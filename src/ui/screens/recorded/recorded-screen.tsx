@@ -20,7 +20,7 @@ import { linkTo, type RouteOf } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
 import { channelText, goodsOf } from "../new-refund/order.tsx";
 import { stepsOf } from "../refund/case-steps.ts";
-import { amountOf, dueOf, reasonText, typeText } from "../refund/case-words.ts";
+import { amountOf, dueOf, reasonText, typeText, weakGrade } from "../refund/case-words.ts";
 import { findCopies } from "./fresh-records.ts";
 import { loadRecorded, type Recorded } from "./load-recorded.ts";
 import { RecordedActions } from "./recorded-actions.tsx";
@@ -71,11 +71,18 @@ const Due = ({ refundCase }: Pick<Recorded, "refundCase">) => {
 };
 
 /** The truth line: money has not moved, and why not yet; after 撤回 that it will not. */
-const Truth = ({ refundCase }: Pick<Recorded, "refundCase">) => {
+const Truth = ({ refundCase, payment }: Recorded) => {
   if (refundCase.money === "withdrawn")
     return (
       <Banner tone="neutral" icon="undo-2" title={t("refund.recorded.withdrawn")}>
         {t("refund.recorded.withdrawn_more")}
+      </Banner>
+    );
+  const weak = weakGrade(refundCase, payment);
+  if (weak !== undefined)
+    return (
+      <Banner tone="warn" title={t("workflow.truth.unproven")}>
+        {t(`workflow.truth_more.unproven.${weak}`)}
       </Banner>
     );
   const shown = waiting.find((one) => one === stateShown(refundCase));
@@ -142,7 +149,7 @@ const RecordedView = (recorded: Recorded) => {
           ]}
         />
       </AmountHead>
-      <Truth refundCase={refundCase} />
+      <Truth {...recorded} />
       {refundCase.money !== "withdrawn" && <Steps {...recorded} />}
       <CopyNumber label={t("refund.recorded.number")} number={latestAttempt(refundCase).refundNo} />
       <OwnStep refundCase={refundCase} />

@@ -24,6 +24,8 @@ const placeOf = (step: Linked, { refundCase }: CaseFile): string => {
       return linkTo("terminal", { id });
     case "export":
       return linkTo("export");
+    case "prove":
+      return linkTo("import_statement");
     case "upload":
       return linkTo("upload", { batch: latestAttempt(refundCase).batchId ?? "" });
     case "result":
@@ -38,6 +40,7 @@ const icons = {
   goods: "package-check",
   terminal: "hand",
   export: "file-up",
+  prove: "scale",
   upload: "send",
   result: "pencil",
   again: "plus",

@@ -2,9 +2,11 @@ import type { StaffId } from "../../../domain/ids.ts";
 import { system } from "../../../domain/ids.ts";
 import { isZero, money, type Money } from "../../../domain/money.ts";
 import { findReason, findRefusal } from "../../../domain/reasons.ts";
+import type { Payment } from "../../../domain/payment.ts";
 import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
 import type { HistoryEntry } from "../../../domain/refund/history.ts";
 import type { Staff } from "../../../domain/staff.ts";
+import { stateShown } from "../../components/badge.tsx";
 import { t } from "../../language.ts";
 
 /** The chip's word of a reason code. */
@@ -29,6 +31,15 @@ export const typeText = (refundCase: RefundCase): string => {
       ? "records.type.exchange_even"
       : "records.type.exchange_collect",
   );
+};
+
+/** A refund that may not leave yet, because nothing proves its payment (refund-model.md §5.1). */
+export const weakGrade = (
+  refundCase: RefundCase,
+  payment: Payment | undefined,
+): "D" | "E" | undefined => {
+  if (refundCase.training || stateShown(refundCase) !== "ready") return undefined;
+  return payment?.grade === "D" || payment?.grade === "E" ? payment.grade : undefined;
 };
 
 /** Who did it, by name where one is known. */

@@ -12,6 +12,7 @@ export type NextStep =
   | "terminal"
   | "pay_out"
   | "export"
+  | "prove"
   | "upload"
   | "result"
   | "retry"
@@ -40,11 +41,12 @@ const mayAskAgain = (file: CaseFile): boolean => {
   );
 };
 
-const whenReady = ({ refundCase }: CaseFile): NextStep => {
+const whenReady = ({ refundCase, payment }: CaseFile): NextStep => {
   if (latestAttempt(refundCase).mode === "void") return "terminal";
   if (!goodsAreSettled(refundCase)) return "goods";
   if (refundCase.destination !== "original") return "pay_out";
-  return refundCase.training ? "none" : "export";
+  if (refundCase.training) return "none";
+  return payment?.grade === "E" ? "prove" : "export";
 };
 
 const afterEnd = (file: CaseFile): NextStep => {

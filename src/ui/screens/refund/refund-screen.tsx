@@ -26,7 +26,7 @@ import { CaseHistory, OtherRefunds } from "./case-history.tsx";
 import { CaseNext } from "./case-next.tsx";
 import { CasePage } from "./case-page.tsx";
 import { stepsOf } from "./case-steps.ts";
-import { amountOf, dueOf, reasonText, typeText } from "./case-words.ts";
+import { amountOf, dueOf, reasonText, typeText, weakGrade } from "./case-words.ts";
 import { adviceOf } from "./next-step.ts";
 import { SignatureTag, useRecordCheck } from "./signature-row.tsx";
 import { useCaseFile } from "./use-case-file.ts";
@@ -87,6 +87,13 @@ const Truth = ({ file, check }: { file: CaseFile; check: RecordCheck | undefined
       </Banner>
     );
   }
+  const weak = weakGrade(file.refundCase, file.payment);
+  if (weak !== undefined)
+    return (
+      <Banner tone="warn" title={t("workflow.truth.unproven")}>
+        {t(`workflow.truth_more.unproven.${weak}`)}
+      </Banner>
+    );
   const shown = stateShown(file.refundCase);
   const state = told.find((one) => one === shown);
   if (state === undefined) return <Waits refundCase={file.refundCase} />;
