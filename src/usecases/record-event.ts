@@ -7,6 +7,7 @@ import { counterOf } from "../domain/refund-number.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { sealRecord, type ChainHead, type SealContext } from "../ledger/seal.ts";
 import type { SignedRecord } from "../ledger/record.ts";
+import { validityOf } from "../ledger/validity.ts";
 import {
   appendRecords,
   findSaved,
@@ -42,6 +43,13 @@ type Entry = { readonly record: SignedRecord; readonly recorded: Recorded };
 
 /** Anything before this app was written is a clock that was never set. */
 const earliest = 1_700_000_000;
+
+/** A record outside the key's validity is good for nobody, for ever: the clock is set right first (X39). */
+const isClockUsable = ({ now, certificate }: Deps): boolean => {
+  const seconds = now() / 1000;
+  const { from = earliest, until = Infinity } = validityOf(certificate) ?? {};
+  return seconds >= Math.max(from, earliest) && seconds <= until;
+};
 
 const momentOf = (deps: Deps, head: Head | undefined): Moment => ({
   now: instantFromSeconds(Math.floor(deps.now() / 1000)),
@@ -145,7 +153,7 @@ export const recordEvents = async <F>(
   intent?: string,
 ): Promise<Result<Saved, F | RecordFault>> =>
   deps.exclusively(async () => {
-    if (deps.now() / 1000 < earliest) return fail({ kind: "clock_unusable" });
+    if (!isClockUsable(deps)) return fail({ kind: "clock_unusable" });
     const { journal } = deps;
     const earlier = await readSafely(journal, async () =>
       intent === undefined ? undefined : findSaved(journal, intent),

@@ -212,6 +212,29 @@ describe("what the owner changes", () => {
   });
 });
 
+const day = 86_400_000;
+
+describe("a clock that is wrong", () => {
+  it.each([
+    ["two days before the key was made", -2 * day],
+    ["more than ten years later", 3651 * day],
+  ])("X39 records nothing, as nobody could verify it: %s", async (_, wrong) => {
+    const { deps: shop } = await aShop();
+    let jump = 0;
+    const deps: Deps = { ...shop, now: () => shop.now() + jump };
+    const target = await paid(deps, 1000);
+    const before = await headOf(deps);
+    jump = wrong;
+    expect(faultOf(await recordRefund(deps, target, draftOf(deps))).kind).toBe("clock_unusable");
+    expect(await headOf(deps)).toEqual(before);
+    jump = -day + 60_000;
+    await askFor(deps, target, { destination: "cash", note: "停电后" });
+    jump = 0;
+    const codes = (await findingsOf(deps)).map((finding) => finding.split(" ")[0]);
+    expect(codes).toEqual(["W_CLOCK_BACK", "W_CLOCK_JUMP", "W_CLOCK_JUMP"]);
+  });
+});
+
 describe("practice", () => {
   it("X40 runs the same way, marked, and leaves for nobody", async () => {
     const { deps } = await aShop({ training: true });

@@ -1,0 +1,17 @@
+import { parseJws, readPayload } from "./jws.ts";
+
+/** From and until which second a key's records are good (refundlog.md §8). */
+export type Validity = { readonly from: number; readonly until: number };
+
+const daySeconds = 86_400;
+
+/** What a certificate says of it: from a day before it was written, as clocks differ; undefined for none that reads. */
+export const validityOf = (certificate: string): Validity | undefined => {
+  const jws = parseJws(certificate, "refund-enrol+jwt");
+  const payload = jws.ok ? readPayload(jws.value.payload) : undefined;
+  if (payload?.ok !== true) return undefined;
+  const { iat, exp } = payload.value;
+  return typeof iat === "number" && typeof exp === "number"
+    ? { from: iat - daySeconds, until: exp }
+    : undefined;
+};
