@@ -3,7 +3,7 @@ import type { BatchRow, SkipReason } from "./batches/batch-row.ts";
 import { exportFormats, type ExportFormatId } from "./batches/index.ts";
 import { given } from "./given.ts";
 import type { Calendar, Instant } from "./instant.ts";
-import type { Payment } from "./payment.ts";
+import { overRefunded, type Payment } from "./payment.ts";
 import { channelDeadline } from "./policy/channel-window.ts";
 import { goodsAreSettled } from "./refund/decide-goods.ts";
 import { latestAttempt, type RefundCase } from "./refund/case.ts";
@@ -25,7 +25,8 @@ export type BlockReason =
   | { readonly kind: "other_destination" }
   | { readonly kind: "void_at_terminal" }
   | { readonly kind: "window_past" }
-  | { readonly kind: "payment_unknown" };
+  | { readonly kind: "payment_unknown" }
+  | { readonly kind: "over_refund" };
 
 /** A format takes so many refunds in one record of the journal (refundlog.schema.json, refs). */
 export const mostRefs = 1000;
@@ -38,8 +39,9 @@ const isPastWindow = ({ payment, profile }: ReadyRefund, { calendar, now }: Mome
   now > channelDeadline(payment.paidAt, profile.refundWindowDays, calendar);
 
 /**
- * Guards that no format can lift (G4, G5, G7): practice, what is unproven, goods that are still out, and money that
- * goes another way never leave for an acquirer; grade D only by name of the owner.
+ * Guards that no format can lift (G2, G4, G5, G7): practice, what is unproven, goods that are still out, money that
+ * goes another way, and refunds of a payment that gives more than was paid never leave for an acquirer; grade D only
+ * by name of the owner.
  */
 export const blockOf = (
   ready: ReadyRefund,
@@ -50,6 +52,7 @@ export const blockOf = (
   if (refundCase.destination !== "original") return { kind: "other_destination" };
   if (payment === undefined) return { kind: "payment_unknown" };
   if (refundCase.mode === "void") return { kind: "void_at_terminal" };
+  if (overRefunded(payment).minor > 0) return { kind: "over_refund" };
   if (!goodsAreSettled(refundCase)) return { kind: "goods_awaiting" };
   if (payment.grade === "E") return { kind: "grade_e" };
   if (payment.grade === "D" && !gradeD) return { kind: "grade_d" };

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { custom } from "../../../src/domain/acquirers/custom.ts";
+import { blockOf } from "../../../src/domain/batch-choice.ts";
 import type { RefundEvent } from "../../../src/domain/journal-event.ts";
 import { evolve } from "../../../src/domain/refund/case.ts";
 import { attentionOf, isOverRefunded } from "../../../src/domain/refund/case-state.ts";
@@ -14,6 +16,8 @@ import {
   aWithdrawEvent,
   cny,
   refundRef,
+  shanghai,
+  units,
 } from "../../support/a.ts";
 
 const now = at("2026-11-22T07:00:00Z");
@@ -43,5 +47,19 @@ describe("more refunded than paid", () => {
     expect(isOverRefunded(aCase(), undefined)).toBe(false);
     const even = aCase([], { type: "exchange", amount: cny(0) });
     expect(isOverRefunded(even, aPaymentWithClaims(1_000, [2_000]))).toBe(false);
+  });
+});
+
+describe("a file for the acquirer", () => {
+  const moment = { calendar: shanghai, now, gradeD: false };
+  const ready = { refundCase: aCase(), profile: custom };
+
+  it("invariant 1: X2 X11 takes no refund of a payment that gives more than was paid, ours or elsewhere", () => {
+    const payment = aPaymentWithClaims(1_000, [1_000]);
+    expect(blockOf({ ...ready, payment }, moment)).toBeUndefined();
+    const elsewhere = { ...payment, external: units(1) };
+    expect(blockOf({ ...ready, payment: elsewhere }, moment)).toEqual({ kind: "over_refund" });
+    const twice = aPaymentWithClaims(1_000, [1_000, 1]);
+    expect(blockOf({ ...ready, payment: twice }, moment)).toEqual({ kind: "over_refund" });
   });
 });
