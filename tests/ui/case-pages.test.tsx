@@ -161,4 +161,15 @@ describe("the page of an upload file", () => {
     expect(text()).toContain("未核实");
     expect(text()).toContain("同一份文件传两次，会退两次");
   });
+
+  it("asks for consent to a recall outside its form: Enter in the PIN must not report an upload", async () => {
+    await refundNow(deps);
+    const batch = await exportNow(deps);
+    show(<UploadScreen route={{ name: "upload", args: { batch } }} />);
+    await seen("上传前准备");
+    stage.press("没上传，收回");
+    await seen("怎么知道没有上传");
+    expect(stage.app.querySelectorAll("dialog")).toHaveLength(1);
+    expect(stage.app.querySelectorAll("form dialog")).toHaveLength(0);
+  });
 });
