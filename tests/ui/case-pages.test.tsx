@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { CaseId } from "../../src/domain/ids.ts";
+import { firstOwner, type CaseId } from "../../src/domain/ids.ts";
 import { instantFromMs } from "../../src/domain/instant.ts";
 import { latestAttempt } from "../../src/domain/refund/case.ts";
 import { zhCn } from "../../src/i18n/zh-cn.ts";
@@ -13,11 +13,21 @@ import { ResultScreen } from "../../src/ui/screens/result/result-screen.tsx";
 import { ShowScreen } from "../../src/ui/screens/show/show-screen.tsx";
 import { UploadScreen } from "../../src/ui/screens/upload/upload-screen.tsx";
 import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
+import { approveRefund } from "../../src/usecases/approve-refund.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { recordResult } from "../../src/usecases/record-result.ts";
 import { valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
-import { caseAt, exportNow, hearNow, payNow, refundNow, submitNow } from "../support/refunds.ts";
+import { ownerPin } from "../support/people.ts";
+import {
+  asClerk,
+  caseAt,
+  exportNow,
+  hearNow,
+  payNow,
+  refundNow,
+  submitNow,
+} from "../support/refunds.ts";
 import { aStage, type Stage } from "./stage.tsx";
 
 let stage: Stage;
@@ -113,6 +123,16 @@ describe("the page of a refund", () => {
 });
 
 describe("the page where an answer is marked", () => {
+  it("M5 a rejected refund says who and why, and leads to new evidence, not past the answer", async () => {
+    const of = await payNow(deps);
+    const id = await refundNow(asClerk(deps), { of, reason: "other", note: "没有理由" });
+    const decision = { result: "reject", reason: "no_proof", note: "" } as const;
+    valueOf(await approveRefund(deps, id, { approver: firstOwner, pin: ownerPin, decision }));
+    await showCase(id, "没有批准");
+    expect(stage.app.querySelector(".track")?.textContent).toContain("凭证不足");
+    expect(next()).toBe("补充凭证，重新打开");
+  });
+
   it("R47 X6 shows the steps for an abnormal refund and an unknown one before anything is saved", async () => {
     const id = await refundNow(deps);
     await submitNow(deps);

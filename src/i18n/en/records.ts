@@ -205,6 +205,7 @@ export const records = {
   "records.next.pay_out": "Pay out {amount}",
   "records.next.retry": "Try {amount} again",
   "records.next.again": "Refund once more",
+  "records.next.reopen": "Open again with evidence",
   "records.filter.to_approve": "To approve",
   "records.filter.to_handle": "To handle",
   "records.filter.declined": "Declined",

@@ -200,6 +200,7 @@ export const records = {
   "records.next.pay_out": "付给顾客 {amount}",
   "records.next.retry": "再试一次 {amount}",
   "records.next.again": "再退一笔",
+  "records.next.reopen": "补充凭证，重新打开",
   "records.filter.to_approve": "待审批",
   "records.filter.to_handle": "待处理",
   "records.filter.declined": "不予退款",

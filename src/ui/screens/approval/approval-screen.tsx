@@ -73,6 +73,10 @@ const useDecision = ({ caseId }: RefundCase) => {
   return { result, reason, note, fault, onPin };
 };
 
+/** A fault that has its place beside the reason. */
+const isOfReason = (fault: KnownFault | undefined): boolean =>
+  fault?.kind === "reason_missing" || fault?.kind === "note_missing";
+
 const RejectPart = ({ decision }: { readonly decision: ReturnType<typeof useDecision> }) => (
   <div class="u-stack">
     <ChipGroup
@@ -86,6 +90,7 @@ const RejectPart = ({ decision }: { readonly decision: ReturnType<typeof useDeci
         decision.fault.value = undefined;
       }}
     />
+    <FaultNote fault={isOfReason(decision.fault.value) ? decision.fault.value : undefined} />
     <NoteField
       name="note"
       label={t("refund.note")}
@@ -119,7 +124,7 @@ const DecidePart = ({ refundCase }: { readonly refundCase: RefundCase }) => {
       {result.value === "reject" && <RejectPart decision={decision} />}
       <section class="u-tight">
         <h2>{t("workflow.approval.who")}</h2>
-        <FaultNote fault={fault.value} />
+        <FaultNote fault={isOfReason(fault.value) ? undefined : fault.value} />
         <PersonPin people={approvers} none={t("workflow.approval.none")} onPin={decision.onPin} />
       </section>
       <Button onClick={() => leave(refundCase.caseId)}>{t("workflow.approval.later")}</Button>

@@ -27,6 +27,12 @@ const canResend = ({ refundCase, profile }: CaseFile): boolean => {
   return commandAllowed(money, "submitted") && (money !== "unknown" || profile.resendIdempotent);
 };
 
+const troubles: ReadonlySet<string> = new Set(["needs_action", "unknown", "abnormal"]);
+
+/** The acquirer has to be asked: whom to call stands in the open. */
+const asksSupport = ({ refundCase }: CaseFile): boolean =>
+  troubles.has(latestAttempt(refundCase).money);
+
 const Tall = ({ file, open }: Props) => {
   const { refundCase } = file;
   const { money, amount } = latestAttempt(refundCase);
@@ -36,7 +42,8 @@ const Tall = ({ file, open }: Props) => {
   const withdrawable = commandAllowed(money, "withdrawn");
   const markable = step !== "result" && asked && resultsFrom(money).length > 0;
   const marked = markable && money !== "pending_approval" && money !== "withdrawn";
-  const more = [withdrawable, marked].filter((offered) => offered).length;
+  const troubled = asksSupport(file);
+  const more = [withdrawable, marked, troubled].filter((offered) => offered).length;
   return (
     <div class={more === 1 ? "u-grid-4" : "u-grid-3"}>
       <ButtonLink kind="tall" icon="qr-code" href={linkTo("show", { id })}>
@@ -52,6 +59,11 @@ const Tall = ({ file, open }: Props) => {
         <Button kind="tall" icon="undo-2" onClick={() => (open.value = "withdraw")}>
           {t("action.withdraw")}
         </Button>
+      )}
+      {troubled && (
+        <ButtonLink kind="tall" icon="phone" href={linkTo("support", { id })}>
+          {t("action.support")}
+        </ButtonLink>
       )}
       {marked && (
         <ButtonLink kind="tall" icon="pencil" href={linkTo("result", { id })}>
@@ -73,7 +85,7 @@ const pagesOf = (file: CaseFile): readonly Entry[] => {
   const payment = refundCase.paymentId;
   const pages: readonly (readonly [boolean, Entry])[] = [
     [
-      true,
+      !asksSupport(file),
       {
         icon: "phone",
         title: t("action.support"),
@@ -89,7 +101,7 @@ const pagesOf = (file: CaseFile): readonly Entry[] => {
       },
     ],
     [
-      refundCase.approval === "rejected",
+      step !== "reopen" && refundCase.approval === "rejected",
       {
         icon: "user-check",
         title: t("workflow.reopen.title"),

@@ -17,6 +17,7 @@ const placeOf = (step: Linked, { refundCase }: CaseFile): string => {
   const id = refundCase.caseId;
   switch (step) {
     case "approve":
+    case "reopen":
       return linkTo("approval", { id });
     case "goods":
       return linkTo("goods", { id });
@@ -44,6 +45,7 @@ const icons = {
   upload: "send",
   result: "pencil",
   again: "plus",
+  reopen: "user-check",
 } as const;
 
 const StepLink = ({ step, file }: { readonly step: Linked; readonly file: CaseFile }) => {

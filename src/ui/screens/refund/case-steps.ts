@@ -6,7 +6,7 @@ import type { Staff } from "../../../domain/staff.ts";
 import type { TrackStep } from "../../components/track.tsx";
 import type { Format } from "../../format.ts";
 import { t } from "../../language.ts";
-import { evidenceText, nameOf } from "./case-words.ts";
+import { evidenceText, nameOf, refusalText } from "./case-words.ts";
 
 type Told = HistoryEntry["told"];
 
@@ -76,7 +76,11 @@ const approvalSteps = (refundCase: RefundCase, writer: Writer): readonly TrackSt
   if (approval === "pending" || entry === undefined)
     return [{ label: t("workflow.step.to_approve"), standing: "now" }];
   if (approval === "approved") return [passed(t("workflow.step.approved"), entry, writer)];
-  return [{ ...passed(t("workflow.step.rejected"), entry, writer), standing: "failed" }];
+  const { told } = entry;
+  const why = told.kind === "decided" ? told.reason : undefined;
+  const rejected = passed(t("workflow.step.rejected"), entry, writer);
+  const facts = [why === undefined ? undefined : refusalText(why), ...(rejected.facts ?? [])];
+  return [{ ...rejected, facts, standing: "failed" }];
 };
 
 const goodsSteps = (refundCase: RefundCase, writer: Writer): readonly TrackStep[] => {

@@ -17,6 +17,7 @@ export type NextStep =
   | "result"
   | "retry"
   | "again"
+  | "reopen"
   | "none";
 
 /** Whether the payment can be refunded once more. */
@@ -57,7 +58,7 @@ const afterEnd = (file: CaseFile): NextStep => {
 /** The next step of a refund, for its one filled button. */
 export const nextStep = (file: CaseFile): NextStep => {
   const { refundCase } = file;
-  const { money, batchId, mode } = latestAttempt(refundCase);
+  const { money, batchId, mode, reopened } = latestAttempt(refundCase);
   if (refundCase.money === undefined) return refundCase.replacementGiven ? "none" : "goods";
   switch (money) {
     case "pending_approval":
@@ -76,8 +77,10 @@ export const nextStep = (file: CaseFile): NextStep => {
     case "failed":
     case "closed":
       return afterEnd(file);
-    case "reversed":
     case "withdrawn":
+      if (refundCase.approval === "rejected") return reopened ? "none" : "reopen";
+      return isRefundable(file) ? "again" : "none";
+    case "reversed":
       return isRefundable(file) ? "again" : "none";
     case "succeeded":
     case "conflict":
