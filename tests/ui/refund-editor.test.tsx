@@ -145,7 +145,7 @@ describe("the refund editor", () => {
     pick("half");
     primary()?.click();
     await settle();
-    expect(stage.app.querySelector(".fault")?.textContent).toBe("请选退款原因");
+    expect(stage.app.querySelector(".fault")?.textContent).toBe("请选一个原因");
     expect(primary()?.textContent).toBe("确认退款 ¥18.00");
     pick("faulty");
     primary()?.click();

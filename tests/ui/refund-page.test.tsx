@@ -225,7 +225,7 @@ describe("what is said before an amount is typed", () => {
     await open({ acquirer: "shouqianba" });
     expect(text()).toContain(zhCn["acquirers.fee.void_only"]);
     expect(text().indexOf("才退手续费")).toBeLessThan(text().indexOf(button()));
-    stage.press("撤销整笔");
+    stage.press("00:00 前可以撤销整笔");
     expect(button()).toBe("登记撤销 ¥360.00");
     expect(text()).toContain(zhCn["acquirers.fee.pro_rata"]);
     expect(text()).not.toContain(zhCn["acquirers.fee.void_only"]);

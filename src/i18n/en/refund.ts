@@ -112,7 +112,6 @@ export const refund = {
   "refund.void.offer": "The whole payment can be voided until {time}",
   "refund.void.offer_more":
     "Done on the payment terminal; the fee usually comes back. Later only a refund is possible.",
-  "refund.void.choose": "Void it all",
   "refund.void.chosen": "Void the payment of {amount}, on the terminal",
   "refund.void.instead": "Refund instead",
   "refund.settlement.unknown":
@@ -196,4 +195,5 @@ export const refund = {
   "refund.withdraw.done": "Withdrawn",
   "refund.terms.shop": "Shop takes it until {date}",
   "refund.terms.channel": "Platform until {time}",
+  "refund.lines.count": "How many of {name}",
 } satisfies Area<typeof zh>;

@@ -107,7 +107,6 @@ export const refund = {
   "refund.lines.more": "多一件 {name}",
   "refund.void.offer": "{time} 前可以撤销整笔",
   "refund.void.offer_more": "撤销在收款终端上做，手续费一般退回。过了时间只能退款。",
-  "refund.void.choose": "撤销整笔",
   "refund.void.chosen": "撤销整笔收款 {amount}，在终端上做",
   "refund.void.instead": "改为退款",
   "refund.settlement.unknown": "秒到结算可能无法退款，请先问收单机构",
@@ -184,4 +183,5 @@ export const refund = {
   "refund.withdraw.done": "已撤回",
   "refund.terms.shop": "本店期限 {date}",
   "refund.terms.channel": "平台期限 {time}",
+  "refund.lines.count": "{name}：几件",
 } as const;

@@ -102,7 +102,7 @@ const FreeEditor = ({
   useSignalEffect(() => {
     const changed = editor.entry.value;
     onTouched(isTouched(changed));
-    if (changed !== first) void keepDraft(deps, "refund", { ...changed, address });
+    if (changed !== first) keepDraft(deps, "refund", { ...changed, address }).catch(reportError);
   });
   const confirm = (): void => {
     if (editor.finishTyping()) void record();

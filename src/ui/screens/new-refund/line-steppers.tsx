@@ -1,5 +1,11 @@
 import { worthOf, type OpenLine } from "../../../domain/goods-lines.ts";
-import { noQuantity, stepQuantity, type Quantity } from "../../../domain/quantity.ts";
+import {
+  compareQuantities,
+  noQuantity,
+  parseQuantity,
+  stepQuantity,
+  type Quantity,
+} from "../../../domain/quantity.ts";
 import { visibleText } from "../../../domain/codes/visible-text.ts";
 import { Amount } from "../../components/amount.tsx";
 import { IconButton } from "../../components/button.tsx";
@@ -8,6 +14,14 @@ import type { ChosenLines } from "./refund-entry.ts";
 
 const nameOf = ({ name, index }: OpenLine): string =>
   name === undefined ? `#${index}` : visibleText(name).text;
+
+/** What was typed, half a unit too (X32), at most what is left; undefined for what is no number. */
+const typedQuantity = (text: string, left: Quantity): Quantity | undefined => {
+  if (/^0*$/.test(text.trim())) return noQuantity;
+  const typed = parseQuantity(text);
+  if (!typed.ok) return undefined;
+  return compareQuantities(typed.value, left) > 0 ? left : typed.value;
+};
 
 const Stepper = ({
   line,
@@ -31,7 +45,19 @@ const Stepper = ({
           label={t("refund.lines.less", { name })}
           onClick={() => onChange(stepQuantity(quantity, -1, line.left))}
         />
-        <output class="stepper-count">{quantity}</output>
+        <input
+          class="field-box stepper-count"
+          aria-label={t("refund.lines.count", { name })}
+          inputMode="decimal"
+          autocomplete="off"
+          maxLength={14}
+          value={quantity}
+          onChange={(event) => {
+            const typed = typedQuantity(event.currentTarget.value, line.left);
+            event.currentTarget.value = typed ?? quantity;
+            if (typed !== undefined) onChange(typed);
+          }}
+        />
         <IconButton
           icon="plus"
           label={t("refund.lines.more", { name })}

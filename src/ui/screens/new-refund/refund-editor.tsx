@@ -28,7 +28,13 @@ import type { OnePayment } from "./load-payment.ts";
 import { Order } from "./order.tsx";
 import { policyLine } from "./policy-line.ts";
 import { isReasonFault, Reasons, useReasonKeys } from "./reasons.tsx";
-import { draftOf, entryTypes, isTouched, type KeptRefund } from "./refund-entry.ts";
+import {
+  draftOf,
+  entryTypes,
+  isTouched,
+  type KeptRefund,
+  type RefundEntry,
+} from "./refund-entry.ts";
 import { reviewOf } from "./review.ts";
 import { ReviewPart, useSimilar } from "./review-part.tsx";
 import { TermsPart, TransferPart } from "./terms-part.tsx";
@@ -54,7 +60,7 @@ const useKeeping = (editor: Editor, { first, onTouched }: EditorProps): void => 
     const entry = editor.entry.value;
     onTouched(isTouched(entry));
     if (entry !== first && (isTouched(entry) || isTouched(first)))
-      void keepDraft(deps, "refund", { ...entry, address: first.address });
+      keepDraft(deps, "refund", { ...entry, address: first.address }).catch(reportError);
   });
 };
 
@@ -190,6 +196,10 @@ const OrderPart = ({ editor, one }: { readonly editor: Editor; readonly one: One
   </div>
 );
 
+/** A decline, a void and an even exchange ask for no amount. */
+const takesAmount = ({ type, exchange }: RefundEntry): boolean =>
+  type === "exchange" ? exchange.side !== "even" : type === "refund" || type === "return";
+
 /** One editor makes a refund: type, amount, reason, confirm (R1). It only asks the domain; a fault never empties it. */
 export const RefundEditor = (props: EditorProps) => {
   const { one, first, accepts, busy } = props;
@@ -229,9 +239,7 @@ export const RefundEditor = (props: EditorProps) => {
           </div>
         }
         amount={<AmountPart editor={editor} reviewed={reviewed} wide={wide} onType={openPad} />}
-        pad={
-          type !== "decline" && type !== "void" && <AmountPad editor={editor} accepts={accepts} />
-        }
+        pad={takesAmount(editor.entry.value) && <AmountPad editor={editor} accepts={accepts} />}
         bar={
           <BottomBar flat={wide} policy={line?.text} policyIcon={line?.icon ?? "info"}>
             <FaultNote fault={elsewhere} />

@@ -2,6 +2,7 @@ import { instantFromMs } from "../../../domain/instant.ts";
 import { voidUntil } from "../../../domain/refund/void-rule.ts";
 import { Banner } from "../../components/banner.tsx";
 import { Button } from "../../components/button.tsx";
+import { Row, Rows } from "../../components/row.tsx";
 import { useDeps } from "../../deps.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
@@ -38,6 +39,7 @@ export const VoidPart = ({
   if (type === "void")
     return (
       <Banner tone="info" title={t("refund.void.chosen", { amount: format.money(payment.amount) })}>
+        <p>{t("refund.void.offer_more")}</p>
         <Button kind="text" onClick={() => editor.pickType("refund")}>
           {t("refund.void.instead")}
         </Button>
@@ -45,11 +47,13 @@ export const VoidPart = ({
     );
   if (until === undefined || type !== "refund") return undefined;
   return (
-    <Banner tone="info" title={t("refund.void.offer", { time: format.clock(until) })}>
-      {t("refund.void.offer_more")}
-      <Button kind="text" onClick={() => editor.pickType("void")}>
-        {t("refund.void.choose")}
-      </Button>
-    </Banner>
+    <Rows>
+      <Row
+        icon="undo-2"
+        title={t("refund.void.offer", { time: format.clock(until) })}
+        chevron
+        onClick={() => editor.pickType("void")}
+      />
+    </Rows>
   );
 };
