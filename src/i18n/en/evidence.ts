@@ -55,7 +55,8 @@ export const evidence: Area<typeof zh> = {
   "evidence.save_refused": "This device does not let files be saved",
   "evidence.cover": "Cover up",
   "evidence.cover_of": "Cover up: {kind}",
-  "evidence.cover_help": "Drag across the photo over card and ID numbers and faces. The covered photo takes the place of the old one, which is deleted here.",
+  "evidence.cover_help":
+    "Drag across the photo over card and ID numbers and faces. The covered photo takes the place of the old one, which is deleted here.",
   "evidence.cover_picture": "Photo; drag to cover a part",
   "evidence.cover_strips": "Cover a strip",
   "evidence.cover_strip.top": "Top",

@@ -17,7 +17,7 @@ export const faults = {
   "fault.note_missing": "Write the reason in the note",
   "fault.note_too_long": "The note is too long; at most {longest} characters",
   "fault.rule_refused": "Outside the rules; nothing was saved",
-  "fault.not_entitled": "Somebody entitled must do this: ask for their PIN",
+  "fault.not_entitled": "Someone authorised must do this: ask for their PIN",
   "fault.difference_wrong": "Goods and difference disagree; it should be {difference}",
   "fault.void_not_possible": "Too late to void, or not possible here: refund instead",
   "fault.destination_wrong": "Without a payment choose cash or store credit",

@@ -3,7 +3,7 @@ import type { workflow as zh } from "../zh-cn/workflow.ts";
 
 /** Words of approvals, goods, exchanges, declined requests and what follows a refund; keys begin with "workflow.". */
 export const workflow: Area<typeof zh> = {
-  "workflow.entitled.title": "Somebody entitled is needed",
+  "workflow.entitled.title": "Someone authorised is needed",
   "workflow.entitled.text":
     "You may not do this alone. Choose a person; with their PIN it is recorded in their name.",
   "workflow.entitled.none":
@@ -69,7 +69,7 @@ export const workflow: Area<typeof zh> = {
   "workflow.retry.done": "Recorded under a new number",
   "workflow.resend.title": "Submit the same number again",
   "workflow.resend.text":
-    "Hand the same refund number to the acquirer once more; it does not pay twice. Mend the cause first.",
+    "Give the same refund number to the acquirer once more; it does not pay twice. Fix the cause first.",
   "workflow.resend.confirm": "Submitted again",
   "workflow.resend.done": "Recorded as submitted again",
   "workflow.retract.title": "Correct a result",
@@ -118,12 +118,12 @@ export const workflow: Area<typeof zh> = {
   "workflow.why.settlement": "The settlement may not allow it",
   "workflow.why.destination": "Not the original route",
   "workflow.why.payment_grade": "Weak proof of payment",
-  "workflow.why.role_limit": "Above the own limit",
+  "workflow.why.role_limit": "Above the personal limit",
   "workflow.why.shop_window": "Past the shop's window",
-  "workflow.why.role_window": "Past the own number of days",
+  "workflow.why.role_window": "Past the days this role may refund",
   "workflow.why.role_count": "Refunded several times already",
   "workflow.why.reason_eligible": "This reason needs consent",
-  "workflow.why.cooling_off": "Past the days without a cause",
+  "workflow.why.cooling_off": "Past the change-of-mind days",
   "workflow.why.excluded_goods": "Goods that are not taken back",
   "workflow.why.papers": "Evidence is missing",
   "workflow.why.same_amount": "Same amount of this payment just refunded",
@@ -153,7 +153,7 @@ export const workflow: Area<typeof zh> = {
   "workflow.goods.state.given": "Replacement handed over",
   "workflow.goods.unused": "Unused",
   "workflow.goods.complete": "Complete, with packing",
-  "workflow.goods.complete_help": "Used or incomplete needs somebody entitled",
+  "workflow.goods.complete_help": "Used or incomplete needs someone authorised",
   "workflow.goods.confirm": "Confirm receipt",
   "workflow.goods.waived": "Waive the goods",
   "workflow.goods.lost": "Nothing came back",
@@ -217,7 +217,7 @@ export const workflow: Area<typeof zh> = {
   "workflow.playbook.unknown": "While unknown, do not refund again",
   "workflow.playbook_more.unknown":
     "Query the refund number first. Only where the acquirer pays a number once may the same number go again.",
-  "workflow.playbook.needs_action": "Mend the cause, then submit the same number",
+  "workflow.playbook.needs_action": "Fix the cause, then submit the same number",
   "workflow.playbook_more.needs_action":
     "Mostly the balance is short: top up and submit again. The number stays; do not open a new refund.",
   "workflow.recall.text":
