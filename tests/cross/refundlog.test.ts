@@ -15,7 +15,7 @@ import { trustedRoots } from "../../src/usecases/verify-file.ts";
 import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
 import { verifyFile } from "../../src/workers/verify.ts";
 import { aShop } from "../support/deps.ts";
-import { aPaymentOf, aRefundOf, ledgerFile, valueOf } from "./acts.ts";
+import { aDayOfPeople, aPaymentOf, aRefundOf, ledgerFile, valueOf } from "./acts.ts";
 import { judge } from "./judge.ts";
 
 /** What verifying by hand needs besides bash: Debian has both in `apt-get install jq openssl`. */
@@ -31,6 +31,7 @@ const options = {
 
 let whole: Uint8Array<ArrayBuffer>;
 let later: Uint8Array<ArrayBuffer>;
+let people: Uint8Array<ArrayBuffer>;
 let roots: Roots;
 
 /** A day of a shop through its use cases: refunds in full and in part, withdrawn, exported, uploaded, arrived. */
@@ -61,6 +62,16 @@ beforeAll(async () => {
   writeFileSync(join(folder, "whole.refundlog"), whole);
 }, 60_000);
 
+/** Another shop's day: decisions by PIN, goods, words, files; its root is trusted as well. */
+beforeAll(async () => {
+  const { deps } = await aShop();
+  roots = new Map([...roots, ...(await trustedRoots(deps))]);
+  await aPaymentOf(deps, 36_000, "CROSS-0003");
+  await aDayOfPeople(deps, "CROSS-0003");
+  people = (await ledgerFile(deps, "all")).file.bytes;
+  writeFileSync(join(folder, "people.refundlog"), people);
+}, 60_000);
+
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const byHand = (file: string, record: number): readonly string[] =>
@@ -80,6 +91,16 @@ const recordsIn = (bytes: Uint8Array): number =>
     .toString()
     .split("\n")
     .filter((line) => line.endsWith('"t":"rec"}')).length;
+
+/** The kind of every record, in its order. */
+const kindsIn = (bytes: Uint8Array): readonly unknown[] =>
+  Buffer.from(bytes)
+    .toString()
+    .split("\n")
+    .filter((line) => line.endsWith('"t":"rec"}'))
+    .map((line) => (JSON.parse(line) as { readonly j: string }).j.split(".")[1] ?? "")
+    .map((part) => JSON.parse(Buffer.from(part, "base64url").toString()) as { kind: unknown })
+    .map(({ kind }) => kind);
 
 const appFindings = async (bytes: Uint8Array<ArrayBuffer>): Promise<readonly string[]> => {
   const request = { file: new Blob([bytes]), roots, pins: [] };
@@ -117,19 +138,26 @@ describe("a .refundlog of the app, judged by others", () => {
     expect(Buffer.from(later).toString()).toContain(`"from":${recordsIn(whole)},`);
   });
 
-  test.skipIf(lacksTools)(
-    "openssl on the command line verifies every record and its place in the chain",
-    () => {
+  test("jose finds decisions, goods, words and files of people good as well", async () => {
+    const { faults, records, refunds } = await judge(people);
+    expect([faults, records, new Set(refunds).size]).toEqual([[], recordsIn(people), 2]);
+    expect(await appFindings(people)).toEqual([]);
+    expect(kindsIn(people)).toEqual(expect.arrayContaining(["decide", "goods", "contact"]));
+  });
+
+  test.skipIf(lacksTools).each(["whole", "people"])(
+    "openssl on the command line verifies every record and its place in the chain: %s",
+    (name) => {
       let previous: string | undefined;
-      for (let record = 0; record < recordsIn(whole); record++) {
-        const told = byHand(join(folder, "whole.refundlog"), record);
+      for (let record = 0; record < recordsIn(name === "whole" ? whole : people); record++) {
+        const told = byHand(join(folder, `${name}.refundlog`), record);
         expect(told[0]).toBe("Verified OK");
         if (previous !== undefined) expect(fact(told, "prev")).toBe(previous);
         expect(fact(told, "bytes")).toBe(fact(told, "manifest"));
         previous = fact(told, "hash");
       }
     },
-    60_000,
+    120_000,
   );
 
   test.skipIf(lacksTools)("openssl refuses a record of which one byte was changed", () => {
