@@ -3,7 +3,7 @@ import { given } from "../domain/given.ts";
 import { writeRef } from "../domain/ids.ts";
 import { addSeconds, type Instant } from "../domain/instant.ts";
 import type { ContactEvent, Personal, RefundEvent } from "../domain/journal-event.ts";
-import type { Money } from "../domain/money.ts";
+import { isZero, type Money } from "../domain/money.ts";
 import { findCardNumbers } from "../domain/pan-guard.ts";
 import { parsePolicy } from "../domain/policy/shop-policy.ts";
 import type { Payment } from "../domain/payment.ts";
@@ -60,6 +60,7 @@ export const countSimilar = async (
   amount: Money,
   { payment, now }: { readonly payment: Payment | undefined; readonly now: Instant },
 ): Promise<number> => {
+  if (isZero(amount)) return 0; // two even exchanges have no amount in common
   const since = addSeconds(now, -lookBackSeconds);
   const cases = await casesOfAmountSince(deps.journal.db, amount.minor, since);
   return cases.filter(

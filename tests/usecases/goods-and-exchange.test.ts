@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { CNY } from "../../src/domain/currency.ts";
 import type { CaseId, PaymentId } from "../../src/domain/ids.ts";
+import { instantFromMs } from "../../src/domain/instant.ts";
 import { money } from "../../src/domain/money.ts";
 import { remaining } from "../../src/domain/payment.ts";
 import { oneUnit, parseQuantity } from "../../src/domain/quantity.ts";
@@ -10,6 +11,7 @@ import type { RefundDraft } from "../../src/domain/refund/draft.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { prepareBatch, previewBatches } from "../../src/usecases/export-batch.ts";
 import { recordGoods } from "../../src/usecases/receive-goods.ts";
+import { countSimilar } from "../../src/usecases/record-refund.ts";
 import { faultOf, valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
 import { checkFile, options } from "../support/money-steps.ts";
@@ -93,6 +95,17 @@ describe("goods that come back", () => {
     valueOf(await recordGoods(deps, caseId, { state: "given" }));
     expect(caseState(await caseAt(deps, caseId))).toBe("done");
     expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("R18 X1 two even exchanges are not called alike, two refunds of one amount are", async () => {
+    const { deps } = await aShop();
+    const even = { type: "exchange", reason: "wrong_size", amount: { kind: "none" } } as const;
+    const exchange = { returned: [{ index: 1, quantity: oneUnit }], replacement: [] };
+    await refundNow(deps, { of: await goodsOf(deps), ...even, exchange });
+    await refundNow(deps);
+    const about = { payment: undefined, now: instantFromMs(deps.now()) };
+    expect(await countSimilar(deps, money(0, CNY), about)).toBe(0);
+    expect(await countSimilar(deps, money(36_000, CNY), about)).toBe(1);
   });
 
   it("R18 a difference that goes back is one refund, and waits for the goods; one that is collected is none", async () => {

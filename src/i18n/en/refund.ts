@@ -17,7 +17,7 @@ export const refund = {
   "refund.papers": "Evidence",
   "refund.papers.files": "{n} attached",
   "refund.papers.identity": "ID checked",
-  "refund.papers.missing": "Missing: {paper}",
+  "refund.papers.missing": "No {paper} yet",
   "refund.paper.voucher": "proof of payment",
   "refund.paper.photo": "photo of the goods",
   "refund.paper.form": "refund form",
@@ -38,7 +38,8 @@ export const refund = {
   "refund.rule.destination": "Where it goes",
   "refund.policy.destination": "Not the original route: an exception",
   "refund.rule.payment_grade": "Proof of payment",
-  "refund.policy.payment_grade": "Weak proof: grade D waits for a statement, grade E never leaves",
+  "refund.policy.payment_grade":
+    "Weak proof of payment: it cannot leave before a statement shows it",
   "refund.rule.role_limit": "Personal limit",
   "refund.policy.role_limit": "Above the personal limit",
   "refund.rule.shop_window": "Shop's window",
