@@ -1,0 +1,100 @@
+import { isDeepStrictEqual } from "node:util";
+import * as fc from "fast-check";
+import { afterAll, describe, expect, it } from "vitest";
+import { emptyBooks, post, type Books } from "../../../src/domain/books.ts";
+import type { DeviceId } from "../../../src/domain/ids.ts";
+import type { Recorded } from "../../../src/domain/journal-event.ts";
+import { remaining, reserved, spent } from "../../../src/domain/payment.ts";
+import { anyPlot, type Plot } from "./act.ts";
+import { emptyModel, groupOf, sumsOf, tell, type Model } from "./model.ts";
+import { begin, step } from "./step.ts";
+import { deep, seed } from "./survey.ts";
+import type { Shop } from "./walk.ts";
+
+const shops: readonly Shop[] = [
+  ["device-a", "R7K2Q4"],
+  ["device-b", "B00001"],
+  ["device-c", "C9ZZZ9"],
+].map(([device = "", prefix = ""]) => ({ device: device as DeviceId, prefix, training: false }));
+
+/** The journal of one device that knew nothing of the others. */
+const chainOf = (shop: Shop, { acts }: Plot): readonly Recorded[] =>
+  acts.reduce((walk, act) => step(walk, act).after, begin(shop)).records;
+
+/** All records in one order of many: the dice say which chain goes on; within a chain nothing moves. */
+const interleave = (
+  chains: readonly (readonly Recorded[])[],
+  dice: readonly number[],
+): readonly Recorded[] => {
+  const rest = chains.map((chain) => [...chain]);
+  const all: Recorded[] = [];
+  for (let throws = 0; rest.some((chain) => chain.length > 0); throws++) {
+    const open = rest.filter((chain) => chain.length > 0);
+    const next = open[(dice[throws % dice.length] ?? 0) % open.length]?.shift();
+    if (next !== undefined) all.push(next);
+  }
+  return all;
+};
+
+type Merged = { readonly books: Books; readonly model: Model };
+
+const mergedIn = (records: readonly Recorded[]): Merged => {
+  const books = emptyBooks();
+  for (const recorded of records) post(books, recorded);
+  return { books, model: records.reduce(tell, emptyModel) };
+};
+
+/** What no order of the chains may change; people and documents are whoever's word is newest. */
+const factsOf = ({ books }: Merged) => {
+  const { devices, cases, caseOf, refusals, batches, imports, exports } = books;
+  return { devices, cases, caseOf, refusals, batches, imports, exports };
+};
+
+const bookedSums = ({ books }: Merged): ReadonlyMap<string, readonly number[]> =>
+  new Map(
+    [...books.payments].map(([id, payment]) => [
+      id,
+      [reserved(payment).minor, spent(payment).minor, payment.external],
+    ]),
+  );
+
+/** Statements agree on what was paid; where they do not, the newest one counts, and "newest" is a matter of order. */
+const statementsAgree = ({ model }: Merged, paymentId: Parameters<typeof sumsOf>[1]): boolean => {
+  const group = groupOf(model, paymentId);
+  const told = model.versions
+    .map(({ event }) => event)
+    .filter((event) => event.source === "import" && group.has(event.paymentId));
+  return new Set(told.map(({ amount }) => amount.minor)).size < 2;
+};
+
+let posted = 0;
+
+describe(`chains of three devices, with seed ${seed}`, () => {
+  it("invariant 13: X9 come to the same cases and sums in any order that keeps each chain's own", () => {
+    const dice = fc.array(fc.nat(5), { minLength: 7, maxLength: 40 });
+    const plots = fc.tuple(anyPlot, anyPlot, anyPlot);
+    fc.assert(
+      fc.property(plots, dice, dice, (three, one, other) => {
+        const chains = shops.map((shop, place) => chainOf(shop, three[place] ?? three[0]));
+        const [first, second] = [one, other].map((order) => interleave(chains, order));
+        const [merged, again] = [mergedIn(first ?? []), mergedIn(second ?? [])];
+        posted += first?.length ?? 0;
+        expect(isDeepStrictEqual(factsOf(merged), factsOf(again))).toBe(true);
+        expect(bookedSums(merged)).toEqual(bookedSums(again));
+        for (const [paymentId, payment] of merged.books.payments) {
+          const { left, reserved: waits, spent: gone } = sumsOf(merged.model, paymentId);
+          const told = [remaining(payment).minor, reserved(payment).minor, spent(payment).minor];
+          expect(told).toEqual([left, waits, gone]);
+          if (!statementsAgree(merged, paymentId)) continue;
+          const twin = again.books.payments.get(paymentId);
+          expect(twin && remaining(twin)).toEqual(remaining(payment));
+        }
+      }),
+      { numRuns: deep ? 900 : 20, seed },
+    );
+  }, 3_600_000);
+
+  afterAll(() => {
+    expect(posted).toBeGreaterThan(deep ? 100_000 : 1_000);
+  });
+});
