@@ -5,7 +5,6 @@ import { render, type ComponentChild } from "preact";
 
 import { firstOwner } from "./domain/ids.ts";
 import { instantFromMs } from "./domain/instant.ts";
-import type { MoneyState } from "./domain/refund/money-track.ts";
 import { fail, ok } from "./domain/result.ts";
 import * as workers from "./platform/abilities.ts";
 import { watchUpdates, type UpdateState } from "./platform/app-update.ts";
@@ -28,7 +27,7 @@ import { keyStore } from "./storage/key-store.ts";
 import { rollLog } from "./storage/log-roll.ts";
 import { marksIn } from "./storage/marks.ts";
 import { observe } from "./storage/observe.ts";
-import { countByMoneyState, shopAndDevice } from "./storage/queries.ts";
+import { countByTask, shopAndDevice } from "./storage/queries.ts";
 import type { StartOutcome } from "./storage/start-up.ts";
 import { storageFault } from "./storage/storage-fault.ts";
 import { App } from "./ui/app.tsx";
@@ -76,7 +75,8 @@ const deps = computed<Deps | undefined>(
   () => device.value && calendar.value && { ...device.value, calendar: calendar.value },
 );
 const found = signal<StartOutcome | undefined>(undefined);
-const counts = signal<Readonly<Partial<Record<MoneyState, number>>>>({});
+/** Refunds that wait for an upload file. */
+const waiting = signal(0);
 const copies = signal<1 | 2>(2);
 const online = signal(navigator.onLine);
 /** A bug let something fail without words; what was typed is still there. */
@@ -130,9 +130,9 @@ const openDevice = async (): Promise<boolean> => {
     staff: () => staff.value,
   };
   observe(
-    () => countByMoneyState(db),
+    async () => (await countByTask(db)).export ?? 0,
     (value) => {
-      counts.value = value;
+      waiting.value = value;
     },
     () => undefined,
   );
@@ -271,8 +271,8 @@ const abilities: Abilities = {
 
 const statusOf = (): ShellStatus => {
   if (copies.value === 1) return { kind: "saved_once" };
-  const waiting = counts.value.ready ?? 0;
-  return waiting > 0 ? { kind: "to_export", count: waiting } : { kind: "offline_ready" };
+  const count = waiting.value;
+  return count > 0 ? { kind: "to_export", count } : { kind: "offline_ready" };
 };
 
 const noticeOf = (): ShellNotice | undefined => {

@@ -108,13 +108,14 @@ export const decideManualPayment = (
   });
 };
 
-/** A payment whose fate was unknown, after somebody looked it up: paid, or not (G1). */
+/** A payment whose fate was unknown, or told as unpaid, after somebody looked it up (G1). */
 export const decideLookedUp = (
   payment: Payment,
   state: "paid" | "unpaid",
 ): Result<PaymentEvent, { readonly kind: "not_unknown" }> => {
   const { paymentId, recordedAmount: amount, source, acquirer, channel, grade, record } = payment;
-  if (payment.state !== "unknown") return fail({ kind: "not_unknown" });
+  const open = payment.state === "unknown" || (payment.state === "unpaid" && state === "paid");
+  if (!open) return fail({ kind: "not_unknown" });
   return ok({
     kind: "payment",
     paymentId,

@@ -22,6 +22,7 @@ export type KnownFault =
         | "card_number_in_text"
         | "case_unknown"
         | "not_unknown"
+        | "goods_unseen"
         | "clock_unusable"
         | "locked";
     }
@@ -142,6 +143,7 @@ export const faultMessages = {
   card_number_in_text: "fault.card_number_in_text",
   case_unknown: "fault.case_unknown",
   not_unknown: "fault.not_unknown",
+  goods_unseen: "fault.goods_unseen",
   clock_unusable: "fault.clock_unusable",
   locked: "fault.locked",
   payment_known: "fault.payment_known",

@@ -2,10 +2,9 @@ import type { Batch } from "../domain/batch.ts";
 import type { BatchId } from "../domain/ids.ts";
 import { instantFromMs, secondsOf } from "../domain/instant.ts";
 import { latestAttempt, type RefundCase } from "../domain/refund/case.ts";
-import { decideRecallApproval } from "../domain/refund/decide-batch.ts";
+import { decideRecallApproval, type RecallApprover } from "../domain/refund/decide-batch.ts";
 import type { RefundFault } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
-import type { Staff } from "../domain/staff.ts";
 import { cutText, longestText } from "../domain/typed-text.ts";
 import { signApproval } from "../ledger/approval.ts";
 import type { Saved } from "../storage/append-record.ts";
@@ -24,14 +23,23 @@ const inBatch = async (deps: Deps, { refunds, batchId }: Batch): Promise<readonl
   return cases.filter((refundCase) => latestAttempt(refundCase).batchId === batchId);
 };
 
-/** Everybody who may allow that a batch which left the app is taken back. */
-export const listRecallers = async (deps: Deps, batch: Batch): Promise<readonly Staff[]> => {
+const mayAllow = (approver: RecallApprover, cases: readonly RefundCase[]): boolean =>
+  cases.every((refundCase) => decideRecallApproval(approver, refundCase, "-").ok);
+
+/** Everybody who may allow that a batch which left the app is taken back; the owner alone where there is no other. */
+export const listRecallers = async (
+  deps: Deps,
+  batch: Batch,
+): Promise<readonly RecallApprover[]> => {
   const limits = await currentLimits(deps);
   const cases = await inBatch(deps, batch);
   const people = await listStaff(deps.journal.db);
-  return people.filter((staff) =>
-    cases.every((refundCase) => decideRecallApproval({ staff, limits }, refundCase, "-").ok),
-  );
+  const among = (alone: boolean) =>
+    people
+      .map((staff) => ({ staff, limits, alone }))
+      .filter((approver) => mayAllow(approver, cases));
+  const others = among(false);
+  return others.length > 0 ? others : among(true);
 };
 
 /** One signed consent for each refund of the batch; the word on how it is known stands with the first. */
@@ -40,7 +48,11 @@ const planConsents = async (
   batch: Batch,
   { person, proof }: { readonly person: OpenedPerson; readonly proof: string },
 ): Promise<Result<Plan, RefundFault>> => {
-  const approver = { staff: person.staff, limits: await currentLimits(deps) };
+  const known = await listRecallers(deps, batch);
+  const approver = known.find(({ staff }) => staff.staff === person.staff.staff) ?? {
+    staff: person.staff,
+    limits: await currentLimits(deps),
+  };
   const iat = secondsOf(instantFromMs(deps.now()));
   const events: Plan["events"][number][] = [];
   for (const refundCase of await inBatch(deps, batch)) {

@@ -53,7 +53,7 @@ const lineOf = (about: Partial<RefundContext> = {}): string => {
   const answer = reviewed(entry(), about);
   if (!answer.ok) return answer.fault.kind;
   const { verdict, open } = answer.value;
-  return policyLine(verdict, { policy: policy.rules, profile, open }).text;
+  return policyLine(verdict, { policy: policy.rules, profile, open, byAcquirer: true }).text;
 };
 
 describe("an entry of the editor", () => {

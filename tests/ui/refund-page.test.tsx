@@ -225,7 +225,7 @@ describe("what is said before an amount is typed", () => {
     await open({ acquirer: "shouqianba" });
     expect(text()).toContain(zhCn["acquirers.fee.void_only"]);
     expect(text().indexOf("才退手续费")).toBeLessThan(text().indexOf(button()));
-    stage.press("00:00 前可以撤销整笔");
+    stage.press("24:00 前可以撤销整笔");
     expect(button()).toBe("登记撤销 ¥360.00");
     expect(text()).toContain(zhCn["acquirers.fee.pro_rata"]);
     expect(text()).not.toContain(zhCn["acquirers.fee.void_only"]);
@@ -233,7 +233,7 @@ describe("what is said before an amount is typed", () => {
 
   it("X15 a void is offered until its cut-off, and after it only a refund", async () => {
     await open({ acquirer: "shouqianba" });
-    expect(text()).toContain("00:00 前可以撤销整笔");
+    expect(text()).toContain("24:00 前可以撤销整笔");
     stage.strike();
     clock.ms = Date.parse("2026-11-22T16:00:00Z");
     show({ p: await payNow(deps, { acquirer: "shouqianba", paidAt: at("2026-11-22T15:59:00Z") }) });

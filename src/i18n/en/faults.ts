@@ -117,4 +117,5 @@ export const faults = {
   "fault.attachment_damaged": "This item is damaged: not what was recorded",
   "fault.last4_characters": "Exactly 4 digits or letters",
   "fault.unexpected": "Something went wrong; your entry is kept. Try again",
+  "fault.goods_unseen": "Choose a condition for each item",
 } satisfies Area<typeof zh>;

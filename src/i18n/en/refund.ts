@@ -197,4 +197,15 @@ export const refund = {
   "refund.terms.shop": "Shop takes it until {date}",
   "refund.terms.channel": "Platform until {time}",
   "refund.lines.count": "How many of {name}",
+  "refund.free.hint": "Paid in cash or credit, no platform takes part",
+  "refund.confirm_ask": "Ask for approval {amount}",
+  "refund.policy.fits_here": "Within the {days}-day policy",
+  "refund.papers.new": "New evidence is needed",
+  "refund.gate.unpaid_more":
+    "If the platform shows that it was paid, record that below, then refund.",
+  "refund.decline.pick": "Pick a reason; here is what the customer is told",
+  "refund.exchange.is_even": "No difference",
+  "refund.exchange.to_customer": "Back to the customer: {amount}",
+  "refund.exchange.from_customer": "The customer pays {amount}",
+  "refund.lines.whole": "One",
 } satisfies Area<typeof zh>;

@@ -73,4 +73,6 @@ export const states = {
   "role.lead": "Lead",
   "role.owner": "Owner",
   "role.auditor": "Auditor",
+  "state.to_hand_over": "Replacement to hand over",
+  "state_short.to_hand_over": "To hand over",
 } satisfies Area<typeof zh>;

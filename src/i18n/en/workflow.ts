@@ -227,4 +227,6 @@ export const workflow: Area<typeof zh> = {
   "workflow.recall.none":
     "A lead or owner other than the exporter must allow it; there is none on this device. The owner can add people under Staff.",
   "workflow.due": "Next deadline",
+  "workflow.recall.alone":
+    "Nobody else here could allow it, so you do. Every check names it as self-approved; say how it is known that it was not uploaded.",
 };

@@ -52,7 +52,8 @@ export const evidence = {
   "evidence.save_refused": "这台设备不让保存文件",
   "evidence.cover": "涂黑",
   "evidence.cover_of": "涂黑：{kind}",
-  "evidence.cover_help": "用手指在照片上拖，盖住卡号、证件号和人脸。涂黑后的照片代替原来的，原来的从本机删除。",
+  "evidence.cover_help":
+    "用手指在照片上拖，盖住卡号、证件号和人脸。涂黑后的照片代替原来的，原来的从本机删除。",
   "evidence.cover_picture": "照片，拖动可涂黑",
   "evidence.cover_strips": "整条涂黑",
   "evidence.cover_strip.top": "上部",

@@ -112,4 +112,5 @@ export const faults = {
   "fault.attachment_damaged": "这件凭证已损坏，和登记时不一样",
   "fault.last4_characters": "后 4 位要正好 4 个数字或字母",
   "fault.unexpected": "出了点问题，填写的内容还在，请重试",
+  "fault.goods_unseen": "请给每件商品选一个状态",
 } as const;

@@ -71,4 +71,6 @@ export const states = {
   "role.lead": "店长",
   "role.owner": "店主",
   "role.auditor": "查账员",
+  "state.to_hand_over": "待交付换货",
+  "state_short.to_hand_over": "待交付",
 } as const;

@@ -208,4 +208,6 @@ export const workflow = {
   "workflow.recall.none":
     "要由导出的人以外的店长或店主同意，这台设备上没有这样的人。请店主先在“员工”里添加。",
   "workflow.due": "最近期限",
+  "workflow.recall.alone":
+    "这里没有别人能同意，由你自己收回。核对时会标明是自己同意的，请说明怎么知道没有上传。",
 } as const;

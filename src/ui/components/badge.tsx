@@ -18,7 +18,8 @@ export type BadgeState =
   | "exchanged"
   | "to_pay_out"
   | "at_terminal"
-  | "waits_for_goods";
+  | "waits_for_goods"
+  | "to_hand_over";
 
 const looks: Readonly<Record<BadgeState, readonly [IconName, Tone]>> = {
   draft: ["pencil", "neutral"],
@@ -40,6 +41,7 @@ const looks: Readonly<Record<BadgeState, readonly [IconName, Tone]>> = {
   exchanged: ["repeat-2", "neutral"],
   to_pay_out: ["hand", "warn"],
   at_terminal: ["hand", "warn"],
+  to_hand_over: ["repeat-2", "warn"],
   waits_for_goods: ["package-check", "warn"],
 };
 
@@ -78,10 +80,16 @@ export const StateBadge = ({
   </Tag>
 );
 
+/** No money moves in an even exchange: the goods tell how far it is. */
+const exchangeShown = (refundCase: RefundCase): BadgeState => {
+  if (!goodsAreSettled(refundCase)) return "waits_for_goods";
+  return refundCase.replacementGiven ? "exchanged" : "to_hand_over";
+};
+
 /** What a refund shows of itself: how its money stands, what it still waits for here, or that none moves. */
 export const stateShown = (refundCase: RefundCase): BadgeState => {
   const { money, approval, destination } = refundCase;
-  if (money === undefined) return "exchanged";
+  if (money === undefined) return exchangeShown(refundCase);
   if (money === "withdrawn" && approval === "rejected") return "refused";
   if (latestAttempt(refundCase).mode === "void" && (money === "ready" || money === "exported"))
     return "at_terminal";

@@ -17,6 +17,7 @@ import { Empty } from "../../components/empty.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { Switch } from "../../components/field.tsx";
+import { Fold } from "../../components/fold.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Row, Rows } from "../../components/row.tsx";
 import { useEntitled } from "../../entitled.tsx";
@@ -41,23 +42,20 @@ type Seen = {
 
 const useSeen = (): Seen => ({
   conditions: useSignal<Readonly<Record<number, Condition>>>({}),
-  unused: useSignal(true),
-  complete: useSignal(true),
+  unused: useSignal(false),
+  complete: useSignal(false),
 });
 
-/** How each line came back; sellable unless somebody says otherwise. */
-const receivedOf = ({ lines }: RefundCase, seen: Seen): GoodsReport => ({
-  state: "received",
-  check: { unused: seen.unused.peek(), complete: seen.complete.peek() },
-  ...(lines === undefined
-    ? {}
-    : {
-        lines: lines.map((line) => ({
-          ...line,
-          condition: seen.conditions.peek()[line.index] ?? "resell",
-        })),
-      }),
-});
+/** What somebody looked at; nothing is signed that nobody answered: undefined while a line has no answer. */
+const receivedOf = ({ lines }: RefundCase, seen: Seen): GoodsReport | undefined => {
+  const check = { unused: seen.unused.peek(), complete: seen.complete.peek() };
+  if (lines === undefined) return { state: "received", check };
+  const told = lines.flatMap((line) => {
+    const condition = seen.conditions.peek()[line.index];
+    return condition === undefined ? [] : [{ ...line, condition }];
+  });
+  return told.length === lines.length ? { state: "received", check, lines: told } : undefined;
+};
 
 const LineConditions = ({
   line,
@@ -84,7 +82,8 @@ const LineConditions = ({
         name={`condition-${line.index}`}
         columns={2}
         choices={conditions.map((value) => ({ value, label: t(`workflow.condition.${value}`) }))}
-        value={seen.conditions.value[line.index] ?? "resell"}
+        value={seen.conditions.value[line.index]}
+        required
         onPick={(condition) => {
           seen.conditions.value = { ...seen.conditions.peek(), [line.index]: condition };
         }}
@@ -140,8 +139,9 @@ const Replacement = ({ refundCase: { replacement = [] } }: { readonly refundCase
 const useGoods = ({ caseId, amount }: RefundCase) => {
   const { busy, fault, run } = useJob();
   const entitled = useEntitled();
-  const report = async (told: GoodsReport): Promise<void> => {
+  const report = async (told: GoodsReport | undefined): Promise<void> => {
     const done = await run(async () => {
+      if (told === undefined) return { kind: "goods_unseen" };
       const saved = await entitled.run((deps) => recordGoods(deps, caseId, told), amount.minor);
       return saved.ok ? undefined : saved.fault;
     });
@@ -184,6 +184,7 @@ const GoodsForm = ({ refundCase }: { readonly refundCase: RefundCase }) => {
   const seen = useSeen();
   const steps = new Set(goodsSteps(refundCase));
   const receives = steps.has("received") && refundCase.goods === "awaiting";
+  const gives = steps.has("given") && !receives;
   const receive = (): void => void goods.report(receivedOf(refundCase, seen));
   return (
     <>
@@ -191,9 +192,12 @@ const GoodsForm = ({ refundCase }: { readonly refundCase: RefundCase }) => {
       {steps.has("given") && <Replacement refundCase={refundCase} />}
       <OtherSteps refundCase={refundCase} goods={goods} />
       {!receives && steps.has("received") && (
-        <Button busy={goods.busy.value} onClick={receive}>
-          {t("workflow.goods.received_after_all")}
-        </Button>
+        <Fold title={t("workflow.goods.received_after_all")}>
+          <Received refundCase={refundCase} seen={seen} />
+          <Button busy={goods.busy.value} onClick={receive}>
+            {t("workflow.goods.confirm")}
+          </Button>
+        </Fold>
       )}
       <BottomBar policy={receives ? t("workflow.truth.waits_for_goods") : undefined}>
         <FaultNote fault={goods.fault.value} />
@@ -202,7 +206,7 @@ const GoodsForm = ({ refundCase }: { readonly refundCase: RefundCase }) => {
             {t("workflow.goods.confirm")}
           </Button>
         )}
-        {steps.has("given") && !receives && (
+        {gives && (
           <Button
             kind="primary"
             icon="repeat-2"

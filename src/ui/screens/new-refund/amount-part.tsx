@@ -10,7 +10,7 @@ import { Sheet } from "../../components/sheet.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
-import { sides, type RefundEntry } from "./refund-entry.ts";
+import { sides, typedOf, type RefundEntry } from "./refund-entry.ts";
 import type { Review } from "./review.ts";
 import type { Editor } from "./use-editor.ts";
 
@@ -44,6 +44,7 @@ const useHint = (editor: Editor, reviewed: Reviewed): string => {
   if (editor.again.value) return t("refund.keypad.again");
   if (entry.type === "exchange" && entry.exchange.side === "collect")
     return t("refund.exchange.collect_note");
+  if (entry.type === "unreferenced") return t("refund.free.hint");
   return reviewed.ok
     ? t("refund.balance", {
         before: format.money(reviewed.value.before),
@@ -59,9 +60,8 @@ export const amountShown = (editor: Editor, reviewed: Reviewed): Money => {
     const { amount: back, due } = reviewed.value;
     return type === "exchange" && exchange.side === "collect" ? due : back;
   }
-  return amount.kind === "full" && type !== "exchange"
-    ? editor.left
-    : money(0, editor.left.currency);
+  if (amount.kind === "full" && type !== "exchange") return editor.left;
+  return typedOf(editor.entry.value, editor.left);
 };
 
 /** The amount, the largest thing of the screen, with the balance before and after it. */

@@ -25,7 +25,7 @@ export const declineText = (
 
 /** R7: why not, what instead, and the sentence the customer gets. */
 export const DeclinePart = ({ editor }: { readonly editor: Editor }) => {
-  const { refusal, offers } = editor.entry.value;
+  const { offers } = editor.entry.value;
   return (
     <div class="u-stack">
       <RefusalChips editor={editor} />
@@ -42,12 +42,18 @@ export const DeclinePart = ({ editor }: { readonly editor: Editor }) => {
           }
         />
       </section>
-      {refusal !== "" && (
-        <section class="u-tight">
-          <h2>{t("refund.decline.preview")}</h2>
-          <p>{declineText(t, findRefusal(refusal) ?? "other", offers)}</p>
-        </section>
-      )}
     </div>
+  );
+};
+
+/** The very sentence that the customer will get. */
+export const DeclinePreview = ({ editor }: { readonly editor: Editor }) => {
+  const { refusal, offers } = editor.entry.value;
+  const found = findRefusal(refusal);
+  return (
+    <section class="u-tight">
+      <h2>{t("refund.decline.preview")}</h2>
+      <p>{found === undefined ? t("refund.decline.pick") : declineText(t, found, offers)}</p>
+    </section>
   );
 };

@@ -64,9 +64,11 @@ const DestinationRow = ({ editor, context }: Omit<Props, "amount">) => {
 
 const PapersRow = (props: Props) => {
   const { editor } = props;
-  const { evidence, identity } = editor.entry.value;
+  const { evidence, identity, type, reopens } = editor.entry.value;
   const missing = papersWanted(props).filter(({ there }) => !there);
-  const demanded = missing.some((paper) => paper.demanded);
+  // without a payment, and to open a declined request again, something must be shown (X31, R24)
+  const needed = type === "unreferenced" || reopens !== undefined;
+  const demanded = needed || missing.some((paper) => paper.demanded);
   return (
     <Row
       icon="camera"
@@ -74,6 +76,7 @@ const PapersRow = (props: Props) => {
       facts={[
         evidence.length === 0 ? undefined : t("refund.papers.files", { n: evidence.length }),
         identity === undefined ? undefined : t("refund.papers.identity"),
+        reopens === undefined ? undefined : t("refund.papers.new"),
         ...missing.map(({ paper }) =>
           t("refund.papers.missing", { paper: t(`refund.paper.${paper}`) }),
         ),
@@ -106,8 +109,9 @@ const GoodsRow = ({ editor }: { readonly editor: Editor }) => {
 /** What else belongs to a refund, each a tap away: goods exchanged, papers, note, way back. */
 export const EditorRows = (props: Props) => {
   const { editor, context } = props;
-  const { type } = editor.entry.value;
-  const wayBack = type === "refund" || type === "return" || type === "exchange";
+  const { type, exchange } = editor.entry.value;
+  const movesMoney = type !== "exchange" || exchange.side === "refund";
+  const wayBack = movesMoney && type !== "decline" && type !== "void" && type !== "unreferenced";
   return (
     <Rows>
       {type === "exchange" && <GoodsRow editor={editor} />}

@@ -7,9 +7,9 @@ import {
 import { isZero, money, subtract, writeAmount, type Money } from "../../../domain/money.ts";
 import type { Payment } from "../../../domain/payment.ts";
 import { noQuantity } from "../../../domain/quantity.ts";
-import { DifferenceAmount } from "../../components/amount.tsx";
 import { Button } from "../../components/button.tsx";
 import { Sheet } from "../../components/sheet.tsx";
+import { useFormat, type Format } from "../../format.ts";
 import { t } from "../../language.ts";
 import { FreeRows } from "./free-rows.tsx";
 import { LineSteppers } from "./line-steppers.tsx";
@@ -36,6 +36,14 @@ const takeDifference = (editor: Editor, difference: Money): void => {
     editor.setAmount(writeAmount(money(Math.abs(difference.minor), difference.currency)));
 };
 
+const differenceText = (difference: Money, format: Format): string => {
+  if (isZero(difference)) return t("refund.exchange.is_even");
+  const amount = format.money(money(Math.abs(difference.minor), difference.currency));
+  return t(difference.minor > 0 ? "refund.exchange.to_customer" : "refund.exchange.from_customer", {
+    amount,
+  });
+};
+
 /** R6: which goods come back and which go out; the difference follows from their prices. */
 export const ExchangeSheet = ({
   editor,
@@ -48,6 +56,7 @@ export const ExchangeSheet = ({
   readonly lines: readonly OpenLine[];
   readonly onClose: () => void;
 }) => {
+  const format = useFormat();
   const { exchange } = editor.entry.value;
   const put = (part: Partial<Exchange>): void =>
     editor.change({ exchange: { ...exchange, ...part } });
@@ -77,11 +86,7 @@ export const ExchangeSheet = ({
           onChange={(replacement) => put({ replacement })}
         />
       </section>
-      {difference !== undefined && (
-        <p>
-          {t("refund.exchange.sides")} <DifferenceAmount money={difference} />
-        </p>
-      )}
+      {difference !== undefined && <p>{differenceText(difference, format)}</p>}
       <Button kind="primary" onClick={close}>
         {t("action.done")}
       </Button>

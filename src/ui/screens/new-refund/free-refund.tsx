@@ -19,7 +19,8 @@ import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { readyValue, useLive } from "../../live.ts";
 import { useShell } from "../../shell-context.tsx";
-import { AmountShown, amountShown, isAmountFault } from "./amount-part.tsx";
+import { AmountPad, AmountShown, amountShown, isAmountFault } from "./amount-part.tsx";
+import { EditorLayout, useWide } from "./editor-layout.tsx";
 import { EditorRows } from "./editor-rows.tsx";
 import { EditorSheets } from "./editor-sheets.tsx";
 import { policyLine, type PolicyLine } from "./policy-line.ts";
@@ -79,60 +80,79 @@ const useFreeLine = (
 ): PolicyLine | undefined => {
   if (!reviewed.ok) return undefined;
   const { verdict, open } = reviewed.value;
-  return policyLine(verdict, { policy: policy.rules, profile, open });
+  return policyLine(verdict, { policy: policy.rules, profile, open, byAcquirer: false });
 };
 
-const FreeEditor = ({
-  first,
-  context,
-  accepts,
-  busy,
-  onTouched,
-}: Props & { readonly first: KeptRefund; readonly context: RefundContext }) => {
+type OpenProps = Props & { readonly first: KeptRefund; readonly context: RefundContext };
+
+/** The entry, judged as it stands and kept after every change. */
+const useFreeEntry = ({ first, context, onTouched }: OpenProps) => {
   const deps = useDeps();
-  const format = useFormat();
   const { shop } = useShell();
-  const editor = useEditor(first, money(maxRecordMinor, shop.currency), context.policy.rules);
-  const entry = editor.entry.value;
-  const reviewed = reviewOf(
-    { ...context, now: instantFromMs(deps.now()) },
-    draftOf(entry, editor.left),
-  );
-  const { record, sheet } = useConfirm(editor, undefined, busy);
+  const editor = useEditor(first, {
+    left: money(maxRecordMinor, shop.currency),
+    policy: context.policy.rules,
+    goods: {},
+  });
+  const now = instantFromMs(deps.now());
+  const reviewed = reviewOf({ ...context, now }, draftOf(editor.entry.value, editor.left));
   useSignalEffect(() => {
     const changed = editor.entry.value;
     onTouched(isTouched(changed));
     if (changed !== first) keepDraft(deps, "refund", { ...changed, address }).catch(reportError);
   });
+  return { editor, reviewed, amount: amountShown(editor, reviewed) };
+};
+
+const FreeEditor = (props: OpenProps) => {
+  const { context, accepts, busy } = props;
+  const format = useFormat();
+  const wide = useWide();
+  const { editor, reviewed, amount } = useFreeEntry(props);
+  const { record, sheet } = useConfirm(editor, undefined, busy);
+  const line = useFreeLine(context, reviewed);
+  const openPad = (): void => {
+    if (!wide) editor.sheet.value = "keypad";
+  };
   const confirm = (): void => {
     if (editor.finishTyping()) void record();
-    else editor.sheet.value = "keypad";
+    else openPad();
   };
-  const line = useFreeLine(context, reviewed);
   const fault = editor.fault.value;
   const elsewhere = isAmountFault(fault) || isReasonFault(fault) ? undefined : fault;
   return (
     <>
-      <p>{t("refund.free.text")}</p>
-      <AmountShown editor={editor} reviewed={reviewed} typing />
-      <Button icon="keyboard" onClick={() => (editor.sheet.value = "keypad")}>
-        {t("refund.keypad.title")}
-      </Button>
-      <Destinations editor={editor} />
-      <Reasons editor={editor} />
-      <EditorRows editor={editor} context={context} amount={amountShown(editor, reviewed)} />
-      <BottomBar policy={line?.text} policyIcon={line?.icon ?? "info"}>
-        <FaultNote fault={elsewhere} />
-        <Button kind="primary" busy={busy.value} onClick={confirm}>
-          {t("refund.free.confirm", { amount: format.money(amountShown(editor, reviewed)) })}
-        </Button>
-      </BottomBar>
-      <EditorSheets
-        editor={editor}
-        context={context}
-        amount={amountShown(editor, reviewed)}
-        accepts={accepts}
+      <EditorLayout
+        wide={wide}
+        order={<p>{t("refund.free.text")}</p>}
+        types={<Destinations editor={editor} />}
+        amount={
+          <div class="u-stack">
+            <AmountShown editor={editor} reviewed={reviewed} typing />
+            {!wide && (
+              <Button icon="keyboard" onClick={openPad}>
+                {t("refund.keypad.title")}
+              </Button>
+            )}
+          </div>
+        }
+        pad={<AmountPad editor={editor} accepts={accepts} />}
+        reasons={
+          <div class="u-stack">
+            <Reasons editor={editor} />
+            <EditorRows editor={editor} context={context} amount={amount} />
+          </div>
+        }
+        bar={
+          <BottomBar flat={wide} policy={line?.text} policyIcon={line?.icon ?? "info"}>
+            <FaultNote fault={elsewhere} />
+            <Button kind="primary" busy={busy.value} onClick={confirm}>
+              {t("refund.free.confirm", { amount: format.money(amount) })}
+            </Button>
+          </BottomBar>
+        }
       />
+      <EditorSheets editor={editor} context={context} amount={amount} accepts={accepts} />
       {sheet}
     </>
   );

@@ -4,12 +4,14 @@ import { announce } from "../../components/announce.ts";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
+import { CopyNumber } from "../../components/key-values.tsx";
 import { useEntitled } from "../../entitled.tsx";
 import { useFormat } from "../../format.ts";
 import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 import type { OnePayment } from "./load-payment.ts";
+import { numberOf, Order } from "./order.tsx";
 
 type ClosedGate = Exclude<Gate, { kind: "refund" | "transfer" }>;
 
@@ -22,8 +24,18 @@ const useLastRefund = ({ cases, people }: OnePayment): string => {
   return t("refund.gate.fully_refunded_by", { time: format.time(last.createdAt), name });
 };
 
-/** The payment's fate is not known: it is looked up at the acquirer, and what was found is recorded (G1). */
-const QueryFirst = ({ one }: { readonly one: OnePayment }) => {
+/** What the payment is looked up by. */
+const NumberToQuery = ({ one }: { readonly one: OnePayment }) => {
+  const number = numberOf(one.found.payment);
+  return number === undefined ? undefined : (
+    <div class="case-numbers">
+      <CopyNumber label={t("word.number")} number={number} />
+    </div>
+  );
+};
+
+/** The payment's fate is not known, or it was told unpaid: what was found at the acquirer is recorded (G1). */
+const LookedUp = ({ one, unpaid }: { readonly one: OnePayment; readonly unpaid: boolean }) => {
   const { busy, fault, run } = useJob();
   const { run: runEntitled, sheet } = useEntitled();
   const { paymentId } = one.found.payment;
@@ -35,19 +47,28 @@ const QueryFirst = ({ one }: { readonly one: OnePayment }) => {
     if (done) announce(t("action.saved"));
   };
   return (
-    <Empty icon="circle-question-mark" text={t("refund.gate.query_first")}>
-      <p class="u-small">{t("refund.gate.query_more")}</p>
-      <div class="u-grid-2">
-        <Button busy={busy.value} onClick={() => void tell("unpaid")()}>
-          {t("refund.gate.unpaid_found")}
-        </Button>
+    <>
+      <Order one={one} />
+      <Empty
+        icon={unpaid ? "ban" : "circle-question-mark"}
+        text={t(unpaid ? "refund.gate.unpaid" : "refund.gate.query_first")}
+      >
+        <p class="u-small">{t(unpaid ? "refund.gate.unpaid_more" : "refund.gate.query_more")}</p>
+      </Empty>
+      <NumberToQuery one={one} />
+      <div class={unpaid ? "u-stack" : "u-grid-2"}>
+        {!unpaid && (
+          <Button busy={busy.value} onClick={() => void tell("unpaid")()}>
+            {t("refund.gate.unpaid_found")}
+          </Button>
+        )}
         <Button busy={busy.value} onClick={() => void tell("paid")()}>
           {t("refund.gate.paid")}
         </Button>
       </div>
       <FaultNote fault={fault.value} />
       {sheet}
-    </Empty>
+    </>
   );
 };
 
@@ -61,16 +82,23 @@ export const GateView = ({
 }) => {
   const full = useLastRefund(one);
   const last = one.cases.at(-1);
-  if (gate.kind === "query_first") return <QueryFirst one={one} />;
-  if (gate.why !== "fully_refunded")
-    return <Empty icon="ban" text={t(`refund.gate.${gate.why}`)} />;
+  if (gate.kind === "query_first") return <LookedUp one={one} unpaid={false} />;
+  if (gate.why === "unpaid") return <LookedUp one={one} unpaid />;
+  const text = gate.why === "fully_refunded" ? full : t(`refund.gate.${gate.why}`);
   return (
-    <Empty icon="ban" text={full}>
-      {last !== undefined && (
-        <ButtonLink icon="receipt-text" href={linkTo("refund", { id: last.caseId })}>
-          {t("refund.gate.open_record")}
-        </ButtonLink>
-      )}
-    </Empty>
+    <>
+      <Order one={one} />
+      <Empty icon="ban" text={text}>
+        {last === undefined ? (
+          <ButtonLink icon="scan-line" href={linkTo("scan")}>
+            {t("screen.go_scan")}
+          </ButtonLink>
+        ) : (
+          <ButtonLink icon="receipt-text" href={linkTo("refund", { id: last.caseId })}>
+            {t("refund.gate.open_record")}
+          </ButtonLink>
+        )}
+      </Empty>
+    </>
   );
 };

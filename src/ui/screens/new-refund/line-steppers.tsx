@@ -2,6 +2,7 @@ import { worthOf, type OpenLine } from "../../../domain/goods-lines.ts";
 import {
   compareQuantities,
   noQuantity,
+  oneUnit,
   parseQuantity,
   stepQuantity,
   type Quantity,
@@ -37,7 +38,11 @@ const Stepper = ({
     <li class="stepper">
       <span class="stepper-what">
         <bdi>{name}</bdi>
-        <small class="facts">{t("refund.lines.left", { n: line.left })}</small>
+        <small class="facts">
+          {line.quantity === oneUnit && line.left === oneUnit
+            ? t("refund.lines.whole")
+            : t("refund.lines.left", { n: line.left })}
+        </small>
       </span>
       <span class="stepper-buttons">
         <IconButton

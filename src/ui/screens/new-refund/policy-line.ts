@@ -13,6 +13,8 @@ type About = {
   readonly profile: AcquirerProfile;
   /** Rules that somebody else has to let through. */
   readonly open: readonly RuleResult[];
+  /** Money goes back through the acquirer. */
+  readonly byAcquirer: boolean;
 };
 
 const severity: readonly RuleOutcome[] = ["refused", "owner", "lead", "warn"];
@@ -67,7 +69,9 @@ export const policyLine = (verdict: Verdict, about: About): PolicyLine => {
   if (result === undefined)
     return {
       icon: outcomeIcons.pass,
-      text: t("refund.policy.fits", { days: about.policy.windowDays }),
+      text: t(about.byAcquirer ? "refund.policy.fits" : "refund.policy.fits_here", {
+        days: about.policy.windowDays,
+      }),
     };
   const parts = [ruleText(result, about), consent(result, about.open)].filter(
     (part) => part !== "",

@@ -1,6 +1,6 @@
-import type { ComponentChildren } from "preact";
 import { useComputed, useSignalEffect, type Signal } from "@preact/signals";
 
+import { openLines } from "../../../domain/goods-lines.ts";
 import { instantFromMs } from "../../../domain/instant.ts";
 import { remaining } from "../../../domain/payment.ts";
 import { keepDraft } from "../../../usecases/keep-draft.ts";
@@ -12,7 +12,6 @@ import type { AcceptsKey } from "../../components/keypad.tsx";
 import { useAbilities, useDeps } from "../../deps.tsx";
 import { useFormat, type Format } from "../../format.ts";
 import { t } from "../../language.ts";
-import { useMedia } from "../../media.ts";
 import {
   AmountChips,
   AmountPad,
@@ -21,9 +20,11 @@ import {
   isAmountFault,
   SideChips,
 } from "./amount-part.tsx";
-import { DeclinePart } from "./decline-part.tsx";
+import { DeclinePart, DeclinePreview } from "./decline-part.tsx";
+import { EditorLayout, useWide } from "./editor-layout.tsx";
 import { EditorRows } from "./editor-rows.tsx";
 import { EditorSheets } from "./editor-sheets.tsx";
+import { allOf } from "./line-steppers.tsx";
 import type { OnePayment } from "./load-payment.ts";
 import { Order } from "./order.tsx";
 import { policyLine } from "./policy-line.ts";
@@ -41,9 +42,6 @@ import { TermsPart, TransferPart } from "./terms-part.tsx";
 import { useConfirm } from "./use-confirm.ts";
 import { useEditor, type Editor } from "./use-editor.ts";
 import { SettlementPart, VoidPart } from "./void-part.tsx";
-
-/** Facts and reasons at the left, amount and keypad at the right: the detail pane is 44rem wide or more. */
-const twoColumns = "(min-width: 71.5rem)";
 
 type EditorProps = {
   readonly one: OnePayment;
@@ -85,17 +83,20 @@ const useReview = (editor: Editor, { one }: EditorProps) => {
 type Reviewed = ReturnType<typeof useReview>;
 
 const useLine = (editor: Editor, one: OnePayment, reviewed: Reviewed) => {
-  const { type } = editor.entry.value;
+  const { type, destination } = editor.entry.value;
   if (!reviewed.ok || type === "decline") return undefined;
   const { policy, profile } = one.context;
   const { verdict, open } = reviewed.value;
-  return policyLine(verdict, { policy: policy.rules, profile, open });
+  const byAcquirer = destination === "original" && reviewed.value.amount.minor > 0;
+  return policyLine(verdict, { policy: policy.rules, profile, open, byAcquirer });
 };
 
 /** Verb and amount of the one filled button. */
 const confirmText = (editor: Editor, reviewed: Reviewed, format: Format): string => {
   const { type, exchange } = editor.entry.value;
   const amount = format.money(amountShown(editor, reviewed));
+  if (type !== "decline" && reviewed.ok && reviewed.value.open.length > 0)
+    return t("refund.confirm_ask", { amount });
   switch (type) {
     case "refund":
       return t("refund.confirm", { amount });
@@ -136,34 +137,6 @@ const Types = ({ editor }: { readonly editor: Editor }) => {
   );
 };
 
-type LayoutParts = Readonly<
-  Record<"order" | "types" | "reasons" | "amount" | "pad" | "bar", ComponentChildren>
->;
-
-const Layout = ({ wide, ...parts }: LayoutParts & { readonly wide: boolean }) =>
-  wide ? (
-    <div class="edit-two">
-      <div class="u-stack">
-        {parts.order}
-        {parts.types}
-        {parts.reasons}
-      </div>
-      <div class="u-stack">
-        {parts.amount}
-        {parts.pad}
-        {parts.bar}
-      </div>
-    </div>
-  ) : (
-    <>
-      {parts.order}
-      {parts.types}
-      {parts.amount}
-      {parts.reasons}
-      {parts.bar}
-    </>
-  );
-
 const AmountPart = ({
   editor,
   reviewed,
@@ -176,7 +149,7 @@ const AmountPart = ({
   readonly onType: () => void;
 }) => {
   const { type } = editor.entry.value;
-  if (type === "decline") return undefined;
+  if (type === "decline") return wide ? <DeclinePreview editor={editor} /> : undefined;
   return (
     <div class="u-stack">
       <AmountShown editor={editor} reviewed={reviewed} typing={wide} />
@@ -205,8 +178,12 @@ export const RefundEditor = (props: EditorProps) => {
   const { one, first, accepts, busy } = props;
   const { payment } = one.found;
   const format = useFormat();
-  const wide = useMedia(twoColumns);
-  const editor = useEditor(first, remaining(payment), one.context.policy.rules);
+  const wide = useWide();
+  const editor = useEditor(first, {
+    left: remaining(payment),
+    policy: one.context.policy.rules,
+    goods: allOf(openLines(payment)),
+  });
   const reviewed = useReview(editor, props);
   const line = useLine(editor, one, reviewed);
   const { record, sheet } = useConfirm(editor, one.found, busy);
@@ -226,13 +203,14 @@ export const RefundEditor = (props: EditorProps) => {
   const amount = amountShown(editor, reviewed);
   return (
     <>
-      <Layout
+      <EditorLayout
         wide={wide}
         order={<OrderPart editor={editor} one={one} />}
         types={<Types editor={editor} />}
         reasons={
           <div class="u-stack">
             {type === "decline" ? <DeclinePart editor={editor} /> : <Reasons editor={editor} />}
+            {type === "decline" && !wide && <DeclinePreview editor={editor} />}
             <EditorRows editor={editor} context={one.context} amount={amount} />
             <TermsPart editor={editor} context={one.context} />
             {reviewed.ok && type !== "decline" && <ReviewPart review={reviewed.value} one={one} />}

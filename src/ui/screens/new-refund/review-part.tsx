@@ -2,6 +2,7 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 
 import { standingOf } from "../../../domain/refund/money-track.ts";
 import type { RuleOutcome } from "../../../domain/policy/facts.ts";
+import type { RuleResult } from "../../../domain/policy/index.ts";
 import { instantFromMs } from "../../../domain/instant.ts";
 import { countSimilar } from "../../../usecases/record-refund.ts";
 import { Tag, type Tone } from "../../components/badge.tsx";
@@ -23,6 +24,12 @@ const tones: Readonly<Record<RuleOutcome, Tone>> = {
   owner: "warn",
   refused: "danger",
 };
+
+const order: readonly RuleOutcome[] = ["refused", "owner", "lead", "warn", "pass"];
+
+/** What somebody has to look at stands above what fits. */
+const worstFirst = (results: readonly RuleResult[]): readonly RuleResult[] =>
+  [...results].sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome));
 
 /** How many refunds of this amount were recorded elsewhere just now. */
 export const useSimilar = (one: OnePayment, minor: number): number => {
@@ -83,7 +90,7 @@ export const ReviewPart = ({
       />
       <Earlier one={one} />
       <Rows>
-        {verdict.results.map((result) => (
+        {worstFirst(verdict.results).map((result) => (
           <Row
             key={result.rule}
             title={ruleText(result, about)}

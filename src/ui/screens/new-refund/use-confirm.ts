@@ -75,6 +75,7 @@ export const useConfirm = (
         return;
       }
       editor.fault.value = place.fault;
+      if (place.fault.kind === "note_missing") editor.sheet.value = "note";
     } catch (error) {
       editor.fault.value = { kind: "unexpected" };
       reportError(error);

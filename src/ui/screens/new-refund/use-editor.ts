@@ -10,6 +10,7 @@ import {
   mustTypeAgain,
   typedOf,
   type AmountChoice,
+  type ChosenLines,
   type EntryType,
   type RefundEntry,
   type Side,
@@ -36,6 +37,8 @@ type EditorState = {
   readonly fault: Signal<KnownFault | undefined>;
   readonly left: Money;
   readonly policy: ShopPolicy;
+  /** Everything of the payment's lines that was not refunded yet. */
+  readonly goods: ChosenLines;
 };
 
 /** What the parts of the editor share. */
@@ -113,10 +116,15 @@ const pickAmount = (state: EditorState, kind: AmountChoice["kind"]): void => {
     setAmount(state, emptyChoice(kind));
 };
 
-/** An exchange and a void name their own amounts; the others begin with all that is left. */
+/**
+ * An exchange and a void name their own amounts; the others begin with all that is left. In an exchange everything comes
+ * back unless somebody says otherwise.
+ */
 const pickType = (state: EditorState, type: EntryType): void => {
-  if (state.entry.peek().type === type) return;
-  change(state, { type });
+  const { type: known, exchange } = state.entry.peek();
+  if (known === type) return;
+  const returned = { ...state.goods, ...exchange.returned };
+  change(state, { type, exchange: type === "exchange" ? { ...exchange, returned } : exchange });
   setAmount(state, { kind: "full" });
 };
 
@@ -128,7 +136,10 @@ const pickSide = (state: EditorState, side: Side): void => {
 };
 
 /** The entry and everything that changes it; nothing here decides whether it may be recorded. */
-export const useEditor = (first: RefundEntry, left: Money, policy: ShopPolicy): Editor => {
+export const useEditor = (
+  first: RefundEntry,
+  { left, policy, goods }: Pick<EditorState, "left" | "policy" | "goods">,
+): Editor => {
   const state: EditorState = {
     entry: useSignal(first),
     typed: useSignal(textOf(first)),
@@ -138,6 +149,7 @@ export const useEditor = (first: RefundEntry, left: Money, policy: ShopPolicy): 
     fault: useSignal<KnownFault | undefined>(undefined),
     left,
     policy,
+    goods,
   };
   useSignalEffect(() => {
     const text = state.typed.value;

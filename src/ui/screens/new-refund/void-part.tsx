@@ -50,7 +50,7 @@ export const VoidPart = ({
     <Rows>
       <Row
         icon="undo-2"
-        title={t("refund.void.offer", { time: format.clock(until) })}
+        title={t("refund.void.offer", { time: format.deadline(until) })}
         chevron
         onClick={() => editor.pickType("void")}
       />

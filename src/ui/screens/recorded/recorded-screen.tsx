@@ -30,14 +30,17 @@ const waiting = [
   "at_terminal",
   "waits_for_goods",
   "to_pay_out",
-  "exchanged",
+  "to_hand_over",
 ] as const;
+
+/** What has a sentence of its own; the others wait for the export. */
+const withSentence = ["pending_approval", "at_terminal", "waits_for_goods", "to_pay_out"] as const;
 
 const ownSteps = {
   pending_approval: ["user-check", "approval", "workflow.approval.title"],
   at_terminal: ["hand", "terminal", "workflow.terminal.title"],
   waits_for_goods: ["package-check", "goods", "records.next.goods"],
-  exchanged: ["repeat-2", "goods", "records.next.give"],
+  to_hand_over: ["repeat-2", "goods", "records.next.give"],
   to_pay_out: ["hand", "refund", "workflow.pay_out.title"],
 } as const;
 
@@ -45,8 +48,7 @@ const ownSteps = {
 const OwnStep = ({ refundCase }: Pick<Recorded, "refundCase">) => {
   const shown = waiting.find((one) => one === stateShown(refundCase));
   if (shown === undefined) return undefined;
-  const back = shown === "exchanged" && refundCase.goods === "awaiting";
-  const [icon, page, words] = ownSteps[back ? "waits_for_goods" : shown];
+  const [icon, page, words] = ownSteps[shown];
   return (
     <ButtonLink icon={icon} href={linkTo(page, { id: refundCase.caseId })}>
       {t(words)}
@@ -85,15 +87,15 @@ const Truth = ({ refundCase, payment }: Recorded) => {
         {t(`workflow.truth_more.unproven.${weak}`)}
       </Banner>
     );
-  const shown = waiting.find((one) => one === stateShown(refundCase));
   const training = refundCase.training && <p>{t("refund.recorded.training")}</p>;
-  if (shown === "exchanged")
+  if (refundCase.money === undefined)
     return (
       <Banner tone="neutral" icon="repeat-2" title={t("workflow.truth.exchanged")}>
         <Due refundCase={refundCase} />
         {training}
       </Banner>
     );
+  const shown = withSentence.find((one) => one === stateShown(refundCase));
   return (
     <Banner
       tone="warn"

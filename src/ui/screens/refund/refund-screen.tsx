@@ -47,7 +47,7 @@ const waiting = ["pending_approval", "at_terminal", "waits_for_goods", "to_pay_o
 
 const Waits = ({ refundCase }: { readonly refundCase: RefundCase }) => {
   const shown = stateShown(refundCase);
-  if (shown === "exchanged")
+  if (refundCase.money === undefined)
     return (
       <Banner tone="neutral" icon="repeat-2" title={t("workflow.truth.exchanged")}>
         <Due refundCase={refundCase} />

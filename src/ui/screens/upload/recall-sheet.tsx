@@ -28,12 +28,13 @@ export const RecallSheet = ({
   const deps = useDeps();
   const proof = useSignal("");
   const fault = useSignal<KnownFault | undefined>(undefined);
-  const people = readyValue(
+  const recallers = readyValue(
     useLive(
       () => batch,
       (about) => listRecallers(deps, about),
     ).value,
   );
+  const alone = recallers?.some((one) => one.alone === true) ?? false;
   const onPin = async (person: Staff, pin: string): Promise<UnlockFault | undefined> => {
     fault.value = undefined;
     const entry = { approver: person.staff, pin, proof: proof.peek() };
@@ -50,7 +51,7 @@ export const RecallSheet = ({
   };
   return (
     <Sheet title={t("export.upload.recall")} onClose={onClose}>
-      <p>{t("workflow.recall.text")}</p>
+      <p>{t(alone ? "workflow.recall.alone" : "workflow.recall.text")}</p>
       <NoteField
         name="proof"
         label={t("workflow.recall.proof")}
@@ -62,8 +63,12 @@ export const RecallSheet = ({
         }}
       />
       <FaultNote fault={fault.value} />
-      {people !== undefined && (
-        <PersonPin people={people} none={t("workflow.recall.none")} onPin={onPin} />
+      {recallers !== undefined && (
+        <PersonPin
+          people={recallers.map(({ staff }) => staff)}
+          none={t("workflow.recall.none")}
+          onPin={onPin}
+        />
       )}
     </Sheet>
   );
