@@ -12,7 +12,7 @@ import {
 import type { Instant } from "../domain/instant.ts";
 import type { Shop } from "../domain/journal-event.ts";
 import type { Payment } from "../domain/payment.ts";
-import { latestAttempt, type RefundCase } from "../domain/refund/case.ts";
+import type { RefundCase } from "../domain/refund/case.ts";
 import { namingNumbers } from "../domain/same-payment.ts";
 import type { MoneyState } from "../domain/refund/money-track.ts";
 import type { Refusal } from "../domain/refund/refusal.ts";
@@ -104,17 +104,13 @@ export const casesOfPayment = async (
     .map((row) => row.refundCase);
 };
 
-/** Cash and credit are paid here and a void is made at the terminal: those never leave in a file. */
-const isForAcquirer = (refundCase: RefundCase): boolean =>
-  refundCase.destination === "original" && latestAttempt(refundCase).mode !== "void";
-
 /** Refunds that wait for a batch, oldest first. */
 export const unexported = async (db: Database): Promise<readonly RefundCase[]> => {
   const rows = await db.cases
     .where("[money+createdAt+caseId]")
     .between(["ready", lowest, lowest], ["ready", highest, highest])
     .toArray();
-  return rows.map((row) => row.refundCase).filter(isForAcquirer);
+  return rows.map((row) => row.refundCase);
 };
 
 /** How many cases stand in each state of their money: kept while writing, never counted. */

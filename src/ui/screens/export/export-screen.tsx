@@ -19,7 +19,7 @@ import type { BatchTexts } from "../../../usecases/export-batch.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { BlockedList } from "./blocked-list.tsx";
 import { ExportHistory, formatText } from "./export-history.tsx";
-import { loadExport, sumsOf, type ExportState } from "./load-export.ts";
+import { isForAcquirer, loadExport, sumsOf, type ExportState } from "./load-export.ts";
 import { useExport, type ExportPhase, type ExportTarget, type Way } from "./use-export.ts";
 
 const offerText = (state: ExportState, target: ExportTarget, format: Format): string => {
@@ -45,12 +45,13 @@ const targetsOf = (state: ExportState, format: Format): readonly Choice<ExportTa
 };
 
 const Waiting = ({ state }: { readonly state: ExportState }) => {
-  const count = state.waiting.size;
+  const cases = [...state.waiting.values()].filter(isForAcquirer);
+  const count = cases.length;
   if (count === 0) return <p class="export-none">{t("export.none")}</p>;
   return (
     <div class="export-waiting">
       <p class="u-small">{t("export.waiting", { n: count })}</p>
-      {sumsOf(state.waiting.values()).map((sum) => (
+      {sumsOf(cases).map((sum) => (
         <Amount key={sum.currency} money={sum} size="large" />
       ))}
     </div>

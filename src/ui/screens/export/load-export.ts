@@ -36,6 +36,10 @@ export const loadExport = async (deps: Deps, options: BatchOptions): Promise<Exp
   };
 };
 
+/** Cash and credit are paid here and a void is made at the terminal: those never leave in a file. */
+export const isForAcquirer = (refundCase: RefundCase): boolean =>
+  refundCase.destination === "original" && latestAttempt(refundCase).mode !== "void";
+
 /** One sum per currency. */
 export const sumsOf = (cases: Iterable<RefundCase>): readonly Money[] => {
   const sums = new Map<string, Money>();
