@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 
 import {
   arrive,
@@ -16,47 +15,9 @@ import {
   test,
   type App,
 } from "./support/app.ts";
-import { overflowing, smallTargets } from "./support/measure.ts";
+import { look, overflowing, type Findings } from "./support/measure.ts";
 import { placesOf, visit, type Place } from "./support/pages.ts";
 import { profileIn } from "./support/profile.ts";
-
-const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-
-const axeFindings = async (app: App, rules?: readonly string[]): Promise<readonly string[]> => {
-  const builder = new AxeBuilder({ page: app.page }).setLegacyMode(true);
-  const chosen = rules === undefined ? builder.withTags(standards) : builder.withRules([...rules]);
-  const { violations } = await chosen.analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary ?? ""}`),
-  );
-};
-
-type Findings = Record<string, readonly string[]>;
-
-/** A window as tall as the page: what a bar covers can be scrolled out from under it, which axe does not know. */
-const stretch = async (app: App): Promise<() => Promise<void>> => {
-  const before = app.page.viewportSize() ?? { width: 390, height: 844 };
-  const height = await app.page.evaluate(() => document.documentElement.scrollHeight);
-  await app.page.setViewportSize({
-    width: before.width,
-    height: Math.max(before.height, height + 200),
-  });
-  return () => app.page.setViewportSize(before);
-};
-
-/** axe in light, contrast again in dark, and the size of every target. */
-const look = async (app: App, name: string, findings: Findings): Promise<void> => {
-  const shrink = await stretch(app);
-  await app.page.emulateMedia({ colorScheme: "light" });
-  const light = await axeFindings(app);
-  const small = await smallTargets(app);
-  await app.page.emulateMedia({ colorScheme: "dark" });
-  const dark = await axeFindings(app, ["color-contrast"]);
-  await app.page.emulateMedia({ colorScheme: "light" });
-  const all = [...light, ...dark.map((text) => `dark ${text}`), ...small];
-  if (all.length > 0) findings[name] = all;
-  await shrink();
-};
 
 const nameOf = ({ id, hash }: Place): string => `${id} ${hash.split("?")[0] ?? ""}`;
 

@@ -16,6 +16,7 @@ import {
   openShop,
   type App,
 } from "./support/app.ts";
+import { keptDrafts } from "./support/journal.ts";
 
 /** The sample opens the newest payment that nobody refunded: 奶茶 ×2, ¥36.00. */
 const openSample = async (app: App): Promise<void> => {
@@ -25,23 +26,6 @@ const openSample = async (app: App): Promise<void> => {
 
 const confirmOf = (app: App, minor: number) =>
   button(app, app.t("refund.confirm", { amount: app.yuan(minor) }));
-
-/** How many drafts lie in their database; a tap reaches it within a second. */
-const keptDrafts = (app: App): Promise<number> =>
-  app.page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const request = indexedDB.open("refund-desk-drafts");
-        request.addEventListener("success", () => {
-          const db = request.result;
-          const count = db.transaction("drafts").objectStore("drafts").count();
-          count.addEventListener("success", () => {
-            resolve(count.result);
-            db.close();
-          });
-        });
-      }),
-  );
 
 /** Phones type on a sheet, tablets beside the amount. */
 const finishTyping = async (app: App): Promise<void> => {

@@ -152,6 +152,13 @@ const batchOf = async ({ deps }: ShopWalk, { which }: Some): Promise<BatchId> =>
   return some[which % Math.max(1, some.length)]?.batchId ?? ("none" as BatchId);
 };
 
+const exportersOf = async ({ deps }: ShopWalk, batchId: BatchId) => {
+  const rows = await deps.journal.db.cases.toArray();
+  const attempts = rows.map(({ refundCase }) => latestAttempt(refundCase));
+  const exported = attempts.filter((attempt) => attempt.batchId === batchId);
+  return new Set(exported.map(({ exportedBy }) => exportedBy));
+};
+
 const even = <T>({ minor }: Some, one: T, other: T): T => (minor % 2 === 0 ? one : other);
 
 const byOwner = async ({ deps }: ShopWalk) => actingAs(deps, await personOf(deps, firstOwner));
@@ -284,7 +291,11 @@ export const works: Readonly<Record<string, Does>> = {
   recall: async (walk, act) => recallBatch(await worker(walk, act), await batchOf(walk, act)),
   recall_left: async (walk, act) => {
     const entry = { ...decider(walk, act), proof: even(act, "平台上没有", "没有上传") };
-    return recallLeftBatch(await till(walk), await batchOf(walk, act), entry);
+    const batchId = await batchOf(walk, act);
+    const exporters = await exportersOf(walk, batchId);
+    const saved = await recallLeftBatch(await till(walk), batchId, entry);
+    walk.alone.told ||= saved.ok && exporters.has(entry.approver);
+    return saved;
   },
   switch: async ({ people, at }, { way }) => {
     at.person = pickOne([...people, ...people.slice(0, 2)], way).staff;

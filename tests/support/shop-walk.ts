@@ -54,6 +54,8 @@ export type ShopWalk = {
   readonly over: Set<PaymentId>;
   /** Money arrived that nobody had approved: somebody said so on purpose. */
   readonly unapproved: { told: boolean };
+  /** The owner took a file back that they had handed out themselves: nobody else may allow that. */
+  readonly alone: { told: boolean };
   readonly told: { readonly books: Books; seq: number; iat: number | undefined };
 };
 
@@ -96,6 +98,7 @@ export const beginShop = async (): Promise<ShopWalk> => {
     excused: new Set(),
     over: new Set(),
     unapproved: { told: false },
+    alone: { told: false },
     told: { books: emptyBooks(), seq: -1, iat: undefined },
   };
 };

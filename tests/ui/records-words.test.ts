@@ -195,10 +195,12 @@ describe("the track of a refund", () => {
   });
 
   it("X26 no refund is called ready to leave while nothing proves its payment", () => {
-    const of = (grade: "A" | "D" | "E", refundCase = aCase([])) =>
-      weakGrade(refundCase, { ...aPayment(), grade });
-    expect([of("A"), of("D"), of("E")]).toEqual([undefined, "D", "E"]);
-    expect(of("E", aCase([aMoneyEvent("exported")]))).toBeUndefined();
+    const grades = (["A", "D", "E"] as const).map((grade) =>
+      weakGrade(aCase([]), { ...aPayment(), grade }),
+    );
+    expect(grades).toEqual([undefined, "D", "E"]);
+    const left = aCase([aMoneyEvent("exported")]);
+    expect(weakGrade(left, { ...aPayment(), grade: "E" })).toBeUndefined();
     expect(weakGrade({ ...aCase([]), destination: "cash" }, { ...aPayment(), grade: "E" })).toBe(
       undefined,
     );

@@ -122,12 +122,16 @@ const check = async (walk: ShopWalk): Promise<void> => {
 };
 
 /** What the walk did on purpose may be found, nothing else; more than was paid must be. */
-const checkFindings = ({ over, unapproved }: ShopWalk, findings: readonly string[]): void => {
+const checkFindings = (
+  { over, unapproved, alone }: ShopWalk,
+  findings: readonly string[],
+): void => {
   const codes = new Set(findings.map((finding) => finding.split(" ")[0]));
   expect(codes.has("F_SALE_OVERREFUND")).toBe(over.size > 0);
   expect(codes.has("F_PAID_UNAPPROVED")).toBe(unapproved.told);
-  for (const purpose of ["F_SALE_OVERREFUND", "F_PAID_UNAPPROVED", "W_CLOCK_BACK", "W_CLOCK_JUMP"])
-    codes.delete(purpose);
+  expect(codes.has("F_SELF_APPROVED")).toBe(alone.told);
+  const onPurpose = ["F_SALE_OVERREFUND", "F_PAID_UNAPPROVED", "F_SELF_APPROVED"];
+  for (const code of [...onPurpose, "W_CLOCK_BACK", "W_CLOCK_JUMP"]) codes.delete(code);
   expect([...codes]).toEqual([]);
 };
 

@@ -56,9 +56,10 @@ const filesFor = ({ more }: Act): readonly EvidenceFile[] =>
     ((more >> place) & 1) === 1 ? [anEvidenceFile({ kind, sha256: aHash(place) })] : [],
   );
 
-/** Mostly something that is left to give, now and then nothing, too much, or another currency. */
+/** Mostly something that is left to give, now and then nothing, one unit too much, or another currency. */
 const typed = ({ minor, how, more }: Act, left: Money): Money => {
   if (how % 97 === 0) return money(minor, findCurrency("HKD") ?? left.currency);
+  if (more % 7 === 0) return cny(left.minor + 1);
   return left.minor === 0 || more % 6 === 0 ? cny(minor) : cny(1 + (Math.abs(minor) % left.minor));
 };
 

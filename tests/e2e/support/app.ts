@@ -13,7 +13,8 @@ export type App = Words & {
   readonly problems: readonly string[];
 };
 
-const firstPort = 4300;
+/** Several people on one machine take a port each. */
+const firstPort = Number(process.env["PORT"] ?? "4300");
 
 /** Puts an app over a context that has not loaded it yet. */
 export const newApp = async (
@@ -92,8 +93,16 @@ export const practise = async (app: App): Promise<void> => {
 };
 
 const shopName = "晓林饰品摊 #7";
-const ownerName = "林晓";
-const ownerPin = "739182";
+
+/** Somebody who works at the shop of the tests, with what they type to prove it. */
+export type Person = {
+  readonly name: string;
+  readonly role: "owner" | "lead" | "clerk";
+  readonly pin: string;
+};
+
+/** The owner, who opened the shop. */
+export const owner: Person = { name: "林晓", role: "owner", pin: "739182" };
 
 /** A real shop through the first-run form, up to the live app. Returns the recovery code. */
 export const openShop = async (app: App): Promise<string> => {
@@ -101,9 +110,9 @@ export const openShop = async (app: App): Promise<string> => {
   await link(app, app.t("welcome.real")).click();
   await expectScreen(app, "P13");
   await app.page.locator("input[name=shop]").fill(shopName);
-  await app.page.locator("input[name=owner]").fill(ownerName);
-  await app.page.locator("input[name=pin]").fill(ownerPin);
-  await app.page.locator("input[name=again]").fill(ownerPin);
+  await app.page.locator("input[name=owner]").fill(owner.name);
+  await app.page.locator("input[name=pin]").fill(owner.pin);
+  await app.page.locator("input[name=again]").fill(owner.pin);
   await button(app, app.t("first.submit")).click();
   const groups = app.page.locator(".code-groups span");
   await expect(groups.first()).toBeVisible();
@@ -114,10 +123,10 @@ export const openShop = async (app: App): Promise<string> => {
 };
 
 /** Enters the owner's PIN on the lock. */
-export const unlock = async (app: App, pin = ownerPin): Promise<void> => {
+export const unlock = async (app: App, pin = owner.pin): Promise<void> => {
   await expectScreen(app, "S1");
   const field = app.page.getByLabel(app.t("pin.label"));
-  const tile = app.page.getByRole("button", { name: ownerName });
+  const tile = app.page.getByRole("button", { name: owner.name });
   await expect(field.or(tile)).toBeVisible();
   if (await tile.isVisible()) await tile.click();
   await field.fill(pin);
@@ -144,15 +153,25 @@ export const chip = (app: App, group: string, name: string) =>
     .getByRole("group", { name: group, exact: true })
     .getByRole("radio", { name: new RegExp(`^${name.replace(/[/.*+?()]/g, "\\$&")}`) });
 
-export const reasonChip = (app: App, reason: "faulty" | "wrong_size") =>
+export const reasonChip = (app: App, reason: "faulty" | "wrong_size" | "overpaid") =>
   chip(app, app.t("word.reason"), app.t(`reason.${reason}`));
 
-export const amountChip = (app: App, amount: "full" | "half" | "typed") =>
+export const amountChip = (app: App, amount: "full" | "half" | "lines" | "typed") =>
   chip(app, app.t("refund.amount_choice"), app.t(`refund.${amount}`));
 
-/** The primary button of the editor, whatever its amount. */
+/** One of 退款, 退货, 换货, 不予退款. */
+export const typeChoice = (app: App, type: "refund" | "return" | "exchange" | "decline") =>
+  app.page
+    .getByRole("radiogroup", { name: app.t("refund.type"), exact: true })
+    .getByRole("radio", { name: app.t(`refund.type.${type}`), exact: true });
+
+const buttonLike = (app: App, part: string) => app.page.getByRole("button", { name: part });
+
+/** The primary button of the editor, whatever its amount and whoever has to allow it. */
 export const confirmButton = (app: App) =>
-  app.page.getByRole("button", { name: app.t("refund.confirm", { amount: "" }).trim() });
+  buttonLike(app, app.t("refund.confirm", { amount: "" }).trim()).or(
+    buttonLike(app, app.t("refund.confirm_ask", { amount: "" }).trim()),
+  );
 
 /** Picks a reason and confirms; the page shows what was recorded. Returns its number. */
 export const confirmRefund = async (app: App, minor: number): Promise<string> => {
@@ -166,7 +185,7 @@ export const confirmRefund = async (app: App, minor: number): Promise<string> =>
 export const refundNumber = async (app: App): Promise<string> => {
   const number = app.page
     .locator("main .copy")
-    .filter({ hasText: app.t("refund.recorded.number") })
+    .filter({ has: app.page.getByText(app.t("refund.recorded.number"), { exact: true }) })
     .locator("code");
   const text = (await number.textContent()) ?? "";
   return text.replace(/\s/g, "");
@@ -181,23 +200,53 @@ export const typeAmount = async (app: App, text: string): Promise<void> => {
       .click();
 };
 
+/** A payment as somebody types it in; paid to the channel itself and proven by its slip unless it says otherwise. */
+export type PaymentEntry = {
+  readonly yuan: string;
+  readonly number?: string;
+  readonly state?: "unknown" | "transfer";
+  readonly acquirer?: string;
+  /** Name, price of one and how many. */
+  readonly goods?: readonly (readonly [name: string, price: string, quantity: string])[];
+};
+
+const fillMore = async (app: App, { state, acquirer, goods = [] }: PaymentEntry): Promise<void> => {
+  await app.page.locator("main .fold summary").click();
+  if (state !== undefined)
+    await chip(app, app.t("scan.payment.state"), app.t(`scan.payment.state.${state}`)).click();
+  if (acquirer !== undefined)
+    await app.page.locator("select[name=acquirer]").selectOption(acquirer);
+  for (const [index, [name, price, quantity]] of goods.entries()) {
+    await button(app, app.t("refund.lines.add")).click();
+    await app.page.locator("input[name=line-name]").nth(index).fill(name);
+    await app.page.locator("input[name=line-price]").nth(index).fill(price);
+    await app.page.locator("input[name=line-quantity]").nth(index).fill(quantity);
+  }
+};
+
 /** Records a payment by hand and stays on its refund editor. */
-export const recordPayment = async (
-  app: App,
-  entry: { readonly number?: string; readonly yuan: string },
-): Promise<void> => {
+export const recordPayment = async (app: App, entry: PaymentEntry): Promise<void> => {
+  const { number, yuan, state, acquirer, goods } = entry;
   await goTo(app, "#/payment/new");
   await expectScreen(app, "T1f");
-  await typeAmount(app, entry.yuan);
+  await typeAmount(app, yuan);
   await chip(app, app.t("scan.payment.channel"), app.t("channel.wechat")).click();
   await chip(app, app.t("scan.payment.proof"), app.t("scan.payment.proof.slip")).click();
-  if (entry.number !== undefined) await app.page.locator("input[name=number]").fill(entry.number);
+  if (number !== undefined) await app.page.locator("input[name=number]").fill(number);
+  if ((state ?? acquirer ?? goods) !== undefined) await fillMore(app, entry);
   await button(app, app.t("scan.payment.save_refund")).click();
   await expectScreen(app, "R1");
 };
 
 /** Touches since the page was loaded. */
 export const taps = (app: App): Promise<number> => app.page.evaluate(() => globalThis.taps ?? 0);
+
+/** How many touches something takes. */
+export const tapsOf = async (app: App, work: () => Promise<unknown>): Promise<number> => {
+  const before = await taps(app);
+  await work();
+  return (await taps(app)) - before;
+};
 
 /** A scanner gun: keys as close as they come from a cable, from inside the page so that no load tears them apart. */
 export const shoot = (app: App, text: string): Promise<void> =>
@@ -207,3 +256,12 @@ export const shoot = (app: App, text: string): Promise<void> =>
         new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }),
       );
   }, text);
+
+/** A code before the live scanner, by the gun, which takes no touch: its payment opens. */
+export const scan = async (app: App, number: string): Promise<void> => {
+  await goTo(app, "#/scan");
+  await expectScreen(app, "T1");
+  await shoot(app, number);
+  await expectScreen(app, "R1");
+  await expect(typeChoice(app, "refund")).toBeChecked();
+};

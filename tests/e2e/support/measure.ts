@@ -1,3 +1,5 @@
+import { AxeBuilder } from "@axe-core/playwright";
+
 import type { App } from "./app.ts";
 
 /** Controls smaller than a fingertip, as `name w×h`; a control inside a label is as large as the label. */
@@ -39,3 +41,46 @@ export const overflowing = (app: App): Promise<readonly string[]> =>
       .map((element) => `${element.tagName}.${element.getAttribute("class") ?? ""}`);
     return wide > 1 ? [`page is ${wide}px too wide`, ...named] : named;
   });
+
+const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** What axe finds against by the rules of WCAG 2.2 AA, or by some rules alone. */
+export const axeFindings = async (
+  app: App,
+  rules?: readonly string[],
+): Promise<readonly string[]> => {
+  const builder = new AxeBuilder({ page: app.page }).setLegacyMode(true);
+  const chosen = rules === undefined ? builder.withTags(standards) : builder.withRules([...rules]);
+  const { violations } = await chosen.analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary ?? ""}`),
+  );
+};
+
+/** What was found, by the page it was found on. */
+export type Findings = Record<string, readonly string[]>;
+
+/** A window as tall as the page: what a bar covers can be scrolled out from under it, which axe does not know. */
+export const stretch = async (app: App): Promise<() => Promise<void>> => {
+  const before = app.page.viewportSize() ?? { width: 390, height: 844 };
+  const height = await app.page.evaluate(() => document.documentElement.scrollHeight);
+  await app.page.setViewportSize({
+    width: before.width,
+    height: Math.max(before.height, height + 200),
+  });
+  return () => app.page.setViewportSize(before);
+};
+
+/** axe in light, contrast again in dark, and the size of every target. */
+export const look = async (app: App, name: string, findings: Findings): Promise<void> => {
+  const shrink = await stretch(app);
+  await app.page.emulateMedia({ colorScheme: "light" });
+  const light = await axeFindings(app);
+  const small = await smallTargets(app);
+  await app.page.emulateMedia({ colorScheme: "dark" });
+  const dark = await axeFindings(app, ["color-contrast"]);
+  await app.page.emulateMedia({ colorScheme: "light" });
+  const all = [...light, ...dark.map((text) => `dark ${text}`), ...small];
+  if (all.length > 0) findings[name] = all;
+  await shrink();
+};
