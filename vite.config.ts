@@ -149,11 +149,15 @@ const selfContainedPage = (): Plugin => ({
   },
 });
 
+/** Not the worker itself, the verifier for Node, and the pictures of the README, which no page shows. */
+const isCached = (file: string): boolean =>
+  file !== "sw.js" && !file.endsWith(".mjs") && !file.startsWith("docs/img/");
+
 /** Puts the list of everything the app needs offline into sw.js; throws if it finds no place for it. */
 const writePrecacheList = (folder: string): void => {
   const list = filesBelow(folder)
     .map((file) => relative(folder, file).split(sep).join("/"))
-    .filter((file) => file !== "sw.js" && !file.endsWith(".mjs"))
+    .filter(isCached)
     .map((url) => ({ url, revision: sha256(readFileSync(join(folder, url)), "hex").slice(0, 16) }));
   const worker = readFileSync(join(folder, "sw.js"), "utf8");
   const [before, after, ...more] = worker.split("self.precacheList");
