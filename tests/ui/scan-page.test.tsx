@@ -12,7 +12,7 @@ import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
 import type { Abilities } from "../../src/usecases/abilities.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { aShop } from "../support/deps.ts";
-import { payNow } from "../support/refunds.ts";
+import { payNow, refundNow } from "../support/refunds.ts";
 import { aHistory } from "./browser-history.ts";
 import { aStage, type Stage } from "./stage.tsx";
 
@@ -105,5 +105,16 @@ describe("the first page of an unlocked app", () => {
     }
     window.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
     await seen("确认退款 ¥360.00");
+  });
+
+  it("R1 shows what a refund waits for, and not only how its money stands", async () => {
+    const of = await payNow(deps, {
+      acquirer: "lakala",
+      number: { name: "out_trade_no", text: "VOID0001" },
+    });
+    await refundNow(deps, { of, type: "void" });
+    mount();
+    await seen("待撤销");
+    expect(stage.app.textContent).not.toContain("待导出");
   });
 });

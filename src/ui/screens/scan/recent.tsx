@@ -3,7 +3,7 @@ import { findReason } from "../../../domain/reasons.ts";
 import type { RefundCase } from "../../../domain/refund/case.ts";
 import { getPayment, listCases } from "../../../storage/queries.ts";
 import type { Deps } from "../../../usecases/deps.ts";
-import { StateBadge } from "../../components/badge.tsx";
+import { CaseBadge } from "../../components/badge.tsx";
 import { Row, Rows } from "../../components/row.tsx";
 import { useDeps } from "../../deps.tsx";
 import { useFormat } from "../../format.ts";
@@ -27,7 +27,7 @@ const loadRecent = async ({ journal: { db } }: Deps): Promise<readonly RecentRef
 
 const RecentRow = ({ refundCase, payment }: RecentRefund) => {
   const format = useFormat();
-  const { caseId, createdAt, reason, amount, money } = refundCase;
+  const { caseId, createdAt, reason, amount } = refundCase;
   return (
     <Row
       href={linkTo("refund", { id: caseId })}
@@ -38,7 +38,7 @@ const RecentRow = ({ refundCase, payment }: RecentRefund) => {
         t(`reason.${findReason(reason) ?? "other"}`),
       ]}
       amount={amount}
-      end={money === undefined ? undefined : <StateBadge state={money} short />}
+      end={<CaseBadge refundCase={refundCase} short />}
     />
   );
 };

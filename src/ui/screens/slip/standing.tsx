@@ -1,5 +1,5 @@
 import { findSlipStanding, type SlipFacts } from "../../../usecases/check-slip.ts";
-import { StateBadge } from "../../components/badge.tsx";
+import { CaseBadge } from "../../components/badge.tsx";
 import { ButtonLink } from "../../components/button.tsx";
 import { Card } from "../../components/key-values.tsx";
 import { FaultLine } from "../../components/field.tsx";
@@ -19,14 +19,14 @@ const Known = ({ deps, slip }: { readonly deps: Deps; readonly slip: SlipFacts }
   const standing = readyValue(live.value);
   if (standing === undefined) return undefined;
   if (standing.kind !== "here") return <FaultLine>{t(`verify.slip.${standing.kind}`)}</FaultLine>;
-  const { caseId, money } = standing.refundCase;
+  const { refundCase } = standing;
   return (
     <Card>
       <div class="slip-standing">
         <h2>{t("verify.slip.now")}</h2>
-        {money !== undefined && <StateBadge state={money} />}
+        <CaseBadge refundCase={refundCase} />
         {staff !== undefined && (
-          <ButtonLink icon="receipt-text" href={linkTo("refund", { id: caseId })}>
+          <ButtonLink icon="receipt-text" href={linkTo("refund", { id: refundCase.caseId })}>
             {t("verify.slip.open")}
           </ButtonLink>
         )}
