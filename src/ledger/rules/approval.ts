@@ -1,12 +1,10 @@
-import * as v from "valibot";
 import { sha256 } from "@noble/hashes/sha2.js";
+import { differences, judgeCertificate, openApproval } from "../approval.ts";
 import { decodeBase64url, encodeBase64url, hashText } from "../base64url.ts";
 import { canonicalize, isPlainObject, readUtf8, type JsonObject } from "../canonical.ts";
 import type { FindingCode } from "../findings.ts";
-import { parseJws, verifyParsed, type UnverifiedJws } from "../jws.ts";
 import { thumbprint } from "../keys.ts";
-import type { Bytes, Jwk } from "../record.ts";
-import { approval as approvalShape, type Approval, type Enrolment } from "../tokens.ts";
+import type { Bytes } from "../record.ts";
 import type { FactOf } from "./fact.ts";
 import type { Attempt, State } from "./state.ts";
 
@@ -37,43 +35,12 @@ const intentOf = (fact: Decide, attempt: Attempt): JsonObject => {
   };
 };
 
-type Opened = { readonly claims: Approval; readonly jws: UnverifiedJws };
-
-const openToken = async (
-  state: State,
-  token: string | undefined,
-  findKey: (kid: string) => Jwk | undefined,
-): Promise<Opened | undefined> => {
-  if (token === undefined) return undefined;
-  const jws = parseJws(token, "refund-approve+jwt");
-  const jwk = jws.ok ? findKey(jws.value.kid) : undefined;
-  if (!jws.ok || jwk === undefined) return undefined;
-  const verified = await verifyParsed(jws.value, jwk, state.verify);
-  if (!verified.ok) return undefined;
-  const shape = v.safeParse(approvalShape, verified.value.payload);
-  return shape.success ? { claims: shape.output, jws: jws.value } : undefined;
-};
-
-/** The intent comes first; `iat` and `exp` stand beside it. */
-const meansThis = (claims: Approval, wanted: JsonObject): boolean => {
-  const told = new Map<string, unknown>(Object.entries(claims));
-  return Object.entries(wanted).every(([name, value]) => told.get(name) === value);
-};
-
-/** The certificate of an approver bounds amount and time. */
-const judgeCertificate = (claims: Approval, certificate: Enrolment): FindingCode | undefined => {
-  const { iat, exp, max, cur, role } = certificate;
-  if (role !== "approver") return "E_APPROVAL";
-  if (claims.iat < iat - 86_400 || claims.iat > exp) return "E_KEY_EXPIRED";
-  const isAbove = max !== undefined && (cur !== claims.cur || claims.amt > max);
-  return isAbove ? "E_APPROVAL_POLICY" : undefined;
-};
-
 /** An approver's phone. */
 const proveByDevice: Prover = async (state, fact, wanted) => {
-  const opened = await openToken(state, fact.det?.apr, (kid) => state.keys(kid)?.jwk);
-  if (opened === undefined || !meansThis(opened.claims, wanted)) return "E_APPROVAL";
-  const { kid } = opened.jws;
+  const findKey = (kid: string) => state.keys(kid)?.jwk;
+  const opened = await openApproval(fact.det?.apr, findKey, state.verify);
+  if (opened === undefined || differences(opened.claims, wanted).length > 0) return "E_APPROVAL";
+  const { kid } = opened;
   const certificate = state.keys(kid)?.certificate;
   if (certificate === undefined) return "E_APPROVAL";
   const fault = judgeCertificate(opened.claims, certificate);
@@ -89,8 +56,8 @@ const proveByPin: Prover = async (state, fact, wanted) => {
   const pin = person?.pin;
   if (pin === undefined) return state.incomplete ? undefined : "E_APPROVAL";
   const ownKey = (kid: string) => (kid === (thumbprint(pin) as string) ? pin : undefined);
-  const opened = await openToken(state, fact.det?.apr, ownKey);
-  if (opened === undefined || !meansThis(opened.claims, wanted)) return "E_APPROVAL";
+  const opened = await openApproval(fact.det?.apr, ownKey, state.verify);
+  if (opened === undefined || differences(opened.claims, wanted).length > 0) return "E_APPROVAL";
   return { sid: person?.sid, expires: opened.claims.exp };
 };
 
