@@ -1,29 +1,58 @@
-import type { DeviceId } from "../domain/ids.ts";
+import type { DeviceId, StaffId } from "../domain/ids.ts";
+import { given } from "../domain/given.ts";
+import type { Money } from "../domain/money.ts";
 import { makeJws } from "./jws.ts";
 import { thumbprint } from "./keys.ts";
 import type { Jwk, Sign } from "./record.ts";
+import type { Enrolment } from "./tokens.ts";
 
 const validDays = 3650;
 
-/** The certificate of a device's key, signed by the shop's root: `refund-enrol+jwt` (refundlog.md §8). */
-export const enrolDevice = (
+/** What a key may do in the shop: record, approve, or acknowledge; `limit` is the most it does alone. */
+export type Post =
+  | { readonly role: "device"; readonly prefix: string; readonly limit?: Money | undefined }
+  | {
+      readonly role: "approver";
+      readonly limit?: Money | undefined;
+      /** The person who holds it. */
+      readonly staff?: StaffId | undefined;
+    }
+  | { readonly role: "office" };
+
+/** A key and its place; `now` in seconds. */
+export type Enrolled = {
+  readonly device: DeviceId;
+  readonly label: string;
+  readonly now: number;
+  readonly post: Post;
+};
+
+const limitOf = (limit: Money | undefined) =>
+  limit === undefined ? {} : { cur: limit.currency, max: limit.minor };
+
+const postClaims = (post: Post) => {
+  switch (post.role) {
+    case "device":
+      return { role: post.role, pre: post.prefix, ...limitOf(post.limit) };
+    case "approver":
+      return { role: post.role, ...given("sid", post.staff), ...limitOf(post.limit) };
+    case "office":
+      return { role: post.role };
+  }
+};
+
+/** The certificate of a key, signed by the shop's root: `refund-enrol+jwt` (refundlog.md §8). */
+export const enrolKey = (
   root: { readonly jwk: Jwk; readonly sign: Sign },
-  enrolled: {
-    readonly device: DeviceId;
-    readonly label: string;
-    readonly prefix: string;
-    readonly now: number;
-  },
+  { device, label, now, post }: Enrolled,
 ): Promise<string> => {
-  const { device, label, prefix, now } = enrolled;
-  const claims = {
+  const claims: Enrolment = {
     exp: now + validDays * 86_400,
     iat: now,
     label,
-    pre: prefix,
-    role: "device",
     sub: device,
     v: 1,
+    ...postClaims(post),
   };
   return makeJws("refund-enrol+jwt", claims, { kid: thumbprint(root.jwk), sign: root.sign });
 };

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { amt, cur, h, id, int, kid, no, pre, seq, sid, tok, txt } from "./kinds/shapes.ts";
+import { amt, cur, h, id, int, jwk, kid, no, pre, seq, sid, tok, txt } from "./kinds/shapes.ts";
 
 /** Payload shapes of every token but the record: `token_NAME` of refundlog.schema.json. */
 
@@ -23,6 +23,9 @@ export const enrolment = v.pipe(
   v.check((claims) => (claims.role === "device") === (claims.pre !== undefined), "pre with role"),
   v.check((claims) => (claims.cur === undefined) === (claims.max === undefined), "cur with max"),
 );
+
+/** What a new device asks for: its key, its name, and the nonce that its shop gave it. */
+export const enrolRequest = v.strictObject({ iat: int, jwk, label: txt, nonce: id, v: version });
 
 /** Approval of one refund record by another key (refundlog.md §9): the intent, `iat` and perhaps `exp`. */
 export const approval = v.strictObject({
@@ -79,6 +82,9 @@ const revocation = v.strictObject({
   seq: v.pipe(v.number(), v.safeInteger(), v.minValue(-1), v.maxValue(9_999_999)),
   why: v.picklist(["stolen", "lost", "retired"]),
 });
+
+/** From when a key's records no longer count. */
+export type Revocation = v.InferOutput<typeof revocation>;
 
 /** Revoked keys, each with the last record that still counts (refundlog.md §8). */
 export const statusList = v.strictObject({

@@ -6,7 +6,7 @@ import { defaultPolicy, writePolicy } from "../domain/policy/shop-policy.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { cutText } from "../domain/typed-text.ts";
 import { documentHash } from "../ledger/document-hash.ts";
-import { enrolDevice } from "../ledger/enrol.ts";
+import { enrolKey } from "../ledger/enrol.ts";
 import { thumbprint } from "../ledger/keys.ts";
 import type { Sign } from "../ledger/record.ts";
 import { saveEnvelope, saveEnrolment } from "../storage/envelopes.ts";
@@ -99,11 +99,11 @@ export const openShop = async (
   const person = await deps.secretKeys.wrapNew(entry.pin);
   const prefix = newPrefix(deps.random(6));
   const label = "T1";
-  const certificate = await enrolDevice(root, {
+  const certificate = await enrolKey(root, {
     device,
     label,
-    prefix,
     now: Math.floor(deps.now() / 1000),
+    post: { role: "device", prefix },
   });
   await saveEnrolment(deps.journal.db, { device, certificate, root: root.jwk });
   await saveEnvelope(deps.journal.db, "root", root.envelope);

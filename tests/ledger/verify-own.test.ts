@@ -6,7 +6,7 @@ import { CNY } from "../../src/domain/currency.ts";
 import { money } from "../../src/domain/money.ts";
 import { nextRefundNumber } from "../../src/domain/refund-number.ts";
 import { documentHash } from "../../src/ledger/document-hash.ts";
-import { enrolDevice } from "../../src/ledger/enrol.ts";
+import { enrolKey } from "../../src/ledger/enrol.ts";
 import { hashText, toBytes } from "../../src/ledger/base64url.ts";
 import { emptyEdge } from "../../src/ledger/merkle.ts";
 import type { SignedRecord } from "../../src/ledger/record.ts";
@@ -92,8 +92,8 @@ const anOwnFile = async (omit: readonly Omission[]) => {
   const refunds = [refTo(refund)];
   await seal({ kind: "money", state: "succeeded", by: "cust", refunds, at });
   await seal({ kind: "export", exportId: xid });
-  const enrolled = { device: till.kid, label: "T1", prefix, now: begin };
-  const cert = await enrolDevice(root, enrolled);
+  const post = { role: "device", prefix } as const;
+  const cert = await enrolKey(root, { device: till.kid, label: "T1", now: begin, post });
   const plan = {
     created: begin + 100,
     device: till.kid,
