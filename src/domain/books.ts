@@ -10,6 +10,7 @@ import {
   type StaffId,
 } from "./ids.ts";
 import type {
+  AckEvent,
   ContactEvent,
   DecideEvent,
   ExportEvent,
@@ -27,6 +28,7 @@ import type {
   Shop,
   StaffEvent,
   WithdrawEvent,
+  WitnessEvent,
 } from "./journal-event.ts";
 import { closeBatch, takeBatch, type Batch } from "./batch.ts";
 import { given } from "./given.ts";
@@ -69,6 +71,22 @@ export type ExportedFile = {
   readonly staff: StaffId;
 };
 
+/** A record of a chain that something outside the chain's own device bears out. */
+export type Borne = {
+  readonly device: DeviceId;
+  readonly seq: number;
+  readonly head: Hash;
+  /** The record that says so. */
+  readonly record: RecordRef;
+  readonly at: Instant;
+};
+
+/** The back office has verified a chain up to there. */
+export type Acked = Borne & { readonly token: Hash; readonly by: DeviceId };
+
+/** One chain has seen another's head. */
+export type Witnessed = Borne & { readonly via: WitnessEvent["via"] };
+
 /** What the journal says, by id. A window on some rows is a Books too: post() touches only what an event names. */
 export type Books = {
   readonly devices: Map<DeviceId, Device>;
@@ -84,6 +102,9 @@ export type Books = {
   readonly policies: Map<string, PolicyDocument>;
   readonly imports: Map<Hash, StatementImport>;
   readonly exports: Map<string, ExportedFile>;
+  /** By `device:seq` of their records. */
+  readonly acks: Map<string, Acked>;
+  readonly witnessed: Map<string, Witnessed>;
 };
 
 export const emptyBooks = (): Books => ({
@@ -97,6 +118,8 @@ export const emptyBooks = (): Books => ({
   policies: new Map(),
   imports: new Map(),
   exports: new Map(),
+  acks: new Map(),
+  witnessed: new Map(),
 });
 
 const claimsOf = ({ caseId, attempts, lines }: RefundCase): readonly BalanceClaim[] =>
@@ -234,6 +257,16 @@ const postExport = (books: Books, { event, ref, at, staff }: Recorded<ExportEven
   books.exports.set(event.exportId, { exportId: event.exportId, record: ref, at, staff });
 };
 
+const postAck = (books: Books, { event, ref, at }: Recorded<AckEvent>): void => {
+  const { seq, head, token, by } = event;
+  books.acks.set(writeRef(ref), { device: ref.device, seq, head, token, by, record: ref, at });
+};
+
+const postWitness = (books: Books, { event, ref, at }: Recorded<WitnessEvent>): void => {
+  const { device, seq, head, via } = event;
+  books.witnessed.set(writeRef(ref), { device, seq, head, via, record: ref, at });
+};
+
 const as = <E extends JournalEvent>(recorded: Recorded, event: E): Recorded<E> => ({
   ...recorded,
   event,
@@ -282,6 +315,10 @@ export const post = (books: Books, recorded: Recorded): void => {
       return postExport(books, as(recorded, event));
     case "gap":
       return undefined;
+    case "ack":
+      return postAck(books, as(recorded, event));
+    case "wit":
+      return postWitness(books, as(recorded, event));
     default:
       return unreachable(event);
   }

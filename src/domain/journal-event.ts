@@ -313,6 +313,25 @@ export type GapEvent = {
   readonly lost?: number;
 };
 
+/** The back office has verified this chain up to a record (refundlog.md §14). */
+export type AckEvent = {
+  readonly kind: "ack";
+  /** SHA-256 of the acknowledgement. */
+  readonly token: Hash;
+  readonly by: DeviceId;
+  readonly seq: number;
+  readonly head: Hash;
+};
+
+/** Another chain's head as this device saw it. */
+export type WitnessEvent = {
+  readonly kind: "wit";
+  readonly device: DeviceId;
+  readonly seq: number;
+  readonly head: Hash;
+  readonly via: "receipt" | "checkpoint" | "file" | "approval";
+};
+
 /** Everything this version may record, one union; the tag is the record's kind. */
 export type JournalEvent =
   | GenesisEvent
@@ -328,7 +347,9 @@ export type JournalEvent =
   | PolicyEvent
   | StaffEvent
   | ExportEvent
-  | GapEvent;
+  | GapEvent
+  | AckEvent
+  | WitnessEvent;
 
 /** An event as the journal holds it: where it stands, who did it, when the device's clock said so. */
 export type Recorded<E extends JournalEvent = JournalEvent> = {

@@ -59,6 +59,8 @@ export const touchedBy = (event: JournalEvent): Touched => {
     case "policy":
     case "export":
     case "gap":
+    case "ack":
+    case "wit":
       return nothing;
     default:
       return unreachable(event);

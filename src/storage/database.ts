@@ -1,7 +1,8 @@
-import Dexie, { type DBCore, type DBCoreTable, type Table, type Transaction } from "dexie";
+import Dexie, { type Table, type Transaction } from "dexie";
 import type { BatchId, CaseId, DeviceId, Hash, PaymentId, StaffId } from "../domain/ids.ts";
 import type { Device, ExportedFile } from "../domain/books.ts";
 import type {
+  AckRow,
   AttachmentRow,
   BatchRow,
   CaseRow,
@@ -23,13 +24,16 @@ import type {
   UnusedRow,
   StatementImportRow,
   StatementKeyRow,
+  TokenRow,
+  WitnessedRow,
 } from "./rows.ts";
+import { appendOnly } from "./append-only.ts";
 
 /** Real data and practice data never share a database (rel-S19). */
 export type DatabaseName = "refund-desk" | "refund-desk-training";
 
 /** The stamp every write compares: Dexie itself would let an old build write into a newer database (rel-S5). */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /** Versions are appended, never edited; each released one leaves a fixture. */
 const version1 = {
@@ -66,6 +70,13 @@ const version2 = {
   unused: "sha256",
 };
 
+/** What somebody outside a chain bears out of it, and the signed texts that say so. */
+const version3 = {
+  acks: "ref, [device+seq]",
+  witnessed: "ref, [device+seq]",
+  tokens: "hash, [kind+device+seq]",
+};
+
 /** The one class of the app: Dexie asks for it. */
 export class Database extends Dexie {
   declare readonly records: Table<RecordRow, [DeviceId, number]>;
@@ -91,31 +102,13 @@ export class Database extends Dexie {
   declare readonly exports: Table<ExportedFile, string>;
   declare readonly devices: Table<Device, DeviceId>;
   declare readonly counters: Table<CounterRow, string>;
+  declare readonly acks: Table<AckRow, string>;
+  declare readonly witnessed: Table<WitnessedRow, string>;
+  declare readonly tokens: Table<TokenRow, Hash>;
   declare readonly scratch: Table<{ readonly id: number; readonly bytes: ArrayBuffer }, number>;
   /** Another window upgraded the database: this one stays closed. */
   superseded = false;
 }
-
-const permitted = new WeakSet();
-
-/** Lets one transaction replace damaged records by the bytes of the safety copy; nothing else may. */
-export const permitRepair = (transaction: Transaction): void => {
-  permitted.add(transaction.idbtrans);
-};
-
-const guarded = (table: DBCoreTable): DBCoreTable => ({
-  ...table,
-  mutate: async (request) => {
-    if (request.type !== "add" && !permitted.has(request.trans))
-      throw new Error(`records are append-only: ${request.type} refused`);
-    return table.mutate(request);
-  },
-});
-
-const appendOnly = (core: DBCore): DBCore => ({
-  ...core,
-  table: (name) => (name === "records" ? guarded(core.table(name)) : core.table(name)),
-});
 
 /** Rows of an older version are thrown away at the start and made again from the records. */
 const markForRebuild =
@@ -131,6 +124,7 @@ export const openDatabase = (name: DatabaseName, onSuperseded?: () => void): Dat
   const db = new Database(name, { chromeTransactionDurability: "strict", cache: "disabled" });
   db.version(1).stores(version1);
   db.version(2).stores(version2).upgrade(markForRebuild(2));
+  db.version(3).stores(version3).upgrade(markForRebuild(3));
   db.use({ stack: "dbcore", name: "append-only", create: appendOnly });
   db.on("populate", (transaction) =>
     transaction.table("meta").add({ name: "schema", value: schemaVersion }),

@@ -25,6 +25,8 @@ export const projectionTables = (db: Database) => [
   db.exports,
   db.devices,
   db.counters,
+  db.acks,
+  db.witnessed,
 ];
 
 /** The rows that some records touch, as books, before and after those records. */
@@ -107,6 +109,8 @@ const copyOf = (books: Books): Books => ({
   policies: new Map(books.policies),
   imports: new Map(books.imports),
   exports: new Map(books.exports),
+  acks: new Map(books.acks),
+  witnessed: new Map(books.witnessed),
 });
 
 /** Loads what the records touch and posts them by the same code as the fold; nothing is written yet. */
@@ -188,6 +192,10 @@ const saveCounters = async (db: Database, window: Window): Promise<void> => {
   await db.counters.bulkPut(rows);
 };
 
+const rowsByRef = <T extends object>(
+  entries: readonly (readonly [string, T])[],
+): readonly (T & { readonly ref: string })[] => entries.map(([ref, row]) => ({ ...row, ref }));
+
 /** Writes the rows that the records changed; to be called inside the transaction that adds them. */
 export const saveWindow = async (db: Database, window: Window): Promise<void> => {
   const { before, after } = window;
@@ -202,5 +210,7 @@ export const saveWindow = async (db: Database, window: Window): Promise<void> =>
   await db.imports.bulkPut(changedValues(before.imports, after.imports));
   await db.exports.bulkPut(changedValues(before.exports, after.exports));
   await db.devices.bulkPut(changedValues(before.devices, after.devices));
+  await db.acks.bulkPut(rowsByRef(changed(before.acks, after.acks)));
+  await db.witnessed.bulkPut(rowsByRef(changed(before.witnessed, after.witnessed)));
   await saveCounters(db, window);
 };

@@ -1,5 +1,5 @@
 import type { Batch } from "../domain/batch.ts";
-import type { PolicyDocument, StatementImport } from "../domain/books.ts";
+import type { Acked, PolicyDocument, StatementImport, Witnessed } from "../domain/books.ts";
 import type {
   BatchId,
   CaseId,
@@ -102,6 +102,27 @@ export type AttachmentRow = { readonly sha256: Hash; readonly bytes: ArrayBuffer
 export type UnusedRow = { readonly sha256: Hash; readonly since: Instant };
 
 export type EnvelopeRow = { readonly name: string; readonly content: Json };
+
+/** `device:seq` of the record that says it. */
+export type AckRow = Acked & { readonly ref: string };
+export type WitnessedRow = Witnessed & { readonly ref: string };
+
+/**
+ * A signed text that no record holds: acknowledgement, witness statement, checkpoint, status list, or a slip of this very
+ * device that its own journal contradicts.
+ */
+export type TokenRow = {
+  /** SHA-256 of the text. */
+  readonly hash: Hash;
+  readonly kind: "ack" | "wit" | "cp" | "status" | "slip";
+  /** The chain it speaks of; of a status list the key that signed it. */
+  readonly device: DeviceId;
+  /** The record it speaks of; of a status list the second it was made. */
+  readonly seq: number;
+  /** The hash that it names there. */
+  readonly head?: Hash;
+  readonly token: string;
+};
 
 /** A statement file on its way into blocks; only a complete one is searched. */
 export type StatementImportRow = {

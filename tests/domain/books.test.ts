@@ -121,6 +121,8 @@ const copyOf = (books: Books): Books => ({
   policies: new Map(books.policies),
   imports: new Map(books.imports),
   exports: new Map(books.exports),
+  acks: new Map(books.acks),
+  witnessed: new Map(books.witnessed),
 });
 
 const keep = <K, V>(from: ReadonlyMap<K, V>, to: Map<K, V>, key: K): void => {

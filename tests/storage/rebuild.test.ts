@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { array, assert, asyncProperty, constantFrom, nat, record } from "fast-check";
 import { emptyBooks, post, type Books } from "../../src/domain/books.ts";
 import { CNY } from "../../src/domain/currency.ts";
-import type { BatchId, StaffId } from "../../src/domain/ids.ts";
+import type { BatchId, DeviceId, StaffId } from "../../src/domain/ids.ts";
 import { instantFromSeconds } from "../../src/domain/instant.ts";
 import type { JournalEvent, MoneyResult } from "../../src/domain/journal-event.ts";
 import { money, sum } from "../../src/domain/money.ts";
@@ -48,6 +48,8 @@ const commands = [
   "import",
   "file",
   "gap",
+  "ack",
+  "wit",
 ] as const;
 
 const foldOf = (till: Till): Books => {
@@ -174,6 +176,20 @@ const makers: Readonly<
   }),
   file: (_, books) => ({ kind: "export", exportId: xid(books.exports.size) }),
   gap: () => ({ kind: "gap", from: instantFromSeconds(1_780_000_000), why: "clock" }),
+  ack: (till, _books, pick) => ({
+    kind: "ack",
+    token: hashText(`ack ${pick}`),
+    by: till.key.kid,
+    seq: pick,
+    head: hashText(`head ${pick}`),
+  }),
+  wit: (_till, _books, pick) => ({
+    kind: "wit",
+    device: hashText(`till ${pick % 3}`) as string as DeviceId,
+    seq: pick,
+    head: hashText(`head ${pick}`),
+    via: "checkpoint",
+  }),
 };
 
 /** An id of 22 characters. */

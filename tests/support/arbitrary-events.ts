@@ -206,6 +206,20 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     },
     { requiredKeys: ["kind", "from", "why"] },
   );
+  const ack = fc.record({
+    kind: fc.constant("ack" as const),
+    token: hash,
+    by: device,
+    seq: fc.nat(9_999_999),
+    head: hash,
+  });
+  const witness = fc.record({
+    kind: fc.constant("wit" as const),
+    device: device,
+    seq: fc.nat(9_999_999),
+    head: hash,
+    via: fc.constantFrom("receipt", "checkpoint", "file", "approval"),
+  });
   return fc.oneof(
     genesis,
     payment,
@@ -224,5 +238,7 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     failedLogin,
     exported,
     gap,
+    ack,
+    witness,
   );
 };

@@ -3,6 +3,7 @@ import type { JournalEvent } from "../../domain/journal-event.ts";
 import { unreachable } from "../../domain/result.ts";
 import type { JsonObject } from "../canonical.ts";
 import type { RecordKind } from "../record.ts";
+import { readAck, writeAck } from "./ack.ts";
 import { readContact, writeContact } from "./contact.ts";
 import { readDecide, writeDecide } from "./decide.ts";
 import { readExport, writeExport } from "./export.ts";
@@ -18,6 +19,7 @@ import { readPayment, writePayment } from "./payment.ts";
 import { readPolicy, writePolicy } from "./policy.ts";
 import { readRefund, writeRefund } from "./refund.ts";
 import { readStaff, writeStaff } from "./staff.ts";
+import { readWitness, writeWitness } from "./wit.ts";
 import { readWithdraw, writeWithdraw } from "./withdraw.ts";
 
 /** What a record says, before `seal.ts` adds number, link, time and digests. */
@@ -57,6 +59,10 @@ export const toClaims = (event: JournalEvent, home: Home): UnsealedClaims => {
       return writeExport(event);
     case "gap":
       return writeGap(event);
+    case "ack":
+      return writeAck(event);
+    case "wit":
+      return writeWitness(event);
   }
   return unreachable(event);
 };
@@ -93,10 +99,12 @@ export const toEvent = (claims: Claims, device: DeviceId): JournalEvent | undefi
       return readExport(claims.core);
     case "gap":
       return readGap(claims.core, claims.det);
+    case "ack":
+      return readAck(claims.core);
+    case "wit":
+      return readWitness(claims.core);
     case "close":
     case "claim":
-    case "ack":
-    case "wit":
     case "erase":
     case "rotate":
       return undefined;

@@ -194,6 +194,8 @@ export const tell = (model: Model, recorded: Recorded): Model => {
     case "contact":
     case "export":
     case "gap":
+    case "ack":
+    case "wit":
       return model;
   }
 };
