@@ -19,7 +19,7 @@ const coordinateSize = 32;
 
 const writePoint = ({ x, y }: Jwk): string =>
   encodeBase64url(
-    Uint8Array.from([x, y].flatMap((part) => [...(decodeBase64url(part) ?? new Uint8Array())])),
+    Uint8Array.from([x, y].flatMap((part) => Array.from(decodeBase64url(part) ?? []))),
   );
 
 /** `RLK1:<certificate>~<x‖y of the key>~<x‖y of the root>`. */
