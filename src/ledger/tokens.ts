@@ -111,6 +111,8 @@ export const manifest = v.strictObject({
 
 export type Enrolment = v.InferOutput<typeof enrolment>;
 export type Approval = v.InferOutput<typeof approval>;
+export type Checkpoint = v.InferOutput<typeof checkpoint>;
+export type WitnessStatement = v.InferOutput<typeof witnessStatement>;
 export type Acknowledgement = v.InferOutput<typeof acknowledgement>;
 export type StatusList = v.InferOutput<typeof statusList>;
 export type Manifest = v.InferOutput<typeof manifest>;

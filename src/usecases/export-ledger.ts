@@ -1,18 +1,23 @@
 import { fail, ok, type Result } from "../domain/result.ts";
 import { encodeBase64url } from "../ledger/base64url.ts";
-import { appendLeaf, emptyEdge, leafHash } from "../ledger/merkle.ts";
+import { appendLeaf, emptyEdge, leafHash, type TreeEdge } from "../ledger/merkle.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import { writeRefundlog, type ExportPlan } from "../ledger/write-refundlog.ts";
 import { findHandedOut, saveHandedOut, type HandedOut } from "../storage/handed-out.ts";
 import { recordsFrom } from "../storage/queries.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { findAttachment } from "../storage/save-attachment.ts";
+import { carriedKeys } from "./carried-keys.ts";
+import { carriedTokens } from "./carried-tokens.ts";
 import { whoMay, type Deps, type LockedFault, type OutFile } from "./deps.ts";
 import { fileName } from "./file-name.ts";
 import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
 
-/** `new` begins where the last file that left ended, `all` at the first record. */
-export type LedgerScope = "new" | "all";
+/** The chain up to a record that somebody has, and its tree. */
+export type ChainBase = { readonly seq: number; readonly edge: TreeEdge };
+
+/** `new` begins where the last file that left ended, `all` at the first record, else after what somebody has. */
+export type LedgerScope = "new" | "all" | ChainBase;
 
 export type ExportJob = {
   readonly scope: LedgerScope;
@@ -55,12 +60,13 @@ const collect = async (lines: AsyncIterable<Uint8Array>): Promise<Uint8Array<Arr
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 };
 
-const planFile = (
+const planFile = async (
   deps: Deps,
   job: ExportJob,
-  { head, before }: { readonly head: HandedOut; readonly before: HandedOut | undefined },
-): ExportPlan => {
+  { head, before }: { readonly head: HandedOut; readonly before: ChainBase | undefined },
+): Promise<ExportPlan> => {
   const from = before === undefined ? 0 : before.seq + 1;
+  const carried = await carriedTokens(deps, { from, to: head.seq });
   return {
     created: Math.floor(deps.now() / 1000),
     device: deps.device,
@@ -68,10 +74,10 @@ const planFile = (
     to: head.seq,
     xid: head.exportId,
     omit: [],
-    keys: [{ cert: deps.certificate, jwk: deps.jwk }],
+    keys: await carriedKeys(deps, carried.signers),
     records: records(deps, job, { from, to: head.seq }),
     edge: before?.edge ?? emptyEdge,
-    tokens: { ack: [], wit: [], cp: [], status: [] },
+    tokens: carried.tokens,
     findAttachment: (sha256) => findAttachment(deps.journal.db, sha256),
   };
 };
@@ -93,6 +99,11 @@ const recordExport = async (
   return ok({ exportId, seq, hash, edge: appendLeaf(edge, leafHash(jwt)) });
 };
 
+const baseOf = async (deps: Deps, scope: LedgerScope): Promise<ChainBase | undefined> => {
+  if (scope === "all") return undefined;
+  return scope === "new" ? findHandedOut(deps.journal.db) : scope;
+};
+
 /** Appends the export record and writes the signed file up to it; nothing is handed out yet. */
 export const prepareLedgerFile = async (
   deps: Deps,
@@ -103,8 +114,8 @@ export const prepareLedgerFile = async (
   const recorded = await recordExport(deps, encodeBase64url(deps.random(16)));
   if (!recorded.ok) return recorded;
   const handedOut = recorded.value;
-  const before = job.scope === "new" ? await findHandedOut(deps.journal.db) : undefined;
-  const plan = planFile(deps, job, { head: handedOut, before });
+  const before = await baseOf(deps, job.scope);
+  const plan = await planFile(deps, job, { head: handedOut, before });
   const lines = writeRefundlog(plan, { kid: deps.device, sign: deps.sign });
   const bytes = await collect(lines).catch((error: unknown) => {
     if (job.signal.aborted) return undefined;

@@ -1,0 +1,50 @@
+import type * as v from "valibot";
+import { fail, ok, type Result } from "../domain/result.ts";
+import { hashText } from "../ledger/base64url.ts";
+import { parseJws, type TokenType } from "../ledger/jws.ts";
+import { fingerprint } from "../ledger/keys.ts";
+import { openToken, type KnownKey } from "../ledger/verify-tokens.ts";
+import type { Hash } from "../domain/ids.ts";
+import { knownAs, type Known, type KnownKeys } from "./known-keys.ts";
+
+/** Why a signed code of another device is not believed. */
+export type SignedFault =
+  | { readonly kind: "code_unreadable" }
+  | { readonly kind: "code_altered" }
+  /** Nobody here vouches for the key: its card must be scanned or its file merged first. */
+  | { readonly kind: "signer_unknown"; readonly fingerprint: string }
+  | { readonly kind: "signer_role" };
+
+/** A code whose signature is right and whose signer may say this. */
+export type Signed<T> = {
+  readonly token: string;
+  readonly hash: Hash;
+  readonly by: Known;
+  readonly role: KnownKey["role"];
+  readonly claims: T;
+};
+
+type Expected<S> = {
+  readonly typ: TokenType;
+  readonly shape: S;
+  readonly roles: readonly KnownKey["role"][];
+};
+
+/** Opens a code by the keys of the shop; what it says is returned only when it may be believed. */
+export const openSigned = async <S extends v.GenericSchema>(
+  keys: KnownKeys,
+  token: string,
+  { typ, shape, roles }: Expected<S>,
+): Promise<Result<Signed<v.InferOutput<S>>, SignedFault>> => {
+  const jws = parseJws(token, typ);
+  if (!jws.ok)
+    return fail({ kind: jws.fault.kind === "E_SIG" ? "code_altered" : "code_unreadable" });
+  const opened = await openToken(keys, token, typ, shape);
+  if (opened === "E_KEY_UNKNOWN" || opened === "E_ENROL_ISSUER")
+    return fail({ kind: "signer_unknown", fingerprint: fingerprint(jws.value.kid) });
+  if (typeof opened === "string")
+    return fail({ kind: opened === "E_SIG" ? "code_altered" : "code_unreadable" });
+  const { kid, role, claims } = opened;
+  if (!roles.includes(role)) return fail({ kind: "signer_role" });
+  return ok({ token, hash: hashText(token), by: knownAs(keys, kid), role, claims });
+};
