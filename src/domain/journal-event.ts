@@ -194,6 +194,10 @@ export type DecideEvent = {
   readonly reason?: string;
   /** `refund-approve+jwt` of the person or phone that decided. */
   readonly proof?: string;
+  /** Whose phone decided, where it was not the person at the till. */
+  readonly approver?: StaffId;
+  /** Until when the approval holds, as its proof says. */
+  readonly expires?: Instant;
   /** Of a request: its payment, its case and what was offered in place of money. */
   readonly paymentId?: PaymentId;
   readonly caseId?: CaseId;

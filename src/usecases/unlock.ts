@@ -33,7 +33,8 @@ export type UnlockFault =
   | { readonly kind: "person_unknown" }
   | { readonly kind: "pin_missing" };
 
-const refusal = (state: LockOut): UnlockFault | undefined => {
+/** Why nobody is let in now, whatever the PIN. */
+export const refusalOf = (state: LockOut): UnlockFault | undefined => {
   if (state.kind === "disabled") return { kind: "pin_disabled" };
   return state.kind === "wait" ? state : undefined;
 };
@@ -101,7 +102,7 @@ const open = async (
   if (jwk === undefined || envelope === undefined) return fail({ kind: "pin_missing" });
   const name = triesName(staff, jwk);
   const { before, tries } = await countTry(db, name, deps.now(), person.failed);
-  const refused = refusal(before);
+  const refused = refusalOf(before);
   if (refused !== undefined) return fail(refused);
   const opened = await deps.secretKeys.open(pin, envelope);
   if (!opened.ok) {

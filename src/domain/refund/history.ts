@@ -127,7 +127,7 @@ export const historyEntry = ({
 }: Recorded<CaseEvent>): HistoryEntry => ({
   ref,
   at,
-  staff,
+  staff: event.kind === "decide" ? (event.approver ?? staff) : staff,
   told: toldOf(event),
   ...given("text", personal?.text),
 });

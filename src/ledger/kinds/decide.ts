@@ -1,8 +1,10 @@
 import * as v from "valibot";
 import { given } from "../../domain/given.ts";
-import type { CaseId, DeviceId } from "../../domain/ids.ts";
+import type { CaseId, DeviceId, StaffId } from "../../domain/ids.ts";
 import type { DecideEvent } from "../../domain/journal-event.ts";
+import { instantFromSeconds, type Instant } from "../../domain/instant.ts";
 import type { JsonObject } from "../canonical.ts";
+import { parseJws, readPayload } from "../jws.ts";
 import { extension, givenRef, givenSeq, readCodes, readText, type Home } from "./mapping.ts";
 import { b64u, below, code, common, id, jws, sale, seq, type Unsealed } from "./shapes.ts";
 
@@ -51,9 +53,22 @@ export const writeDecide = (event: DecideEvent, home: Home): Unsealed<DecideCore
   det: {
     ...given("apr", event.proof),
     ...given("rsn", event.reason),
-    ...extension({ case: event.caseId, offers: event.offers }),
+    ...extension({ by: event.approver, case: event.caseId, offers: event.offers }),
   },
 });
+
+/** The year 9999 ends. */
+const lastSecond = 253_402_300_800;
+
+/** When a proof says that it ends; whether it is good the verifier says. */
+const expiryOf = (proof: string | undefined): Instant | undefined => {
+  const token = proof === undefined ? undefined : parseJws(proof, "refund-approve+jwt");
+  const payload = token?.ok === true ? readPayload(token.value.payload) : undefined;
+  const exp = payload?.ok === true ? payload.value["exp"] : undefined;
+  return typeof exp === "number" && exp >= 0 && exp < lastSecond
+    ? instantFromSeconds(exp)
+    : undefined;
+};
 
 export const readDecide = (core: DecideCore, det: DecideDet, device: DeviceId): DecideEvent => ({
   kind: "decide",
@@ -63,6 +78,8 @@ export const readDecide = (core: DecideCore, det: DecideDet, device: DeviceId): 
   ...givenRef("refund", core.ref, device),
   ...given("reason", det.rsn),
   ...given("proof", det.apr),
+  ...given("approver", readText(det.x, "by") as StaffId | undefined),
+  ...given("expires", expiryOf(det.apr)),
   ...given("paymentId", core.sale),
   ...given("caseId", readText(det.x, "case") as CaseId | undefined),
   ...given("offers", readCodes(det.x, "offers")),

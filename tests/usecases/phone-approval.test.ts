@@ -1,0 +1,307 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { CNY } from "../../src/domain/currency.ts";
+import { firstOwner, type CaseId } from "../../src/domain/ids.ts";
+import { money } from "../../src/domain/money.ts";
+import { remaining } from "../../src/domain/payment.ts";
+import { latestAttempt } from "../../src/domain/refund/case.ts";
+import { intentOf } from "../../src/ledger/approval.ts";
+import { makeJws } from "../../src/ledger/jws.ts";
+import { answerApprovalRequest, readApprovalRequest } from "../../src/usecases/answer-approval.ts";
+import { reopenRefund } from "../../src/usecases/approve-refund.ts";
+import type { Deps } from "../../src/usecases/deps.ts";
+import { prepareBatch } from "../../src/usecases/export-batch.ts";
+import { requestPhoneApproval, takePhoneApproval } from "../../src/usecases/phone-approval.ts";
+import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
+import { anEvidenceFile, faultOf, valueOf } from "../support/a.ts";
+import {
+  anApproverPhone,
+  meetPhone,
+  meetTill,
+  phonePin,
+  type TestPhone,
+} from "../support/approver.ts";
+import { aKey } from "../support/crypto.ts";
+import { aShop } from "../support/deps.ts";
+import { checkFile, options } from "../support/money-steps.ts";
+import { as, join, ownerPin } from "../support/people.ts";
+import { caseAt, paymentAt, payNow, refundNow } from "../support/refunds.ts";
+import { aRoot, rootOf } from "../support/ring.ts";
+
+const yes = { result: "approve" } as const;
+const no = { result: "reject", reason: "no_proof" } as const;
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** A clerk at the till asks for ¥360.00, which the owner may allow on a phone; both have met. */
+const aScene = async (claims: Claims = { sid: firstOwner }) => {
+  const shop = await aShop();
+  const clerk = await join(shop.deps);
+  const till = await as(shop.deps, clerk.staff);
+  const root = await rootOf(shop);
+  const phone = await anApproverPhone(shop.deps, root, claims);
+  await meetTill(phone, shop.deps, root);
+  await meetPhone(shop.deps, phone, root);
+  return { shop, clerk, till, root, phone, caseId: await refundNow(till) };
+};
+
+type Scene = Awaited<ReturnType<typeof aScene>>;
+
+const requestOf = async (till: Deps, caseId: CaseId): Promise<string> =>
+  valueOf(await requestPhoneApproval(till, await caseAt(till, caseId)));
+
+const answerOf = (
+  { deps }: TestPhone,
+  text: string,
+  decision: typeof yes | typeof no = yes,
+  pin = phonePin,
+) => answerApprovalRequest(deps, text, { pin, till: undefined, decision });
+
+/** Whatever the key of an approver signs about this refund. */
+const forge = async (scene: Pick<Scene, "till" | "caseId" | "phone">, over: Claims = {}) => {
+  const { till, caseId, phone } = scene;
+  const attempt = latestAttempt(await caseAt(till, caseId));
+  const intent = intentOf({ about: "refund", result: "approve", attempt });
+  const iat = Math.floor(till.now() / 1000);
+  return makeJws("refund-approve+jwt", { ...intent, iat, ...over }, phone.key);
+};
+
+const take = async ({ till, caseId }: Pick<Scene, "till" | "caseId">, text: string) =>
+  faultOf(await takePhoneApproval(till, caseId, text));
+
+describe("a refund that is approved on a second phone, with no network on either", () => {
+  it("X29 the phone shows what the record itself says, signs, and the till takes it once", async () => {
+    const { shop, till, phone, caseId } = await aScene();
+    const text = await requestOf(till, caseId);
+    const attempt = latestAttempt(await caseAt(till, caseId));
+    const { facts } = valueOf(await readApprovalRequest(phone.deps, text));
+    expect(facts).toMatchObject({
+      amount: money(36_000, CNY),
+      refundNo: attempt.refundNo,
+      type: "full",
+      left: [money(36_000, CNY), money(0, CNY)],
+      ref: attempt.record,
+      till: { label: "T1" },
+    });
+    const answer = valueOf(await answerOf(phone, text));
+    valueOf(await takePhoneApproval(till, caseId, answer));
+    const after = await caseAt(till, caseId);
+    expect(after).toMatchObject({ money: "ready", approval: "approved" });
+    expect(after.history.at(-1)).toMatchObject({
+      staff: firstOwner,
+      told: { kind: "decided", method: "device", result: "approve" },
+    });
+    const { file } = valueOf(await prepareBatch(shop.deps, "wechat-batch-txt", options));
+    expect(new TextDecoder().decode(file.bytes)).toContain(attempt.refundNo);
+  });
+
+  it("refundlog §9 the exported chain verifies with the approver's key in it", async () => {
+    const { shop, till, phone, caseId } = await aScene();
+    const answer = valueOf(await answerOf(phone, await requestOf(till, caseId)));
+    valueOf(await takePhoneApproval(till, caseId, answer));
+    expect(await checkFile(shop.deps)).toEqual([]);
+    await shop.deps.journal.db.envelopes.delete(`ring:${phone.key.kid}`);
+    expect(await checkFile(shop.deps)).toContain("E_APPROVAL");
+  });
+
+  it("M4 a rejection brings its reason, and the money is free again", async () => {
+    const { shop, till, phone, caseId } = await aScene();
+    const { paymentId } = await caseAt(till, caseId);
+    const answer = valueOf(await answerOf(phone, await requestOf(till, caseId), no));
+    valueOf(await takePhoneApproval(till, caseId, answer));
+    const after = await caseAt(till, caseId);
+    expect(after).toMatchObject({ money: "withdrawn", approval: "rejected" });
+    expect(after.history.at(-1)?.told).toMatchObject({ result: "reject", reason: "no_proof" });
+    if (paymentId === undefined) throw new Error("no payment");
+    expect(remaining(await paymentAt(till, paymentId)).minor).toBe(36_000);
+    expect(await checkFile(shop.deps)).toEqual([]);
+  });
+
+  it("M5 X29 an approval of the time before a rejection does not serve again after it was reopened", async () => {
+    const scene = await aScene();
+    const { shop, till, phone, caseId } = scene;
+    const text = await requestOf(till, caseId);
+    const early = valueOf(await answerOf(phone, text));
+    const rejection = valueOf(await answerOf(phone, text, no));
+    valueOf(await takePhoneApproval(till, caseId, rejection));
+    const owner = { approver: firstOwner, pin: ownerPin };
+    valueOf(await reopenRefund(till, caseId, { ...owner, evidence: [anEvidenceFile()] }));
+    expect((await take(scene, early)).kind).toBe("approval_used");
+    const again = valueOf(await answerOf(phone, await requestOf(till, caseId)));
+    valueOf(await takePhoneApproval(till, caseId, again));
+    expect((await caseAt(shop.deps, caseId)).money).toBe("ready");
+    expect(await take(scene, again)).toEqual({ kind: "approval_used" });
+  });
+});
+
+describe("an answer that decides nothing", () => {
+  it("X29 any changed member of the intent is refused, though an approver signed it", async () => {
+    const scene = await aScene();
+    const { record, hash } = latestAttempt(await caseAt(scene.till, scene.caseId));
+    const changed = fc.oneof(
+      fc.record({ amt: fc.nat(99_999_999).filter((amt) => amt !== 36_000) }),
+      fc.record({ cur: fc.constantFrom("USD", "JPY", "EUR") }),
+      fc.record({ dev: fc.constantFrom(hash, "x".repeat(43)) }),
+      fc.record({ h: fc.constantFrom(record.device, "x".repeat(43)) }),
+      fc.record({ seq: fc.nat(9_999_999).filter((seq) => seq !== record.seq) }),
+      fc.record({ k: fc.integer({ min: 1, max: 1000 }) }),
+      fc.record({ no: fc.constantFrom("R7K2Q4000000001T", "ABCDEF0000000123") }),
+      fc.record({ on: fc.constantFrom("recall", "conflict", "reopen") }),
+      fc.record({ v: fc.constantFrom(0, 2) }),
+      fc.record({ res: fc.constantFrom("approved", "") }),
+      fc.record({ more: fc.nat() }),
+    );
+    await fc.assert(
+      fc.asyncProperty(changed, async (over) => {
+        const fault = await take(scene, await forge(scene, over));
+        expect(fault.kind).toMatch(/^approval_(?!used|expired|unreadable)/);
+      }),
+      { numRuns: 60 },
+    );
+    expect((await caseAt(scene.till, scene.caseId)).money).toBe("pending_approval");
+    valueOf(await takePhoneApproval(scene.till, scene.caseId, await forge(scene)));
+  });
+
+  it("X29 a changed amount voids the approval: the refund was withdrawn and asked for again", async () => {
+    const scene = await aScene();
+    const { till, phone, caseId, shop } = scene;
+    const paymentId = await payNow(till);
+    const first = await refundNow(till, {
+      of: paymentId,
+      amount: { kind: "partial", amount: money(30_000, CNY) },
+    });
+    const answer = valueOf(await answerOf(phone, await requestOf(till, first)));
+    valueOf(await withdrawRefund(till, first, "mistake"));
+    const second = await refundNow(till, {
+      of: paymentId,
+      amount: { kind: "partial", amount: money(35_000, CNY) },
+    });
+    const same = await refundNow(till, {
+      amount: { kind: "partial", amount: money(30_000, CNY) },
+    });
+    const kinds = [second, same, caseId].map((id) => take({ till: shop.deps, caseId: id }, answer));
+    expect((await Promise.all(kinds)).map(({ kind }) => kind)).toEqual([
+      "approval_amount_changed",
+      "approval_other_refund",
+      "approval_amount_changed",
+    ]);
+  });
+
+  it("X29 of another till, expired, damaged, or no answer at all", async () => {
+    const scene = await aScene();
+    const good = await forge(scene);
+    const changedByte = good.replace(/.$/, (last) => (last === "A" ? "Q" : "A"));
+    const texts = {
+      other: await forge(scene, { dev: scene.root.kid }),
+      expired: await forge(scene, { exp: Math.floor(scene.till.now() / 1000) - 1 }),
+      changedByte,
+      cut: good.slice(0, -3),
+      request: await requestOf(scene.till, scene.caseId),
+      unsigned: await makeJws(
+        "refund-approve+jwt",
+        { any: 1 },
+        { kid: scene.phone.key.kid, sign: (await aKey()).sign },
+      ),
+    };
+    const told = await Promise.all(
+      Object.entries(texts).map(async ([name, text]) => [name, (await take(scene, text)).kind]),
+    );
+    expect(Object.fromEntries(told)).toEqual({
+      other: "approval_other_till",
+      expired: "approval_expired",
+      changedByte: "approval_altered",
+      cut: "approval_unreadable",
+      request: "approval_unreadable",
+      unsigned: "approval_altered",
+    });
+  });
+
+  it("X29 by a phone that the till does not know asks for its key card, and takes it after that", async () => {
+    const scene = await aScene();
+    const { till, shop, root, caseId } = scene;
+    const text = await requestOf(till, caseId);
+    const other = await anApproverPhone(shop.deps, root, { sid: firstOwner });
+    await meetTill(other, shop.deps, root);
+    const answer = valueOf(await answerOf(other, text));
+    expect(await take(scene, answer)).toMatchObject({ kind: "approver_unknown" });
+    await meetPhone(shop.deps, other, root);
+    valueOf(await takePhoneApproval(till, caseId, answer));
+  });
+
+  it("X29 by an approver of another shop", async () => {
+    const scene = await aScene();
+    const { shop, caseId, till } = scene;
+    const foreign = await anApproverPhone(shop.deps, await aRoot(), { sid: firstOwner });
+    const answer = await forge({ till, caseId, phone: foreign });
+    expect(await take(scene, answer)).toMatchObject({ kind: "approver_unknown" });
+  });
+
+  it("X29 above the limit of the certificate: the phone refuses, and so does the till", async () => {
+    const scene = await aScene({ sid: firstOwner, max: 35_999, cur: "CNY" });
+    const limit = { kind: "above_phone_limit", limit: money(35_999, CNY) };
+    const text = await requestOf(scene.till, scene.caseId);
+    expect(faultOf(await answerOf(scene.phone, text))).toEqual(limit);
+    expect(await take(scene, await forge(scene))).toEqual(limit);
+  });
+
+  it("F67 by whoever asked for it, by a clerk, or by nobody known here", async () => {
+    const shop = await aShop();
+    const [clerk, lead] = [await join(shop.deps), await join(shop.deps, { role: "lead" })];
+    const root = await rootOf(shop);
+    const caseId = await refundNow(await as(shop.deps, clerk.staff));
+    const large = await refundNow(await as(shop.deps, lead.staff), {
+      of: await payNow(shop.deps, { amount: money(250_000, CNY) }),
+    });
+    const judge = async (claims: Claims, about: CaseId) => {
+      const phone = await anApproverPhone(shop.deps, root, claims);
+      await meetTill(phone, shop.deps, root);
+      await meetPhone(shop.deps, phone, root);
+      const answer = valueOf(await answerOf(phone, await requestOf(shop.deps, about)));
+      return (await take({ till: shop.deps, caseId: about }, answer)).kind;
+    };
+    expect(await judge({ sid: clerk.staff }, caseId)).toBe("not_entitled");
+    expect(await judge({ sid: lead.staff }, large)).toBe("own_request");
+    expect(await judge({ sid: "s99" }, caseId)).toBe("approver_not_staff");
+    expect(await judge({}, caseId)).toBe("approver_not_staff");
+  });
+});
+
+describe("a phone that is asked", () => {
+  it("X29 signs nothing for a device that is not of its shop, nor for a record that was changed", async () => {
+    const { till, phone, root, caseId, shop } = await aScene();
+    const text = await requestOf(till, caseId);
+    const stranger = await anApproverPhone(shop.deps, root, { sid: firstOwner });
+    expect(faultOf(await readApprovalRequest(stranger.deps, text))).toMatchObject({
+      kind: "till_unknown",
+    });
+    const [header = "", payload = "", signature = ""] = text.slice(5).split(/[.~]/);
+    const cheaper = Buffer.from(payload, "base64url").toString().replace("36000", "36001");
+    const changed = `RLA1:${header}.${Buffer.from(cheaper).toString("base64url")}.${signature}~refund~0`;
+    expect(faultOf(await answerOf(phone, changed))).toEqual({ kind: "request_altered" });
+    for (const wrong of ["RLA1:", text.slice(0, -2), `${text}0`.replace("~0", "~00"), "12345"])
+      expect(faultOf(await readApprovalRequest(phone.deps, wrong)).kind).toBe("request_unreadable");
+  });
+
+  it("F57 asks for its PIN, counts the try first, and waits after five wrong ones", async () => {
+    const { till, phone, caseId } = await aScene();
+    const text = await requestOf(till, caseId);
+    const kinds: string[] = [];
+    for (const pin of ["111222", "111222", "111222", "111222", "111222", phonePin])
+      kinds.push(faultOf(await answerOf(phone, text, yes, pin)).kind);
+    expect(kinds.slice(0, 5)).toEqual(Array(5).fill("wrong_pin"));
+    expect(kinds[5]).toBe("wait");
+  });
+
+  it("M4 rejects only with a reason that needs no words", async () => {
+    const { till, phone, caseId } = await aScene();
+    const text = await requestOf(till, caseId);
+    for (const reason of ["", "other", "because"]) {
+      const decision = { result: "reject", reason } as const;
+      const entry = { pin: phonePin, till: undefined, decision };
+      expect(faultOf(await answerApprovalRequest(phone.deps, text, entry)).kind).toBe(
+        "reason_missing",
+      );
+    }
+  });
+});
