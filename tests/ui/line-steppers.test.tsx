@@ -2,9 +2,8 @@
 import { afterEach, expect, it } from "vitest";
 
 import { openLines } from "../../src/domain/goods-lines.ts";
-import { units } from "../support/a.ts";
-import { aPayment, cny } from "../support/a.ts";
-import { LineSteppers } from "../../src/ui/screens/new-refund/line-steppers.tsx";
+import { aCaseId, aPayment, cny, units } from "../support/a.ts";
+import { allOf, LineSteppers } from "../../src/ui/screens/new-refund/line-steppers.tsx";
 import type { ChosenLines } from "../../src/ui/screens/new-refund/refund-entry.ts";
 import { aStage, type Stage } from "./stage.tsx";
 
@@ -51,4 +50,16 @@ it.each([
 it("X32 what is no number changes nothing and is not left standing", () => {
   expect(type("abc")).toBeUndefined();
   expect(stage?.app.querySelector("input")?.value).toBe("0");
+});
+
+it("R18 goods that went back already are not chosen again: an exchange of the rest names none of them", () => {
+  const gone = { index: 1, quantity: "1", amount: units(2_000), name: "苹果" };
+  const here = { index: 2, quantity: "2", amount: units(1_000), name: "梨" };
+  const claim = { caseId: aCaseId(), attempt: 1, amount: cny(500), standing: "reserves" } as const;
+  const payment = aPayment({
+    amount: cny(3_000),
+    lines: [gone, here],
+    claims: [{ ...claim, lines: [gone] }],
+  });
+  expect(allOf(openLines(payment))).toEqual({ 2: "2" });
 });

@@ -96,6 +96,8 @@ export const LineSteppers = ({
   </ul>
 );
 
-/** All that is left of every line. */
+/** All that is left of every line; a line of which nothing is left is not chosen. */
 export const allOf = (lines: readonly OpenLine[]): ChosenLines =>
-  Object.fromEntries(lines.map(({ index, left }) => [index, left]));
+  Object.fromEntries(
+    lines.filter(({ left }) => left !== noQuantity).map(({ index, left }) => [index, left]),
+  );
