@@ -84,19 +84,20 @@ const readStatuses = async (end: End) => {
     else if (read.role !== "office" && read.role !== "root") end.report("E_KEY_ROLE", { line });
     else lists.push({ claims: read.claims, line });
   }
-  return lists.flatMap(({ claims, line }) => claims.list.map((entry) => ({ ...entry, line })));
+  return lists.flatMap(({ claims, line }) => claims.list.map((entry) => ({ entry, at: { line } })));
 };
 
 /** A key is cut by sequence: what it signed later does not count (refundlog.md §8). */
 const checkRevocations = async (end: End, acked: number): Promise<void> => {
   const { chain } = end;
-  for (const entry of await readStatuses(end)) {
+  const known = end.revoked.map((entry) => ({ entry, at: {} }));
+  for (const { entry, at } of [...(await readStatuses(end)), ...known]) {
     if ((entry.kid as string) === chain.device) {
       const later = chain.marks.find(({ seq }) => seq > entry.seq);
       if (later !== undefined) end.report("E_KEY_REVOKED", { seq: later.seq, line: later.line });
-      const known = chain.hashes.get(entry.seq);
-      if (known !== undefined && (known as string) !== entry.h)
-        end.report("E_FORK", { seq: entry.seq, line: entry.line });
+      const hash = chain.hashes.get(entry.seq);
+      if (hash !== undefined && (hash as string) !== entry.h)
+        end.report("E_FORK", { seq: entry.seq, ...at });
       continue;
     }
     for (const { kid, seq } of chain.state.approvals)

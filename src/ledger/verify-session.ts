@@ -5,6 +5,7 @@ import type { Finding, FindingCode } from "./findings.ts";
 import type { ByteSource, LineOf, RawLine } from "./parse-refundlog.ts";
 import type { Verify } from "./record.ts";
 import { newState, type State } from "./rules/state.ts";
+import type { Revocation } from "./tokens.ts";
 import type { RingKey, Roots } from "./trust-ring.ts";
 import { newChain, takeKnown, type Chain } from "./verify-chain.ts";
 import type { DeviceKey, OpenedRecord } from "./verify-record.ts";
@@ -22,6 +23,8 @@ export type VerifyInput = {
   readonly roots: Roots;
   /** Receipts, witness statements, acks … that others hold, one text each. */
   readonly pins?: readonly string[];
+  /** Keys that the importer knows to be revoked: a thief's file does not bring the list that says so. */
+  readonly revoked?: readonly Revocation[];
   /** What is known of this chain already: joins an incremental file, refuses forks and older files. */
   readonly base?: VerifiedChain;
   /** False saves memory: the report then brings no chain. */

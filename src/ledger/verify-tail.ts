@@ -1,6 +1,7 @@
 import type { Hash } from "../domain/ids.ts";
 import type { FindingCode } from "./findings.ts";
 import type { LineOf } from "./parse-refundlog.ts";
+import type { Revocation } from "./tokens.ts";
 import type { Chain } from "./verify-chain.ts";
 import type { Trust } from "./verify-tokens.ts";
 
@@ -28,6 +29,8 @@ export type End = {
   readonly head: LineOf<"head"> | undefined;
   readonly tail: readonly TailLine[];
   readonly pins: readonly string[];
+  /** Keys that are known to be revoked, from beside the file. */
+  readonly revoked: readonly Revocation[];
   readonly counted: Counted;
   readonly report: LineReport;
 };

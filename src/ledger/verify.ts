@@ -163,6 +163,7 @@ const finish = async (session: Session): Promise<EndResult> => {
     head: session.head,
     tail: session.tail,
     pins: session.input.pins ?? [],
+    revoked: session.input.revoked ?? [],
     counted: {
       bytes: session.bytes,
       sha256: encodeBase64url(session.digest.digest()) as Hash,

@@ -23,3 +23,8 @@ export const keyStore = (db: Database): KeyStore => ({
     return row && { jwk: row.jwk, privateKey: row.privateKey };
   },
 });
+
+/** Forgets a key that never came into use. */
+export const dropKey = async (db: Database, device: DeviceId): Promise<void> => {
+  await writing(db, [db.keys], () => db.keys.delete(device));
+};

@@ -1,18 +1,16 @@
 import { newPrefix } from "../domain/refund-number.ts";
-import { firstOwner, type DeviceId } from "../domain/ids.ts";
-import type { JournalEvent, Personal, PublicJwk, Shop } from "../domain/journal-event.ts";
+import type { DeviceId } from "../domain/ids.ts";
+import type { PublicJwk, Shop } from "../domain/journal-event.ts";
 import { checkPin, type PinFault } from "../domain/pin.ts";
-import { defaultPolicy, writePolicy } from "../domain/policy/shop-policy.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
-import { cutText } from "../domain/typed-text.ts";
-import { documentHash } from "../ledger/document-hash.ts";
 import { enrolKey } from "../ledger/enrol.ts";
 import { thumbprint } from "../ledger/keys.ts";
 import type { Sign } from "../ledger/record.ts";
-import { saveEnvelope, saveEnrolment } from "../storage/envelopes.ts";
+import { saveEnvelope } from "../storage/envelopes.ts";
 import { chainsIn } from "../storage/rebuild.ts";
+import { beginChain, nameOf } from "./begin-chain.ts";
 import type { Deps } from "./deps.ts";
-import { recordEvents, type RecordFault } from "./record-event.ts";
+import type { RecordFault } from "./record-event.ts";
 
 /** What the first run asks for. */
 export type ShopEntry = { readonly shop: Shop; readonly ownerName: string; readonly pin: string };
@@ -45,8 +43,6 @@ export type OpenedShop = {
   readonly rootFingerprintOf: DeviceId;
 };
 
-const nameOf = (typed: string): string => cutText(typed, 60);
-
 const checkEntry = (entry: ShopEntry): OpenShopFault | undefined => {
   if (nameOf(entry.shop.name) === "") return { kind: "shop_name_missing" };
   if (nameOf(entry.ownerName) === "") return { kind: "owner_name_missing" };
@@ -54,34 +50,8 @@ const checkEntry = (entry: ShopEntry): OpenShopFault | undefined => {
 };
 
 /** Another window was faster: a second shop over the records of the first would hide them. */
-const isOpened = async ({ journal }: SetUpDeps): Promise<boolean> =>
+export const isOpened = async ({ journal }: Pick<SetUpDeps, "journal">): Promise<boolean> =>
   (await chainsIn(journal.db)).length > 0;
-
-type Planned = { readonly event: JournalEvent; readonly personal?: Personal };
-
-const firstEvents = (
-  entry: ShopEntry,
-  genesis: { readonly jwk: PublicJwk; readonly label: string; readonly prefix: string },
-  ownerJwk: PublicJwk,
-): readonly Planned[] => {
-  const document = writePolicy(defaultPolicy);
-  return [
-    {
-      event: {
-        kind: "genesis",
-        ...genesis,
-        shop: { ...entry.shop, name: nameOf(entry.shop.name) },
-      },
-    },
-    {
-      event: { kind: "staff", staff: firstOwner, op: "added", jwk: ownerJwk, role: "owner" },
-      personal: { name: nameOf(entry.ownerName) },
-    },
-    {
-      event: { kind: "policy", what: "policy", version: 1, hash: documentHash(document), document },
-    },
-  ];
-};
 
 /** First run: makes the shop root, this device's key and the owner's key, and writes the first three records. */
 export const openShop = async (
@@ -96,7 +66,6 @@ export const openShop = async (
   const device = thumbprint(key.value.jwk);
   const recoveryCode = await deps.newRecoveryCode();
   const root = await deps.secretKeys.wrapNew(recoveryCode);
-  const person = await deps.secretKeys.wrapNew(entry.pin);
   const prefix = newPrefix(deps.random(6));
   const label = "T1";
   const certificate = await enrolKey(root, {
@@ -105,19 +74,8 @@ export const openShop = async (
     now: Math.floor(deps.now() / 1000),
     post: { role: "device", prefix },
   });
-  await saveEnrolment(deps.journal.db, { device, certificate, root: root.jwk });
   await saveEnvelope(deps.journal.db, "root", root.envelope);
-  await saveEnvelope(deps.journal.db, `pin:${firstOwner}`, person.envelope);
-  const events = firstEvents(entry, { jwk: key.value.jwk, label, prefix }, person.jwk);
-  const calendar = { zone: entry.shop.zone, cutoffMinutes: 0 };
-  const running: Deps = {
-    ...deps,
-    device,
-    certificate,
-    ...key.value,
-    calendar,
-    staff: () => undefined,
-  };
-  const saved = await recordEvents<never>(running, async () => ok({ events }));
+  const placed = { ...key.value, device, certificate, label, prefix, root: root.jwk };
+  const saved = await beginChain(deps, placed, entry);
   return saved.ok ? ok({ device, recoveryCode, rootFingerprintOf: thumbprint(root.jwk) }) : saved;
 };

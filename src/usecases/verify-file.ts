@@ -1,4 +1,5 @@
 import type { Result } from "../domain/result.ts";
+import type { Revocation } from "../ledger/tokens.ts";
 import type { Roots } from "../ledger/trust-ring.ts";
 import type { VerifyReport } from "../ledger/verify-report.ts";
 import { findEnrolment } from "../storage/envelopes.ts";
@@ -15,7 +16,11 @@ export type VerifyFileFault =
 /** Verifies a file in a worker, with progress and cancel. */
 export type VerifyFile = (
   file: Blob,
-  trust: { readonly roots: Roots; readonly pins: readonly string[] },
+  trust: {
+    readonly roots: Roots;
+    readonly pins: readonly string[];
+    readonly revoked?: readonly Revocation[];
+  },
   job: {
     readonly onProgress: (progress: {
       readonly bytes: number;

@@ -1,4 +1,5 @@
 import { ok, type Result } from "../domain/result.ts";
+import type { Revocation } from "../ledger/tokens.ts";
 import type { Roots } from "../ledger/trust-ring.ts";
 import type { VerifyReport } from "../ledger/verify-report.ts";
 import { verifyRefundlog } from "../ledger/verify.ts";
@@ -10,6 +11,8 @@ export type VerifyRequest = {
   /** Shop roots that the person trusts, never taken from the file. */
   readonly roots: Roots;
   readonly pins: readonly string[];
+  /** Keys that this device knows to be revoked. */
+  readonly revoked?: readonly Revocation[];
 };
 
 export type VerifyProgress = {
@@ -28,7 +31,7 @@ async function* piecesOf(file: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {
 
 /** Verifies one file line by line; records are not kept, so memory stays bounded. */
 export const verifyFile = async (
-  { file, roots, pins }: VerifyRequest,
+  { file, roots, pins, revoked = [] }: VerifyRequest,
   context: ServeContext<VerifyProgress>,
 ): Promise<VerifyAnswer> => {
   const report = await verifyRefundlog({
@@ -36,6 +39,7 @@ export const verifyFile = async (
     verify,
     roots,
     pins,
+    revoked,
     keepsRecords: false,
     onProgress: ({ bytes, records }) => context.progress({ bytes, of: file.size, records }),
     isCancelled: () => context.signal.aborted,

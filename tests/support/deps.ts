@@ -68,15 +68,20 @@ export type TestShop = {
   readonly recoveryCode: string;
 };
 
-/** An open shop on an empty browser: real records, signatures and storage; fake clock, lock and key wrapping. */
-export const aShop = async ({ training = false } = {}): Promise<TestShop> => {
+/** A device that nobody has used yet: its own empty browser, key and code. */
+export type EmptyDevice = {
+  readonly setUp: SetUpDeps;
+  readonly clock: TestClock;
+  readonly key: Awaited<ReturnType<typeof aKey>>;
+};
+
+export const anEmptyDevice = async ({ training = false } = {}): Promise<EmptyDevice> => {
   Dexie.dependencies.indexedDB = new IDBFactory();
   Dexie.dependencies.IDBKeyRange = IDBKeyRange;
   const clock: TestClock = { ms: Date.parse("2026-11-22T06:02:00Z") };
-  const journal = newJournal(training);
   const key = await aKey();
   const setUp: SetUpDeps = {
-    journal,
+    journal: newJournal(training),
     training,
     app: "0.1.0+test",
     verify,
@@ -90,20 +95,33 @@ export const aShop = async ({ training = false } = {}): Promise<TestShop> => {
     newRecoveryCode: async () => "AAAA-BBBB-CCCC-DDDD-EEEE-FFFF",
     newDeviceKey: async () => ok({ jwk: key.jwk, sign: key.sign }),
   };
-  const shop = { name: "小林饰品摊", currency: CNY, zone };
-  const opened = await openShop(setUp, { shop, ownerName: "小林", pin: "739182" });
-  if (!opened.ok) throw new Error(opened.fault.kind);
-  const enrolment = await findEnrolment(journal.db);
-  const person = (await listStaff(journal.db)).find((one) => one.staff === firstOwner);
-  const deps: Deps = {
+  return { setUp, clock, key };
+};
+
+/** What use cases need on a device that has its place in a shop, the owner at it. */
+export const openedDeps = async ({ setUp, key }: EmptyDevice): Promise<Deps> => {
+  const { db } = setUp.journal;
+  const enrolment = await findEnrolment(db);
+  const person = (await listStaff(db)).find((one) => one.staff === firstOwner);
+  return {
     ...setUp,
-    device: opened.value.device,
+    device: key.kid,
     jwk: key.jwk,
     sign: key.sign,
     certificate: enrolment?.certificate ?? "",
     calendar: { zone, cutoffMinutes: 0 },
     staff: () => person,
   };
+};
+
+/** An open shop on an empty browser: real records, signatures and storage; fake clock, lock and key wrapping. */
+export const aShop = async ({ training = false } = {}): Promise<TestShop> => {
+  const device = await anEmptyDevice({ training });
+  const { setUp, clock } = device;
+  const shop = { name: "小林饰品摊", currency: CNY, zone };
+  const opened = await openShop(setUp, { shop, ownerName: "小林", pin: "739182" });
+  if (!opened.ok) throw new Error(opened.fault.kind);
+  const deps = await openedDeps(device);
   return { deps, clock, setUp, recoveryCode: opened.value.recoveryCode };
 };
 

@@ -1,5 +1,6 @@
 import { useSignal, type ReadonlySignal } from "@preact/signals";
 
+import { revocations } from "../../../usecases/status-lists.ts";
 import { trustedRoots, type FileReport } from "../../../usecases/verify-file.ts";
 import { useAbilities, useMaybeDeps } from "../../deps.tsx";
 import { useLongJob } from "../import-statement/use-long-job.ts";
@@ -37,7 +38,8 @@ export const useVerify = (): VerifyJobs => {
   const verify = async (file: File, pins: readonly string[], signal: AbortSignal) => {
     const working = { state: "working", name: file.name, startedAt: performance.now() } as const;
     view.value = { ...working, progress: undefined };
-    const trust = { roots: await trustedRoots(deps), pins };
+    const revoked = deps === undefined ? [] : [...(await revocations(deps)).values()];
+    const trust = { roots: await trustedRoots(deps), pins, revoked };
     const result = await verifyFile(file, trust, {
       onProgress: (progress) => {
         view.value = { ...working, progress };

@@ -1,0 +1,176 @@
+import type { DeviceId, StaffId } from "../domain/ids.ts";
+import type { Money } from "../domain/money.ts";
+import type { NotEntitled } from "../domain/refund/faults.ts";
+import { newPrefix } from "../domain/refund-number.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import { cutText } from "../domain/typed-text.ts";
+import { encodeBase64url } from "../ledger/base64url.ts";
+import { enrolKey, type Post } from "../ledger/enrol.ts";
+import { readEnrolRequest, type EnrolRequest } from "../ledger/enrol-request.ts";
+import { writeInvitation, type Invitation } from "../ledger/invitation.ts";
+import { writeKeyCard } from "../ledger/key-card.ts";
+import { fingerprint, thumbprint } from "../ledger/keys.ts";
+import type { Sign } from "../ledger/record.ts";
+import { findEnvelope, findEnrolment, type Enrolment } from "../storage/envelopes.ts";
+import { shopAndDevice } from "../storage/queries.ts";
+import { rootsOf, saveRingKey } from "../storage/ring.ts";
+import { whoMay, type Deps, type LockedFault } from "./deps.ts";
+import { knownKeys } from "./known-keys.ts";
+import { takenPlaces } from "./list-devices.ts";
+import { writeRootCopy } from "./root-copy.ts";
+
+/** An invitation that waits for its one request; it lives as long as the page that shows it. */
+export type OpenInvitation = Invitation & {
+  /** The text of its code. */
+  readonly text: string;
+  readonly untilMs: number;
+};
+
+const minutes = 30;
+
+const freeLabel = (taken: ReadonlySet<string>): string => {
+  for (let number = 2; ; number++) if (!taken.has(`T${number}`)) return `T${number}`;
+};
+
+const ownEnrolment = async ({ journal }: Pick<Deps, "journal">): Promise<Enrolment> => {
+  const enrolment = await findEnrolment(journal.db);
+  if (enrolment === undefined) throw new Error("an open shop has an enrolment");
+  return enrolment;
+};
+
+/** Begins to take in another device: a nonce that only its request may carry. */
+export const inviteDevice = async (
+  deps: Deps,
+): Promise<Result<OpenInvitation, LockedFault | NotEntitled>> => {
+  const person = whoMay(deps, "manage_devices");
+  if (!person.ok) return person;
+  const { shop } = await shopAndDevice(deps.journal.db, deps.device);
+  const { labels } = await takenPlaces(deps);
+  const invitation = {
+    nonce: encodeBase64url(deps.random(16)),
+    label: freeLabel(labels),
+    shop,
+    root: thumbprint((await ownEnrolment(deps)).root),
+  };
+  const untilMs = deps.now() + minutes * 60_000;
+  return ok({ ...invitation, text: writeInvitation(invitation), untilMs });
+};
+
+/** A request that answers the invitation, with what people compare. */
+export type ReadRequest = EnrolRequest & { readonly fingerprint: string };
+
+export type RequestFault =
+  | { readonly kind: "request_unreadable" }
+  /** It carries another nonce: it answers another invitation, or an old one. */
+  | { readonly kind: "request_other" }
+  | { readonly kind: "request_known_key" }
+  | { readonly kind: "invitation_expired" };
+
+/** Reads what the new device answered; a request serves for its own invitation and for no other. */
+export const readRequest = async (
+  deps: Deps,
+  invitation: OpenInvitation,
+  text: string,
+): Promise<Result<ReadRequest, RequestFault>> => {
+  if (deps.now() > invitation.untilMs) return fail({ kind: "invitation_expired" });
+  const request = await readEnrolRequest(text.trim(), deps.verify);
+  if (!request.ok) return fail({ kind: "request_unreadable" });
+  const { device, nonce } = request.value;
+  if (nonce !== invitation.nonce) return fail({ kind: "request_other" });
+  const { shopKeys } = await knownKeys(deps);
+  if (device === deps.device || shopKeys.has(device)) return fail({ kind: "request_known_key" });
+  return ok({ ...request.value, fingerprint: fingerprint(device) });
+};
+
+/** What the owner decides about the new device after comparing the fingerprints. */
+export type EnrolEntry = {
+  readonly label: string;
+  readonly role: "device" | "approver";
+  readonly limit?: Money | undefined;
+  /** Who holds the approver's phone. */
+  readonly staff?: StaffId | undefined;
+  /** Opens the shop's root for this one signature. */
+  readonly recoveryCode: string;
+};
+
+export type EnrolFault =
+  | LockedFault
+  | NotEntitled
+  | RequestFault
+  | { readonly kind: "label_missing" }
+  | { readonly kind: "label_taken" }
+  /** The wrapped root lies on the device that opened the shop. */
+  | { readonly kind: "root_not_here" }
+  | { readonly kind: "wrong_recovery_code" };
+
+/** What the new device scans: its key card, and for a till the wrapped root as well. */
+export type EnrolAnswer = {
+  readonly device: DeviceId;
+  readonly card: string;
+  readonly rootCopy: string | undefined;
+  readonly rootFingerprint: string;
+};
+
+type OpenRoot = { readonly jwk: Enrolment["root"]; readonly sign: Sign };
+
+export type RootFault =
+  | { readonly kind: "root_not_here" }
+  | { readonly kind: "wrong_recovery_code" };
+
+/** Unwraps the shop's root for one use; it is kept nowhere. */
+export const openRoot = async (
+  deps: Pick<Deps, "journal" | "secretKeys">,
+  recoveryCode: string,
+): Promise<Result<OpenRoot, RootFault>> => {
+  const envelope = await findEnvelope(deps.journal.db, "root");
+  if (envelope === undefined) return fail({ kind: "root_not_here" });
+  const sign = await deps.secretKeys.open(recoveryCode.trim().toUpperCase(), envelope);
+  if (!sign.ok) return fail({ kind: "wrong_recovery_code" });
+  return ok({ jwk: (await ownEnrolment(deps)).root, sign: sign.value });
+};
+
+const freePrefix = (deps: Deps, taken: ReadonlySet<string>): string => {
+  for (;;) {
+    const prefix = newPrefix(deps.random(6));
+    if (!taken.has(prefix)) return prefix;
+  }
+};
+
+const postOf = (deps: Deps, entry: EnrolEntry, prefixes: ReadonlySet<string>): Post =>
+  entry.role === "device"
+    ? { role: "device", prefix: freePrefix(deps, prefixes), limit: entry.limit }
+    : { role: "approver", limit: entry.limit, staff: entry.staff };
+
+const rootCopyFor = async (deps: Deps, role: EnrolEntry["role"]): Promise<string | undefined> => {
+  const envelope = role === "device" ? await findEnvelope(deps.journal.db, "root") : undefined;
+  return envelope && writeRootCopy(envelope);
+};
+
+/** Gives the new key its certificate. Called after a person saw the same fingerprint on both screens. */
+export const enrolDevice = async (
+  deps: Deps,
+  request: EnrolRequest,
+  entry: EnrolEntry,
+): Promise<Result<EnrolAnswer, EnrolFault>> => {
+  const person = whoMay(deps, "manage_devices");
+  if (!person.ok) return person;
+  const label = cutText(entry.label, 12).toUpperCase();
+  if (label === "") return fail({ kind: "label_missing" });
+  const { labels, prefixes } = await takenPlaces(deps);
+  if (labels.has(label)) return fail({ kind: "label_taken" });
+  const root = await openRoot(deps, entry.recoveryCode);
+  if (!root.ok) return root;
+  const { device, jwk } = request;
+  const post = postOf(deps, entry, prefixes);
+  const now = Math.floor(deps.now() / 1000);
+  const certificate = await enrolKey(root.value, { device, label, now, post });
+  const trust = { roots: rootsOf({ root: root.value.jwk }), verify: deps.verify };
+  const kept = await saveRingKey(deps.journal.db, { certificate, jwk }, trust);
+  if (!kept.ok) return fail({ kind: "wrong_recovery_code" });
+  return ok({
+    device,
+    card: writeKeyCard({ certificate, jwk, root: root.value.jwk }),
+    rootCopy: await rootCopyFor(deps, entry.role),
+    rootFingerprint: fingerprint(thumbprint(root.value.jwk)),
+  });
+};

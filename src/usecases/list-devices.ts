@@ -1,0 +1,83 @@
+import { given } from "../domain/given.ts";
+import type { DeviceId, StaffId } from "../domain/ids.ts";
+import { money, type Money } from "../domain/money.ts";
+import { fingerprint } from "../ledger/keys.ts";
+import type { Enrolment, Revocation } from "../ledger/tokens.ts";
+import { furthestWitnessed } from "../storage/borne.ts";
+import { listDevices } from "../storage/queries.ts";
+import { knownKeys, revokedKeys, type KeysDeps } from "./known-keys.ts";
+
+/** A key of this shop as people know it. */
+export type KnownDevice = {
+  readonly kid: DeviceId;
+  readonly label: string;
+  readonly role: Enrolment["role"];
+  /** 8 groups to compare. */
+  readonly fingerprint: string;
+  readonly prefix?: string;
+  readonly limit?: Money;
+  /** Who holds an approver's phone. */
+  readonly staff?: StaffId;
+  /** The last record that lies here; none before its file was merged. */
+  readonly held?: number;
+  /** The last record that anybody here has seen. */
+  readonly seen?: number;
+  readonly revoked?: Revocation;
+};
+
+type Known = Pick<KnownDevice, "kid" | "label" | "role" | "prefix" | "limit" | "staff">;
+
+const byCertificate = (kid: DeviceId, claims: Enrolment): Known => ({
+  kid,
+  label: claims.label,
+  role: claims.role,
+  ...given("prefix", claims.pre),
+  ...given("staff", claims.sid),
+  ...given(
+    "limit",
+    claims.max === undefined || claims.cur === undefined
+      ? undefined
+      : money(claims.max, claims.cur),
+  ),
+});
+
+/** Tills, approvers' phones and offices of this shop: those it gave certificates to, and those whose records lie here. */
+const everyKey = async (deps: KeysDeps): Promise<ReadonlyMap<DeviceId, Known>> => {
+  const { shopKeys } = await knownKeys(deps);
+  const known = new Map<DeviceId, Known>();
+  for (const { device, label, prefix } of await listDevices(deps.journal.db))
+    known.set(device, { kid: device, label, role: "device", prefix });
+  for (const { kid, claims } of shopKeys.values()) known.set(kid, byCertificate(kid, claims));
+  return known;
+};
+
+/** Labels and prefixes that were ever given away in this shop, as far as this device knows: none is given twice (X45). */
+export const takenPlaces = async (
+  deps: KeysDeps,
+): Promise<{ readonly labels: ReadonlySet<string>; readonly prefixes: ReadonlySet<string> }> => {
+  const known = [...(await everyKey(deps)).values()];
+  return {
+    labels: new Set(known.map(({ label }) => label.toUpperCase())),
+    prefixes: new Set(known.flatMap(({ prefix }) => prefix ?? [])),
+  };
+};
+
+/** Every key of this shop that is known here, by its name. */
+export const listKnownDevices = async (deps: KeysDeps): Promise<readonly KnownDevice[]> => {
+  const { db } = deps.journal;
+  const revoked = await revokedKeys(db, await knownKeys(deps));
+  const known = [...(await everyKey(deps)).values()];
+  const standing = async (one: Known): Promise<KnownDevice> => {
+    const held = (await db.heads.get(one.kid))?.seq;
+    const seen = (await furthestWitnessed(db, one.kid))?.seq;
+    return {
+      ...one,
+      fingerprint: fingerprint(one.kid),
+      ...given("held", held),
+      ...given("seen", seen),
+      ...given("revoked", revoked.get(one.kid)),
+    };
+  };
+  const devices = await Promise.all(known.map(standing));
+  return devices.sort((a, b) => a.label.localeCompare(b.label, "en", { numeric: true }));
+};

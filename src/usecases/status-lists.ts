@@ -1,0 +1,49 @@
+import { fail, ok, type Result } from "../domain/result.ts";
+import { parseJws } from "../ledger/jws.ts";
+import { readStatusList } from "../ledger/status-list.ts";
+import type { StatusList } from "../ledger/tokens.ts";
+import { saveTokens, tokensOfKind } from "../storage/tokens.ts";
+import type { DeviceId } from "../domain/ids.ts";
+import { knownKeys, revokedKeys, type KeysDeps } from "./known-keys.ts";
+
+/** Every status list that lies here and was signed by this shop's root or office, as a verifier takes them. */
+export const statusLists = async (deps: KeysDeps): Promise<readonly string[]> => {
+  const keys = await knownKeys(deps);
+  const stored = await tokensOfKind(deps.journal.db, "status");
+  const read = await Promise.all(
+    stored.map(async ({ token }) => ({ token, good: (await readStatusList(token, keys)).ok })),
+  );
+  return read.filter(({ good }) => good).map(({ token }) => token);
+};
+
+/** The keys of this shop that no longer count, each with its earliest cut. */
+export const revocations = async (deps: KeysDeps): ReturnType<typeof revokedKeys> =>
+  revokedKeys(deps.journal.db, await knownKeys(deps));
+
+export type StatusFault =
+  | { readonly kind: "status_unreadable" }
+  /** Signed by a key that this shop's root does not vouch for. */
+  | { readonly kind: "status_of_another" };
+
+/** Takes in a status list from another device, if this shop's root or office signed it. */
+export const takeStatusList = async (
+  deps: KeysDeps,
+  token: string,
+): Promise<Result<StatusList, StatusFault>> => {
+  const jws = parseJws(token, "refund-status+jwt");
+  if (!jws.ok) return fail({ kind: "status_unreadable" });
+  const read = await readStatusList(token, await knownKeys(deps));
+  if (!read.ok) {
+    const unknown = ["E_KEY_UNKNOWN", "E_ENROL_ISSUER", "E_KEY_ROLE"].includes(read.fault.kind);
+    return fail({ kind: unknown ? "status_of_another" : "status_unreadable" });
+  }
+  await keepStatusList(deps, { token, signer: jws.value.kid, iat: read.value.iat });
+  return ok(read.value);
+};
+
+/** Keeps a status list that was just signed or checked. */
+export const keepStatusList = async (
+  { journal }: Pick<KeysDeps, "journal">,
+  { token, signer, iat }: { readonly token: string; readonly signer: string; readonly iat: number },
+): Promise<void> =>
+  saveTokens(journal.db, [{ kind: "status", device: signer as DeviceId, seq: iat, token }]);

@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, it } from "vitest";
+
+import type { DeviceId } from "../../src/domain/ids.ts";
+import { thumbprint } from "../../src/ledger/keys.ts";
+import { makeStatusList } from "../../src/ledger/status-list.ts";
+import type { Revocation } from "../../src/ledger/tokens.ts";
+import { verifyRefundlog } from "../../src/ledger/verify.ts";
+import { findEnrolment } from "../../src/storage/envelopes.ts";
+import type { Deps } from "../../src/usecases/deps.ts";
+import { prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
+import { listKnownDevices, takenPlaces } from "../../src/usecases/list-devices.ts";
+import {
+  newestStatusList,
+  revokeKey,
+  statusFile,
+  type RevokeEntry,
+} from "../../src/usecases/revoke-key.ts";
+import { revocations, statusLists, takeStatusList } from "../../src/usecases/status-lists.ts";
+import { faultOf, valueOf } from "../support/a.ts";
+import { aKey } from "../support/crypto.ts";
+import { aShop, type TestShop } from "../support/deps.ts";
+import { quiet } from "../support/money-steps.ts";
+import { join as hire } from "../support/people.ts";
+import { refundNow } from "../support/refunds.ts";
+import { aSecondTill, layBeside } from "../support/second-till.ts";
+
+let shop: TestShop;
+let owner: Deps;
+let till: Deps;
+let last: number;
+
+const revoke = (over: Partial<RevokeEntry> = {}, deps = owner) =>
+  revokeKey(deps, {
+    kid: till.device,
+    seq: last,
+    why: "lost",
+    recoveryCode: shop.recoveryCode,
+    ...over,
+  });
+
+/** What the owner's device finds in a file of the other till. */
+const judge = async (deps = owner) => {
+  const { file } = valueOf(await prepareLedgerFile(till, { scope: "all", ...quiet }));
+  const root = (await findEnrolment(deps.journal.db))?.root;
+  const roots = new Map(root === undefined ? [] : [[thumbprint(root), root]]);
+  const revoked = [...(await revocations(deps)).values()];
+  const input = { source: file.bytes, verify: deps.verify, roots, revoked };
+  return valueOf(await verifyRefundlog(input)).findings.map(({ code, seq }) => [code, seq]);
+};
+
+beforeEach(async () => {
+  shop = await aShop();
+  owner = shop.deps;
+  till = (await aSecondTill(shop)).deps;
+  await refundNow(till);
+  await layBeside(till, owner);
+  last = (await till.journal.db.heads.get(till.device))?.seq ?? 0;
+});
+
+describe("a lost device", () => {
+  it("X45 is cut by sequence: records up to the cut stay good, the next one is refused", async () => {
+    expect(await judge()).toEqual([]);
+    valueOf(await revoke());
+    const recorded = last + 1; // the export record of the file above stands behind the cut
+    expect(await judge()).toEqual([["E_KEY_REVOKED", recorded]]);
+  });
+
+  it.each([0, -1])("X45 refundlog §8 is cut at n%i to the record", async (by) => {
+    valueOf(await revoke({ seq: last + by }));
+    expect(await judge()).toEqual([["E_KEY_REVOKED", last + by + 1]]);
+  });
+
+  it("X45 loses everything when nothing of it was ever seen", async () => {
+    valueOf(await revoke({ seq: -1 }));
+    expect(await judge()).toEqual([["E_KEY_REVOKED", 0]]);
+  });
+
+  it("refundlog §8 is a fork when it shows another record at the cut", async () => {
+    const other = { kid: till.device, seq: 1, h: "A".repeat(43), why: "stolen" } as Revocation;
+    const { file } = valueOf(await prepareLedgerFile(till, { scope: "all", ...quiet }));
+    const root = (await findEnrolment(owner.journal.db))?.root;
+    const roots = new Map(root === undefined ? [] : [[thumbprint(root), root]]);
+    const input = { source: file.bytes, verify: owner.verify, roots, revoked: [other] };
+    const codes = valueOf(await verifyRefundlog(input)).findings.map(({ code }) => code);
+    expect(codes.toSorted()).toEqual(["E_FORK", "E_KEY_REVOKED"]);
+  });
+
+  it("X45 is never given back: an earlier cut counts, a later one is refused", async () => {
+    valueOf(await revoke({ seq: 2 }));
+    expect(faultOf(await revoke({ seq: 3 }))).toEqual({ kind: "revoked_before", seq: 2 });
+    valueOf(await revoke({ seq: 1 }));
+    expect((await revocations(owner)).get(till.device)).toMatchObject({ seq: 1, why: "lost" });
+    expect(await statusLists(owner)).toHaveLength(2);
+  });
+
+  it("X45 keeps its name and its prefix for itself", async () => {
+    const [, known] = await listKnownDevices(owner);
+    valueOf(await revoke());
+    const { labels, prefixes } = await takenPlaces(owner);
+    expect(labels.has("T2")).toBe(true);
+    expect(prefixes.has(known?.prefix ?? "")).toBe(true);
+    const [, after] = await listKnownDevices(owner);
+    expect(after).toMatchObject({ label: "T2", held: last, revoked: { seq: last } });
+  });
+});
+
+describe("revoking", () => {
+  it("refuses what cannot be cut: an unknown number, this very device, a wrong code, a clerk", async () => {
+    const clerk = await hire(owner, { name: "小王" });
+    const tries = [
+      [await revoke({ seq: last + 7 }), "cut_unknown"],
+      [await revoke({ kid: owner.device, seq: 0 }), "own_key"],
+      [await revoke({ recoveryCode: "X" }), "wrong_recovery_code"],
+      [await revoke({}, { ...owner, staff: () => clerk }), "not_entitled"],
+    ] as const;
+    for (const [tried, kind] of tries) expect(faultOf(tried).kind).toBe(kind);
+    expect(await statusLists(owner)).toEqual([]);
+  });
+
+  it("X45 is told to other devices by one code, which repeats all before it", async () => {
+    const other = (await aSecondTill(shop, "T3")).deps;
+    const phone = "p".repeat(43) as DeviceId;
+    valueOf(await revoke({ kid: phone, seq: -1, why: "retired" }));
+    valueOf(await revoke());
+    const token = (await newestStatusList(owner)) ?? "";
+    expect(valueOf(await takeStatusList(other, token)).list).toHaveLength(2);
+    valueOf(await takeStatusList(other, token));
+    expect(await statusLists(other)).toEqual([token]);
+    expect(await judge(other)).toEqual([["E_KEY_REVOKED", last + 1]]);
+    const { name, bytes } = await statusFile(owner);
+    expect(name).toMatch(/\.refundack$/);
+    expect(new TextDecoder().decode(bytes)).toContain(`{"j":"${token}","t":"status"}\n`);
+  });
+
+  it("refundlog §8 is believed from this shop only", async () => {
+    const stranger = await aKey();
+    const token = await makeStatusList(stranger, { iat: 1_800_000_000, list: [] });
+    expect(faultOf(await takeStatusList(owner, token)).kind).toBe("status_of_another");
+    const own = valueOf(await revoke());
+    for (const odd of ["", "hello", `${own.slice(0, -8)}AAAAAAAA`])
+      expect(faultOf(await takeStatusList(owner, odd)).kind).toBe("status_unreadable");
+    expect(await statusLists(owner)).toEqual([own]);
+  });
+});
