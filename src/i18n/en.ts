@@ -16,6 +16,7 @@ import { acquirers } from "./en/acquirers.ts";
 import { policy } from "./en/policy.ts";
 import { evidence } from "./en/evidence.ts";
 import { todo } from "./en/todo.ts";
+import { proof } from "./en/proof.ts";
 
 export const en: Messages = {
   ...common,
@@ -35,4 +36,5 @@ export const en: Messages = {
   ...policy,
   ...evidence,
   ...todo,
+  ...proof,
 };

@@ -100,6 +100,21 @@ export type KnownFault =
         | "attachment_damaged"
         | "last4_characters";
     }
+  | {
+      readonly kind:
+        | "code_unreadable"
+        | "code_altered"
+        | "signer_unknown"
+        | "signer_role"
+        | "signer_revoked"
+        | "checkpoint_own"
+        | "nothing_recorded"
+        | "statement_not_ours"
+        | "chain_rolled_back"
+        | "chain_forked"
+        | "own_chain_cut"
+        | "own_chain_forked";
+    }
   | { readonly kind: "unexpected" };
 
 export const faultMessages = {
@@ -223,5 +238,17 @@ export const faultMessages = {
   attachment_gone: "fault.attachment_gone",
   attachment_damaged: "fault.attachment_damaged",
   last4_characters: "fault.last4_characters",
+  code_unreadable: "proof.fault.code_unreadable",
+  code_altered: "proof.fault.code_altered",
+  signer_unknown: "proof.fault.signer_unknown",
+  signer_role: "proof.fault.signer_role",
+  signer_revoked: "proof.fault.signer_revoked",
+  checkpoint_own: "proof.fault.checkpoint_own",
+  nothing_recorded: "proof.fault.nothing_recorded",
+  statement_not_ours: "proof.fault.statement_not_ours",
+  chain_rolled_back: "proof.fault.chain_rolled_back",
+  chain_forked: "proof.fault.chain_forked",
+  own_chain_cut: "proof.fault.own_chain_cut",
+  own_chain_forked: "proof.fault.own_chain_forked",
   unexpected: "fault.unexpected",
 } as const satisfies Record<KnownFault["kind"], MessageKey>;

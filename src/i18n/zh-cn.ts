@@ -15,6 +15,7 @@ import { acquirers } from "./zh-cn/acquirers.ts";
 import { policy } from "./zh-cn/policy.ts";
 import { evidence } from "./zh-cn/evidence.ts";
 import { todo } from "./zh-cn/todo.ts";
+import { proof } from "./zh-cn/proof.ts";
 
 /** The language of the merchant and the type of every other dictionary. */
 export const zhCn = {
@@ -35,4 +36,5 @@ export const zhCn = {
   ...policy,
   ...evidence,
   ...todo,
+  ...proof,
 } as const;

@@ -6,6 +6,7 @@ const prefixes = [
   ["RL1:", "own_slip"],
   ["RLA1:", "own_approval_request"],
   ["RLK1:", "own_key_card"],
+  ["RLN1:", "own_nonce"],
 ] as const;
 
 const linkToSlip = /^https?:\/\/[^\s#]*#(?:v=|\/v\/)([^#]+)$/i;

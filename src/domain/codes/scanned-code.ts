@@ -21,6 +21,8 @@ export type OwnCode =
   | { readonly kind: "own_approval_request"; readonly text: string }
   | { readonly kind: "own_approval"; readonly text: string }
   | { readonly kind: "own_key_card"; readonly text: string }
+  /** One-time number of a till that wants to witness this one's checkpoint. */
+  | { readonly kind: "own_nonce"; readonly text: string }
   | { readonly kind: "own_token"; readonly type: string; readonly text: string }
   | { readonly kind: "own_training_slip"; readonly number: RefundNumber };
 

@@ -26,6 +26,8 @@ export const settings = {
   "more.outbox": "Outbox",
   "more.outbox_note": "The shop’s copy of each refund",
   "more.verify": "Verify",
+  "more.checkpoint": "Handover code",
+  "more.checkpoint_note": "Tills bear each other out: cuts and rollbacks show",
   "more.verify_note": "Was a signed file changed",
   "more.staff": "Staff",
   "more.staff_note": "Roles, limits, PIN",

@@ -165,6 +165,10 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./verify/verify-screen.tsx")).VerifyScreen),
     beside: ["more"],
   },
+  checkpoint: {
+    show: later(async () => (await import("./checkpoint/checkpoint-screen.tsx")).CheckpointScreen),
+    beside: ["more"],
+  },
   slip: {
     show: later(async () => (await import("./slip/slip-screen.tsx")).SlipScreen),
     bare: true,

@@ -11,6 +11,7 @@ type EntryName =
   | "export"
   | "outbox"
   | "verify"
+  | "checkpoint"
   | "staff"
   | "acquirers"
   | "policy"
@@ -29,6 +30,7 @@ const groups = [
       ["export", "file-up"],
       ["outbox", "send"],
       ["verify", "shield-check"],
+      ["checkpoint", "users"],
     ],
   ],
   [

@@ -88,6 +88,12 @@ const readNumber = async (
   return { kind: "go", href, to, known: true };
 };
 
+/** Signed codes of another device of the shop, by their type; each opens the page that takes it in. */
+const readToken = ({ type, text }: Extract<OwnCode, { kind: "own_token" }>): Reading => {
+  if (type !== "refund-cp+jwt" && type !== "refund-wit+jwt") return said("own_other");
+  return { kind: "go", href: linkTo("checkpoint", { t: text }), to: text, known: true };
+};
+
 const readOwn = async (code: OwnCode, books: Books): Promise<Reading> => {
   switch (code.kind) {
     case "own_slip": {
@@ -102,8 +108,11 @@ const readOwn = async (code: OwnCode, books: Books): Promise<Reading> => {
     case "own_approval_request":
     case "own_approval":
       return said("approval");
-    case "own_key_card":
+    case "own_nonce":
+      return { kind: "go", href: linkTo("checkpoint", { n: code.text }), to: code.text, known: true };
     case "own_token":
+      return readToken(code);
+    case "own_key_card":
       return said("own_other");
   }
 };

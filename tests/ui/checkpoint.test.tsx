@@ -1,0 +1,122 @@
+// @vitest-environment happy-dom
+import { act } from "preact/test-utils";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { BusinessDate } from "../../src/domain/instant.ts";
+import { instantFromMs } from "../../src/domain/instant.ts";
+import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
+import { parseRoute } from "../../src/ui/routes.ts";
+import { CheckpointScreen } from "../../src/ui/screens/checkpoint/checkpoint-screen.tsx";
+import { readCode } from "../../src/ui/screens/scan/read-code.ts";
+import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
+import type { Deps } from "../../src/usecases/deps.ts";
+import { makeCheckpoint, newNonce } from "../../src/usecases/make-checkpoint.ts";
+import { recordWitness } from "../../src/usecases/witness-chain.ts";
+import { valueOf } from "../support/a.ts";
+import { refundNow } from "../support/refunds.ts";
+import { twoTills } from "../support/two-tills.ts";
+import { aStage, type Stage } from "./stage.tsx";
+
+const codes: string[] = [];
+vi.mock("../../src/ui/components/qr-path.ts", () => ({
+  qrPath: (text: string) => {
+    codes.push(text);
+    return { size: 21, d: "M0 0" };
+  },
+}));
+
+let stage: Stage;
+let one: Deps;
+let other: Deps;
+
+beforeEach(async () => {
+  stage = aStage();
+  codes.length = 0;
+  ({ one, other } = await twoTills());
+});
+
+const seen = (wanted: string): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      await act(async () => undefined);
+      expect(stage.app.textContent).toContain(wanted);
+    },
+    { timeout: 10_000 },
+  );
+
+/** Opens what the scanner of this till makes of a text. */
+const scan = async (deps: Deps, text?: string): Promise<void> => {
+  const reading =
+    text === undefined
+      ? { kind: "go" as const, href: "#/checkpoint" }
+      : await readCode(text, {
+          today: "2026-11-22" as BusinessDate,
+          find: async () => ({ kind: "nothing" }),
+          ownCase: async () => undefined,
+        });
+  if (reading.kind !== "go") throw new Error(reading.kind);
+  const route = parseRoute(reading.href);
+  if (route?.name !== "checkpoint") throw new Error(reading.href);
+  const shop = { ...emptyShell.shop, name: "小林饰品摊", calendar: deps.calendar };
+  const built = { deps, abilities: {}, start: {} } as unknown as Built;
+  stage.strike();
+  stage.show(
+    <DepsProvider built={built}>
+      <ShellProvider shell={{ ...emptyShell, shop, now: () => instantFromMs(deps.now()) }}>
+        <CheckpointScreen route={route} />
+      </ShellProvider>
+    </DepsProvider>,
+  );
+};
+
+const lastCode = (): string => codes.at(-1) ?? "";
+
+describe("the handover code", () => {
+  it("X9 refundlog §6 goes till to till to till through the screens, with a one-time code", async () => {
+    await refundNow(one);
+    await scan(other);
+    stage.press("出示一次码");
+    await vi.waitFor(() => expect(lastCode()).toMatch(/^RLN1:/));
+    await scan(one, lastCode());
+    await seen("T1-000004");
+    expect(stage.app.textContent).toContain("小林饰品摊");
+    expect(stage.app.textContent).toContain("证明是现在出示的");
+    await scan(other, lastCode());
+    await seen("刚刚出示的，不是旧照片");
+    stage.press("记为见证");
+    await seen("已见证，请对方扫回去");
+    await scan(one, lastCode());
+    await seen("T2 见证了本机到第 4 号记录");
+  });
+
+  it("can be shown without a one-time code, and then says what that is worth", async () => {
+    await scan(one);
+    stage.press("出示交接码");
+    await seen("T1-000002");
+    await scan(other, lastCode());
+    await seen("可能是以前的照片");
+  });
+
+  it("F71 refundlog §6 of a till that was rolled back: which, which record, what it means, what to do", async () => {
+    const early = valueOf(await makeCheckpoint(one, await newNonce(other)));
+    await refundNow(one);
+    valueOf(await recordWitness(other, valueOf(await makeCheckpoint(one)).token));
+    await scan(other, early.token);
+    await seen("T1 的记录回退了：只到第 2 号，以前见过第 4 号");
+    for (const words of ["可能用旧备份", "停用那台设备", "吊销它的密钥", "留作证据"])
+      expect(stage.app.textContent).toContain(words);
+    expect(stage.app.querySelector(".btn-primary")).toBeNull();
+  });
+
+  it("of a key that nobody vouched for says what to do first", async () => {
+    const stranger = (await twoTills()).one;
+    await scan(other, valueOf(await makeCheckpoint(stranger)).token);
+    await seen("本机不认识这把密钥");
+    expect(stage.app.textContent).toContain("先扫它的密钥卡");
+  });
+
+  it("of this very till is for another to scan", async () => {
+    await scan(one, valueOf(await makeCheckpoint(one)).token);
+    await seen("要由另一台来扫");
+  });
+});
