@@ -41,9 +41,10 @@ const cameraOf = ({ camera, abilities, stop }: Scanner) => ({
 export const openScanner = async (
   video: HTMLVideoElement,
   onCodes: (codes: readonly DecodedCode[]) => void,
+  kind: "live" | "film" = "live",
 ) => {
   const scanner = await import("./scanner.ts");
-  const opened = await scanner.openScanner(video, onCodes, () => undefined);
+  const opened = await scanner.openScanner(video, onCodes, { onFailed: () => undefined, kind });
   return opened.ok
     ? ok(cameraOf(opened.value))
     : fail({ kind: cameraFaults[opened.fault.because] });
@@ -60,6 +61,13 @@ export const decodePicture = async (file: Blob) => {
   }
   return decoded.value.length === 0 ? fail({ kind: "no_code_in_picture" } as const) : decoded;
 };
+
+/** Made smaller for the way between two phones, and back; its code comes with the first transfer. */
+export const gzip = async (bytes: Uint8Array<ArrayBuffer>) =>
+  (await import("./gzip.ts")).gzip(bytes);
+
+export const gunzip = async (bytes: Uint8Array<ArrayBuffer>) =>
+  (await import("./gzip.ts")).gunzip(bytes);
 
 type Job<Progress> = {
   readonly onProgress: (progress: Progress) => void;
@@ -108,7 +116,7 @@ const verifier = connect<VerifyRequest, VerifyAnswer, VerifyProgress>(startWorke
 /** Verifies a file in its worker. */
 export const verifyFile = async (
   file: Blob,
-  trust: Pick<VerifyRequest, "roots" | "pins">,
+  trust: Omit<VerifyRequest, "file">,
   job: Job<VerifyProgress>,
 ) => {
   const answer = await verifier.call({ file, ...trust }, job);

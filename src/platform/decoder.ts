@@ -14,6 +14,7 @@ export type Decoder = {
     video: HTMLVideoElement,
     onCodes: (codes: readonly DecodedCode[]) => void,
     onFailed: () => void,
+    kind?: "live" | "film",
   ) => () => void;
   /** Every code in a still picture; an empty list when there is none. */
   readonly decodePicture: (file: Blob) => Promise<Result<readonly DecodedCode[], PictureFault>>;
@@ -59,7 +60,7 @@ const grab = async (video: HTMLVideoElement): Promise<ImageBitmap | undefined> =
 /** One frame in the worker at a time; the next one is taken when the answer is there. */
 const watchWith =
   (decode: Decode): Decoder["watch"] =>
-  (video, onCodes, onFailed) => {
+  (video, onCodes, onFailed, kind = "live") => {
     const confirm = createConfirm();
     const stopped = new AbortController();
     let failures = 0;
@@ -67,7 +68,7 @@ const watchWith =
     const look = async (attempt: number): Promise<boolean> => {
       const bitmap = await grab(video);
       if (bitmap === undefined) return false;
-      const codes = await read(decode, bitmap, { kind: "live", attempt });
+      const codes = await read(decode, bitmap, { kind, attempt });
       if (stopped.signal.aborted) return true;
       failures = codes === undefined ? failures + 1 : 0;
       const sure = confirm(codes ?? [], performance.now());

@@ -27,12 +27,12 @@ export type Scanner = Opened & { readonly stop: () => void };
 export const openScanner = async (
   video: HTMLVideoElement,
   onCodes: (codes: readonly DecodedCode[]) => void,
-  onFailed: () => void,
+  { onFailed, kind }: { readonly onFailed: () => void; readonly kind: "live" | "film" },
 ): Promise<Result<Scanner, CameraFault>> => {
   const opened = await openLive(video);
   if (!opened.ok) return opened;
   const { camera } = opened.value;
-  const unwatch = decoder.watch(video, onCodes, onFailed);
+  const unwatch = decoder.watch(video, onCodes, onFailed, kind);
   const stop = (): void => {
     unwatch();
     camera.stop();

@@ -32,10 +32,14 @@ export type OpenCamera = {
   readonly stop: () => void;
 };
 
-/** The camera as a scan screen uses it: it shows in the video element, confirmed reads come as lists. */
+/**
+ * The camera as a scan screen uses it: it shows in the video element, confirmed reads come as lists. A `film` is a row of
+ * large QR codes on another phone's screen.
+ */
 export type OpenScanner = (
   video: HTMLVideoElement,
   onCodes: (codes: readonly SeenCode[]) => void,
+  kind?: "live" | "film",
 ) => Promise<Result<OpenCamera, CameraFault>>;
 
 export type PictureFault = {
@@ -73,6 +77,9 @@ export type Abilities = {
   /** Files that another app shared with this one; each is given once. */
   readonly takeShared: () => Promise<readonly File[]>;
   readonly verifyFile: VerifyFile;
+  readonly gzip: (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Undefined for damage, and for what would grow beyond all measure. */
+  readonly gunzip: (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer> | undefined>;
   readonly storage: () => Promise<{
     readonly used?: number;
     readonly quota?: number;

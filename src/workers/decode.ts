@@ -15,9 +15,13 @@ export type Frame = {
   readonly height: number;
 };
 
-/** A live frame gets the passes of its turn in the schedule, a still picture gets all of them. */
+/**
+ * A live frame gets the passes of its turn in the schedule, a still picture gets all of them. A film is one large QR code
+ * after another on a screen: nothing else is looked for, and each is looked for until it is found.
+ */
 export type DecodeOptions =
   | { readonly kind: "live"; readonly attempt: number }
+  | { readonly kind: "film"; readonly attempt: number }
   | { readonly kind: "still" };
 
 export type Pipeline = {

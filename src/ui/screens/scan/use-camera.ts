@@ -2,7 +2,7 @@ import { useSignal, type ReadonlySignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-import type { CameraFault, OpenCamera } from "../../../usecases/abilities.ts";
+import type { CameraFault, OpenCamera, SeenCode } from "../../../usecases/abilities.ts";
 import { useAbilities } from "../../deps.tsx";
 
 /** What the camera of this screen is doing. */
@@ -43,6 +43,7 @@ type Parts = {
   readonly setFar: (far: boolean) => void;
   readonly onTexts: (texts: readonly string[]) => void;
   readonly open: ReturnType<typeof useAbilities>["openScanner"];
+  readonly kind: "live" | "film";
 };
 
 /** One visit: opens, tells, rests after a minute; what an earlier opening still brings is stopped at once. */
@@ -73,12 +74,13 @@ const newSession = (video: () => HTMLVideoElement | null, parts: () => Parts) =>
     if (element === null || camera !== undefined) return;
     stop({ kind: "opening" });
     const mine = visit;
-    const opened = await parts().open(element, (codes) => {
+    const onCodes = (codes: readonly SeenCode[]): void => {
       if (mine !== visit) return;
       keepAwake();
       lookFar();
       parts().onTexts(codes.map((code) => code.text));
-    });
+    };
+    const opened = await parts().open(element, onCodes, parts().kind);
     if (mine !== visit) {
       if (opened.ok) opened.value.stop();
       return;
@@ -97,6 +99,7 @@ const newSession = (video: () => HTMLVideoElement | null, parts: () => Parts) =>
 export const useCamera = (
   video: RefObject<HTMLVideoElement | null>,
   onTexts: (texts: readonly string[]) => void,
+  kind: Parts["kind"] = "live",
 ): ScanCamera => {
   const { openScanner } = useAbilities();
   const view = useSignal<CameraView>({ kind: "off" });
@@ -110,6 +113,7 @@ export const useCamera = (
     },
     onTexts,
     open: openScanner,
+    kind,
   };
   const latest = useRef(parts);
   latest.current = parts;
