@@ -1,9 +1,8 @@
-import type { Hash } from "../domain/ids.ts";
 import { instantFromSeconds, type Instant } from "../domain/instant.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { witnessStatement } from "../ledger/tokens.ts";
-import { findRecord } from "../storage/queries.ts";
 import { saveTokens } from "../storage/tokens.ts";
+import { compareOwn, type OwnChainFault } from "./compare-own.ts";
 import type { Deps } from "./deps.ts";
 import { knownKeys, type Known } from "./known-keys.ts";
 import { openSigned, type SignedFault } from "./open-signed.ts";
@@ -11,31 +10,11 @@ import { openSigned, type SignedFault } from "./open-signed.ts";
 /** Another till bears out this till's chain up to a record. */
 export type TakenStatement = { readonly by: Known; readonly seq: number; readonly at: Instant };
 
-/** Somebody outside names a record that this journal does not hold: it was cut, or written anew. */
-export type OwnChainFault = {
-  readonly kind: "own_chain_cut" | "own_chain_forked";
-  readonly seq: number;
-  readonly last: number;
-};
-
 export type StatementFault =
   | SignedFault
   | OwnChainFault
   /** It speaks of another device. */
   | { readonly kind: "statement_not_ours" };
-
-/** Compares what is said of this very chain with what lies here. */
-export const compareOwn = async (
-  { journal, device }: Pick<Deps, "journal" | "device">,
-  { seq, head }: { readonly seq: number; readonly head: Hash },
-): Promise<Result<undefined, OwnChainFault>> => {
-  const { db } = journal;
-  const last = (await db.heads.get(device))?.seq ?? -1;
-  if (seq > last) return fail({ kind: "own_chain_cut", seq, last });
-  const record = await findRecord(db, { device, seq });
-  if (record?.hash !== head) return fail({ kind: "own_chain_forked", seq, last });
-  return ok(undefined);
-};
 
 /** Takes the statement of a till that scanned this one's checkpoint, and keeps it for every file to come. */
 export const takeStatement = async (
