@@ -1,7 +1,7 @@
 import type { App } from "./app.ts";
 
 /** Every row of a store of the real shop, as the browser keeps it. */
-const rowsOf = <Row>(app: App, store: "records" | "cases" | "payments" | "batches") =>
+export const rowsOf = <Row>(app: App, store: "records" | "cases" | "payments" | "batches") =>
   app.page.evaluate(
     (name) =>
       new Promise<readonly Row[]>((resolve, reject) => {
@@ -21,7 +21,7 @@ const rowsOf = <Row>(app: App, store: "records" | "cases" | "payments" | "batche
 type Kept = { readonly seq: number; readonly kind: string };
 
 /** The kinds of all records in their order. */
-const kindsOf = async (app: App): Promise<readonly string[]> =>
+export const kindsOf = async (app: App): Promise<readonly string[]> =>
   [...(await rowsOf<Kept>(app, "records"))].sort((a, b) => a.seq - b.seq).map(({ kind }) => kind);
 
 /** How many refunds stand in the journal. */

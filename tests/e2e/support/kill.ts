@@ -23,7 +23,7 @@ import { profileIn, type Profile } from "./profile.ts";
 import type { AppServer } from "./server.ts";
 
 /** The same numbers for the same seed. */
-const seeded = (seed: number) => () => {
+export const seeded = (seed: number) => () => {
   seed = (seed + 0x6d2b79f5) | 0;
   let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
   mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
