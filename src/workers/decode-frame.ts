@@ -2,19 +2,17 @@ import {
   BinaryBitmap,
   BitArray,
   Code128Reader,
-  DecodeHintType,
   EAN13Reader,
   GlobalHistogramBinarizer,
   HybridBinarizer,
-  QRCodeReader,
   RGBLuminanceSource,
-  type Result as ZxingResult,
 } from "@zxing/library";
 
 import type { CodeFormat, DecodedCode, DecodeOptions, Frame, Pipeline } from "./decode.ts";
-import { centre, halve, paintOver, toGrey, turn, type Box, type GreyImage } from "./grey-image.ts";
+import { centre, halve, toGrey, turn, type GreyImage } from "./grey-image.ts";
+import { blacken, type Binarizer } from "./qr/black-image.ts";
+import { readQrCodes } from "./qr/read-qr.ts";
 
-type Binarizer = typeof HybridBinarizer | typeof GlobalHistogramBinarizer;
 type RowReader = Pick<Code128Reader, "decodeRow">;
 
 /** What one pass looks at: how much of the picture, how it turns grey to black, which way lines run. */
@@ -25,7 +23,6 @@ type Pass = {
   readonly upright: boolean;
 };
 
-const mostCodes = 6;
 const lineCount = 17;
 const viewfinder = 0.7;
 
@@ -39,15 +36,15 @@ const schedule: readonly Pass[] = [
   { share: 1, half: true, binarizer: GlobalHistogramBinarizer, upright: false },
 ];
 
+const filmBinarizers: readonly Binarizer[] = [HybridBinarizer, GlobalHistogramBinarizer];
+
 const rowReaders: readonly (readonly [CodeFormat, RowReader])[] = [
   ["code_128", new Code128Reader()],
   ["ean_13", new EAN13Reader()],
 ];
-const qrReader = new QRCodeReader();
-const qrHints = new Map<DecodeHintType, unknown>();
 
-const bitmapOf = ({ data, width, height }: GreyImage, Binarize: Binarizer): BinaryBitmap =>
-  new BinaryBitmap(new Binarize(new RGBLuminanceSource(data, width, height)));
+const bitmapOf = ({ data, width, height }: GreyImage): BinaryBitmap =>
+  new BinaryBitmap(new GlobalHistogramBinarizer(new RGBLuminanceSource(data, width, height)));
 
 /** The library says "nothing here" by throwing; whatever it throws, the loop goes on. */
 const attempt = <T>(read: () => T): T | undefined => {
@@ -58,34 +55,6 @@ const attempt = <T>(read: () => T): T | undefined => {
   }
 };
 
-/** The square of a QR code around its finder centres, which lie 3.5 modules inside. */
-const boxOf = (result: ZxingResult): Box => {
-  const points = result.getResultPoints();
-  const xs = points.map((point) => point.getX());
-  const ys = points.map((point) => point.getY());
-  const [left, top] = [Math.min(...xs), Math.min(...ys)];
-  const [width, height] = [Math.max(...xs) - left, Math.max(...ys) - top];
-  const margin = Math.max(width, height) / 3;
-  return {
-    left: left - margin,
-    top: top - margin,
-    width: width + 2 * margin,
-    height: height + 2 * margin,
-  };
-};
-
-const readQrCodes = (image: GreyImage, binarizer: Binarizer): readonly string[] => {
-  const texts: string[] = [];
-  while (texts.length < mostCodes) {
-    const bitmap = bitmapOf(image, binarizer);
-    const result = attempt(() => qrReader.decode(bitmap, qrHints));
-    if (result === undefined) break;
-    texts.push(result.getText());
-    paintOver(image, boxOf(result));
-  }
-  return texts;
-};
-
 const readRow = (row: BitArray, y: number): readonly (readonly [CodeFormat, string])[] =>
   rowReaders.flatMap(([format, reader]) => {
     const result = attempt(() => reader.decodeRow(y, row));
@@ -94,7 +63,7 @@ const readRow = (row: BitArray, y: number): readonly (readonly [CodeFormat, stri
 
 /** Every line is read by itself, forwards and backwards, so that one below another is found too. */
 const readLinearCodes = (image: GreyImage): readonly (readonly [CodeFormat, string])[] => {
-  const bitmap = bitmapOf(image, GlobalHistogramBinarizer);
+  const bitmap = bitmapOf(image);
   const step = image.height / (lineCount + 1);
   return Array.from({ length: lineCount }, (_, index) => Math.floor(step * (index + 1))).flatMap(
     (y) => {
@@ -120,11 +89,21 @@ const runPass = (grey: GreyImage, pass: Pass, found: Found): void => {
   const part = pass.share === 1 ? grey : centre(grey, pass.share);
   const lying = pass.upright ? turn(part) : part;
   for (const [format, text] of readLinearCodes(lying)) note(found, format, text);
-  const scaled = pass.half ? halve(part) : { ...part, data: part.data.slice() };
-  for (const text of readQrCodes(scaled, pass.binarizer)) note(found, "qr", text);
+  const black = attempt(() => blacken(pass.half ? halve(part) : part, pass.binarizer));
+  for (const text of black === undefined ? [] : readQrCodes(black)) note(found, "qr", text);
 };
 
-const passesFor = (options: DecodeOptions): readonly Pass[] => {
+/** One code fills the picture; the binarizer that begins changes from frame to frame. */
+const runFilm = (grey: GreyImage, begin: number, found: Found): void => {
+  for (const turnOf of [begin, begin + 1]) {
+    const binarizer = filmBinarizers[turnOf % 2] ?? HybridBinarizer;
+    const black = attempt(() => blacken(grey, binarizer));
+    for (const text of black === undefined ? [] : readQrCodes(black)) note(found, "qr", text);
+    if (found.size > 0) return;
+  }
+};
+
+const passesFor = (options: Exclude<DecodeOptions, { kind: "film" }>): readonly Pass[] => {
   if (options.kind === "still") return schedule;
   const pass = schedule[options.attempt % schedule.length];
   return pass === undefined ? [] : [pass];
@@ -149,7 +128,8 @@ export const createPipeline = (): Pipeline => ({
     withoutStacks(() => {
       const found: Found = new Map();
       const grey = toGrey(frame);
-      for (const pass of passesFor(options)) runPass(grey, pass, found);
+      if (options.kind === "film") runFilm(grey, options.attempt, found);
+      else for (const pass of passesFor(options)) runPass(grey, pass, found);
       return [...found.values()];
     }),
 });

@@ -14,8 +14,6 @@ export type Box = {
   readonly height: number;
 };
 
-const white = 255;
-
 const blank = (width: number, height: number): GreyImage => ({
   data: new Uint8ClampedArray(width * height),
   width,
@@ -76,15 +74,4 @@ export const turn = (image: GreyImage): GreyImage => {
     }
   }
   return turned;
-};
-
-/** Paints a found code over, so that a second one in the same picture can be found. */
-export const paintOver = (image: GreyImage, box: Box): void => {
-  const left = Math.max(0, Math.floor(box.left));
-  const right = Math.min(image.width, Math.ceil(box.left + box.width));
-  const top = Math.max(0, Math.floor(box.top));
-  const bottom = Math.min(image.height, Math.ceil(box.top + box.height));
-  for (let y = top; y < bottom; y++) {
-    image.data.fill(white, y * image.width + left, y * image.width + Math.max(left, right));
-  }
 };

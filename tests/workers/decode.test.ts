@@ -125,3 +125,16 @@ test("white is white and black is black in grey", () => {
   const rgba = new Uint8ClampedArray([255, 255, 255, 255, 0, 0, 0, 255, 255, 0, 0, 255]);
   expect([...toGrey({ data: rgba, width: 3, height: 1 }).data]).toEqual([255, 0, 76]);
 });
+
+test("a film is one large QR code after another: read from every frame, and no linear code is looked for", () => {
+  const codes = [1, 2, 3, 4].map((n) =>
+    qrModules(`UR:BYTES/${n}-9/${"LPADASCFADAXCY".repeat(50)}`),
+  );
+  const read = codes.map((modules, attempt) => {
+    const frame = aPicture(1280, 720, [{ modules, left: 330, top: 40, scale: 7 }]);
+    return textsOf(decode(frame, { kind: "film", attempt })).length;
+  });
+  expect(read).toEqual([1, 1, 1, 1]);
+  const bill = aPicture(1280, 720, [{ modules: label, left: 340, top: 330, scale: 2 }]);
+  expect(decode(bill, { kind: "film", attempt: 0 })).toEqual([]);
+});

@@ -1,0 +1,72 @@
+import { QRCodeReader } from "@zxing/library";
+
+import type { BlackImage, Point } from "./black-image.ts";
+import { findFinders, type Finder } from "./finder-patterns.ts";
+import { findTriples, type Triple } from "./finder-triples.ts";
+import { alignGrid, dimensionsOf, layGrids, sampleGrid, type Grid } from "./symbol-grid.ts";
+
+/** The library misses up to a quarter of perfect codes when it chooses finders; its decoder is good. */
+const decoder = new QRCodeReader()["getDecoder"]();
+
+const mostCodes = 6;
+const leastTiming = 0.65;
+const mostGrids = 3;
+
+/** The library says "not a code" by throwing; whatever it throws, the next guess is tried. */
+const decodeGrid = (image: BlackImage, grid: Grid): string | undefined => {
+  try {
+    return decoder.decodeBitMatrix(sampleGrid(image, grid), new Map()).getText();
+  } catch {
+    return undefined;
+  }
+};
+
+/** The likeliest grids; the timing pattern tells a code from what only looks like one. */
+const gridsOf = (image: BlackImage, triple: Triple): readonly Grid[] =>
+  dimensionsOf(image, triple)
+    .flatMap((dimension) => layGrids(image, triple, dimension))
+    .filter(({ timing }) => timing >= leastTiming)
+    .sort((one, other) => other.timing - one.timing)
+    .slice(0, mostGrids);
+
+const readTriple = (image: BlackImage, triple: Triple): string | undefined => {
+  for (const grid of gridsOf(image, triple)) {
+    const aligned = alignGrid(image, triple, grid);
+    const text = (aligned && decodeGrid(image, aligned)) ?? decodeGrid(image, grid);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+};
+
+/** Inside the parallelogram of a code that was read, its rim included. */
+const isInside = ({ topLeft, topRight, bottomLeft }: Triple, { x, y }: Point): boolean => {
+  const [ax, ay] = [topRight.x - topLeft.x, topRight.y - topLeft.y];
+  const [bx, by] = [bottomLeft.x - topLeft.x, bottomLeft.y - topLeft.y];
+  const area = ax * by - ay * bx;
+  const [dx, dy] = [x - topLeft.x, y - topLeft.y];
+  const [u, v] = [(dx * by - dy * bx) / area, (ax * dy - ay * dx) / area];
+  return u > -0.1 && u < 1.1 && v > -0.1 && v < 1.1;
+};
+
+type Reading = { readonly text: string; readonly triple: Triple };
+
+const readOne = (image: BlackImage, finders: readonly Finder[]): Reading | undefined => {
+  for (const triple of findTriples(finders)) {
+    const text = readTriple(image, triple);
+    if (text !== undefined) return { text, triple };
+  }
+  return undefined;
+};
+
+/** Every QR code of a black and white picture, at most six. */
+export const readQrCodes = (image: BlackImage): readonly string[] => {
+  const texts: string[] = [];
+  let finders = findFinders(image);
+  while (texts.length < mostCodes && finders.length >= 3) {
+    const reading = readOne(image, finders);
+    if (reading === undefined) break;
+    texts.push(reading.text);
+    finders = finders.filter((finder) => !isInside(reading.triple, finder));
+  }
+  return texts;
+};
