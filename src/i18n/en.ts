@@ -16,6 +16,7 @@ import { acquirers } from "./en/acquirers.ts";
 import { policy } from "./en/policy.ts";
 import { evidence } from "./en/evidence.ts";
 import { todo } from "./en/todo.ts";
+import { transfer } from "./en/transfer.ts";
 import { proof } from "./en/proof.ts";
 
 export const en: Messages = {
@@ -36,5 +37,6 @@ export const en: Messages = {
   ...policy,
   ...evidence,
   ...todo,
+  ...transfer,
   ...proof,
 };

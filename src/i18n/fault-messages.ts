@@ -115,6 +115,16 @@ export type KnownFault =
         | "own_chain_cut"
         | "own_chain_forked";
     }
+  | {
+      readonly kind:
+        | "heads_unreadable"
+        | "heads_of_other_shop"
+        | "nothing_to_send"
+        | "transfer_too_large"
+        | "transfer_other"
+        | "transfer_damaged"
+        | "transfer_unreadable";
+    }
   | { readonly kind: "unexpected" };
 
 export const faultMessages = {
@@ -250,5 +260,12 @@ export const faultMessages = {
   chain_forked: "proof.fault.chain_forked",
   own_chain_cut: "proof.fault.own_chain_cut",
   own_chain_forked: "proof.fault.own_chain_forked",
+  heads_unreadable: "transfer.fault.heads_unreadable",
+  heads_of_other_shop: "transfer.fault.heads_of_other_shop",
+  nothing_to_send: "transfer.fault.nothing_to_send",
+  transfer_too_large: "transfer.fault.too_large",
+  transfer_other: "transfer.fault.other",
+  transfer_damaged: "transfer.fault.damaged",
+  transfer_unreadable: "transfer.fault.unreadable",
   unexpected: "fault.unexpected",
 } as const satisfies Record<KnownFault["kind"], MessageKey>;

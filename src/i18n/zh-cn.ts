@@ -15,6 +15,7 @@ import { acquirers } from "./zh-cn/acquirers.ts";
 import { policy } from "./zh-cn/policy.ts";
 import { evidence } from "./zh-cn/evidence.ts";
 import { todo } from "./zh-cn/todo.ts";
+import { transfer } from "./zh-cn/transfer.ts";
 import { proof } from "./zh-cn/proof.ts";
 
 /** The language of the merchant and the type of every other dictionary. */
@@ -36,5 +37,6 @@ export const zhCn = {
   ...policy,
   ...evidence,
   ...todo,
+  ...transfer,
   ...proof,
 } as const;

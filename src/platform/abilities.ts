@@ -6,6 +6,7 @@ import type { VerifyAnswer, VerifyProgress, VerifyRequest } from "../workers/ver
 import type { CameraFault } from "./camera-fault.ts";
 import { createPhotoDesk } from "./photo.ts";
 import type { Scanner } from "./scanner.ts";
+import { holdWakeLock } from "./wake-lock.ts";
 import { startWorker } from "./workers.ts";
 
 type OutFile = {
@@ -60,6 +61,13 @@ export const decodePicture = async (file: Blob) => {
     return fail({ kind } as const);
   }
   return decoded.value.length === 0 ? fail({ kind: "no_code_in_picture" } as const) : decoded;
+};
+
+/** The screen stays on until the returned function is called. */
+export const keepAwake = (): (() => void) => {
+  const { acquire, release } = holdWakeLock();
+  acquire();
+  return release;
 };
 
 /** Made smaller for the way between two phones, and back; its code comes with the first transfer. */

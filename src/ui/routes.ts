@@ -24,6 +24,8 @@ export const routes = {
   recon: { path: "recon", query: [], screen: "T3", tab: "recon" },
   import_statement: { path: "recon/import", query: [], screen: "C1", tab: "recon" },
   export: { path: "export", query: [], screen: "E1", tab: "records" },
+  send: { path: "send", query: ["c"], screen: "E7", tab: "records" },
+  receive: { path: "receive", query: [], screen: "E8", tab: "more" },
   upload: { path: "upload/:batch", query: [], screen: "E4", tab: "records" },
   verify: { path: "verify", query: [], screen: "E2", tab: "more" },
   slip: { path: "v/:jwt", query: [], screen: "V1", tab: "more" },

@@ -77,6 +77,8 @@ export type Abilities = {
   /** Files that another app shared with this one; each is given once. */
   readonly takeShared: () => Promise<readonly File[]>;
   readonly verifyFile: VerifyFile;
+  /** The screen stays on until the returned function is called. */
+  readonly keepAwake: () => () => void;
   readonly gzip: (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
   /** Undefined for damage, and for what would grow beyond all measure. */
   readonly gunzip: (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer> | undefined>;

@@ -6,7 +6,7 @@ import {
 import type { Deps } from "./deps.ts";
 
 /** What may be half-made; one of each is kept, the newest. */
-export type DraftName = "refund" | "payment";
+export type DraftName = "refund" | "payment" | "transfer";
 
 /** Practice and real entries never meet. */
 const idOf = ({ training }: Deps, name: DraftName): string =>

@@ -4,8 +4,8 @@ import { newUrReader, type UrStep } from "../ledger/ur/read-ur.ts";
 /** What the films of another phone's codes have brought so far. */
 export type Reception = {
   readonly got: number;
-  /** How many parts the message has; undefined before the first. */
-  readonly of: number | undefined;
+  /** So many parts that say something new are needed. */
+  readonly of: number;
 };
 
 export type ReceiveFault = {
@@ -25,6 +25,8 @@ export type Receiver = {
   readonly take: (text: string) => ReceiveStep;
   /** The parts that count, as texts: given to a new receiver they bring it as far as this one. */
   readonly parts: () => readonly string[];
+  /** Undefined before the first part. */
+  readonly reception: () => Reception | undefined;
 };
 
 const stepOf = (step: UrStep): ReceiveStep => {
@@ -47,13 +49,17 @@ const stepOf = (step: UrStep): ReceiveStep => {
 export const newReceiver = (before: readonly string[] = []): Receiver => {
   const reader = newUrReader();
   const parts: string[] = [];
+  let reception: Reception | undefined;
   const take = (text: string): ReceiveStep => {
     const step = reader.take(text);
-    if (step.kind === "useful") parts.push(text);
+    if (step.kind === "useful") {
+      parts.push(text);
+      reception = { got: step.got, of: step.of };
+    }
     return stepOf(step);
   };
   for (const text of before) take(text);
-  return { take, parts: () => parts };
+  return { take, parts: () => parts, reception: () => reception };
 };
 
 /** Parts that an earlier visit kept, as another build may have kept them. */

@@ -26,6 +26,8 @@ export const settings = {
   "more.outbox": "Outbox",
   "more.outbox_note": "The shop’s copy of each refund",
   "more.verify": "Verify",
+  "more.receive": "Receive from another phone",
+  "more.receive_note": "Film its codes, no network needed",
   "more.checkpoint": "Handover code",
   "more.checkpoint_note": "Tills bear each other out: cuts and rollbacks show",
   "more.verify_note": "Was a signed file changed",

@@ -24,6 +24,8 @@ export const settings = {
   "more.outbox": "发件箱",
   "more.outbox_note": "每笔退款的本店留底",
   "more.verify": "验证",
+  "more.receive": "接收另一台手机的记录",
+  "more.receive_note": "对着屏幕拍，不用网络",
   "more.checkpoint": "交接码",
   "more.checkpoint_note": "收银台互相见证，截断和回退看得出",
   "more.verify_note": "签名包有没有被改动",

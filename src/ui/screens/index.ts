@@ -78,6 +78,14 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./outbox/outbox-screen.tsx")).OutboxScreen),
     beside: ["records"],
   },
+  send: {
+    show: later(async () => (await import("./send/send-screen.tsx")).SendScreen),
+    beside: ["records", "more"],
+  },
+  receive: {
+    show: later(async () => (await import("./receive/receive-screen.tsx")).ReceiveScreen),
+    beside: ["more"],
+  },
   upload: {
     show: later(async () => (await import("./upload/upload-screen.tsx")).UploadScreen),
     beside: ["records"],

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { Amount } from "../../components/amount.tsx";
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
-import { Button } from "../../components/button.tsx";
+import { Button, ButtonLink } from "../../components/button.tsx";
 import { ChipGroup, type Choice } from "../../components/chip-group.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -167,6 +167,11 @@ const ExportView = ({
           if (!working) job.phase.value = { kind: "choosing" };
         }}
       />
+      {(target === "ledger_new" || target === "ledger_all") && (
+        <ButtonLink icon="send" href={linkTo("send")}>
+          {t("transfer.send.title")}
+        </ButtonLink>
+      )}
       <Said phase={phase} />
       <BlockedList state={state} gradeD={gradeD} onGradeD={onGradeD} />
       <ExportHistory {...state} />

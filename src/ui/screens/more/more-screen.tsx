@@ -11,6 +11,7 @@ type EntryName =
   | "export"
   | "outbox"
   | "verify"
+  | "receive"
   | "checkpoint"
   | "staff"
   | "acquirers"
@@ -30,6 +31,7 @@ const groups = [
       ["export", "file-up"],
       ["outbox", "send"],
       ["verify", "shield-check"],
+      ["receive", "scan-line"],
       ["checkpoint", "users"],
     ],
   ],

@@ -49,6 +49,7 @@ type Parts = {
 /** One visit: opens, tells, rests after a minute; what an earlier opening still brings is stopped at once. */
 const newSession = (video: () => HTMLVideoElement | null, parts: () => Parts) => {
   let visit = 0;
+  let opening = -1;
   let camera: OpenCamera | undefined;
   let farTimer: ReturnType<typeof setTimeout> | undefined;
   let idleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -71,9 +72,10 @@ const newSession = (video: () => HTMLVideoElement | null, parts: () => Parts) =>
   };
   const start = async (): Promise<void> => {
     const element = video();
-    if (element === null || camera !== undefined) return;
+    if (element === null || camera !== undefined || opening === visit) return;
     stop({ kind: "opening" });
     const mine = visit;
+    opening = mine;
     const onCodes = (codes: readonly SeenCode[]): void => {
       if (mine !== visit) return;
       keepAwake();

@@ -1,0 +1,260 @@
+// @vitest-environment happy-dom
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { instantFromMs } from "../../src/domain/instant.ts";
+import { ok } from "../../src/domain/result.ts";
+import { gunzip, gzip } from "../../src/platform/gzip.ts";
+import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
+import { go, route, startRouter } from "../../src/ui/router.ts";
+import { takeHanded } from "../../src/ui/screens/import-statement/handed-files.ts";
+import { ReceiveScreen } from "../../src/ui/screens/receive/receive-screen.tsx";
+import { SendScreen } from "../../src/ui/screens/send/send-screen.tsx";
+import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
+import type { Abilities } from "../../src/usecases/abilities.ts";
+import type { Deps } from "../../src/usecases/deps.ts";
+import { prepareTransfer, writeOwnHeads } from "../../src/usecases/send-records.ts";
+import { valueOf } from "../support/a.ts";
+import { aShop } from "../support/deps.ts";
+import { quiet } from "../support/money-steps.ts";
+import { refundNow } from "../support/refunds.ts";
+import { aHistory } from "./browser-history.ts";
+import { aStage, type Stage } from "./stage.tsx";
+
+const drafts = new Map<string, unknown>();
+
+vi.mock("../../src/usecases/keep-draft.ts", () => ({
+  keepDraft: async (_: unknown, name: string, draft: object) =>
+    void drafts.set(name, structuredClone(draft)),
+  findDraft: async (_: unknown, name: string, parse: (kept: unknown) => unknown) =>
+    parse(drafts.get(name)),
+  dropDraft: async (_: unknown, name: string) => void drafts.delete(name),
+}));
+
+/** What the canvas was given: one text for each frame. */
+const frames: string[] = [];
+
+vi.mock("lean-qr", async (original) => {
+  const lean = await original<typeof import("lean-qr")>();
+  const alphaNumeric = (text: string) => {
+    frames.push(text);
+    return lean.mode.alphaNumeric(text);
+  };
+  return { ...lean, mode: { ...lean.mode, alphaNumeric } };
+});
+
+let stage: Stage;
+let deps: Deps;
+let stop: () => void;
+let films: (string | undefined)[];
+let seeCodes: (...texts: readonly string[]) => void;
+let awake: number;
+
+const openScanner: Abilities["openScanner"] = async (_video, onCodes, kind) => {
+  films.push(kind);
+  seeCodes = (...texts) => onCodes(texts.map((text) => ({ text, format: "qr" as const })));
+  return ok({ stop: () => undefined });
+};
+
+const Page = () => {
+  const { name, args } = route.value;
+  if (name === "send") return <SendScreen route={{ name, args }} />;
+  return name === "receive" ? <ReceiveScreen /> : <p>{name}</p>;
+};
+
+const mount = (hash: string): void => {
+  go(hash);
+  const abilities = {
+    openScanner,
+    gzip,
+    gunzip,
+    signal: () => undefined,
+    markDraftOpen: () => () => undefined,
+    keepAwake: () => {
+      awake += 1;
+      return () => {
+        awake -= 1;
+      };
+    },
+    decodePicture: async () => ok([]),
+  };
+  const built = { deps, abilities, start: {} } as unknown as Built;
+  const shop = { ...emptyShell.shop, calendar: deps.calendar };
+  stage.show(
+    <DepsProvider built={built}>
+      <ShellProvider shell={{ ...emptyShell, shop, now: () => instantFromMs(deps.now()) }}>
+        <Page />
+      </ShellProvider>
+    </DepsProvider>,
+  );
+};
+
+const seen = (wanted: string): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      await act(async () => undefined);
+      expect(stage.app.textContent).toContain(wanted);
+    },
+    { timeout: 10_000 },
+  );
+
+const calm = (reduced: boolean): void => {
+  vi.stubGlobal("matchMedia", (query: string) => ({
+    matches: reduced && query.includes("reduced-motion"),
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
+};
+
+const chosenSpeed = (): string | undefined =>
+  stage.app.querySelector<HTMLInputElement>("input[name=speed]:checked")?.value;
+
+beforeEach(async () => {
+  stage = aStage();
+  aHistory();
+  stop = startRouter();
+  calm(false);
+  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue({
+    createImageData: (width: number, height: number) => ({
+      data: new Uint8ClampedArray(width * height * 4),
+    }),
+    putImageData: () => undefined,
+  } as unknown as CanvasRenderingContext2D);
+  drafts.clear();
+  frames.length = 0;
+  films = [];
+  awake = 0;
+  ({ deps } = await aShop());
+  await refundNow(deps);
+});
+
+afterEach(() => {
+  stage.strike();
+  stop();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+describe("X9 the sending phone", () => {
+  it("shows its signed records as changing codes, says how many, and keeps the screen on", async () => {
+    mount("#/send");
+    stage.press("全部发送");
+    await seen("已播");
+    await vi.waitFor(() => expect(frames.length).toBeGreaterThan(3));
+    expect(frames[0]).toMatch(/^UR:BYTES\/1-\d+\/[A-Z]+$/);
+    expect(frames[1]).toMatch(/^UR:BYTES\/2-/);
+    expect(chosenSpeed()).toBe("10");
+    expect(awake).toBe(1);
+    stage.press("对方收齐了，结束");
+    expect(awake).toBe(0);
+  });
+
+  it("pauses, shows single frames, and begins slowly where less motion is wanted", async () => {
+    calm(true);
+    mount("#/send");
+    stage.press("全部发送");
+    await seen("已播");
+    expect(chosenSpeed()).toBe("2");
+    await vi.waitFor(() => expect(frames.length).toBeGreaterThan(0));
+    stage.press("暂停");
+    const before = frames.length;
+    stage.press("下一帧", "下一帧");
+    expect(frames.length).toBe(before + 2);
+    await seen(`已播 ${before + 2} 帧`);
+  });
+
+  it("sends only what is new to the phone whose code it was given", async () => {
+    const have = await writeOwnHeads(deps);
+    await refundNow(deps);
+    mount(`#/send?c=${encodeURIComponent(have)}`);
+    expect(stage.app.textContent).toContain("只发对方没有的记录");
+    stage.press("开始播放");
+    await seen("已播");
+    expect(stage.app.textContent).not.toContain("第 0 至");
+  });
+
+  it("scans the other phone's code, and refuses one of another kind in words", async () => {
+    mount("#/send");
+    stage.press("先扫对方的码，只发新的");
+    stage.press("开始扫码");
+    await vi.waitFor(() => expect(seeCodes).toBeTypeOf("function"));
+    await act(async () => seeCodes("A2026112200017"));
+    await seen("只发对方没有的记录");
+    stage.press("开始播放");
+    await seen("这不是“接收”页上的码");
+  });
+
+  it("says that the other phone has everything", async () => {
+    mount(`#/send?c=${encodeURIComponent(await writeOwnHeads(deps))}`);
+    stage.press("开始播放");
+    await seen("对方已有全部记录");
+  });
+});
+
+describe("X9 the receiving phone", () => {
+  const parts = async () =>
+    valueOf(await prepareTransfer(deps, { have: undefined, gzip, ...quiet }));
+
+  const film = async (): Promise<void> => {
+    stage.press("对方开始播放了，接收");
+    await vi.waitFor(() => expect(seeCodes).toBeTypeOf("function"));
+  };
+
+  it("shows what it has, films the other phone, and hands the package on", async () => {
+    const { parts: sent } = await parts();
+    mount("#/receive");
+    await seen("就只发本机没有的记录");
+    await vi.waitFor(() => expect(stage.app.querySelector(".qr svg")).not.toBeNull());
+    await film();
+    expect(films).toEqual(["film"]);
+    for (let seqNum = 2; seqNum < sent.count; seqNum += 1)
+      await act(async () => seeCodes(sent.part(seqNum)));
+    await seen(`已收到 ${sent.count - 2} / ${sent.count} 份`);
+    for (let seqNum = sent.count + 1; seqNum < sent.count + 30; seqNum += 1)
+      await act(async () => seeCodes(sent.part(seqNum)));
+    await seen("收齐了");
+    expect(drafts.size).toBe(0);
+    stage.press("验证收到的签名包");
+    expect(route.value.name).toBe("verify");
+    const [file] = takeHanded();
+    expect(await file?.text()).toContain('"fmt":"refundlog/1"');
+  });
+
+  it("passes payment codes by and keeps nothing of them", async () => {
+    mount("#/receive");
+    await film();
+    await act(async () => seeCodes("134567890123456789"));
+    await seen("还没有收到第一份");
+    stage.strike();
+    expect(drafts.size).toBe(0);
+  });
+
+  it("goes on after an interruption where it stopped", async () => {
+    const { parts: sent } = await parts();
+    mount("#/receive");
+    await film();
+    await act(async () => seeCodes(sent.part(1), sent.part(2)));
+    await seen(`已收到 2 / ${sent.count} 份`);
+    stage.strike();
+    expect(drafts.get("transfer")).toEqual([sent.part(1), sent.part(2)]);
+    mount("#/receive");
+    await seen(`上次收到 2 / ${sent.count} 份`);
+    await film();
+    for (let seqNum = 3; seqNum <= sent.count; seqNum += 1)
+      await act(async () => seeCodes(sent.part(seqNum)));
+    await seen("收齐了");
+  });
+
+  it("tells codes of another transfer apart, and starts over when asked", async () => {
+    const [one, other] = [await parts(), await parts()];
+    mount("#/receive");
+    await film();
+    await act(async () => seeCodes(one.parts.part(1)));
+    await act(async () => seeCodes(other.parts.part(1)));
+    await seen("这是另一份记录的码");
+    stage.press("从头接收");
+    await seen("还没有收到第一份");
+    await act(async () => seeCodes(other.parts.part(1)));
+    await seen(`已收到 1 / ${other.parts.count} 份`);
+  });
+});
