@@ -6,6 +6,7 @@ import type { TokenRow } from "../storage/rows.ts";
 import { tokensOfKind } from "../storage/tokens.ts";
 import type { Deps } from "./deps.ts";
 import { knownKeys, type KnownKeys } from "./known-keys.ts";
+import { statusLists } from "./status-lists.ts";
 
 type Range = { readonly from: number; readonly to: number };
 
@@ -48,7 +49,7 @@ const typOf = {
   status: "refund-status+jwt",
 } as const;
 
-/** Acknowledgements whose record is in the file, statements and checkpoints about its records, status lists that are named. */
+/** Acknowledgements whose record is in the file, statements and checkpoints about its records, and every status list of the shop. */
 export const carriedTokens = async (deps: Deps, range: Range): Promise<Carried> => {
   const { db } = deps.journal;
   const recorded = new Set((await acksIn(deps, range)).map(({ token }) => token));
@@ -58,7 +59,10 @@ export const carriedTokens = async (deps: Deps, range: Range): Promise<Carried> 
   const wits = (await tokensOfKind(db, "wit", deps.device)).filter(within(range));
   const cps = (await tokensOfKind(db, "cp", deps.device)).filter(within(range));
   const named = new Set(acks.map(statusNamed));
-  const statuses = (await tokensOfKind(db, "status")).filter(({ hash }) => named.has(hash));
+  const good = new Set(await statusLists(deps));
+  const statuses = (await tokensOfKind(db, "status")).filter(
+    ({ hash, token }) => named.has(hash) || good.has(token),
+  );
   const rows = { ack: acks, wit: wits, cp: cps, status: statuses };
   const keys = await knownKeys(deps);
   const kinds = Object.keys(rows) as readonly (keyof typeof rows)[];

@@ -60,9 +60,9 @@ export const inviteDevice = async (
 export type ReadRequest = EnrolRequest & { readonly fingerprint: string };
 
 export type RequestFault =
-  | { readonly kind: "request_unreadable" }
+  | { readonly kind: "device_request_unreadable" }
   /** It carries another nonce: it answers another invitation, or an old one. */
-  | { readonly kind: "request_other" }
+  | { readonly kind: "device_request_other" }
   | { readonly kind: "request_known_key" }
   | { readonly kind: "invitation_expired" };
 
@@ -74,9 +74,9 @@ export const readRequest = async (
 ): Promise<Result<ReadRequest, RequestFault>> => {
   if (deps.now() > invitation.untilMs) return fail({ kind: "invitation_expired" });
   const request = await readEnrolRequest(text.trim(), deps.verify);
-  if (!request.ok) return fail({ kind: "request_unreadable" });
+  if (!request.ok) return fail({ kind: "device_request_unreadable" });
   const { device, nonce } = request.value;
-  if (nonce !== invitation.nonce) return fail({ kind: "request_other" });
+  if (nonce !== invitation.nonce) return fail({ kind: "device_request_other" });
   const { shopKeys } = await knownKeys(deps);
   if (device === deps.device || shopKeys.has(device)) return fail({ kind: "request_known_key" });
   return ok({ ...request.value, fingerprint: fingerprint(device) });

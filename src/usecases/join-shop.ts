@@ -96,6 +96,10 @@ export const readAnswer = async (
   });
 };
 
+/** The wrapped root of the shop that answered, out of the second code; undefined for any other text. */
+export const readRootCopy = ({ card }: JoinAnswer, text: string): KeyEnvelope | undefined =>
+  parseRootCopy(text.trim(), card.rootKid);
+
 export type JoinEntry = {
   /** Who works here; an approver's phone asks for the PIN only. */
   readonly name: string;

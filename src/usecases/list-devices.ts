@@ -1,10 +1,13 @@
 import { given } from "../domain/given.ts";
 import type { DeviceId, StaffId } from "../domain/ids.ts";
 import { money, type Money } from "../domain/money.ts";
+import type { PublicJwk } from "../domain/journal-event.ts";
+import { writeKeyCard } from "../ledger/key-card.ts";
 import { fingerprint } from "../ledger/keys.ts";
 import type { Enrolment, Revocation } from "../ledger/tokens.ts";
 import { furthestWitnessed } from "../storage/borne.ts";
 import { listDevices } from "../storage/queries.ts";
+import type { ShopKey } from "../storage/ring.ts";
 import { knownKeys, revokedKeys, type KeysDeps } from "./known-keys.ts";
 
 /** A key of this shop as people know it. */
@@ -23,13 +26,19 @@ export type KnownDevice = {
   /** The last record that anybody here has seen. */
   readonly seen?: number;
   readonly revoked?: Revocation;
+  /** Lets another phone know this key: `RLK1:…`; none where no certificate lies here. */
+  readonly card?: string;
 };
 
-type Known = Pick<KnownDevice, "kid" | "label" | "role" | "prefix" | "limit" | "staff">;
+type Known = Pick<KnownDevice, "kid" | "label" | "role" | "prefix" | "limit" | "staff" | "card">;
 
-const byCertificate = (kid: DeviceId, claims: Enrolment): Known => ({
+const byCertificate = (
+  { kid, claims, certificate, jwk }: ShopKey,
+  root: PublicJwk | undefined,
+): Known => ({
   kid,
   label: claims.label,
+  ...given("card", root && writeKeyCard({ certificate, jwk, root })),
   role: claims.role,
   ...given("prefix", claims.pre),
   ...given("staff", claims.sid),
@@ -43,11 +52,12 @@ const byCertificate = (kid: DeviceId, claims: Enrolment): Known => ({
 
 /** Tills, approvers' phones and offices of this shop: those it gave certificates to, and those whose records lie here. */
 const everyKey = async (deps: KeysDeps): Promise<ReadonlyMap<DeviceId, Known>> => {
-  const { shopKeys } = await knownKeys(deps);
+  const { shopKeys, roots } = await knownKeys(deps);
+  const [root] = roots.values();
   const known = new Map<DeviceId, Known>();
   for (const { device, label, prefix } of await listDevices(deps.journal.db))
     known.set(device, { kid: device, label, role: "device", prefix });
-  for (const { kid, claims } of shopKeys.values()) known.set(kid, byCertificate(kid, claims));
+  for (const key of shopKeys.values()) known.set(key.kid, byCertificate(key, root));
   return known;
 };
 
@@ -65,6 +75,9 @@ export const takenPlaces = async (
 /** Every key of this shop that is known here, by its name. */
 export const listKnownDevices = async (deps: KeysDeps): Promise<readonly KnownDevice[]> => {
   const { db } = deps.journal;
+  // a live query follows only what was read before the first signature is checked
+  for (const table of [db.envelopes, db.tokens, db.heads, db.devices, db.witnessed])
+    await table.count();
   const revoked = await revokedKeys(db, await knownKeys(deps));
   const known = [...(await everyKey(deps)).values()];
   const standing = async (one: Known): Promise<KnownDevice> => {

@@ -8,8 +8,8 @@ import { knownKeys, revokedKeys, type KeysDeps } from "./known-keys.ts";
 
 /** Every status list that lies here and was signed by this shop's root or office, as a verifier takes them. */
 export const statusLists = async (deps: KeysDeps): Promise<readonly string[]> => {
+  const stored = await tokensOfKind(deps.journal.db, "status"); // first: a live query follows it
   const keys = await knownKeys(deps);
-  const stored = await tokensOfKind(deps.journal.db, "status");
   const read = await Promise.all(
     stored.map(async ({ token }) => ({ token, good: (await readStatusList(token, keys)).ok })),
   );

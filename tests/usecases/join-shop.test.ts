@@ -196,7 +196,9 @@ describe("what the owner's device refuses", () => {
   it("refundlog §8 a request with another nonce, or of an invitation before this one", async () => {
     const { joining } = await asked();
     const next = valueOf(await inviteDevice(owner));
-    expect(faultOf(await readRequest(owner, next, joining.request)).kind).toBe("request_other");
+    expect(faultOf(await readRequest(owner, next, joining.request)).kind).toBe(
+      "device_request_other",
+    );
   });
 
   it("refundlog §8 the same request once more after its key has a certificate", async () => {
@@ -217,7 +219,9 @@ describe("what the owner's device refuses", () => {
   it("a text that is no request", async () => {
     const { invitation, joining } = await asked();
     for (const odd of ["", "hello", invitation.text, `${joining.request}A`])
-      expect(faultOf(await readRequest(owner, invitation, odd)).kind).toBe("request_unreadable");
+      expect(faultOf(await readRequest(owner, invitation, odd)).kind).toBe(
+        "device_request_unreadable",
+      );
   });
 
   it("a wrong recovery code, an empty name, and somebody who may not: nothing is given", async () => {

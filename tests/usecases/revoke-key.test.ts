@@ -132,6 +132,19 @@ describe("revoking", () => {
     expect(new TextDecoder().decode(bytes)).toContain(`{"j":"${token}","t":"status"}\n`);
   });
 
+  it("X45 refundlog §12 travels in this device's own files, which verify with it", async () => {
+    const token = valueOf(await revoke());
+    const { file } = valueOf(await prepareLedgerFile(owner, { scope: "all", ...quiet }));
+    const lines = new TextDecoder().decode(file.bytes).split("\n");
+    expect(lines.filter((line) => line.endsWith('"t":"status"}'))).toEqual([
+      `{"j":"${token}","t":"status"}`,
+    ]);
+    const root = (await findEnrolment(owner.journal.db))?.root;
+    const roots = new Map(root === undefined ? [] : [[thumbprint(root), root]]);
+    const input = { source: file.bytes, verify: owner.verify, roots };
+    expect(valueOf(await verifyRefundlog(input)).findings).toEqual([]);
+  });
+
   it("refundlog §8 is believed from this shop only", async () => {
     const stranger = await aKey();
     const token = await makeStatusList(stranger, { iat: 1_800_000_000, list: [] });
