@@ -113,7 +113,12 @@ export type KnownFault =
         | "chain_rolled_back"
         | "chain_forked"
         | "own_chain_cut"
-        | "own_chain_forked";
+        | "own_chain_forked"
+        | "ack_unreadable"
+        | "ack_not_ours"
+        | "ack_root_differs"
+        | "ack_status_missing"
+        | "ack_not_verified";
     }
   | {
       readonly kind:
@@ -260,6 +265,11 @@ export const faultMessages = {
   chain_forked: "proof.fault.chain_forked",
   own_chain_cut: "proof.fault.own_chain_cut",
   own_chain_forked: "proof.fault.own_chain_forked",
+  ack_unreadable: "proof.fault.ack_unreadable",
+  ack_not_ours: "proof.fault.ack_not_ours",
+  ack_root_differs: "proof.fault.ack_root_differs",
+  ack_status_missing: "proof.fault.ack_status_missing",
+  ack_not_verified: "proof.fault.ack_not_verified",
   heads_unreadable: "transfer.fault.heads_unreadable",
   heads_of_other_shop: "transfer.fault.heads_of_other_shop",
   nothing_to_send: "transfer.fault.nothing_to_send",

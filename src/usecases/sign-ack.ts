@@ -6,12 +6,12 @@ import { hashText, toBytes } from "../ledger/base64url.ts";
 import { severityOf } from "../ledger/findings.ts";
 import { makeJws } from "../ledger/jws.ts";
 import { thumbprint } from "../ledger/keys.ts";
-import { parseLine } from "../ledger/parse-refundlog.ts";
 import { writeRefundAck } from "../ledger/refundack.ts";
 import type { Acknowledgement } from "../ledger/tokens.ts";
 import { whoMay, type Deps, type LockedFault, type OutFile } from "./deps.ts";
 import { openRoot, type RootFault } from "./enrol-device.ts";
 import { fileName } from "./file-name.ts";
+import { readFileHead } from "./known-pins.ts";
 import { newestStatusList } from "./revoke-key.ts";
 import type { FileReport } from "./verify-file.ts";
 
@@ -34,16 +34,6 @@ export type SignAckFault =
   | { readonly kind: "ack_not_verified" };
 
 const mostFlags = 1000;
-const headBytes = 4096;
-
-/** The number of the file, out of its first line. */
-const readXid = async (file: Blob): Promise<string | undefined> => {
-  const bytes = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
-  const end = bytes.indexOf(10);
-  const line = parseLine({ number: 1, bytes: bytes.subarray(0, end + 1), isTerminated: true });
-  return line.ok && line.line.t === "head" ? line.line.xid : undefined;
-};
-
 /** What a person at the till should look at: findings about records, each once. */
 const flagsOf = ({ findings }: FileReport): Acknowledgement["flags"] => {
   const flags = findings.flatMap(({ code, seq }): [number, string][] =>
@@ -96,7 +86,7 @@ export const signAck = async (
     v: 1,
     ...given("flags", flagsOf(report)),
     ...given("status", status === undefined ? undefined : hashText(status)),
-    ...given("xid", await readXid(file)),
+    ...given("xid", (await readFileHead(file))?.xid),
   };
   const signer = { kid: thumbprint(root.value.jwk), sign: root.value.sign };
   const token = await makeJws("refund-ack+jwt", claims, signer);

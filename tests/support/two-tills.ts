@@ -69,3 +69,23 @@ export const twoTills = async (): Promise<TwoTills> => {
   await meet(shop.deps, other, root);
   return { shop, one: shop.deps, other, root };
 };
+
+/** The till as it stands, in a profile copied aside: same key, same records, from here on its own. */
+export const twinOf = async (deps: Deps): Promise<Deps> => {
+  Dexie.dependencies.indexedDB = new IDBFactory();
+  const db = openDatabase("refund-desk");
+  const source = deps.journal.db;
+  for (const { name } of source.tables) {
+    const rows: unknown[] = await source.table(name).toArray();
+    const known: unknown[] = await db.table(name).toCollection().primaryKeys();
+    if (known.length > 0) await db.table(name).clear();
+    await db.table(name).bulkAdd(rows);
+  }
+  const journal = {
+    db,
+    safetyCopy: memorySafetyCopy(),
+    marks: memoryMarks(),
+    copyName: deps.journal.copyName,
+  };
+  return { ...deps, journal };
+};

@@ -54,6 +54,49 @@ export const proof: Area<typeof zh> = {
     "Record nothing more. Export what is here; the owner revokes this key after the last record that agrees, and gives this till a new one",
   "proof.trouble.kept": "The code was kept as evidence",
   "proof.trouble.unknown_do": "Scan its key card first, or merge its records, then scan again",
+  "proof.pins.younger":
+    "This device saw that till again after the file left; those sightings were not used. For the newest state have it exported again",
+  "proof.ack.title": "Acknowledgement",
+  "proof.ack.lead":
+    "After the office or the owner has verified this till's signed package, a .refundack comes back",
+  "proof.ack.scan_note": "If it is shown as a code, use Scan",
+  "proof.ack.choose": "Choose a .refundack",
+  "proof.ack.by": "Signed by",
+  "proof.ack.root": "this shop's root key",
+  "proof.ack.office": "Head office",
+  "proof.ack.upto": "Verified up to",
+  "proof.ack.at": "Signed at",
+  "proof.ack.clock": "This device's clock is behind the signer's: set it right before applying",
+  "proof.ack.known": "Applied before",
+  "proof.ack.flags": { one: "{n} thing to look at", other: "{n} things to look at" },
+  "proof.ack.no_flags": "No record needs a look",
+  "proof.ack.revoked": { one: "{n} key revoked", other: "{n} keys revoked" },
+  "proof.ack.why.stolen": "stolen",
+  "proof.ack.why.lost": "lost",
+  "proof.ack.why.retired": "retired",
+  "proof.ack.from_start": "nothing counts",
+  "proof.ack.after": "nothing after record {seq} counts",
+  "proof.ack.apply": "Apply",
+  "proof.ack.apply_again": "Keep it again",
+  "proof.ack.applied": "Acknowledgement applied",
+  "proof.ack.applied_more":
+    "The records before it have a trusted time; a cut or a rewrite of them shows",
+  "proof.sign.open": "Acknowledge this file",
+  "proof.sign.note":
+    "Proves with the shop's root that all was verified up to its last record. Needs the recovery code",
+  "proof.sign.title": "Acknowledge",
+  "proof.sign.lead":
+    "The acknowledgement goes back to that till. Findings for people to look at are written in it",
+  "proof.sign.sign": "Acknowledge",
+  "proof.sign.done": "Acknowledged",
+  "proof.sign.next": "Send the file to that till, or let it scan the code below",
+  "proof.sign.status_first": "Scan the list of revoked keys above first, then the acknowledgement",
+  "proof.sign.status_qr": "the list of revoked keys",
+  "proof.sign.qr": "the acknowledgement",
+  "proof.sign.share": "Share the .refundack",
+  "proof.sign.save": "Save to a file",
+  "proof.sign.out": "Handed out",
+  "proof.sign.blocked": "Not handed out, try again",
   "proof.fault.code_unreadable":
     "The code is not whole, or not one that is asked for here: scan again",
   "proof.fault.code_altered": "The signature does not match: the code was changed",
@@ -70,4 +113,11 @@ export const proof: Area<typeof zh> = {
     "This till's records were cut: record {seq} was seen outside, here they end at {last}",
   "proof.fault.own_chain_forked":
     "This till has two histories: record {seq} is not the one seen outside",
+  "proof.fault.ack_unreadable": "No .refundack, or not whole: get it again",
+  "proof.fault.ack_not_ours": "Not for this device of the shop",
+  "proof.fault.ack_root_differs":
+    "It contradicts the records here: the checksum up to record {seq} differs",
+  "proof.fault.ack_status_missing":
+    "The list of revoked keys is missing: scan its code first, or use the file",
+  "proof.fault.ack_not_verified": "Only a whole, valid file under this shop's key is acknowledged",
 };

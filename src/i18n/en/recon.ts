@@ -3,6 +3,7 @@ import type { recon as zh } from "../zh-cn/recon.ts";
 
 export const recon = {
   "recon.title": "Reconcile",
+  "recon.ack": "Import an acknowledgement",
   "recon.import": "Import statement",
   "recon.empty": "Import a WeChat or Alipay statement, and payments are found by their number",
   "recon.days.title": "Statements of the last {n} days",

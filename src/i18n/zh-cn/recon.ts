@@ -1,6 +1,7 @@
 /** Words of the recon screens; keys begin with "recon.". */
 export const recon = {
   "recon.title": "对账",
+  "recon.ack": "导入回执",
   "recon.import": "导入账单",
   "recon.empty": "导入微信或支付宝账单，退款时就能按单号找到收款",
   "recon.days.title": "最近 {n} 天的账单",

@@ -173,6 +173,7 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./verify/verify-screen.tsx")).VerifyScreen),
     beside: ["more"],
   },
+  ack: { show: later(async () => (await import("./ack/ack-screen.tsx")).AckScreen) },
   checkpoint: {
     show: later(async () => (await import("./checkpoint/checkpoint-screen.tsx")).CheckpointScreen),
     beside: ["more"],

@@ -1,6 +1,7 @@
 import { addDays, businessDate } from "../../../domain/instant.ts";
 import type { StatementImport } from "../../../domain/books.ts";
 import { listImports } from "../../../storage/queries.ts";
+import { ButtonLink } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { FileButton } from "../../components/file-button.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -56,6 +57,9 @@ export const ReconScreen = () => {
       <PageHeader title={t("recon.title")} />
       {imports?.length === 0 && <Empty icon="scale" text={t("recon.empty")} />}
       <FileButton kind="primary" icon="download" label={t("recon.import")} onFiles={openImport} />
+      <ButtonLink icon="shield-check" href={linkTo("ack")}>
+        {t("recon.ack")}
+      </ButtonLink>
       {imports !== undefined && imports.length > 0 && (
         <>
           <Covered imports={imports} />

@@ -90,6 +90,8 @@ const readNumber = async (
 
 /** Signed codes of another device of the shop, by their type; each opens the page that takes it in. */
 const readToken = ({ type, text }: Extract<OwnCode, { kind: "own_token" }>): Reading => {
+  if (type === "refund-ack+jwt" || type === "refund-status+jwt")
+    return { kind: "go", href: linkTo("ack", { t: text }), to: text, known: true };
   if (type !== "refund-cp+jwt" && type !== "refund-wit+jwt") return said("own_other");
   return { kind: "go", href: linkTo("checkpoint", { t: text }), to: text, known: true };
 };

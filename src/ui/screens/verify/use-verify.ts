@@ -1,5 +1,6 @@
 import { useSignal, type ReadonlySignal } from "@preact/signals";
 
+import { pinsFor } from "../../../usecases/known-pins.ts";
 import { revocations } from "../../../usecases/status-lists.ts";
 import { trustedRoots, type FileReport } from "../../../usecases/verify-file.ts";
 import { useAbilities, useMaybeDeps } from "../../deps.tsx";
@@ -20,7 +21,13 @@ export type VerifyView =
       readonly progress: VerifyProgress | undefined;
       readonly startedAt: number;
     }
-  | { readonly state: "done"; readonly file: File; readonly report: FileReport }
+  | {
+      readonly state: "done";
+      readonly file: File;
+      readonly report: FileReport;
+      /** Sightings of the device that are younger than the file. */
+      readonly younger: number;
+    }
   | { readonly state: "no_verdict"; readonly because: "cancelled" | "failed" };
 
 export type VerifyJobs = {
@@ -39,14 +46,17 @@ export const useVerify = (): VerifyJobs => {
     const working = { state: "working", name: file.name, startedAt: performance.now() } as const;
     view.value = { ...working, progress: undefined };
     const revoked = deps === undefined ? [] : [...(await revocations(deps)).values()];
-    const trust = { roots: await trustedRoots(deps), pins, revoked };
+    const known = deps === undefined ? { pins: [], younger: 0 } : await pinsFor(deps, file);
+    const all = [...pins, ...known.pins];
+    const trust = { roots: await trustedRoots(deps), pins: all, revoked };
     const result = await verifyFile(file, trust, {
       onProgress: (progress) => {
         view.value = { ...working, progress };
       },
       signal,
     });
-    if (result.ok) view.value = { state: "done", file, report: result.value };
+    const { younger } = known;
+    if (result.ok) view.value = { state: "done", file, report: result.value, younger };
     else {
       const failed = result.fault.kind === "worker_failed";
       view.value = { state: "no_verdict", because: failed ? "failed" : "cancelled" };

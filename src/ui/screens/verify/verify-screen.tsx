@@ -15,6 +15,7 @@ import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 import { megabytes } from "../import-statement/progress-text.ts";
 import { DropVeil, useArrivedFiles, useFileDrop } from "../import-statement/use-files.tsx";
+import { SignPart } from "./sign-part.tsx";
 import { useVerify, type VerifyView } from "./use-verify.ts";
 import { VerifierPage } from "./verifier-page.tsx";
 import { VerifyReport } from "./verify-report.tsx";
@@ -46,6 +47,14 @@ const Working = ({
     />
   );
 };
+
+const Done = ({ file, report, younger }: Extract<VerifyView, { state: "done" }>) => (
+  <>
+    <VerifyReport name={visibleText(file.name).text} report={report} />
+    {younger > 0 && <p class="u-small">{t("proof.pins.younger")}</p>}
+    <SignPart file={file} report={report} />
+  </>
+);
 
 const linesOf = (text: string): readonly string[] =>
   text
@@ -84,7 +93,7 @@ export const VerifyScreen = () => {
         />
       )}
       {now.state === "working" && <Working view={now} onCancel={cancel} />}
-      {done && <VerifyReport name={visibleText(now.file.name).text} report={now.report} />}
+      {done && <Done {...now} />}
       {now.state !== "working" && (
         <>
           <Fold title={t("verify.pins")}>
