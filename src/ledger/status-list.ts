@@ -1,5 +1,4 @@
 import { fail, ok, type Result } from "../domain/result.ts";
-import { writeStrict } from "./canonical.ts";
 import type { FindingCode } from "./findings.ts";
 import { makeJws, type Signer } from "./jws.ts";
 import type { RingKey, Roots } from "./trust-ring.ts";
@@ -42,7 +41,3 @@ export const readStatusList = async (
     ? ok(opened.claims)
     : fail({ kind: "E_KEY_ROLE" });
 };
-
-/** A `.refundack` file of status lists: one canonical line each, with a line feed (refundlog.md §14). */
-export const writeStatusFile = (tokens: readonly string[]): string =>
-  tokens.map((j) => `${writeStrict({ j, t: "status" })}\n`).join("");

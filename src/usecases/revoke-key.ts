@@ -2,7 +2,8 @@ import type { DeviceId, Hash } from "../domain/ids.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { thumbprint } from "../ledger/keys.ts";
-import { joinRevocations, makeStatusList, writeStatusFile } from "../ledger/status-list.ts";
+import { writeRefundAck } from "../ledger/refundack.ts";
+import { joinRevocations, makeStatusList } from "../ledger/status-list.ts";
 import { toBytes } from "../ledger/base64url.ts";
 import type { Revocation } from "../ledger/tokens.ts";
 import { hashesAt } from "../storage/borne.ts";
@@ -81,5 +82,5 @@ export const newestStatusList = async (deps: Deps): Promise<string | undefined> 
 export const statusFile = async (deps: Deps): Promise<OutFile> => ({
   name: fileName(deps, "status", "refundack"),
   type: "text/plain",
-  bytes: toBytes(writeStatusFile(await statusLists(deps))),
+  bytes: toBytes(writeRefundAck({ acks: [], statuses: await statusLists(deps) })),
 });

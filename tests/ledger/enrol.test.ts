@@ -14,12 +14,7 @@ import { makeEnrolRequest, readEnrolRequest } from "../../src/ledger/enrol-reque
 import { parseInvitation, writeInvitation } from "../../src/ledger/invitation.ts";
 import { makeJws } from "../../src/ledger/jws.ts";
 import { openKeyCard, parseKeyCard, writeKeyCard } from "../../src/ledger/key-card.ts";
-import {
-  joinRevocations,
-  makeStatusList,
-  readStatusList,
-  writeStatusFile,
-} from "../../src/ledger/status-list.ts";
+import { joinRevocations, makeStatusList, readStatusList } from "../../src/ledger/status-list.ts";
 import type { Revocation } from "../../src/ledger/tokens.ts";
 import { readKey, type RingKey } from "../../src/ledger/trust-ring.ts";
 import { makeValidator } from "../support/json-schema.ts";
@@ -258,11 +253,6 @@ describe("a status list", () => {
     };
     expect((await certified({ role: "office" })).ok).toBe(true);
     expect(faultOf(await certified({ role: "approver" })).kind).toBe("E_KEY_ROLE");
-  });
-
-  it("refundlog §14 travels as lines of a .refundack file", async () => {
-    const token = await makeStatusList(root, { iat: now, list: [entry(device.kid, 0)] });
-    expect(writeStatusFile([token])).toBe(`{"j":"${token}","t":"status"}\n`);
   });
 });
 
