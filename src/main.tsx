@@ -196,7 +196,21 @@ const choosePerson = async (): Promise<void> => (await practice()).choosePerson(
 
 const lockModule = () => import("./usecases/unlock.ts");
 
+/** What a phone needs to approve for a till, whether a shop is open on it or not. */
+const approver: Start["approver"] = {
+  journal,
+  verify,
+  now: common.now,
+  secretKeys,
+  openKey: async (kid) => {
+    const { openDeviceKey } = await deviceKeys();
+    const key = await openDeviceKey(keyStore(db), kid);
+    return key.ok ? key.value.sign : undefined;
+  },
+};
+
 const start = computed<Start>(() => ({
+  approver,
   found: found.value,
   openShop: async (entry) => {
     const opened = await openShop(entry);

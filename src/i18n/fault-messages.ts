@@ -1,6 +1,6 @@
 import type { PrepareFault } from "../domain/evidence.ts";
 import type { ManualPaymentFault } from "../domain/manual-payment.ts";
-import type { AmountFault } from "../domain/money.ts";
+import type { AmountFault, Money } from "../domain/money.ts";
 import type { PolicyFault } from "../domain/policy/shop-policy.ts";
 import type { QuantityFault } from "../domain/quantity.ts";
 import type { RefundFault } from "../domain/refund/faults.ts";
@@ -130,7 +130,34 @@ export type KnownFault =
         | "transfer_damaged"
         | "transfer_unreadable";
     }
+  | PhoneFault
   | { readonly kind: "unexpected" };
+
+/** What is told where a second phone approves. */
+type PhoneFault =
+  | {
+      readonly kind:
+        | "approval_unreadable"
+        | "approval_altered"
+        | "approval_other_till"
+        | "approval_other_refund"
+        | "approval_amount_changed"
+        | "approval_used"
+        | "approval_expired"
+        | "approver_expired"
+        | "approver_revoked"
+        | "approver_not_staff"
+        | "not_an_approver"
+        | "request_unreadable"
+        | "request_altered"
+        | "till_expired"
+        | "till_revoked"
+        | "approver_key_lost"
+        | "key_not_trusted"
+        | "key_card_unreadable";
+    }
+  | { readonly kind: "approver_unknown" | "till_unknown"; readonly fingerprint: string }
+  | { readonly kind: "above_phone_limit"; readonly limit: Money };
 
 export const faultMessages = {
   amount_empty: "fault.amount_empty",
@@ -277,5 +304,26 @@ export const faultMessages = {
   transfer_other: "transfer.fault.other",
   transfer_damaged: "transfer.fault.damaged",
   transfer_unreadable: "transfer.fault.unreadable",
+  approval_unreadable: "phone.fault.approval_unreadable",
+  approval_altered: "phone.fault.approval_altered",
+  approval_other_till: "phone.fault.approval_other_till",
+  approval_other_refund: "phone.fault.approval_other_refund",
+  approval_amount_changed: "phone.fault.approval_amount_changed",
+  approval_used: "phone.fault.approval_used",
+  approval_expired: "phone.fault.approval_expired",
+  approver_expired: "phone.fault.approver_expired",
+  approver_revoked: "phone.fault.approver_revoked",
+  approver_not_staff: "phone.fault.approver_not_staff",
+  approver_unknown: "phone.fault.approver_unknown",
+  above_phone_limit: "phone.fault.above_phone_limit",
+  not_an_approver: "phone.fault.not_an_approver",
+  request_unreadable: "phone.fault.request_unreadable",
+  request_altered: "phone.fault.request_altered",
+  till_unknown: "phone.fault.till_unknown",
+  till_expired: "phone.fault.till_expired",
+  till_revoked: "phone.fault.till_revoked",
+  approver_key_lost: "phone.fault.approver_key_lost",
+  key_not_trusted: "phone.fault.key_not_trusted",
+  key_card_unreadable: "phone.fault.key_card_unreadable",
   unexpected: "fault.unexpected",
 } as const satisfies Record<KnownFault["kind"], MessageKey>;

@@ -15,6 +15,7 @@ import { acquirers } from "./zh-cn/acquirers.ts";
 import { policy } from "./zh-cn/policy.ts";
 import { evidence } from "./zh-cn/evidence.ts";
 import { todo } from "./zh-cn/todo.ts";
+import { phone } from "./zh-cn/phone.ts";
 import { transfer } from "./zh-cn/transfer.ts";
 import { proof } from "./zh-cn/proof.ts";
 
@@ -37,6 +38,7 @@ export const zhCn = {
   ...policy,
   ...evidence,
   ...todo,
+  ...phone,
   ...transfer,
   ...proof,
 } as const;

@@ -27,6 +27,8 @@ export type Approver = ShopKey & {
   readonly root: PublicJwk;
   /** A key wrapped under the approver's PIN; none where a person of this very shop has a PIN on this phone. */
   readonly lock?: JsonObject;
+  /** What the shop is called, as it was told when the phone was added. */
+  readonly shop?: string;
 };
 
 /** The root of the shop that this till belongs to. */
@@ -79,7 +81,7 @@ export const readRing = async (
   return new Map(read.flatMap((key) => (key.ok ? [[key.value.kid as string, key.value]] : [])));
 };
 
-type KeptApprover = Certified & Pick<Approver, "root" | "lock">;
+type KeptApprover = Certified & Pick<Approver, "root" | "lock" | "shop">;
 
 /** Makes this phone an approver's, after its root gave a certificate to the key that lies in the key store under its kid. */
 export const saveApprover = async (

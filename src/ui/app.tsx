@@ -23,11 +23,21 @@ export type AppProps = {
 
 type Door = { readonly first: RouteName; readonly also: readonly RouteName[] };
 
+/** Pages that need neither a person nor a shop. */
+const anywhere: readonly RouteName[] = [
+  "answer_approval",
+  "slip",
+  "verify",
+  "look",
+  "help",
+  "about",
+];
+
 /** Which pages open before the app is ready; every other address waits behind the first one. */
 const doors: Readonly<Record<"welcome" | "locked" | "rescue", Door>> = {
-  welcome: { first: "welcome", also: ["shop", "train", "slip", "verify", "look", "help", "about"] },
-  locked: { first: "unlock", also: ["slip", "verify", "look", "help", "about"] },
-  rescue: { first: "rescue", also: ["slip", "verify", "look", "help", "about"] },
+  welcome: { first: "welcome", also: ["shop", "train", ...anywhere] },
+  locked: { first: "unlock", also: anywhere },
+  rescue: { first: "rescue", also: anywhere },
 };
 
 const behindDoor = (wanted: Route, door: Door): Route =>

@@ -10,6 +10,8 @@ export const routes = {
   new_refund: { path: "r/new", query: ["c", "p", "u", "o"], screen: "R1", tab: "scan" },
   refund: { path: "r/:id", query: [], screen: "D1", tab: "records" },
   approval: { path: "approval/:id", query: [], screen: "R4", tab: "records" },
+  approve_phone: { path: "approval/:id/phone", query: ["c"], screen: "R4a", tab: "records" },
+  answer_approval: { path: "approve", query: ["c"], screen: "R4b", tab: "scan" },
   refusal: { path: "refusal/:ref", query: [], screen: "R7", tab: "records" },
   goods: { path: "goods/:id", query: [], screen: "R9", tab: "records" },
   terminal: { path: "terminal/:id", query: [], screen: "R10", tab: "scan" },

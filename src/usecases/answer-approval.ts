@@ -6,7 +6,7 @@ import { money, type Money } from "../domain/money.ts";
 import type { RefundNumber } from "../domain/refund-number.ts";
 import { refusalReasons } from "../domain/reasons.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
-import { judgeCertificate, signApproval } from "../ledger/approval.ts";
+import { signApproval } from "../ledger/approval.ts";
 import {
   parseApprovalRequest,
   writeApprovalAnswer,
@@ -20,6 +20,8 @@ import type { Sign } from "../ledger/record.ts";
 import { countTry, writeTries } from "../storage/envelopes.ts";
 import { readApprover, readRing, rootsOf, type Approver, type ShopKey } from "../storage/ring.ts";
 import type { Deps } from "./deps.ts";
+import { certificateFault, type CertificateFault } from "./judge-approver.ts";
+import { takeKeyCard, type TakeCardFault } from "./take-key-card.ts";
 import { openPerson, refusalOf, type UnlockFault } from "./unlock.ts";
 
 /** What an approver's phone needs; a shop need not be open on it. */
@@ -36,12 +38,11 @@ export type RequestFault =
         | "request_unreadable"
         | "request_altered"
         | "till_expired"
-        | "approver_expired"
         | "approver_key_lost";
     }
   /** No key of this shop: of a stranger, or of a till whose key card was not scanned yet. */
   | { readonly kind: "till_unknown"; readonly fingerprint: string }
-  | { readonly kind: "above_phone_limit"; readonly limit: Money | undefined };
+  | CertificateFault;
 
 /** What the signed record itself says; nothing of it was typed anywhere else. */
 export type RequestFacts = {
@@ -125,22 +126,11 @@ const verifiedFacts = async (
   return ok(factsOf(verified.value, core, till.value));
 };
 
-/** What the approver's own certificate does not allow now. */
-const faultOfApprover = (
-  { claims }: Approver,
-  { amount }: RequestFacts,
-  iat: number,
-): RequestFault | undefined => {
-  const asked = { iat, amt: amount.minor, cur: amount.currency };
-  const code = judgeCertificate(asked, claims);
-  if (code === undefined) return undefined;
-  if (code === "E_KEY_EXPIRED") return { kind: "approver_expired" };
-  const { max, cur } = claims;
-  const limit = max === undefined || cur === undefined ? undefined : money(max, cur);
-  return { kind: "above_phone_limit", limit };
-};
-
 const secondsNow = ({ now }: ApproverDeps): number => secondsOf(instantFromMs(now()));
+
+/** Whether this phone approves for a shop. */
+export const isApprover = async ({ journal, verify }: ApproverDeps): Promise<boolean> =>
+  (await readApprover(journal.db, verify)) !== undefined;
 
 /** Verifies the record inside a request and says what it asks for. */
 export const readApprovalRequest = async (
@@ -153,7 +143,8 @@ export const readApprovalRequest = async (
   if (approver === undefined) return fail({ kind: "not_an_approver" });
   const facts = await verifiedFacts(deps, approver, request.value);
   if (!facts.ok) return facts;
-  const fault = faultOfApprover(approver, facts.value, secondsNow(deps));
+  const { minor: amt, currency: cur } = facts.value.amount;
+  const fault = certificateFault({ iat: secondsNow(deps), amt, cur }, approver.claims);
   return fault === undefined
     ? ok({ request: request.value, facts: facts.value, approver })
     : fail(fault);
@@ -226,4 +217,14 @@ export const answerApprovalRequest = async (
   const token = await signApproval(intent, secondsNow(deps), { jwk: approver.jwk, sign });
   const reason = decision.result === "reject" ? { reason: decision.reason } : {};
   return ok(writeApprovalAnswer({ token, ...reason }));
+};
+
+/** Gets to know a till of the shop by its key card, as the root of this approver vouches for it. */
+export const meetTill = async (
+  { journal, verify }: ApproverDeps,
+  text: string,
+): Promise<Result<ShopKey, TakeCardFault | { readonly kind: "not_an_approver" }>> => {
+  const approver = await readApprover(journal.db, verify);
+  if (approver === undefined) return fail({ kind: "not_an_approver" });
+  return takeKeyCard({ journal }, text, { roots: rootsOf(approver), verify, role: "device" });
 };

@@ -1,28 +1,24 @@
 import type { CaseId } from "../domain/ids.ts";
 import { instantFromMs, secondsOf } from "../domain/instant.ts";
 import type { DecideEvent } from "../domain/journal-event.ts";
-import { money, type Money } from "../domain/money.ts";
 import { latestAttempt, type RefundCase } from "../domain/refund/case.ts";
 import { decideApproval, type Decision } from "../domain/refund/decide-approval.ts";
 import type { RefundFault } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { Staff } from "../domain/staff.ts";
-import {
-  differences,
-  intentOf,
-  judgeCertificate,
-  openApproval,
-  type OpenedApproval,
-} from "../ledger/approval.ts";
+import { differences, intentOf, openApproval, type OpenedApproval } from "../ledger/approval.ts";
 import { parseApprovalAnswer, writeApprovalRequest } from "../ledger/approval-request.ts";
 import { parseJws } from "../ledger/jws.ts";
 import { fingerprint } from "../ledger/keys.ts";
+import { shortCode } from "../ledger/receipt-text.ts";
 import type { Saved } from "../storage/append-record.ts";
 import { findRecord, getCase, listStaff } from "../storage/queries.ts";
 import { readRing, shopRoots, type ShopKey } from "../storage/ring.ts";
 import { currentLimits } from "./approve-refund.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
 import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
+import { certificateFault, type CertificateFault } from "./judge-approver.ts";
+import { takeKeyCard, type TakeCardFault } from "./take-key-card.ts";
 import type { UnknownCaseFault } from "./withdraw-refund.ts";
 
 /** Why an answer of another phone decides nothing here. */
@@ -36,12 +32,11 @@ export type PhoneAnswerFault =
         | "approval_amount_changed"
         | "approval_used"
         | "approval_expired"
-        | "approver_expired"
         | "approver_not_staff";
     }
   /** Its key card was not scanned yet; the fingerprint is what both screens show. */
   | { readonly kind: "approver_unknown"; readonly fingerprint: string }
-  | { readonly kind: "above_phone_limit"; readonly limit: Money | undefined };
+  | CertificateFault;
 
 export type PhoneApprovalFault =
   | PhoneAnswerFault
@@ -50,17 +45,21 @@ export type PhoneApprovalFault =
   | LockedFault
   | RecordFault;
 
-/** The text that a till shows to the phone of whoever is to decide (refundlog.md §9). */
+/** The code that a till shows, and the first characters of the record's hash, which both screens show to people. */
+export type PhoneRequest = { readonly text: string; readonly short: string };
+
+/** What a till shows to the phone of whoever is to decide (refundlog.md §9). */
 export const requestPhoneApproval = async (
   { journal: { db } }: Deps,
   refundCase: RefundCase,
-): Promise<Result<string, RefundFault>> => {
+): Promise<Result<PhoneRequest, RefundFault>> => {
   const attempt = latestAttempt(refundCase);
   const record = await findRecord(db, attempt.record);
   if (record === undefined || attempt.money !== "pending_approval")
     return fail({ kind: "not_allowed_now", state: attempt.money });
   const { decisions } = attempt;
-  return ok(writeApprovalRequest({ jwt: record.jwt, about: "refund", decisions }));
+  const text = writeApprovalRequest({ jwt: record.jwt, about: "refund", decisions });
+  return ok({ text, short: shortCode(attempt.hash) });
 };
 
 type Answer = OpenedApproval & {
@@ -105,23 +104,15 @@ const faultOfIntent = (
     : { kind: "approval_other_refund" };
 };
 
-/** The certificate bounds time and amount. */
-const faultOfKey = ({ claims, key }: Answer): PhoneAnswerFault | undefined => {
-  const { max, cur } = key.claims;
-  const code = judgeCertificate(claims, key.claims);
-  if (code === undefined) return undefined;
-  if (code === "E_KEY_EXPIRED") return { kind: "approver_expired" };
-  const limit = max === undefined || cur === undefined ? undefined : money(max, cur);
-  return { kind: "above_phone_limit", limit };
-};
-
 const faultOfAnswer = (
   answer: Answer,
   refundCase: RefundCase,
   now: number,
 ): PhoneAnswerFault | undefined => {
   const { exp } = answer.claims;
-  const fault = faultOfIntent(answer, latestAttempt(refundCase)) ?? faultOfKey(answer);
+  const fault =
+    faultOfIntent(answer, latestAttempt(refundCase)) ??
+    certificateFault(answer.claims, answer.key.claims);
   if (fault !== undefined) return fault;
   return exp !== undefined && now > exp ? { kind: "approval_expired" } : undefined;
 };
@@ -175,4 +166,13 @@ export const takePhoneApproval = async (
     const event = await decideByPhone(deps, refundCase, answer.value);
     return event.ok ? planOf(event.value) : event;
   });
+};
+
+/** Gets to know an approver's phone by its key card, as this shop's root vouches for it. */
+export const meetApprover = async (
+  deps: Deps,
+  text: string,
+): Promise<Result<ShopKey, TakeCardFault>> => {
+  const roots = await shopRoots(deps.journal.db);
+  return takeKeyCard(deps, text, { roots, verify: deps.verify, role: "approver" });
 };

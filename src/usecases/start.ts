@@ -3,6 +3,7 @@ import type { LockOut } from "../domain/lock-out.ts";
 import type { Result } from "../domain/result.ts";
 import type { Staff } from "../domain/staff.ts";
 import type { StartOutcome } from "../storage/start-up.ts";
+import type { ApproverDeps } from "./answer-approval.ts";
 import type { RescueFile } from "./export-rescue.ts";
 import type { OpenedShop, OpenShopFault, ShopEntry } from "./open-shop.ts";
 import type { ResetPinFault, UnlockFault } from "./unlock.ts";
@@ -21,6 +22,8 @@ export type Start = {
   readonly triesLeft: (staff: StaffId) => Promise<LockOut>;
   readonly unlock: (staff: StaffId, pin: string) => Promise<Result<Staff, UnlockFault>>;
   readonly lock: () => void;
+  /** This phone as an approver's; it may be nobody's till. */
+  readonly approver: ApproverDeps;
   /** Everything that can still be read, when nothing else works. */
   readonly exportRescue: () => Promise<RescueFile>;
   readonly resetPin: (entry: {

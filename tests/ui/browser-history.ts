@@ -31,6 +31,9 @@ const browser = {
 };
 
 const address = {
+  get href(): string {
+    return `https://till.example/${address.hash}`;
+  },
   get hash(): string {
     return stack.entries[stack.at]?.url ?? "";
   },

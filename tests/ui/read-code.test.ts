@@ -110,7 +110,6 @@ describe("what names no payment", () => {
   it.each([
     ["https://qr.95516.com/00010000/abc", "collection"],
     ["wxp://f2f0abcdefghijklmnop", "collection"],
-    ["RLA1:ABCDEF", "approval"],
     ["RLK1:ABCDEF", "own_other"],
   ])("%s is told as %s", async (text, what) => {
     expect(await readCode(text, books())).toMatchObject({ kind: "said", what });
@@ -145,5 +144,21 @@ describe("several codes at once", () => {
   it("without any number the first one speaks", async () => {
     const reading = await readCodes(["wxp://f2f0abcdefghijklmnop", "hello world"], books());
     expect(reading).toEqual({ kind: "said", what: "collection" });
+  });
+});
+
+describe("codes of an approval on a second phone", () => {
+  it("X29 a request opens the page that answers it, an answer the refund it is about", async () => {
+    const request = "RLA1:aaa.bbb.ccc~refund~0";
+    expect(await readCode(request, books())).toMatchObject({
+      kind: "go",
+      href: `#/approve?c=${encodeURIComponent(request)}`,
+    });
+    const header = Buffer.from('{"alg":"ES256","typ":"refund-approve+jwt"}').toString("base64url");
+    const answer = `${header}.bbb.ccc`;
+    expect(await readCode(answer, books())).toEqual({ kind: "said", what: "approval" });
+    expect(await readCode(answer, books({ ownCase: async () => aCaseId() }))).toMatchObject({
+      href: `#/approval/${aCaseId()}/phone?c=${encodeURIComponent(answer)}`,
+    });
   });
 });

@@ -49,7 +49,7 @@ const aScene = async (claims: Claims = { sid: firstOwner }) => {
 type Scene = Awaited<ReturnType<typeof aScene>>;
 
 const requestOf = async (till: Deps, caseId: CaseId): Promise<string> =>
-  valueOf(await requestPhoneApproval(till, await caseAt(till, caseId)));
+  valueOf(await requestPhoneApproval(till, await caseAt(till, caseId))).text;
 
 const answerOf = (
   { deps }: TestPhone,

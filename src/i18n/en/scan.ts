@@ -29,7 +29,7 @@ export const scan = {
   "scan.which.payer": "The customer’s payment code",
   "scan.said.payment_code": "A payment code. Ask for the barcode in the bill",
   "scan.said.collection": "A shop QR, not an order. Scan the barcode in the bill",
-  "scan.said.approval": "An approval code, which this version cannot use yet",
+  "scan.said.approval": "An approval for another till: this device does not have the refund",
   "scan.said.own_other": "A device code of this app, not an order",
   "scan.said.training_slip": "A training slip, not a real refund",
   "scan.said.invoice": "Invoice code; scan the barcode in the bill",

@@ -37,6 +37,19 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./approval/approval-screen.tsx")).ApprovalScreen),
     beside: ["scan", "records"],
   },
+  approve_phone: {
+    show: later(
+      async () => (await import("./approve-phone/approve-phone-screen.tsx")).ApprovePhoneScreen,
+    ),
+    beside: ["scan", "records"],
+  },
+  answer_approval: {
+    show: later(
+      async () =>
+        (await import("./answer-approval/answer-approval-screen.tsx")).AnswerApprovalScreen,
+    ),
+    beside: ["scan"],
+  },
   goods: {
     show: later(async () => (await import("./goods/goods-screen.tsx")).GoodsScreen),
     beside: ["scan", "records"],

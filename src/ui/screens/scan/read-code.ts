@@ -48,7 +48,7 @@ export type Reading =
 export type Books = {
   readonly today: BusinessDate;
   readonly find: (number: string) => Promise<Lookup>;
-  /** The case of a slip that this very device signed. */
+  /** The case of a slip that this very device signed, or of an approval of such a refund. */
   readonly ownCase: (slip: string) => Promise<CaseId | undefined>;
 };
 
@@ -107,9 +107,20 @@ const readOwn = async (code: OwnCode, books: Books): Promise<Reading> => {
       const lookup = await books.find(code.number);
       return lookup.kind === "refund" ? goToCase(lookup.caseId) : said("training_slip");
     }
-    case "own_approval_request":
-    case "own_approval":
-      return said("approval");
+    case "own_approval_request": {
+      const href = linkTo("answer_approval", { c: code.text });
+      return { kind: "go", href, to: code.text, known: true };
+    }
+    case "own_approval": {
+      const id = await books.ownCase(code.text);
+      if (id === undefined) return said("approval");
+      return {
+        kind: "go",
+        href: linkTo("approve_phone", { id, c: code.text }),
+        to: id,
+        known: true,
+      };
+    }
     case "own_nonce":
       return { kind: "go", href: linkTo("checkpoint", { n: code.text }), to: code.text, known: true };
     case "own_token":

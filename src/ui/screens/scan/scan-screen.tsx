@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 import type { AcceptsKey } from "../../components/keypad.tsx";
 import { Empty } from "../../components/empty.tsx";
+import { PageHeader } from "../../components/page-header.tsx";
 import { t } from "../../language.ts";
 import { go, route } from "../../router.ts";
 import { linkTo, type RouteName } from "../../routes.ts";
@@ -20,6 +21,8 @@ const ownGun: ReadonlySet<RouteName> = new Set([
   "type",
   "find",
   "new_payment",
+  "approve_phone",
+  "answer_approval",
 ] as const);
 
 const keys: Readonly<Record<string, string>> = {
@@ -92,7 +95,9 @@ export const ScanScreen = () => {
   useScanKeys(accepts, listening);
   return (
     <div class="scan">
-      <Viewfinder camera={camera} video={video} />
+      <Viewfinder camera={camera} video={video} hint={t("scan.hint")}>
+        <PageHeader title={t("scan.title")} over="camera" />
+      </Viewfinder>
       <div class="scan-sheet">
         <SaidNote said={readings.said.value} />
         <Ways readings={readings} />

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
-import type { Ref } from "preact";
+import type { ComponentChildren, Ref } from "preact";
 
 import type { OpenCamera } from "../../../usecases/abilities.ts";
 import { Button, IconButton } from "../../components/button.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
-import { PageHeader } from "../../components/page-header.tsx";
+import { classNames } from "../../components/class-names.ts";
 import { t } from "../../language.ts";
 import type { ScanCamera } from "./use-camera.ts";
 
@@ -68,14 +68,20 @@ const Controls = ({ camera }: { readonly camera: OpenCamera }) => {
   );
 };
 
-const Over = ({ camera: { view, far, start } }: { readonly camera: ScanCamera }) => {
+const Over = ({
+  camera: { view, far, start },
+  hint,
+}: {
+  readonly camera: ScanCamera;
+  readonly hint: string;
+}) => {
   const now = view.value;
   const begin = (): void => void start();
   switch (now.kind) {
     case "live":
       return (
         <>
-          <p class="scan-hint">{t(far.value ? "scan.hint_far" : "scan.hint")}</p>
+          <p class="scan-hint">{far.value ? t("scan.hint_far") : hint}</p>
           <Controls camera={now.camera} />
         </>
       );
@@ -110,18 +116,26 @@ const Over = ({ camera: { view, far, start } }: { readonly camera: ScanCamera })
 export const Viewfinder = ({
   camera,
   video,
+  hint,
+  square = false,
+  children,
 }: {
   readonly camera: ScanCamera;
   readonly video: Ref<HTMLVideoElement>;
+  /** What to hold before it. */
+  readonly hint: string;
+  /** For the square code of another phone. */
+  readonly square?: boolean;
+  readonly children?: ComponentChildren;
 }) => {
   const live = camera.view.value.kind === "live";
   return (
-    <div class={live ? "scan-cam scan-live" : "scan-cam"}>
+    <div class={classNames("scan-cam", live && "scan-live", square && "scan-square")}>
       <video ref={video} muted playsInline aria-label={t("scan.video")} />
       {live && <div class="scan-frame" />}
-      <PageHeader title={t("scan.title")} over="camera" />
+      {children}
       <div class="scan-over">
-        <Over camera={camera} />
+        <Over camera={camera} hint={hint} />
       </div>
     </div>
   );

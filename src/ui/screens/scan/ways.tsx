@@ -15,7 +15,11 @@ import { parseKeptRefund, type KeptRefund } from "../new-refund/refund-entry.ts"
 import type { Readings } from "./use-readings.ts";
 
 /** A picture of a code; it is read here and forgotten. */
-const FromPicture = ({ readings }: { readonly readings: Readings }) => {
+export const FromPicture = ({
+  onTexts,
+}: {
+  readonly onTexts: (texts: readonly string[]) => Promise<void>;
+}) => {
   const { decodePicture } = useAbilities();
   const input = useRef<HTMLInputElement>(null);
   const busy = useSignal(false);
@@ -28,7 +32,7 @@ const FromPicture = ({ readings }: { readonly readings: Readings }) => {
     busy.value = false;
     fault.value = seen.ok ? undefined : seen.fault;
     if (input.current !== null) input.current.value = "";
-    if (seen.ok) await readings.take(seen.value.map((code) => code.text));
+    if (seen.ok) await onTexts(seen.value.map((code) => code.text));
   };
   return (
     <>
@@ -91,7 +95,7 @@ export const Ways = ({ readings }: { readonly readings: Readings }) => {
         <ButtonLink kind="tall" icon="keyboard" href={linkTo("type")}>
           {t("scan.type")}
         </ButtonLink>
-        <FromPicture readings={readings} />
+        <FromPicture onTexts={readings.take} />
         <ButtonLink kind="tall" icon="search" href={linkTo("find")}>
           {t("scan.find")}
         </ButtonLink>

@@ -1,0 +1,71 @@
+import { Banner } from "../../components/banner.tsx";
+import { FaultNote } from "../../components/fault-note.tsx";
+import { PageHeader } from "../../components/page-header.tsx";
+import { t } from "../../language.ts";
+import { replaceWith } from "../../router.ts";
+import { linkTo, type RouteOf } from "../../routes.ts";
+import { useShell } from "../../shell-context.tsx";
+import { CodeReader } from "../scan/code-reader.tsx";
+import { DecidePart } from "./decide-part.tsx";
+import { RequestFactsPart } from "./request-facts.tsx";
+import { useApproverFound, useOpened } from "./use-opened.ts";
+
+const showRequest = (text: string): void =>
+  replaceWith(linkTo("answer_approval", { c: text.trim() }));
+
+/** What the code of a till asks, or why this phone answers nothing. */
+const Asked = ({ text }: { readonly text: string }) => {
+  const { opened, cardFault, met, takeCard } = useOpened(text);
+  const asked = opened.value;
+  if (asked === undefined) return undefined;
+  if (asked.ok)
+    return (
+      <>
+        <RequestFactsPart request={asked.value} />
+        <DecidePart text={text} request={asked.value} />
+      </>
+    );
+  const isNewTill = asked.fault.kind === "till_unknown";
+  return (
+    <>
+      <FaultNote fault={cardFault.value ?? asked.fault} />
+      {met.value !== undefined && <p>{t("phone.answer.met", { label: met.value })}</p>}
+      {isNewTill && <p>{t("phone.answer.card")}</p>}
+      <CodeReader
+        hint={t(isNewTill ? "phone.answer.card.hint" : "phone.answer.hint")}
+        onText={(read) => (read.trim().startsWith("RLK1:") ? takeCard(read) : showRequest(read))}
+      />
+    </>
+  );
+};
+
+/** Before a code was read; a phone that is no approver's says so at once. */
+const Waiting = () => {
+  const found = useApproverFound();
+  if (found === undefined) return undefined;
+  return found ? (
+    <>
+      <p>{t("phone.answer.lead")}</p>
+      <CodeReader hint={t("phone.answer.hint")} onText={showRequest} />
+    </>
+  ) : (
+    <Banner tone="neutral" title={t("phone.answer.not")}>
+      {t("phone.answer.not_more")}
+    </Banner>
+  );
+};
+
+/** R4a on the approver's phone: what the till's record asks, yes or no, and the answer as a code. */
+export const AnswerApprovalScreen = ({ route }: { readonly route: RouteOf<"answer_approval"> }) => {
+  const { c } = route.args;
+  const { staff } = useShell();
+  return (
+    <>
+      <PageHeader
+        title={t("phone.answer.title")}
+        back={staff === undefined ? undefined : linkTo("scan")}
+      />
+      {c === undefined ? <Waiting /> : <Asked key={c} text={c} />}
+    </>
+  );
+};

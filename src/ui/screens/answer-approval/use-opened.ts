@@ -1,0 +1,53 @@
+import { useSignal, type ReadonlySignal } from "@preact/signals";
+import { useLayoutEffect } from "preact/hooks";
+
+import type { Result } from "../../../domain/result.ts";
+import type { KnownFault } from "../../../i18n/fault-messages.ts";
+import {
+  isApprover,
+  meetTill,
+  readApprovalRequest,
+  type OpenRequest,
+  type RequestFault,
+} from "../../../usecases/answer-approval.ts";
+import { useStart } from "../../deps.tsx";
+
+type Opened = {
+  /** Undefined while the record is verified. */
+  readonly opened: ReadonlySignal<Result<OpenRequest, RequestFault> | undefined>;
+  readonly cardFault: ReadonlySignal<KnownFault | undefined>;
+  /** The till whose card was taken just now. */
+  readonly met: ReadonlySignal<string | undefined>;
+  readonly takeCard: (text: string) => void;
+};
+
+/** Verifies a request, and once more after the till's key card was taken. */
+export const useOpened = (text: string): Opened => {
+  const { approver } = useStart();
+  const opened = useSignal<Result<OpenRequest, RequestFault> | undefined>(undefined);
+  const cardFault = useSignal<KnownFault | undefined>(undefined);
+  const met = useSignal<string | undefined>(undefined);
+  const read = async (): Promise<void> => {
+    opened.value = await readApprovalRequest(approver, text);
+  };
+  useLayoutEffect(() => void read(), [text]);
+  const meet = async (card: string): Promise<void> => {
+    const till = await meetTill(approver, card);
+    cardFault.value = till.ok ? undefined : till.fault;
+    met.value = till.ok ? till.value.claims.label : undefined;
+    if (till.ok) await read();
+  };
+  return { opened, cardFault, met, takeCard: (card) => void meet(card) };
+};
+
+/** Whether this phone is an approver's at all; undefined until it was looked up. */
+export const useApproverFound = (): boolean | undefined => {
+  const { approver } = useStart();
+  const found = useSignal<boolean | undefined>(undefined);
+  useLayoutEffect(() => {
+    void isApprover(approver).then((is) => {
+      found.value = is;
+    });
+  }, []);
+  return found.value;
+};

@@ -1,0 +1,108 @@
+import { useLayoutEffect } from "preact/hooks";
+
+import { latestAttempt } from "../../../domain/refund/case.ts";
+import type { CaseFile } from "../../../usecases/read-case.ts";
+import { AmountHead } from "../../components/amount.tsx";
+import { CaseBadge } from "../../components/badge.tsx";
+import { BottomBar } from "../../components/bottom-bar.tsx";
+import { Button, ButtonLink } from "../../components/button.tsx";
+import { Empty } from "../../components/empty.tsx";
+import { Facts } from "../../components/facts.tsx";
+import { FaultNote } from "../../components/fault-note.tsx";
+import { PageHeader } from "../../components/page-header.tsx";
+import { QrPanel } from "../../components/qr-panel.tsx";
+import { Sheet } from "../../components/sheet.tsx";
+import { t } from "../../language.ts";
+import { linkTo, type RouteOf } from "../../routes.ts";
+import { CasePage } from "../refund/case-page.tsx";
+import { nameOf, reasonText, typeText } from "../refund/case-words.ts";
+import { useCaseFile } from "../refund/use-case-file.ts";
+import { CodeReader } from "../scan/code-reader.tsx";
+import { useAnswer, type Answering } from "./use-answer.ts";
+import { useRequest } from "./use-request.ts";
+
+const Terms = ({ file: { refundCase, people } }: { readonly file: CaseFile }) => (
+  <div class="case-head">
+    <AmountHead money={latestAttempt(refundCase).amount}>
+      <Facts facts={[typeText(refundCase), reasonText(refundCase.reason)]} />
+      <Facts
+        facts={[
+          t(`records.destination.${refundCase.destination}`),
+          nameOf(people, refundCase.requestedBy),
+        ]}
+      />
+    </AmountHead>
+    <CaseBadge refundCase={refundCase} />
+  </div>
+);
+
+/** Waits for the phone's answer, and for its key card first where the phone is new here. */
+const BackSheet = ({ answering }: { readonly answering: Answering }) => {
+  const { fault, met, needsCard, take, close } = answering;
+  const card = needsCard.value;
+  return (
+    <Sheet title={t(card ? "phone.card" : "phone.back")} onClose={close}>
+      <FaultNote fault={fault.value} />
+      {met.value !== undefined && <p>{t("phone.card.met", { label: met.value })}</p>}
+      <CodeReader hint={t(card ? "phone.card.hint" : "phone.back.hint")} onText={take} />
+    </Sheet>
+  );
+};
+
+const Asking = ({
+  file,
+  scanned,
+}: {
+  readonly file: CaseFile;
+  readonly scanned: string | undefined;
+}) => {
+  const request = useRequest(file.refundCase);
+  const answering = useAnswer(file.refundCase.caseId);
+  useLayoutEffect(() => {
+    if (scanned !== undefined) answering.take(scanned);
+  }, [scanned]);
+  return (
+    <>
+      <Terms file={file} />
+      {request !== undefined && (
+        <QrPanel text={request.text} what={t("phone.request")} caption={request.short} />
+      )}
+      <p>{t("phone.lead")}</p>
+      {!answering.open.value && <FaultNote fault={answering.fault.value} />}
+      <BottomBar>
+        <Button kind="primary" icon="scan-line" onClick={answering.show}>
+          {t("phone.back")}
+        </Button>
+      </BottomBar>
+      {answering.open.value && <BackSheet answering={answering} />}
+    </>
+  );
+};
+
+const Over = ({ id }: { readonly id: string }) => (
+  <Empty icon="user-check" text={t("phone.over")}>
+    <ButtonLink icon="receipt-text" href={linkTo("refund", { id })}>
+      {t("records.detail.title")}
+    </ButtonLink>
+  </Empty>
+);
+
+/** R4a at the till: what a second phone is asked, and its answer. */
+export const ApprovePhoneScreen = ({ route }: { readonly route: RouteOf<"approve_phone"> }) => {
+  const { id, c } = route.args;
+  const live = useCaseFile(id);
+  return (
+    <>
+      <PageHeader title={t("phone.title")} back={linkTo("approval", { id })} />
+      <CasePage live={live}>
+        {(file) =>
+          latestAttempt(file.refundCase).money === "pending_approval" ? (
+            <Asking key={id} file={file} scanned={c} />
+          ) : (
+            <Over id={id} />
+          )
+        }
+      </CasePage>
+    </>
+  );
+};

@@ -1,0 +1,207 @@
+// @vitest-environment happy-dom
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { firstOwner, type CaseId } from "../../src/domain/ids.ts";
+import { ok } from "../../src/domain/result.ts";
+import { instantFromMs } from "../../src/domain/instant.ts";
+import { writeKeyCard } from "../../src/ledger/key-card.ts";
+import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
+import { go, route, startRouter } from "../../src/ui/router.ts";
+import { linkTo } from "../../src/ui/routes.ts";
+import { AnswerApprovalScreen } from "../../src/ui/screens/answer-approval/answer-approval-screen.tsx";
+import { ApprovalScreen } from "../../src/ui/screens/approval/approval-screen.tsx";
+import { ApprovePhoneScreen } from "../../src/ui/screens/approve-phone/approve-phone-screen.tsx";
+import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
+import type { Abilities } from "../../src/usecases/abilities.ts";
+import type { Deps } from "../../src/usecases/deps.ts";
+import { requestPhoneApproval } from "../../src/usecases/phone-approval.ts";
+import { valueOf } from "../support/a.ts";
+import {
+  anApproverPhone,
+  meetPhone,
+  meetTill,
+  phonePin,
+  type TestPhone,
+} from "../support/approver.ts";
+import { aShop } from "../support/deps.ts";
+import { as, join } from "../support/people.ts";
+import { caseAt, refundNow } from "../support/refunds.ts";
+import { rootOf, type TestRoot } from "../support/ring.ts";
+import { aHistory } from "./browser-history.ts";
+import { aStage, type Stage } from "./stage.tsx";
+
+/** The codes that stand on the page, by what was drawn last. */
+const drawn: string[] = [];
+vi.mock("../../src/ui/components/qr-path.ts", () => ({
+  qrPath: (text: string) => {
+    drawn.push(text);
+    return { size: 1, d: "" };
+  },
+}));
+
+let stage: Stage;
+let till: Deps;
+let owner: Deps;
+let phone: TestPhone;
+let root: TestRoot;
+let caseId: CaseId;
+let stop: () => void;
+
+/** Lets the camera see a code. */
+let seeCode: (text: string) => void;
+
+const openScanner: Abilities["openScanner"] = async (_video, onCodes) => {
+  seeCode = (text) => onCodes([{ text } as Parameters<typeof onCodes>[0][number]]);
+  return ok({ stop: () => undefined, zooms: [], zoom: async () => undefined });
+};
+
+const Page = () => {
+  const now = route.value;
+  if (now.name === "approval") return <ApprovalScreen route={now} />;
+  if (now.name === "approve_phone") return <ApprovePhoneScreen route={now} />;
+  return now.name === "answer_approval" ? <AnswerApprovalScreen route={now} /> : undefined;
+};
+
+/** The same browser, once as the till and once as the phone of whoever approves. */
+const mount = (deps: Deps | undefined): void => {
+  const built = {
+    deps,
+    abilities: { openScanner },
+    start: { approver: phone.deps },
+  } as unknown as Built;
+  const shop = { ...emptyShell.shop, calendar: till.calendar };
+  const shell = { ...emptyShell, shop, staff: deps?.staff(), now: () => instantFromMs(till.now()) };
+  stage.show(
+    <DepsProvider built={built}>
+      <ShellProvider shell={shell}>
+        <Page />
+      </ShellProvider>
+    </DepsProvider>,
+  );
+};
+
+const seen = (wanted: string): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      await act(async () => undefined);
+      expect(stage.app.textContent).toContain(wanted);
+    },
+    { timeout: 10_000 },
+  );
+
+const open = (address: string, deps: Deps | undefined): void => {
+  stage.strike();
+  void act(() => go(address));
+  mount(deps);
+};
+
+/** Pastes the text of a code, as one would without a camera. */
+const paste = (text: string): void => {
+  const field = stage.app.querySelector<HTMLTextAreaElement>("textarea[name=code]");
+  if (field === null) throw new Error("nothing to paste into");
+  field.value = text;
+  void act(() => field.form?.requestSubmit());
+};
+
+const typePin = (pin: string): void => stage.press(...pin.split(""));
+
+const lastDrawn = (): string => drawn.at(-1) ?? "";
+
+beforeEach(async () => {
+  stage = aStage();
+  aHistory();
+  stop = startRouter();
+  vi.stubGlobal("matchMedia", () => ({
+    matches: false,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
+  const shop = await aShop();
+  owner = shop.deps;
+  till = await as(owner, (await join(owner)).staff);
+  root = await rootOf(shop);
+  phone = await anApproverPhone(owner, root, { sid: firstOwner });
+  caseId = await refundNow(till);
+});
+
+afterEach(() => {
+  stage.strike();
+  stop();
+  vi.unstubAllGlobals();
+});
+
+const cardOf = async (of: "till" | "phone"): Promise<string> => {
+  if (of === "till") return writeKeyCard({ ...owner, root: root.jwk });
+  const row = await phone.deps.journal.db.envelopes.get("approver");
+  const { certificate } = row?.content as unknown as { readonly certificate: string };
+  return writeKeyCard({ certificate, jwk: phone.key.jwk, root: root.jwk });
+};
+
+describe("R4a with two phones", () => {
+  it("X29 the till's code is shown, read, verified and answered on the phone, and scanned back", async () => {
+    await meetTill(phone, owner, root);
+    await meetPhone(owner, phone, root);
+    open(linkTo("approval", { id: caseId }), till);
+    await seen("用另一台手机");
+    open(linkTo("approve_phone", { id: caseId }), till);
+    await seen("两台手机都不用联网");
+    await vi.waitFor(() => expect(lastDrawn()).toMatch(/^RLA1:/));
+    const request = lastDrawn();
+
+    open(linkTo("answer_approval"), undefined);
+    await seen("扫收银机上的审批码");
+    await seen("对准收银机上的审批码");
+    seeCode(request);
+    await seen("签名已核对：收银机 T1 记下的，没有改过");
+    expect(stage.app.textContent).toContain("360.00");
+    stage.press("批准 ¥360.00");
+    await seen("授权 PIN");
+    typePin("111222");
+    await seen("PIN 不对");
+    typePin(phonePin);
+    await seen("已批准 ¥360.00");
+    const answer = lastDrawn();
+    expect(answer).not.toBe(request);
+
+    open(linkTo("approve_phone", { id: caseId }), till);
+    await seen("扫回结果");
+    stage.press("扫回结果");
+    await seen("对准授权手机上的结果码");
+    seeCode(answer);
+    await vi.waitFor(() => expect(route.value.name).toBe("refund"), { timeout: 10_000 });
+    expect(await caseAt(till, caseId)).toMatchObject({ money: "ready", approval: "approved" });
+  });
+
+  it("X29 two that never met ask for each other's key card, then go on where they were", async () => {
+    const { text } = valueOf(await requestPhoneApproval(till, await caseAt(till, caseId)));
+    open(linkTo("answer_approval", { c: text }), undefined);
+    await seen("不是本店设备，或还没扫过它的密钥卡");
+    expect(stage.app.textContent).not.toContain("批准 ¥");
+    paste(await cardOf("till"));
+    await seen("批准 ¥360.00");
+    stage.press("驳回");
+    void act(() => stage.app.querySelector<HTMLElement>("input[value=no_proof]")?.click());
+    await seen("授权 PIN");
+    typePin(phonePin);
+    await seen("已驳回 ¥360.00");
+    const answer = lastDrawn();
+
+    open(linkTo("approve_phone", { id: caseId, c: answer }), till);
+    await seen("还不认识这台授权手机");
+    stage.press("扫回结果");
+    paste(await cardOf("till"));
+    await seen("这张密钥卡不是本店签发的");
+    paste(await cardOf("phone"));
+    await vi.waitFor(() => expect(route.value.name).toBe("refund"), { timeout: 10_000 });
+    expect(await caseAt(till, caseId)).toMatchObject({ money: "withdrawn", approval: "rejected" });
+  });
+
+  it("X29 a phone that is no approver's, and an answer that was used, say so", async () => {
+    await phone.deps.journal.db.envelopes.clear();
+    open(linkTo("answer_approval"), undefined);
+    await seen("这台手机还不是授权手机");
+    open(linkTo("approve_phone", { id: caseId, c: "abc" }), till);
+    await seen("这不是审批结果的码");
+  });
+});
