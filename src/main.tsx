@@ -10,7 +10,7 @@ import * as workers from "./platform/abilities.ts";
 import { watchUpdates, type UpdateState } from "./platform/app-update.ts";
 import { build } from "./platform/build.ts";
 import { copyText } from "./platform/clipboard.ts";
-import { askToKeep, findSpace, readPersistence } from "./platform/durable-storage.ts";
+import { askToKeep, readStorage } from "./platform/durable-storage.ts";
 import { createFeedback } from "./platform/feedback.ts";
 import { saveFile, sendFile } from "./platform/files.ts";
 import { localText } from "./platform/local-text.ts";
@@ -218,6 +218,8 @@ const start = computed<Start>(() => ({
       ? fail({ kind: "key_not_kept", because: "null_read_back" } as const)
       : opened;
   },
+  setUp,
+  enterShop: async () => (await openDevice()) && enterAs(firstOwner).then(() => true),
   enter: () => void enterAs(firstOwner),
   startPractice: () => switchMode("practice"),
   leavePractice: () => switchMode("real"),

@@ -16,6 +16,7 @@ import { acquirers } from "./en/acquirers.ts";
 import { policy } from "./en/policy.ts";
 import { evidence } from "./en/evidence.ts";
 import { todo } from "./en/todo.ts";
+import { devices } from "./en/devices.ts";
 import { phone } from "./en/phone.ts";
 import { transfer } from "./en/transfer.ts";
 import { proof } from "./en/proof.ts";
@@ -38,6 +39,7 @@ export const en: Messages = {
   ...policy,
   ...evidence,
   ...todo,
+  ...devices,
   ...phone,
   ...transfer,
   ...proof,

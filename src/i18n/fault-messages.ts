@@ -131,6 +131,7 @@ export type KnownFault =
         | "transfer_unreadable";
     }
   | PhoneFault
+  | DeviceFault
   | { readonly kind: "unexpected" };
 
 /** What is told where a second phone approves. */
@@ -158,6 +159,29 @@ type PhoneFault =
     }
   | { readonly kind: "approver_unknown" | "till_unknown"; readonly fingerprint: string }
   | { readonly kind: "above_phone_limit"; readonly limit: Money };
+
+/** What is told where devices join a shop or are revoked. */
+type DeviceFault =
+  | {
+      readonly kind:
+        | "invitation_unreadable"
+        | "invitation_expired"
+        | "device_request_unreadable"
+        | "device_request_other"
+        | "request_known_key"
+        | "label_missing"
+        | "label_taken"
+        | "root_not_here"
+        | "answer_unreadable"
+        | "answer_other_key"
+        | "answer_other_shop"
+        | "answer_expired"
+        | "own_key"
+        | "cut_unknown"
+        | "status_unreadable"
+        | "status_of_another";
+    }
+  | { readonly kind: "revoked_before"; readonly seq: number };
 
 export const faultMessages = {
   amount_empty: "fault.amount_empty",
@@ -325,5 +349,22 @@ export const faultMessages = {
   approver_key_lost: "phone.fault.approver_key_lost",
   key_not_trusted: "phone.fault.key_not_trusted",
   key_card_unreadable: "phone.fault.key_card_unreadable",
+  invitation_unreadable: "devices.fault.invitation_unreadable",
+  invitation_expired: "devices.fault.invitation_expired",
+  device_request_unreadable: "devices.fault.device_request_unreadable",
+  device_request_other: "devices.fault.device_request_other",
+  request_known_key: "devices.fault.request_known_key",
+  label_missing: "devices.fault.label_missing",
+  label_taken: "devices.fault.label_taken",
+  root_not_here: "devices.fault.root_not_here",
+  answer_unreadable: "devices.fault.answer_unreadable",
+  answer_other_key: "devices.fault.answer_other_key",
+  answer_other_shop: "devices.fault.answer_other_shop",
+  answer_expired: "devices.fault.answer_expired",
+  own_key: "devices.fault.own_key",
+  cut_unknown: "devices.fault.cut_unknown",
+  revoked_before: "devices.fault.revoked_before",
+  status_unreadable: "devices.fault.status_unreadable",
+  status_of_another: "devices.fault.status_of_another",
   unexpected: "fault.unexpected",
 } as const satisfies Record<KnownFault["kind"], MessageKey>;

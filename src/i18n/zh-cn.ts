@@ -15,6 +15,7 @@ import { acquirers } from "./zh-cn/acquirers.ts";
 import { policy } from "./zh-cn/policy.ts";
 import { evidence } from "./zh-cn/evidence.ts";
 import { todo } from "./zh-cn/todo.ts";
+import { devices } from "./zh-cn/devices.ts";
 import { phone } from "./zh-cn/phone.ts";
 import { transfer } from "./zh-cn/transfer.ts";
 import { proof } from "./zh-cn/proof.ts";
@@ -38,6 +39,7 @@ export const zhCn = {
   ...policy,
   ...evidence,
   ...todo,
+  ...devices,
   ...phone,
   ...transfer,
   ...proof,

@@ -36,3 +36,17 @@ export const findSpace = async (ms = answerMs): Promise<Space | undefined> => {
   if (told?.usage === undefined || told.quota === undefined) return undefined;
   return { usedBytes: told.usage, quotaBytes: told.quota };
 };
+
+const isInstalled = (): boolean =>
+  matchMedia("(display-mode: standalone)").matches ||
+  (navigator as { standalone?: boolean }).standalone === true;
+
+/** How this browser keeps the app's data, as far as it says so. */
+export const readStorage = async () => {
+  const [space, kept] = await Promise.all([findSpace(), readPersistence()]);
+  return {
+    ...(space === undefined ? {} : { used: space.usedBytes, quota: space.quotaBytes }),
+    ...(kept === "unknown" ? {} : { persisted: kept === "kept" }),
+    installed: isInstalled(),
+  };
+};

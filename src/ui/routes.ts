@@ -38,6 +38,8 @@ export const routes = {
   staff: { path: "staff", query: [], screen: "P2", tab: "more" },
   staff_new: { path: "staff/new", query: [], screen: "P2a", tab: "more" },
   person: { path: "staff/:id", query: [], screen: "P2b", tab: "more" },
+  devices: { path: "devices", query: [], screen: "P10", tab: "more" },
+  device_add: { path: "devices/add", query: [], screen: "P10a", tab: "more" },
   acquirers: { path: "acquirers", query: [], screen: "P9", tab: "more" },
   acquirer: { path: "acquirers/:id", query: [], screen: "P9a", tab: "more" },
   acquirer_edit: { path: "acquirers/:id/edit", query: [], screen: "P9b", tab: "more" },
@@ -49,6 +51,7 @@ export const routes = {
   help: { path: "help", query: [], screen: "P7", tab: "more" },
   about: { path: "about", query: [], screen: "P8", tab: "more" },
   welcome: { path: "welcome", query: [], screen: "S0", tab: "scan" },
+  join: { path: "join", query: [], screen: "S0a", tab: "more" },
   unlock: { path: "unlock", query: [], screen: "S1", tab: "scan" },
   rescue: { path: "rescue", query: [], screen: "S3", tab: "scan" },
 } as const;

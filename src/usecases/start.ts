@@ -5,7 +5,7 @@ import type { Staff } from "../domain/staff.ts";
 import type { StartOutcome } from "../storage/start-up.ts";
 import type { ApproverDeps } from "./answer-approval.ts";
 import type { RescueFile } from "./export-rescue.ts";
-import type { OpenedShop, OpenShopFault, ShopEntry } from "./open-shop.ts";
+import type { OpenedShop, OpenShopFault, SetUpDeps, ShopEntry } from "./open-shop.ts";
 import type { ResetPinFault, UnlockFault } from "./unlock.ts";
 
 /** What stands before the running app: first run, lock, practice, rescue. Built in main.tsx. */
@@ -14,6 +14,10 @@ export type Start = {
   readonly found: StartOutcome | undefined;
   /** Makes keys and the first records; the app stays on the first-run screen until enter() so that the code can be read. */
   readonly openShop: (entry: ShopEntry) => Promise<Result<OpenedShop, OpenShopFault>>;
+  /** What a device needs to take its place in a shop: its first run, or joining another. */
+  readonly setUp: SetUpDeps;
+  /** Goes into the app of a shop that was just joined; false when the browser did not keep the key. */
+  readonly enterShop: () => Promise<boolean>;
   /** Goes on into the app after the recovery code was shown. */
   readonly enter: () => void;
   readonly startPractice: () => void;

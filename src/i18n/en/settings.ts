@@ -33,6 +33,8 @@ export const settings = {
   "more.verify_note": "Was a signed file changed",
   "more.staff": "Staff",
   "more.staff_note": "Roles, limits, PIN",
+  "more.devices": "Devices and keys",
+  "more.devices_note": "Join, fingerprints, revoke",
   "more.acquirers": "Acquirers",
   "more.acquirers_note": "Window, void, fee, support",
   "more.policy": "Refund policy",

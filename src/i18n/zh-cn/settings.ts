@@ -31,6 +31,8 @@ export const settings = {
   "more.verify_note": "签名包有没有被改动",
   "more.staff": "员工",
   "more.staff_note": "角色，限额，PIN",
+  "more.devices": "设备与密钥",
+  "more.devices_note": "加入设备，指纹，吊销",
   "more.acquirers": "收单机构",
   "more.acquirers_note": "期限，撤销，手续费，客服",
   "more.policy": "退款政策",

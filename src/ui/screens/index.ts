@@ -208,6 +208,18 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./staff/person-screen.tsx")).PersonScreen),
     beside: ["more"],
   },
+  devices: {
+    show: later(async () => (await import("./devices/devices-screen.tsx")).DevicesScreen),
+    beside: ["more"],
+  },
+  device_add: {
+    show: later(async () => (await import("./devices/add-device-screen.tsx")).AddDeviceScreen),
+    beside: ["more"],
+  },
+  join: {
+    show: later(async () => (await import("./join/join-screen.tsx")).JoinScreen),
+    bare: true,
+  },
   policy: {
     show: later(async () => (await import("./policy/policy-screen.tsx")).PolicyScreen),
     beside: ["more"],

@@ -14,6 +14,7 @@ type EntryName =
   | "receive"
   | "checkpoint"
   | "staff"
+  | "devices"
   | "acquirers"
   | "policy"
   | "shop"
@@ -39,6 +40,7 @@ const groups = [
     "desk",
     [
       ["staff", "users"],
+      ["devices", "qr-code"],
       ["acquirers", "phone"],
       ["policy", "scale"],
       ["shop", "store"],

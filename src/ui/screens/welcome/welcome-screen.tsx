@@ -1,3 +1,6 @@
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect } from "preact/hooks";
+
 import { Banner } from "../../components/banner.tsx";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { Icon } from "../../components/icon.tsx";
@@ -20,9 +23,24 @@ const PoorPlace = () => {
   return place === undefined ? undefined : <Banner tone="warn" title={t(`welcome.${place}`)} />;
 };
 
+/** Whether this phone approves for a shop without being its till; when nobody can tell, the door stays away. */
+const useIsApprover = (): boolean => {
+  const { approver } = useStart();
+  const is = useSignal(false);
+  useLayoutEffect(() => {
+    const ask = async (): Promise<void> => {
+      const { isApprover } = await import("../../../usecases/answer-approval.ts");
+      is.value = await isApprover(approver);
+    };
+    ask().catch(() => undefined);
+  }, []);
+  return is.value;
+};
+
 /** S0: what it does in one glance, then practise or begin. */
 export const WelcomeScreen = () => {
   const { startPractice } = useStart();
+  const isApprover = useIsApprover();
   return (
     <>
       <PageHeader title={t("welcome.title")}>
@@ -42,11 +60,17 @@ export const WelcomeScreen = () => {
         <p class="u-small">{t("welcome.honest")}</p>
         <PoorPlace />
         <div class="welcome-doors">
-          <Button kind="primary" onClick={startPractice}>
+          {isApprover && (
+            <ButtonLink kind="primary" icon="user-check" href={linkTo("answer_approval")}>
+              {t("devices.join.to_approve")}
+            </ButtonLink>
+          )}
+          <Button kind={isApprover ? "secondary" : "primary"} onClick={startPractice}>
             {t("welcome.practise")}
           </Button>
           <p class="u-small u-center">{t("welcome.practice_note")}</p>
           <ButtonLink href={linkTo("shop")}>{t("welcome.real")}</ButtonLink>
+          <ButtonLink href={linkTo("join")}>{t("devices.join.title")}</ButtonLink>
         </div>
       </div>
     </>
