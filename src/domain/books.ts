@@ -30,13 +30,21 @@ import type {
   WithdrawEvent,
   WitnessEvent,
 } from "./journal-event.ts";
+import type { EraseEvent } from "./erase-event.ts";
 import { closeBatch, takeBatch, type Batch } from "./batch.ts";
 import { given } from "./given.ts";
-import { joinSame, takePayment, withClaim, type BalanceClaim, type Payment } from "./payment.ts";
+import {
+  forgetPayer,
+  joinSame,
+  takePayment,
+  withClaim,
+  type BalanceClaim,
+  type Payment,
+} from "./payment.ts";
 import { evolve, type RefundCase } from "./refund/case.ts";
 import type { CaseEvent } from "./refund/history.ts";
 import { standingOf } from "./refund/money-track.ts";
-import { takeRefusal, type Refusal } from "./refund/refusal.ts";
+import { forgetRefusal, takeRefusal, type Refusal } from "./refund/refusal.ts";
 import { unreachable } from "./result.ts";
 import { takeStaff, type Staff } from "./staff.ts";
 
@@ -267,6 +275,21 @@ const postWitness = (books: Books, { event, ref, at }: Recorded<WitnessEvent>): 
   books.witnessed.set(writeRef(ref), { device, seq, head, via, record: ref, at });
 };
 
+/** Forgets what a record said of the customer, wherever the books tell of it; what they do not hold stays unknown. */
+const postErasure = (books: Books, recorded: Recorded<EraseEvent>): void => {
+  const { record, cases = [], payments = [] } = recorded.event;
+  const place = writeRef(record);
+  const own = books.caseOf.get(place);
+  for (const caseId of new Set(own === undefined ? cases : [own, ...cases]))
+    if (books.cases.has(caseId)) postCase(books, caseId, recorded);
+  for (const id of payments) {
+    const payment = books.payments.get(id);
+    if (payment !== undefined) books.payments.set(id, forgetPayer(payment, record.device));
+  }
+  const refusal = books.refusals.get(place);
+  if (refusal !== undefined) books.refusals.set(place, forgetRefusal(refusal));
+};
+
 const as = <E extends JournalEvent>(recorded: Recorded, event: E): Recorded<E> => ({
   ...recorded,
   event,
@@ -313,6 +336,8 @@ export const post = (books: Books, recorded: Recorded): void => {
       return postStaff(books, as(recorded, event));
     case "export":
       return postExport(books, as(recorded, event));
+    case "erase":
+      return postErasure(books, as(recorded, event));
     case "gap":
       return undefined;
     case "ack":

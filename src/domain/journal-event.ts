@@ -1,3 +1,4 @@
+import type { EraseEvent } from "./erase-event.ts";
 import type { BusinessDate, Instant, Zone } from "./instant.ts";
 import type { BatchId, CaseId, DeviceId, Hash, PaymentId, RecordRef, StaffId } from "./ids.ts";
 import type { Currency } from "./currency.ts";
@@ -351,6 +352,7 @@ export type JournalEvent =
   | PolicyEvent
   | StaffEvent
   | ExportEvent
+  | EraseEvent
   | GapEvent
   | AckEvent
   | WitnessEvent;

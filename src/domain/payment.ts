@@ -1,6 +1,6 @@
 import { given } from "./given.ts";
 import type { Instant } from "./instant.ts";
-import type { CaseId, PaymentId, RecordRef } from "./ids.ts";
+import type { CaseId, DeviceId, PaymentId, RecordRef } from "./ids.ts";
 import type {
   EvidenceGrade,
   GoodsLine,
@@ -194,4 +194,10 @@ export const overRefunded = (payment: Payment): Money => {
   const promised =
     reserved(payment).minor + spent(payment).minor + payment.external - payment.amount.minor;
   return money(Math.max(0, promised), payment.amount.currency);
+};
+
+/** The payment of which a chain does not know any more who paid. */
+export const forgetPayer = (payment: Payment, device: DeviceId): Payment => {
+  const { payer: _, ...rest } = payment;
+  return payment.record.device === device ? rest : payment;
 };

@@ -52,6 +52,14 @@ export const touchedBy = (event: JournalEvent): Touched => {
         refunds: event.refunds,
         batches: event.batch === undefined ? [] : [event.batch.id],
       };
+    case "erase":
+      return {
+        ...nothing,
+        cases: event.cases ?? [],
+        payments: event.payments ?? [],
+        refunds: [event.record],
+        refusals: [event.record],
+      };
     case "staff":
       return { ...nothing, staff: [event.staff] };
     case "genesis":

@@ -20,6 +20,7 @@ import { devices } from "./en/devices.ts";
 import { phone } from "./en/phone.ts";
 import { transfer } from "./en/transfer.ts";
 import { proof } from "./en/proof.ts";
+import { erasure } from "./en/erasure.ts";
 
 export const en: Messages = {
   ...common,
@@ -43,4 +44,5 @@ export const en: Messages = {
   ...phone,
   ...transfer,
   ...proof,
+  ...erasure,
 };

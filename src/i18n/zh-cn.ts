@@ -19,6 +19,7 @@ import { devices } from "./zh-cn/devices.ts";
 import { phone } from "./zh-cn/phone.ts";
 import { transfer } from "./zh-cn/transfer.ts";
 import { proof } from "./zh-cn/proof.ts";
+import { erasure } from "./zh-cn/erasure.ts";
 
 /** The language of the merchant and the type of every other dictionary. */
 export const zhCn = {
@@ -43,4 +44,5 @@ export const zhCn = {
   ...phone,
   ...transfer,
   ...proof,
+  ...erasure,
 } as const;

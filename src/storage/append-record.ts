@@ -7,6 +7,7 @@ import { writeRecordLine } from "../ledger/record-line.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import { confirmCopy, copyForward, framesOf } from "./copy-forward.ts";
 import type { Database } from "./database.ts";
+import { erasableTables, forgetErased } from "./forget-erased.ts";
 import { markHead, type Marks } from "./marks.ts";
 import { openWindow, projectionTables, saveWindow, type Window } from "./projections.ts";
 import type { HeadRow, RecordRow } from "./rows.ts";
@@ -180,12 +181,18 @@ const decideAndWrite = async (
   );
   const over = findOverRefund(window, request.entries);
   if (over !== undefined) return fail(over);
-  const head = { ...request.head, copySize: (stored?.copySize ?? 0) + growth };
+  const records = request.entries.map((entry) => entry.record);
+  const shorter = (await forgetErased(db, records)).get(request.head.device) ?? 0;
+  const head = { ...request.head, copySize: (stored?.copySize ?? 0) + growth - shorter };
   await writeAll(db, request, { head, window });
-  return ok({ head, records: request.entries.map((entry) => entry.record), repeated: false });
+  return ok({ head, records, repeated: false });
 };
 
-const journalTables = (db: Database) => [
+const erases = ({ entries }: AppendRequest): boolean =>
+  entries.some(({ record }) => record.kind === "erase");
+
+const journalTables = (db: Database, request: AppendRequest) => [
+  ...(erases(request) ? erasableTables(db) : []),
   db.records,
   db.heads,
   db.intents,
@@ -247,7 +254,7 @@ export const appendRecords = async (
   const { db } = journal;
   const growth = framesOf(request.entries.map((entry) => entry.record)).length;
   const written = await withReopening(db, () =>
-    writing(db, journalTables(db), () => decideAndWrite(db, request, growth)),
+    writing(db, journalTables(db, request), () => decideAndWrite(db, request, growth)),
   );
   if (!written.ok) return fail(toAppendFault(written.fault));
   const saved = await withReopening(db, () => secure(journal, written.value));

@@ -94,7 +94,33 @@ const cutTo = async (copy: SafetyCopy, name: string, size: number): Promise<Copi
   return cut.ok ? ok(undefined) : cut;
 };
 
-/** Makes the copy say what the database says: cuts a torn or repeated tail, appends what it lacks; foreign records stop it. */
+/** Beside a copy that is being written anew: holds all that was cut off it until that is written again (rel-S22, rel-S23). */
+export const asideName = (copyName: string): string => `${copyName}.new`;
+
+/** Takes away what a rewriting left beside the copy. */
+export const dropAside = (journal: Journal, device: DeviceId): Promise<Copied> =>
+  journal.safetyCopy.remove(asideName(journal.copyName(device)));
+
+/** Writes what a copy will lack for a moment into a file beside it, and reads it back. */
+const keepAside = async (journal: Journal, head: HeadRow, from: Place): Promise<Copied> => {
+  const name = asideName(journal.copyName(head.device));
+  const dropped = await journal.safetyCopy.remove(name);
+  if (!dropped.ok) return dropped;
+  let size = 0;
+  for await (const records of recordsFrom(journal.db, head.device, from.count, head.seq)) {
+    const appended = await journal.safetyCopy.append(name, framesOf(records), size);
+    if (!appended.ok) return appended;
+    size = appended.value.size;
+  }
+  const read = await journal.safetyCopy.read(name);
+  if (!read.ok) return read;
+  const { frames } = readFrames(read.value ?? new Uint8Array());
+  return frames.length === head.seq + 1 - from.count
+    ? ok(undefined)
+    : fail({ kind: "other_size", size: read.value?.length ?? 0 });
+};
+
+/** Makes the copy say what the database says: cuts what differs, appends what it lacks; foreign records stop it. */
 export const completeCopy = async (journal: Journal, head: HeadRow): Promise<Copied> => {
   const name = journal.copyName(head.device);
   const read = await journal.safetyCopy.read(name);
@@ -102,13 +128,17 @@ export const completeCopy = async (journal: Journal, head: HeadRow): Promise<Cop
   const bytes = read.value ?? new Uint8Array();
   const { frames } = readFrames(bytes);
   const common = await commonPart(journal.db, head, frames);
-  const foreign = await findForeign(journal.db, head.device, frames.slice(common.count));
+  const rest = frames.slice(common.count);
+  const foreign = await findForeign(journal.db, head.device, rest);
   if (foreign !== undefined) return fail({ kind: "differs", seq: foreign });
+  const aside = rest.length === 0 ? ok(undefined) : await keepAside(journal, head, common);
+  if (!aside.ok) return aside;
   if (common.size < bytes.length) {
     const cut = await cutTo(journal.safetyCopy, name, common.size);
     if (!cut.ok) return cut;
   }
-  return appendRest(journal, head, common);
+  const appended = await appendRest(journal, head, common);
+  return appended.ok && rest.length > 0 ? dropAside(journal, head.device) : appended;
 };
 
 /** Appends the newest frames; a copy of unexpected length is completed from the database. */

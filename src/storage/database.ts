@@ -1,4 +1,4 @@
-import Dexie, { type DBCore, type DBCoreTable, type Table, type Transaction } from "dexie";
+import Dexie, { type Table, type Transaction } from "dexie";
 import type { BatchId, CaseId, DeviceId, Hash, PaymentId, StaffId } from "../domain/ids.ts";
 import type { Device, ExportedFile } from "../domain/books.ts";
 import type {
@@ -27,6 +27,7 @@ import type {
   TokenRow,
   WitnessedRow,
 } from "./rows.ts";
+import { appendOnly } from "./append-only.ts";
 
 /** Real data and practice data never share a database (rel-S19). */
 export type DatabaseName = "refund-desk" | "refund-desk-training";
@@ -108,27 +109,6 @@ export class Database extends Dexie {
   /** Another window upgraded the database: this one stays closed. */
   superseded = false;
 }
-
-const permitted = new WeakSet();
-
-/** Lets one transaction replace damaged records by the bytes of the safety copy; nothing else may. */
-export const permitRepair = (transaction: Transaction): void => {
-  permitted.add(transaction.idbtrans);
-};
-
-const guarded = (table: DBCoreTable): DBCoreTable => ({
-  ...table,
-  mutate: async (request) => {
-    if (request.type !== "add" && !permitted.has(request.trans))
-      throw new Error(`records are append-only: ${request.type} refused`);
-    return table.mutate(request);
-  },
-});
-
-const appendOnly = (core: DBCore): DBCore => ({
-  ...core,
-  table: (name) => (name === "records" ? guarded(core.table(name)) : core.table(name)),
-});
 
 /** Rows of an older version are thrown away at the start and made again from the records. */
 const markForRebuild =

@@ -28,4 +28,6 @@ export type SafetyCopy = {
   /** Cuts the file off after `size` bytes. */
   readonly truncate: (name: string, size: number) => CopyResult<{ readonly size: number }>;
   readonly list: () => CopyResult<readonly CopyFile[]>;
+  /** Also answers well when there is no such file. */
+  readonly remove: (name: string) => CopyResult<undefined>;
 };

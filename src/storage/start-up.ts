@@ -1,10 +1,13 @@
 import Dexie from "dexie";
 import type { DeviceId } from "../domain/ids.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
+import { erasedBy, erasuresIn, withoutErased } from "../ledger/erasure.ts";
+import type { SignedRecord } from "../ledger/record.ts";
 import type { Journal } from "./append-record.ts";
-import { completeCopy } from "./copy-forward.ts";
+import { asideName, completeCopy, dropAside } from "./copy-forward.ts";
 import { schemaVersion, type Database } from "./database.ts";
 import { findDevice } from "./find-device.ts";
+import { erasableTables, forgetErased } from "./forget-erased.ts";
 import { markHead, type Mark } from "./marks.ts";
 import { quickCheck } from "./quick-check.ts";
 import { isHalfRebuilt, rebuild, type RebuildFault } from "./rebuild.ts";
@@ -13,7 +16,15 @@ import type { HeadRow } from "./rows.ts";
 import type { SafetyCopyFault } from "./safety-copy.ts";
 import { dropIncompleteImports } from "./save-statement.ts";
 import { storageFault, type StorageFault } from "./storage-fault.ts";
-import { joinSides, nothingThere, surveyCopy, surveyDatabase, type Side } from "./survey.ts";
+import {
+  joinCopies,
+  joinSides,
+  nothingThere,
+  surveyCopy,
+  surveyDatabase,
+  type Side,
+} from "./survey.ts";
+import { writing } from "./writing.ts";
 
 /** How many copies hold the journal now; one, with the reason, is amber. */
 type Copies = { readonly copies: 1 | 2; readonly because?: SafetyCopyFault["kind"] };
@@ -80,7 +91,10 @@ const readCopy = async (
 ): Promise<Result<Side, SafetyCopyFault>> => {
   const read = await safetyCopy.read(copyName(device));
   if (!read.ok) return read;
-  return ok(read.value === undefined ? nothingThere : surveyCopy(read.value, device));
+  const aside = await safetyCopy.read(asideName(copyName(device)));
+  if (!aside.ok) return aside;
+  const side = read.value === undefined ? nothingThere : surveyCopy(read.value, device);
+  return ok(aside.value === undefined ? side : joinCopies(side, surveyCopy(aside.value, device)));
 };
 
 /** Neither side has one good record: lost when anything says that there were some, never the first run. */
@@ -92,12 +106,23 @@ const outcomeOfNothing = (journal: Journal, copy: Result<Side, SafetyCopyFault>)
   return mark === undefined ? { kind: "fresh" } : { kind: "lost", mark };
 };
 
+type Repair = {
+  /** Records that the database lacks, without what was erased of them. */
+  readonly missing: readonly SignedRecord[];
+  readonly erasing: readonly SignedRecord[];
+};
+
+/** What was rolled back, or kept aside as damaged, may still tell what was erased. */
+const forgetAgain = (db: Database, erasing: readonly SignedRecord[]): Promise<unknown> =>
+  writing(db, erasableTables(db), () => forgetErased(db, erasing));
+
 const repairAll = async (
   journal: Journal,
   device: DeviceId,
-  missing: Parameters<typeof restoreRecords>[1],
+  { missing, erasing }: Repair,
 ): Promise<StartOutcome> => {
   const restored = await restoreRecords(journal.db, missing);
+  if (restored.ok && erasing.length > 0) await forgetAgain(journal.db, erasing);
   const rebuilt = restored.ok ? await rebuild(journal.db) : restored;
   if (!rebuilt.ok) return { kind: "unreadable", because: rebuilt.fault };
   const head = await journal.db.heads.get(device);
@@ -117,8 +142,12 @@ const surveyAndRepair = async (journal: Journal, device: DeviceId): Promise<Star
   if (truth.kind === "nothing") return outcomeOfNothing(journal, copy);
   if (truth.kind === "two_truths") return { ...truth, device };
   if (truth.kind === "whole") {
-    const missing = truth.records.filter((record) => !database.good.has(record.seq));
-    return repairAll(journal, device, missing);
+    const erased = erasedBy(erasuresIn(truth.records));
+    const missing = truth.records
+      .filter((record) => !database.good.has(record.seq))
+      .map((record) => withoutErased(record, erased));
+    const erasing = truth.records.filter((record) => record.kind === "erase");
+    return repairAll(journal, device, { missing, erasing });
   }
   // a copy that cannot be read now may hold what is missing
   if (!copy.ok) return { kind: "unreadable", because: copy.fault };
@@ -154,6 +183,12 @@ const check = async (journal: Journal, known: DeviceId | undefined): Promise<Sta
   }
 };
 
+/** The copy holds everything: what a rewriting left beside it is not needed. */
+const isCopied = (
+  outcome: StartOutcome,
+): outcome is Extract<StartOutcome, { readonly kind: "ready" | "repaired" | "copy_fixed" }> =>
+  outcome.kind === "copy_fixed" || ("copies" in outcome && outcome.copies === 2);
+
 const goesOn = (outcome: StartOutcome): boolean =>
   ["ready", "repaired", "copy_fixed"].includes(outcome.kind);
 
@@ -169,6 +204,7 @@ export const checkAtStart = async (journal: Journal, known?: DeviceId): Promise<
     if (await isNewer(journal.db)) return { kind: "newer_schema" };
     const outcome = await check(journal, known);
     if (goesOn(outcome)) await dropIncompleteImports(journal.db);
+    if (isCopied(outcome)) await dropAside(journal, outcome.device);
     return outcome;
   } catch (error) {
     return { kind: "unreadable", because: storageFault(error) };

@@ -58,6 +58,13 @@ export const surveyCopy = (bytes: Bytes, device: DeviceId): Side => {
   return { good, damaged: [], empty: bytes.length === 0 };
 };
 
+/** A copy and what was kept beside it while it was written anew; the newer one stands beside. */
+export const joinCopies = (copy: Side, aside: Side): Side => ({
+  good: new Map([...copy.good, ...aside.good]),
+  damaged: [],
+  empty: copy.empty && aside.empty,
+});
+
 export const nothingThere: Side = { good: new Map(), damaged: [], empty: true };
 
 /** What both sides together say of a chain. */

@@ -1,7 +1,8 @@
 import { encodeBase64url, toBytes } from "../ledger/base64url.ts";
 import { readUtf8 } from "../ledger/canonical.ts";
 import { readFrames } from "../ledger/frame.ts";
-import { parseRecordLine } from "../ledger/record-line.ts";
+import { erasedBy, erasuresIn, withoutErased } from "../ledger/erasure.ts";
+import { parseRecordLine, writeRecordLine } from "../ledger/record-line.ts";
 import type { SafetyCopy } from "../storage/safety-copy.ts";
 import type { Deps, OutFile } from "./deps.ts";
 import { fileName } from "./file-name.ts";
@@ -130,6 +131,16 @@ const readDatabase = async (deps: RescueDeps, lines: Lines): Promise<boolean> =>
 const inQuarantine = (store: string, row: unknown): unknown =>
   store === "quarantine" && typeof row === "object" && row !== null && "row" in row ? row.row : row;
 
+/** One copy may still tell what was erased while the other does not. */
+const withoutErasedOnes = (lines: Iterable<string>): ReadonlySet<string> => {
+  const records = [...lines].flatMap((line) => {
+    const record = parseRecordLine(line);
+    return record.ok ? [record.value] : [];
+  });
+  const erased = erasedBy(erasuresIn(records));
+  return new Set(records.map((record) => writeRecordLine(withoutErased(record, erased))));
+};
+
 /**
  * Gathers what both copies still hold, each record once, as the lines of a journal file, and every damaged piece
  * beside them. Reads only.
@@ -143,7 +154,8 @@ export const exportRescue = async (deps: RescueDeps): Promise<RescueFile> => {
     ...(copy ? [] : (["safety_copy"] as const)),
   ];
   const head = { app: deps.app, database: deps.databaseName, t: "rescue", unread, v: 1 };
-  const text = [JSON.stringify(head), ...lines.records, ...lines.pieces, ""].join("\n");
+  const records = withoutErasedOnes(lines.records);
+  const text = [JSON.stringify(head), ...records, ...lines.pieces, ""].join("\n");
   const file = { name: fileName(deps, "rescue", "txt"), type: "text/plain", bytes: toBytes(text) };
-  return { file, records: lines.records.size, pieces: lines.pieces.length, unread };
+  return { file, records: records.size, pieces: lines.pieces.length, unread };
 };

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { BatchId, DeviceId, Hash, StaffId } from "../../src/domain/ids.ts";
+import type { BatchId, CaseId, DeviceId, Hash, StaffId } from "../../src/domain/ids.ts";
 import type { Zone } from "../../src/domain/instant.ts";
 import type { JournalEvent, MoneyEvent } from "../../src/domain/journal-event.ts";
 import { contactOn, decideOn, goodsOn, refundOn, withdrawOn } from "./arbitrary-case-events.ts";
@@ -197,6 +197,18 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     kind: fc.constant("export" as const),
     exportId: letters(`${lower}-_`, 22),
   });
+  const erased = fc.record(
+    {
+      kind: fc.constant("erase" as const),
+      record: ref,
+      why: fc.constantFrom("request", "retention", "mistake"),
+      disclosures: fc.array(hash, { minLength: 1, maxLength: 2 }),
+      files: fc.array(hash, { minLength: 1, maxLength: 2 }),
+      cases: fc.array(letters("0123456789ABCDEF", 26) as fc.Arbitrary<CaseId>, { minLength: 1 }),
+      payments: fc.array(sale, { minLength: 1 }),
+    },
+    { requiredKeys: ["kind", "record", "why", "disclosures"] },
+  );
   const gap = fc.record(
     {
       kind: fc.constant("gap" as const),
@@ -237,6 +249,7 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     staff,
     failedLogin,
     exported,
+    erased,
     gap,
     ack,
     witness,

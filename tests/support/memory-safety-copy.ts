@@ -37,6 +37,11 @@ export const memorySafetyCopy = (): MemorySafetyCopy => {
       files.set(name, (files.get(name) ?? new Uint8Array()).slice(0, size));
       return ok({ size });
     },
+    remove: async (name) => {
+      if (copy.fault !== undefined) return fail(copy.fault);
+      files.delete(name);
+      return ok(undefined);
+    },
     list: async () => {
       if (copy.fault !== undefined) return fail(copy.fault);
       return ok([...files].map(([name, bytes]) => ({ name, size: bytes.length })));

@@ -6,6 +6,7 @@ import { prepareBatch, recallBatch, reportDelivery } from "../../src/usecases/ex
 import { ledgerHandedOut, prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
 import { findPayment } from "../../src/usecases/find-payment.ts";
 import { listTasks } from "../../src/usecases/list-tasks.ts";
+import { eraseCustomer } from "../../src/usecases/erase-customer.ts";
 import { logContact, recordInvoice } from "../../src/usecases/log-contact.ts";
 import { recordCopiesSent, sendMerchantCopies } from "../../src/usecases/merchant-copy.ts";
 import { readCase } from "../../src/usecases/read-case.ts";
@@ -161,5 +162,21 @@ const words: readonly Cell[] = [
   }),
 ];
 
+/** A refund whose customer is known. */
+const erasures: readonly Cell[] = [
+  aCell("erase a customer's data", "erase", async ({ owner }) => {
+    const caseId = await ready(owner);
+    const said = { with: "customer", via: "phone", text: `说过 ${fresh()}` } as const;
+    valueOf(await logContact(owner, caseId, said));
+    return { ask: (me) => eraseCustomer(me, { caseId, payer: true, why: "request" }) };
+  }),
+];
+
 /** What is done at the counter and around it: looking, files, batches, words. */
-export const counterCells: readonly Cell[] = [...looks, ...files, ...batches, ...words];
+export const counterCells: readonly Cell[] = [
+  ...looks,
+  ...files,
+  ...batches,
+  ...words,
+  ...erasures,
+];

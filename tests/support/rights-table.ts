@@ -100,6 +100,7 @@ const table = `
 | manage_staff     | switch an owner off                | no | no | yes | no |
 | manage_staff     | make an owner                      | no | no | yes | no |
 | manage_staff     | change myself                      | no | no | yes | no |
+| erase            | erase a customer's data            | no | no | yes | no |
 | audit_export     | export the signed journal          | no | yes | yes | yes |
 `;
 
@@ -145,6 +146,7 @@ export const proves: Readonly<Record<string, string>> = {
   manage_policy: "R25 R31",
   manage_staff: "X28",
   audit_export: "R52",
+  erase: "X41",
 };
 
 /** Actions that no use case does yet. */
@@ -155,7 +157,6 @@ export const withoutUseCase: readonly string[] = [
   "manage_devices",
   "back_up",
   "restore",
-  "erase",
   "report_own",
   "report_staff",
 ];
@@ -256,6 +257,8 @@ const managesPolicy: Otherwise = {
   "change the shop's setting": "yes",
 };
 
+const erases: Otherwise = { "erase a customer's data": "yes" };
+
 /** What a single permission adds to a role; what is not named here adds nothing. */
 export const granted: Readonly<Partial<Record<Role, Readonly<Record<string, Otherwise>>>>> = {
   clerk: {
@@ -265,8 +268,9 @@ export const granted: Readonly<Partial<Record<Role, Readonly<Record<string, Othe
     retract: takesBack,
     staff: managesPeople,
     policy: managesPolicy,
+    erase: erases,
   },
-  lead: { staff: managesPeople, policy: managesPolicy },
+  lead: { staff: managesPeople, policy: managesPolicy, erase: erases },
 };
 
 /** A clerk and a lead whose own limit is ¥50.00, not that of the role. */

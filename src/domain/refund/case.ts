@@ -1,6 +1,14 @@
+import type { EraseEvent } from "../erase-event.ts";
 import { given } from "../given.ts";
 import type { BusinessDate, Instant } from "../instant.ts";
-import type { CaseId, DeviceId, PaymentId, RecordRef, StaffId } from "../ids.ts";
+import {
+  writeRef,
+  type CaseId,
+  type DeviceId,
+  type PaymentId,
+  type RecordRef,
+  type StaffId,
+} from "../ids.ts";
 import type {
   ContactEvent,
   Destination,
@@ -25,7 +33,7 @@ import {
   type ApprovalState,
   type Attempt,
 } from "./attempt.ts";
-import { historyEntry, type CaseEvent, type HistoryEntry } from "./history.ts";
+import { forgetEntry, historyEntry, type CaseEvent, type HistoryEntry } from "./history.ts";
 import type { MoneyState } from "./money-track.ts";
 
 export type GoodsState = "none" | "awaiting" | "received" | "waived" | "lost" | "given";
@@ -40,6 +48,12 @@ export type Need = {
 
 /** An invoice of the sale, as far as the shop has told (X42). */
 export type InvoiceFacts = { readonly [name: string]: string };
+
+/** A file of a case; one that shows a person goes when what its record says of them is erased. */
+export type CaseEvidence = EvidenceFile & { readonly personalTo?: RecordRef };
+
+/** When somebody last erased what was known of the customer, and why. */
+export type Erased = { readonly at: Instant; readonly why: EraseEvent["why"] };
 
 /** A refund case: five independent tracks and its numbered attempts (refund-model.md §3). */
 export type RefundCase = {
@@ -73,11 +87,12 @@ export type RefundCase = {
   readonly copies: number;
   /** A copy went to the merchant's own mail (R42). */
   readonly merchantTold: boolean;
-  readonly evidence: readonly EvidenceFile[];
+  readonly evidence: readonly CaseEvidence[];
   /** Kind of the identity paper that was seen; never its number. */
   readonly identity?: string;
   readonly invoice?: InvoiceFacts;
   readonly note?: string;
+  readonly erased?: Erased;
   readonly history: readonly HistoryEntry[];
   readonly clockBack: boolean;
 };
@@ -154,13 +169,18 @@ const newCase = ({ event, ...recorded }: Recorded<RefundEvent>): RefundCase => (
   clockBack: recorded.clockBack,
 });
 
+const shows =
+  (personalTo: RecordRef) =>
+  (file: EvidenceFile): CaseEvidence => ({ ...file, personalTo });
+
 /** Personal evidence lies in the removable part; both belong to the case. */
 const filesOf = ({
   event,
   personal,
-}: Recorded<RefundEvent | ContactEvent>): readonly EvidenceFile[] => [
+  ref,
+}: Recorded<RefundEvent | ContactEvent>): readonly CaseEvidence[] => [
   ...(event.evidence ?? []),
-  ...(personal?.evidence ?? []),
+  ...(personal?.evidence ?? []).map(shows(ref)),
 ];
 
 const openCase = (known: RefundCase | undefined, recorded: Recorded<RefundEvent>): RefundCase => {
@@ -228,6 +248,29 @@ const takeContact = (refundCase: RefundCase, recorded: Recorded<ContactEvent>): 
   };
 };
 
+const isOf = (ref: RecordRef, of: RecordRef | undefined): boolean =>
+  of !== undefined && writeRef(ref) === writeRef(of);
+
+/** Forgets what one record said of the customer, and nothing else. */
+const takeErasure = (
+  { note, ...refundCase }: RefundCase,
+  { event, at }: Recorded<EraseEvent>,
+): RefundCase => {
+  const { record, files = [], why } = event;
+  const isFirst = isOf(record, refundCase.attempts[0]?.record);
+  return {
+    ...refundCase,
+    ...given("note", isFirst ? undefined : note),
+    evidence: refundCase.evidence.filter(
+      ({ personalTo, sha256 }) => !isOf(record, personalTo) && !files.includes(sha256),
+    ),
+    history: refundCase.history.map((entry) =>
+      isOf(record, entry.ref) ? forgetEntry(entry) : entry,
+    ),
+    erased: { at, why },
+  };
+};
+
 const changeCase = (refundCase: RefundCase, recorded: Recorded<CaseEvent>): RefundCase => {
   const { event, ref } = recorded;
   switch (event.kind) {
@@ -251,6 +294,8 @@ const changeCase = (refundCase: RefundCase, recorded: Recorded<CaseEvent>): Refu
       return takeContact(refundCase, { ...recorded, event });
     case "notice":
       return takeNotice(refundCase, event);
+    case "erase":
+      return takeErasure(refundCase, { ...recorded, event });
     default:
       return unreachable(event);
   }

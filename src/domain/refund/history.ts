@@ -1,3 +1,4 @@
+import type { EraseEvent } from "../erase-event.ts";
 import { given } from "../given.ts";
 import type { RecordRef, StaffId } from "../ids.ts";
 import type { Instant } from "../instant.ts";
@@ -20,7 +21,8 @@ export type CaseEvent =
   | GoodsEvent
   | ContactEvent
   | MoneyEvent
-  | NoticeEvent;
+  | NoticeEvent
+  | EraseEvent;
 
 /** What a record of a case said, as far as its timeline tells it. */
 export type Told =
@@ -56,7 +58,8 @@ export type Told =
       readonly at?: Instant;
       readonly reference?: string;
       readonly out?: MoneyEvent["out"];
-    };
+    }
+  | { readonly kind: "erased"; readonly why: EraseEvent["why"]; readonly record: RecordRef };
 
 /** One line of the case's timeline: which record, who, when, and what it said. */
 export type HistoryEntry = {
@@ -65,6 +68,8 @@ export type HistoryEntry = {
   readonly staff: StaffId;
   readonly told: Told;
   readonly text?: string;
+  /** What it said of the customer was erased. */
+  readonly erased?: true;
 };
 
 const toldMoney = (event: MoneyEvent): Told => {
@@ -114,6 +119,8 @@ const toldOf = (event: CaseEvent): Told => {
     }
     case "money":
       return toldMoney(event);
+    case "erase":
+      return { kind: "erased", why: event.why, record: event.record };
   }
 };
 
@@ -131,3 +138,9 @@ export const historyEntry = ({
   told: toldOf(event),
   ...given("text", personal?.text),
 });
+
+/** The line of a record whose personal part is gone. */
+export const forgetEntry = (entry: HistoryEntry): HistoryEntry => {
+  const { text: _, ...rest } = entry;
+  return { ...rest, erased: true };
+};

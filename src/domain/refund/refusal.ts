@@ -14,6 +14,8 @@ export type Refusal = {
   readonly reason: string;
   readonly offers: readonly string[];
   readonly text?: string;
+  /** What it said of the customer was erased. */
+  readonly erased?: true;
   /** The refund that new evidence led to; a request is opened again once. */
   readonly reopenedAs?: CaseId;
 };
@@ -37,3 +39,9 @@ export const takeRefusal = ({
   ...given("paymentId", event.paymentId),
   ...given("text", personal?.text),
 });
+
+/** The refusal whose personal part is gone. */
+export const forgetRefusal = (refusal: Refusal): Refusal => {
+  const { text: _, ...rest } = refusal;
+  return { ...rest, erased: true };
+};

@@ -6,6 +6,7 @@ import type { RecordKind } from "../record.ts";
 import { readAck, writeAck } from "./ack.ts";
 import { readContact, writeContact } from "./contact.ts";
 import { readDecide, writeDecide } from "./decide.ts";
+import { readErase, writeErase } from "./erase.ts";
 import { readExport, writeExport } from "./export.ts";
 import { readGap, writeGap } from "./gap.ts";
 import { readGenesis, writeGenesis } from "./genesis.ts";
@@ -57,6 +58,8 @@ export const toClaims = (event: JournalEvent, home: Home): UnsealedClaims => {
       return writeStaff(event);
     case "export":
       return writeExport(event);
+    case "erase":
+      return writeErase(event, home);
     case "gap":
       return writeGap(event);
     case "ack":
@@ -97,6 +100,8 @@ export const toEvent = (claims: Claims, device: DeviceId): JournalEvent | undefi
       return readStaff(claims.core, claims.det);
     case "export":
       return readExport(claims.core);
+    case "erase":
+      return readErase(claims.core, claims.det, device);
     case "gap":
       return readGap(claims.core, claims.det);
     case "ack":
@@ -105,7 +110,6 @@ export const toEvent = (claims: Claims, device: DeviceId): JournalEvent | undefi
       return readWitness(claims.core);
     case "close":
     case "claim":
-    case "erase":
     case "rotate":
       return undefined;
   }

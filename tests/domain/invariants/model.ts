@@ -193,6 +193,7 @@ export const tell = (model: Model, recorded: Recorded): Model => {
     case "policy":
     case "contact":
     case "export":
+    case "erase":
     case "gap":
     case "ack":
     case "wit":

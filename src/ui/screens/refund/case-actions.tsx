@@ -11,13 +11,14 @@ import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 import { WithdrawSheet } from "../recorded/withdraw-sheet.tsx";
 import { ContactSheet } from "./contact-sheet.tsx";
+import { EraseSheet } from "./erase-sheet.tsx";
 import { InvoiceSheet } from "./invoice-sheet.tsx";
 import { isRefundable, nextStep } from "./next-step.ts";
 import { lastResult, RetractSheet } from "./retract-sheet.tsx";
 import { ResendSheet } from "./retry-sheet.tsx";
 import { TellSheet } from "./tell-sheet.tsx";
 
-type Open = "tell" | "withdraw" | "contact" | "invoice" | "resend" | "retract";
+type Open = "tell" | "withdraw" | "contact" | "invoice" | "resend" | "retract" | "erase";
 
 type Props = { readonly file: CaseFile; readonly open: Signal<Open | undefined> };
 
@@ -147,6 +148,12 @@ const More = ({ file, open }: Props) => {
               />
             ),
         )}
+        <Row
+          icon="trash"
+          title={t("erasure.title")}
+          chevron
+          onClick={() => (open.value = "erase")}
+        />
       </Rows>
     </Fold>
   );
@@ -169,6 +176,8 @@ const Sheets = ({ file, open }: Props) => {
       return <InvoiceSheet refundCase={refundCase} onClose={close} />;
     case "resend":
       return <ResendSheet file={file} onClose={close} />;
+    case "erase":
+      return <EraseSheet caseId={refundCase.caseId} onClose={close} />;
     case "retract":
       return result === undefined ? undefined : (
         <RetractSheet refundCase={refundCase} result={result} onClose={close} />

@@ -64,6 +64,7 @@ const dueText = (
 const casePairs = (file: CaseFile, writing: Writing): readonly Pair[] => {
   const { format } = writing;
   const { refundCase, people } = file;
+  const { erased } = refundCase;
   const { batchId } = latestAttempt(refundCase);
   const due = dueOf(refundCase);
   return [
@@ -84,6 +85,10 @@ const casePairs = (file: CaseFile, writing: Writing): readonly Pair[] => {
       refundCase.note === undefined ? undefined : (
         <ForeignText key="note">{visibleText(refundCase.note, longestText).text}</ForeignText>
       ),
+    ),
+    ...given(
+      t("erasure.field"),
+      erased && t("erasure.erased_at", { time: format.time(erased.at) }),
     ),
     ...given(
       t("records.field.batch"),

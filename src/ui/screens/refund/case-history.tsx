@@ -34,6 +34,7 @@ export const CaseHistory = ({
               entry.text === undefined ? undefined : (
                 <bdi key="text">{visibleText(entry.text).text}</bdi>
               ),
+              entry.erased === true && t("erasure.erased"),
             ]}
             end={t("records.history.place", { seq: entry.ref.seq })}
           />

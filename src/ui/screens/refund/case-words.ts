@@ -122,6 +122,8 @@ export const historyText = ({ told }: HistoryEntry): string => {
       return noticeText(told);
     case "money":
       return moneyText(told);
+    case "erased":
+      return t("erasure.history", { seq: told.record.seq, why: t(`erasure.why.${told.why}`) });
   }
 };
 

@@ -1,0 +1,14 @@
+import type { CaseId, Hash, PaymentId, RecordRef } from "./ids.ts";
+
+/** What was personal about an earlier record of this chain is gone; the fold forgets it too (refundlog.md §10). */
+export type EraseEvent = {
+  readonly kind: "erase";
+  readonly record: RecordRef;
+  readonly why: "request" | "retention" | "mistake";
+  /** Digests of the disclosure and of the attachments that only it named. */
+  readonly disclosures?: readonly Hash[];
+  readonly files?: readonly Hash[];
+  /** Where the books told of that record. */
+  readonly cases?: readonly CaseId[];
+  readonly payments?: readonly PaymentId[];
+};

@@ -1,0 +1,108 @@
+import Dexie from "dexie";
+import type { DeviceId, Hash } from "../domain/ids.ts";
+import {
+  erasedBy,
+  erasureIn,
+  filesIn,
+  withoutErased,
+  type Erased,
+  type Erasure,
+} from "../ledger/erasure.ts";
+import type { SignedRecord } from "../ledger/record.ts";
+import { frameOf } from "./copy-forward.ts";
+import { permitErasure } from "./append-only.ts";
+import type { Database } from "./database.ts";
+import { lowest, highest } from "./paging.ts";
+import type { RecordRow } from "./rows.ts";
+
+/** The tables that hold what can be erased, besides the rows that are made from records. */
+export const erasableTables = (db: Database) => [db.records, db.attachments, db.quarantine];
+
+/** Bytes that the safety copy of each chain gets shorter. */
+export type Shorter = ReadonlyMap<DeviceId, number>;
+
+const keysOf = (erasures: readonly Erasure[]) =>
+  erasures.map(({ device, seq }) => [device, seq] as [DeviceId, number]);
+
+/** Nothing but erased disclosures may have gone from a record. */
+export const isStripped =
+  (erased: Erased) =>
+  (before: RecordRow | undefined, after: RecordRow): boolean =>
+    before !== undefined && JSON.stringify(withoutErased(before, erased)) === JSON.stringify(after);
+
+const strip = async (
+  db: Database,
+  erasures: readonly Erasure[],
+  erased: Erased,
+): Promise<Shorter> => {
+  const rows = (await db.records.bulkGet(keysOf(erasures))).filter((row) => row !== undefined);
+  const shorter = new Map<DeviceId, number>();
+  const changed: RecordRow[] = [];
+  for (const row of new Map(rows.map((one) => [`${one.device}:${one.seq}`, one])).values()) {
+    const stripped = withoutErased(row, erased);
+    if (stripped === row) continue;
+    changed.push(stripped);
+    const less = frameOf(row).length - frameOf(stripped).length;
+    shorter.set(row.device, (shorter.get(row.device) ?? 0) + less);
+  }
+  permitErasure(Dexie.currentTransaction, isStripped(erased));
+  await db.records.bulkPut(changed);
+  return shorter;
+};
+
+/** A damaged record that was kept aside may still tell what was erased. */
+const emptyQuarantine = async (db: Database, erasures: readonly Erasure[]): Promise<void> => {
+  for (const { device, seq } of erasures)
+    await db.quarantine.where("id").startsWith(`${device}:${seq}:`).delete();
+};
+
+/** Files of this list that some record still names. */
+export const stillNamed = async (
+  db: Database,
+  files: readonly Hash[],
+  without: Erased = new Map(),
+): Promise<ReadonlySet<Hash>> => {
+  const named = new Set<Hash>();
+  if (files.length === 0) return named;
+  await db.records.each((row) => {
+    for (const file of filesIn(withoutErased(row, without)))
+      if (files.includes(file)) named.add(file);
+  });
+  return named;
+};
+
+const dropFiles = async (db: Database, erasures: readonly Erasure[]): Promise<void> => {
+  const files = [...new Set(erasures.flatMap((one) => one.files))];
+  const kept = await stillNamed(db, files);
+  await db.attachments.bulkDelete(files.filter((file) => !kept.has(file)));
+};
+
+/**
+ * Takes what `erase` records name out of records, attachments and pieces kept aside. To be called inside the transaction
+ * that adds those records, so that no moment exists in which the database holds both; the copy is written anew after it.
+ */
+export const forgetErased = async (
+  db: Database,
+  records: Iterable<SignedRecord>,
+): Promise<Shorter> => {
+  const erasures = [...records].flatMap((record) => erasureIn(record) ?? []);
+  if (erasures.length === 0) return new Map();
+  const shorter = await strip(db, erasures, erasedBy(erasures));
+  await emptyQuarantine(db, erasures);
+  await dropFiles(db, erasures);
+  return shorter;
+};
+
+/** Every erasure that a chain records, oldest first; reads the whole chain. */
+export const erasuresOfChain = async (
+  db: Database,
+  device: DeviceId,
+): Promise<readonly Erasure[]> => {
+  const erasures: Erasure[] = [];
+  const chain = db.records.where("[device+seq]").between([device, lowest], [device, highest]);
+  await chain.each((row) => {
+    const erasure = erasureIn(row);
+    if (erasure !== undefined) erasures.push(erasure);
+  });
+  return erasures;
+};

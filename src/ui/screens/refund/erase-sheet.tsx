@@ -1,0 +1,121 @@
+import { useSignal } from "@preact/signals";
+
+import type { CaseId } from "../../../domain/ids.ts";
+import { findErasable, type Erasable } from "../../../usecases/customer-tellings.ts";
+import { eraseCustomer } from "../../../usecases/erase-customer.ts";
+import { announce } from "../../components/announce.ts";
+import { Button } from "../../components/button.tsx";
+import { ChipGroup } from "../../components/chip-group.tsx";
+import { FaultNote } from "../../components/fault-note.tsx";
+import { Switch } from "../../components/field.tsx";
+import { Rows } from "../../components/row.tsx";
+import { Sheet } from "../../components/sheet.tsx";
+import { useDeps } from "../../deps.tsx";
+import { useEntitled } from "../../entitled.tsx";
+import { useJob } from "../../job.ts";
+import { t } from "../../language.ts";
+import { readyValue, useLive } from "../../live.ts";
+
+const reasons = ["request", "retention", "mistake"] as const;
+
+const Goes = ({ erasable, payer }: { readonly erasable: Erasable; readonly payer: boolean }) => {
+  const { records, files } = erasable;
+  const gone = [
+    records > 0 ? t("erasure.goes.records", { n: records }) : undefined,
+    files > 0 ? t("erasure.goes.files", { n: files }) : undefined,
+    erasable.payer && payer ? t("erasure.goes.payer") : undefined,
+  ].filter((line) => line !== undefined);
+  if (gone.length === 0) return <p>{t("erasure.goes.none")}</p>;
+  return (
+    <section class="u-tight">
+      <h3>{t("erasure.goes")}</h3>
+      <ul>
+        {gone.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+const Stays = () => (
+  <section class="u-tight">
+    <h3>{t("erasure.stays")}</h3>
+    <p>{t("erasure.stays.text")}</p>
+    <p>{t("erasure.outside")}</p>
+  </section>
+);
+
+const useErase = (caseId: CaseId, onClose: () => void) => {
+  const entitled = useEntitled();
+  const { busy, fault, run } = useJob();
+  const payer = useSignal(true);
+  const why = useSignal<(typeof reasons)[number]>("request");
+  const erase = async (): Promise<void> => {
+    const wish = { caseId, payer: payer.peek(), why: why.peek() };
+    const done = await run(async () => {
+      const saved = await entitled.run((deps) => eraseCustomer(deps, wish));
+      return saved.ok ? undefined : saved.fault;
+    });
+    if (!done) return;
+    announce(t("erasure.done"));
+    onClose();
+  };
+  return { payer, why, busy, fault, erase, asking: entitled.sheet };
+};
+
+/** What goes, what stays and what is out of reach, before anything is erased (X41). */
+export const EraseSheet = ({
+  caseId,
+  onClose,
+}: {
+  readonly caseId: CaseId;
+  readonly onClose: () => void;
+}) => {
+  const deps = useDeps();
+  const { payer, why, busy, fault, erase, asking } = useErase(caseId, onClose);
+  const erasable = readyValue(
+    useLive(
+      () => caseId,
+      (id) => findErasable(deps, id),
+    ).value,
+  );
+  return (
+    <Sheet title={t("erasure.title")} onClose={onClose}>
+      <form
+        class="u-stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void erase();
+        }}
+      >
+        {erasable !== undefined && <Goes erasable={erasable} payer={payer.value} />}
+        <Stays />
+        {erasable?.payer === true && (
+          <Rows>
+            <Switch
+              name="payer"
+              label={t("erasure.payer")}
+              help={t("erasure.payer.help")}
+              on={payer.value}
+              onToggle={(on) => (payer.value = on)}
+            />
+          </Rows>
+        )}
+        <ChipGroup
+          legend={t("erasure.why")}
+          name="erase-why"
+          columns={3}
+          value={why.value}
+          choices={reasons.map((value) => ({ value, label: t(`erasure.why.${value}`) }))}
+          onPick={(value) => (why.value = value)}
+        />
+        <FaultNote fault={fault.value} />
+        <Button kind="danger" type="submit" busy={busy.value}>
+          {t("erasure.confirm")}
+        </Button>
+      </form>
+      {asking}
+    </Sheet>
+  );
+};

@@ -1,0 +1,115 @@
+import { given } from "../domain/given.ts";
+import type { EraseEvent } from "../domain/erase-event.ts";
+import type { CaseId, DeviceId, Hash, PaymentId } from "../domain/ids.ts";
+import type { NotEntitled } from "../domain/refund/faults.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import { erasedBy } from "../ledger/erasure.ts";
+import type { Saved } from "../storage/append-record.ts";
+import { stillNamed } from "../storage/forget-erased.ts";
+import { casesOfRefunds, getCase, getPayment } from "../storage/queries.ts";
+import { tellingsOf, type Telling } from "./customer-tellings.ts";
+import { whoMay, type Deps, type LockedFault } from "./deps.ts";
+import { dropDraft, findDraft, type DraftName } from "./keep-draft.ts";
+import { recordEvents, type Plan, type RecordFault } from "./record-event.ts";
+import type { UnknownCaseFault } from "./withdraw-refund.ts";
+
+/** Whose data: of one refund, and whether who paid is forgotten too. */
+export type EraseWish = {
+  readonly caseId: CaseId;
+  readonly payer: boolean;
+  readonly why: EraseEvent["why"];
+};
+
+/** Nothing personal is left here, or what is left was recorded on another device and is erased there. */
+export type NothingToErase = { readonly kind: "nothing_to_erase" | "erase_elsewhere" };
+
+export type EraseFault =
+  | LockedFault
+  | NotEntitled
+  | UnknownCaseFault
+  | NothingToErase
+  | RecordFault;
+
+/** The books that tell of a record: its case, those of a batch that it is about too, and a payment. */
+const toldIn = async (
+  { journal: { db } }: Deps,
+  { stored: { payload }, ref }: Telling,
+  caseId: CaseId,
+): Promise<Pick<EraseEvent, "cases" | "payments">> => {
+  const { kind, sale, dev = ref.device, refs = [] } = payload;
+  const about = (refs as readonly number[]).map((seq) => ({ device: dev as DeviceId, seq }));
+  const others = await casesOfRefunds(db, about);
+  return {
+    cases: [...new Set([caseId, ...others.map((other) => other.caseId)])],
+    ...(kind === "payment" ? { payments: [sale as PaymentId] } : {}),
+  };
+};
+
+const eventOf = async (
+  deps: Deps,
+  telling: Telling,
+  { wish, named }: { readonly wish: EraseWish; readonly named: ReadonlySet<Hash> },
+): Promise<EraseEvent> => {
+  const files = [...new Set(telling.files.filter((file) => !named.has(file)))];
+  return {
+    kind: "erase",
+    record: telling.ref,
+    why: wish.why,
+    disclosures: [telling.disclosure],
+    ...given("files", files.length === 0 ? undefined : files),
+    ...(await toldIn(deps, telling, wish.caseId)),
+  };
+};
+
+const planErasure = async (
+  deps: Deps,
+  wish: EraseWish,
+): Promise<Result<Plan, UnknownCaseFault | NothingToErase>> => {
+  const { db } = deps.journal;
+  const refundCase = await getCase(db, wish.caseId);
+  if (refundCase === undefined) return fail({ kind: "case_unknown" });
+  const tellings = await tellingsOf(deps, refundCase, wish.payer);
+  const own = tellings.filter(({ ref }) => ref.device === deps.device);
+  if (own.length === 0)
+    return fail({ kind: tellings.length === 0 ? "nothing_to_erase" : "erase_elsewhere" });
+  const gone = erasedBy(
+    own.map(({ ref, disclosure }) => ({ ...ref, disclosures: [disclosure], files: [] })),
+  );
+  const named = await stillNamed(
+    db,
+    own.flatMap(({ files }) => files),
+    gone,
+  );
+  const events = await Promise.all(own.map((one) => eventOf(deps, one, { wish, named })));
+  return ok({ events: events.map((event) => ({ event })) });
+};
+
+const drafts = ["refund", "payment"] as const satisfies readonly DraftName[];
+
+/** A half-made entry about the same payment may hold what is to be forgotten. */
+const forgetDrafts = async (deps: Deps, caseId: CaseId): Promise<void> => {
+  const { db } = deps.journal;
+  const paymentId = (await getCase(db, caseId))?.paymentId;
+  const payment = paymentId === undefined ? undefined : await getPayment(db, paymentId);
+  const names = [caseId, paymentId, ...Object.values(payment?.numbers ?? {})];
+  for (const draft of drafts) {
+    const kept = await findDraft(deps, draft, (value) => JSON.stringify(value));
+    if (names.some((name) => name !== undefined && kept?.includes(name) === true))
+      await dropDraft(deps, draft);
+  }
+};
+
+/**
+ * Erases what a refund's records say of its customer (X41): the erase records and the missing disclosures are written in
+ * one transaction, the safety copy follows. Amounts, numbers, signatures and the chain stay as they are.
+ */
+export const eraseCustomer = async (
+  deps: Deps,
+  wish: EraseWish,
+): Promise<Result<Saved, EraseFault>> => {
+  const staff = whoMay(deps, "erase");
+  if (!staff.ok) return staff;
+  // where drafts cannot be read none is kept, and the records matter more
+  await forgetDrafts(deps, wish.caseId).catch(() => undefined);
+  return recordEvents<UnknownCaseFault | NothingToErase>(deps, () => planErasure(deps, wish));
+};

@@ -1,0 +1,95 @@
+// @vitest-environment happy-dom
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { CaseId } from "../../src/domain/ids.ts";
+import { instantFromMs } from "../../src/domain/instant.ts";
+import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
+import { RefundScreen } from "../../src/ui/screens/refund/refund-screen.tsx";
+import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
+import type { Deps } from "../../src/usecases/deps.ts";
+import { eraseCustomer } from "../../src/usecases/erase-customer.ts";
+import { valueOf } from "../support/a.ts";
+import { aShop } from "../support/deps.ts";
+import { caseAt, paymentAt, payNow, refundNow } from "../support/refunds.ts";
+import { aStage, type Stage } from "./stage.tsx";
+
+let stage: Stage;
+let deps: Deps;
+
+const text = (): string => stage.app.textContent;
+
+const seen = (...wanted: readonly string[]): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      await act(async () => undefined);
+      for (const one of wanted) expect(text()).toContain(one);
+    },
+    { timeout: 10_000 },
+  );
+
+const show = (id: CaseId): void => {
+  const built = { deps, abilities: {}, start: {} } as unknown as Built;
+  const shop = { ...emptyShell.shop, name: "小林饰品摊", calendar: deps.calendar };
+  stage.show(
+    <DepsProvider built={built}>
+      <ShellProvider shell={{ ...emptyShell, shop, now: () => instantFromMs(deps.now()) }}>
+        <RefundScreen route={{ name: "refund", args: { id } }} />
+      </ShellProvider>
+    </DepsProvider>,
+  );
+};
+
+const openSheet = async (): Promise<void> => {
+  const row = [...stage.app.querySelectorAll("button")].find((button) =>
+    button.textContent.includes("删除顾客信息"),
+  );
+  void act(() => row?.click());
+  await seen("会留下");
+};
+
+beforeEach(async () => {
+  stage = aStage();
+  vi.stubGlobal("scrollTo", () => undefined);
+  ({ deps } = await aShop());
+});
+
+afterEach(() => {
+  stage.strike();
+  vi.unstubAllGlobals();
+});
+
+describe("erasing a customer's data on the page of a refund", () => {
+  it("X41 says what goes, what stays and what is out of reach, then that it is erased", async () => {
+    const of = await payNow(deps, { payer: "王*芳" });
+    const id = await refundNow(deps, { of, note: "凉皮太咸" });
+    show(id);
+    await seen("凉皮太咸");
+    await openSheet();
+    await seen("1 条记录", "付款人", "金额、单号", "已经导出或分享出去的文件");
+    expect(text()).not.toContain("已按要求删除 ·");
+    stage.press("删除，不能恢复");
+    await seen("已按要求删除 ·");
+    expect(text()).not.toContain("凉皮太咸");
+    expect(text()).toContain("签名");
+    expect(await caseAt(deps, id)).toMatchObject({ erased: { why: "request" } });
+  });
+
+  it("X41 keeps the payer where that is wished, and says it when nothing is left", async () => {
+    const of = await payNow(deps, { payer: "王*芳" });
+    const id = await refundNow(deps, { of, note: "凉皮太咸" });
+    show(id);
+    await seen("凉皮太咸");
+    await openSheet();
+    await seen("付款人也删除");
+    void act(() => stage.app.querySelector<HTMLInputElement>("input[name=payer]")?.click());
+    stage.press("删除，不能恢复");
+    await seen("已按要求删除 ·");
+    expect((await paymentAt(deps, of)).payer).toBe("王*芳");
+    valueOf(await eraseCustomer(deps, { caseId: id, payer: true, why: "request" }));
+    await openSheet();
+    await seen("这台设备上没有这位顾客的信息");
+    stage.press("删除，不能恢复");
+    await seen("这里没有可以删除的顾客信息");
+  });
+});
