@@ -257,19 +257,6 @@ const applyUpdate = async (): Promise<void> => {
     await new Promise((resolve) => setTimeout(resolve, 250));
 };
 
-const isInstalled = (): boolean =>
-  matchMedia("(display-mode: standalone)").matches ||
-  (navigator as { standalone?: boolean }).standalone === true;
-
-const readStorage = async () => {
-  const [space, kept] = await Promise.all([findSpace(), readPersistence()]);
-  return {
-    ...(space === undefined ? {} : { used: space.usedBytes, quota: space.quotaBytes }),
-    ...(kept === "unknown" ? {} : { persisted: kept === "kept" }),
-    installed: isInstalled(),
-  };
-};
-
 const abilities: Abilities = {
   ...workers,
   deliver: (file, title) => sendFile(workers.toFile(file), title),
