@@ -17,7 +17,7 @@ import { listKnownDevices } from "../../src/usecases/list-devices.ts";
 import { statusLists } from "../../src/usecases/status-lists.ts";
 import { anEmptyDevice, aShop, type EmptyDevice, type TestShop } from "../support/deps.ts";
 import { aSecondTill, layBeside } from "../support/second-till.ts";
-import "./stage.tsx";
+import { aStage } from "./stage.tsx";
 
 /** One of two phones that lie side by side. */
 type Phone = {
@@ -81,17 +81,25 @@ const fill = ({ page }: Phone, values: Readonly<Record<string, string>>): void =
   }
 };
 
-/** Copies what a phone shows, the n-th of its codes. */
-const copyFrom = async (phone: Phone, which = 0): Promise<string> => {
-  const buttons = () =>
+/** Copies the code that a phone shows. */
+const copyFrom = async (phone: Phone): Promise<string> => {
+  const named = () =>
     [...phone.page.querySelectorAll("button")].filter(
       (one) => one.textContent === "复制码里的文字",
     );
-  await until(() => buttons().length > which);
+  await until(() => named().length > 0);
   const before = phone.copied.length;
-  void act(() => buttons()[which]?.click());
+  void act(() => named()[0]?.click());
   await until(() => phone.copied.length > before);
   return phone.copied.at(-1) ?? "";
+};
+
+/** The second code that the owner's phone shows. */
+const copySecond = (phone: Phone): Promise<string> => {
+  void act(() =>
+    phone.page.querySelector<HTMLElement>('input[name="answer"][value="root"]')?.click(),
+  );
+  return copyFrom(phone);
 };
 
 /** Pastes a text where a phone waits for a code. */
@@ -136,12 +144,7 @@ beforeEach(async () => {
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   }));
-  document.body.replaceChildren();
-  for (const id of ["status", "alert"]) {
-    const region = document.createElement("div");
-    region.id = id;
-    document.body.append(region);
-  }
+  aStage();
   shop = await aShop();
   device = await anEmptyDevice();
   entered = 0;
@@ -163,8 +166,8 @@ describe("a device that joins by pasted codes, no camera at all", () => {
     fill(owner, { recovery: shop.recoveryCode });
     send(formOf(owner));
     await says(owner, "让新设备扫回");
-    const card = await copyFrom(owner, 0);
-    const root = await copyFrom(owner, 1);
+    const card = await copyFrom(owner);
+    const root = await copySecond(owner);
     pasteInto(fresh, `${card}\n${root}`);
     await says(fresh, "和店主屏幕上的店铺指纹一样吗");
     expect(groupsOn(owner)).toEqual(groupsOn(fresh));
@@ -247,9 +250,11 @@ describe("a device that joins by pasted codes, no camera at all", () => {
     await says(owner, "让新设备扫回");
     pasteInto(fresh, await copyFrom(owner));
     await says(fresh, "没扫第二个码也能加入");
+    press(fresh, "再扫第二个码：锁着的店铺密钥");
+    await says(fresh, "粘贴文字");
     pasteInto(fresh, "hello");
     await says(fresh, "这不是证书码");
-    pasteInto(fresh, await copyFrom(owner, 1));
+    pasteInto(fresh, await copySecond(owner));
     await says(fresh, "第二个码已收下");
     fill(fresh, { owner: "小林", pin: "604817", again: "604818" });
     send(fresh.page.querySelector('[name="pin"]')?.closest("form"));

@@ -54,8 +54,9 @@ export const devices: Area<typeof zh> = {
     "Nothing was kept. The wrong device was scanned, or a code was swapped. Start again with both side by side",
   "devices.answer.title": "Let it scan back",
   "devices.answer.lead": "The new device scans this; then compare the shop fingerprint below",
-  "devices.answer.card": "Certificate and shop key",
-  "devices.answer.root": "Second code: the locked shop key",
+  "devices.answer.which": "Which code",
+  "devices.answer.card": "1 Certificate",
+  "devices.answer.root": "2 Locked shop key",
   "devices.answer.root_note":
     "Only the recovery code opens it. With it that device can reset a PIN, and the shop goes on if the first device is lost",
   "devices.answer.done": "{label} has joined",

@@ -47,8 +47,9 @@ export const devices = {
   "devices.differs_more": "什么都没有保存。可能扫错了设备，或有人换了码。请两台放在一起重来",
   "devices.answer.title": "让新设备扫回",
   "devices.answer.lead": "新设备扫这个码，再对照下面的店铺指纹",
-  "devices.answer.card": "证书和店铺公钥",
-  "devices.answer.root": "第二个码：锁着的店铺密钥",
+  "devices.answer.which": "哪个码",
+  "devices.answer.card": "1 证书",
+  "devices.answer.root": "2 锁着的店铺密钥",
   "devices.answer.root_note":
     "恢复码才打得开。扫过它，那台也能用恢复码重设 PIN；第一台丢了，店还能继续",
   "devices.answer.done": "{label} 已加入",

@@ -13,6 +13,7 @@ import { Button, ButtonLink } from "../../components/button.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { Card } from "../../components/key-values.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
+import { Segments } from "../../components/segments.tsx";
 import { useAbilities, useDeps } from "../../deps.tsx";
 import { useEntitled } from "../../entitled.tsx";
 import { useJob } from "../../job.ts";
@@ -58,21 +59,43 @@ const Inviting = ({
   );
 };
 
+/** One code at a time, or the other camera takes the wrong one. */
+const AnswerCode = ({ answer }: { readonly answer: EnrolAnswer }) => {
+  const which = useSignal<"card" | "root">("card");
+  const { card, rootCopy } = answer;
+  if (rootCopy === undefined) return <CodeCard text={card} what={t("devices.answer.card")} />;
+  const isRoot = which.value === "root";
+  return (
+    <>
+      <Segments
+        label={t("devices.answer.which")}
+        name="answer"
+        choices={[
+          { value: "card", label: t("devices.answer.card") },
+          { value: "root", label: t("devices.answer.root") },
+        ]}
+        value={which.value}
+        onPick={(picked) => {
+          which.value = picked;
+        }}
+      />
+      {isRoot && <p class="u-small">{t("devices.answer.root_note")}</p>}
+      <CodeCard
+        text={isRoot ? rootCopy : card}
+        what={t(isRoot ? "devices.answer.root" : "devices.answer.card")}
+      />
+    </>
+  );
+};
+
 const Answering = ({ answer, label }: { readonly answer: EnrolAnswer; readonly label: string }) => (
   <>
     <h2>{t("devices.answer.title")}</h2>
     <p>{t("devices.answer.lead")}</p>
-    <CodeCard text={answer.card} what={t("devices.answer.card")} />
+    <AnswerCode answer={answer} />
     <Card>
       <Fingerprint label={t("devices.root_fingerprint")} text={answer.rootFingerprint} />
     </Card>
-    {answer.rootCopy !== undefined && (
-      <>
-        <h2>{t("devices.answer.root")}</h2>
-        <p class="u-small">{t("devices.answer.root_note")}</p>
-        <CodeCard text={answer.rootCopy} what={t("devices.answer.root")} />
-      </>
-    )}
     <ButtonLink kind="primary" href={linkTo("devices")}>
       {t("devices.answer.done", { label })}
     </ButtonLink>

@@ -12,7 +12,6 @@ import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import { Button } from "../../components/button.tsx";
 import { FaultNote, useFaultText } from "../../components/fault-note.tsx";
 import { TextField } from "../../components/field.tsx";
-import { Fold } from "../../components/fold.tsx";
 import { Card, KeyValues } from "../../components/key-values.tsx";
 import { Progress } from "../../components/progress.tsx";
 import { useStart } from "../../deps.tsx";
@@ -57,6 +56,7 @@ const SecondCode = ({
   answer,
   copy,
 }: Pick<Props, "answer"> & { readonly copy: Signal<JoinAnswer["rootCopy"]> }) => {
+  const open = useSignal(false);
   const refused = useSignal(false);
   const take = (text: string): void => {
     copy.value = readRootCopy(answer, text);
@@ -64,11 +64,22 @@ const SecondCode = ({
   };
   if (copy.value !== undefined) return <p>{t("devices.join.root_taken")}</p>;
   return (
-    <Fold title={t("devices.join.root_more")}>
+    <>
       <p class="u-small">{t("devices.join.root_missing")}</p>
-      <CodeReader hint={t("devices.join.root_hint")} onText={take} />
+      {open.value ? (
+        <CodeReader hint={t("devices.join.root_hint")} onText={take} />
+      ) : (
+        <Button
+          icon="scan-line"
+          onClick={() => {
+            open.value = true;
+          }}
+        >
+          {t("devices.join.root_more")}
+        </Button>
+      )}
       <FaultNote fault={refused.value ? { kind: "answer_unreadable" } : undefined} />
-    </Fold>
+    </>
   );
 };
 
