@@ -208,6 +208,7 @@ export const faultMessages = {
   reopened_before: "fault.reopened_before",
   goods_differ: "fault.goods_differ",
   resend_not_safe: "fault.resend_not_safe",
+  other_device: "fault.other_device",
   line_unknown: "fault.line_unknown",
   line_over: "fault.line_over",
   lines_empty: "fault.lines_empty",

@@ -2,7 +2,7 @@ import { previewPayment, type FoundPayment } from "../domain/found-payment.ts";
 import { given } from "../domain/given.ts";
 import { writeRef } from "../domain/ids.ts";
 import { addSeconds, type Instant } from "../domain/instant.ts";
-import type { ContactEvent, Personal, RefundEvent } from "../domain/journal-event.ts";
+import type { ContactEvent, PaymentEvent, Personal, RefundEvent } from "../domain/journal-event.ts";
 import { isZero, type Money } from "../domain/money.ts";
 import { findCardNumbers } from "../domain/pan-guard.ts";
 import { parsePolicy } from "../domain/policy/shop-policy.ts";
@@ -25,6 +25,7 @@ import {
 } from "../storage/queries.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
 import { joinRecorded, joinRows } from "./find-payment.ts";
+import { versionLacking } from "./own-payment.ts";
 import { recordEvents, type Moment, type Plan, type RecordFault } from "./record-event.ts";
 
 export type RecordRefundFault =
@@ -151,6 +152,36 @@ const reopenFault = async (
   return refusal?.reopenedAs === undefined ? undefined : { kind: "reopened_before" };
 };
 
+type Versions = {
+  readonly payment: Payment | undefined;
+  readonly versions: readonly PaymentEvent[];
+};
+
+/** A payment with the versions that this device's chain still has to say of it, as it will stand after them. */
+export const withVersions = async (
+  deps: Deps,
+  payment: Payment,
+  { told, moment }: { readonly told: readonly PaymentEvent[]; readonly moment: Moment },
+): Promise<Versions> => {
+  const lacking = await versionLacking(deps, payment);
+  if (lacking === undefined) return { payment, versions: told };
+  const ref = moment.refAt(told.length);
+  const after = previewPayment(payment, { version: lacking, others: [] }, moment.now, ref);
+  return { payment: after, versions: [...told, lacking] };
+};
+
+const versionsFirst = async (
+  deps: Deps,
+  found: FoundPayment | undefined,
+  moment: Moment,
+): Promise<Versions> => {
+  if (found === undefined) return { payment: undefined, versions: [] };
+  const newest = await refresh(deps, found);
+  const known = await getPayment(deps.journal.db, newest.payment.paymentId);
+  const told = newest.version === undefined ? [] : [newest.version];
+  return withVersions(deps, paymentAt(newest, known, moment), { told, moment });
+};
+
 const planRefund = async (
   deps: Deps,
   found: FoundPayment | undefined,
@@ -158,15 +189,13 @@ const planRefund = async (
 ): Promise<Result<Plan, RefundFault>> => {
   const reopened = await reopenFault(deps, draft);
   if (reopened !== undefined) return fail(reopened);
-  const newest = found && (await refresh(deps, found));
-  const known = newest && (await getPayment(deps.journal.db, newest.payment.paymentId));
-  const payment = newest && paymentAt(newest, known, moment);
+  const { payment, versions } = await versionsFirst(deps, found, moment);
   const basis = await refundContext(deps, payment, { staff, moment });
   const event = decideRefund(await withSimilar(deps, basis, draft), draft);
   if (!event.ok) return event;
-  const version = newest?.version === undefined ? [] : [{ event: newest.version }];
-  const at = moment.refAt(version.length);
-  return ok({ events: [...version, refundPart(event.value, draft), ...identityOf(draft, at)] });
+  const before = versions.map((version) => ({ event: version }));
+  const at = moment.refAt(before.length);
+  return ok({ events: [...before, refundPart(event.value, draft), ...identityOf(draft, at)] });
 };
 
 /** All that a person typed into the draft; names of the payment's own lines are not theirs. */
