@@ -62,6 +62,15 @@ const isCustomer = (text: string, digests: ReadonlySet<string>): boolean => {
   return parsed.ok && parsed.value.name === "cust" && digests.has(parsed.value.digest);
 };
 
+/** A record without anything that it says of a person, or that cannot be read. */
+export const withoutCustomer = <R extends SignedRecord>(record: R): R => ({
+  ...record,
+  disclosures: record.disclosures.filter((text) => {
+    const parsed = parseDisclosure(text);
+    return parsed.ok && parsed.value.name !== "cust";
+  }),
+});
+
 /** A record without its erased `cust`; nothing else is ever taken off, whatever an `erase` record names. */
 export const withoutErased = <R extends SignedRecord>(record: R, erased: Erased): R => {
   const digests = erased.get(placeOf(record));

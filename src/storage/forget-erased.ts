@@ -4,6 +4,7 @@ import {
   erasedBy,
   erasureIn,
   filesIn,
+  withoutCustomer,
   withoutErased,
   type Erased,
   type Erasure,
@@ -50,10 +51,12 @@ const strip = async (
   return shorter;
 };
 
-/** A damaged record that was kept aside may still tell what was erased. */
-const emptyQuarantine = async (db: Database, erasures: readonly Erasure[]): Promise<void> => {
-  for (const { device, seq } of erasures)
-    await db.quarantine.where("id").startsWith(`${device}:${seq}:`).delete();
+/** What was kept aside of such a record may still tell what was erased; it stays as evidence of damage or of a fork. */
+const stripQuarantine = async (db: Database, erasures: readonly Erasure[]): Promise<void> => {
+  for (const { device, seq } of erasures) {
+    const rows = await db.quarantine.where("id").startsWith(`${device}:${seq}:`).toArray();
+    await db.quarantine.bulkPut(rows.map(({ id, row }) => ({ id, row: withoutCustomer(row) })));
+  }
 };
 
 /** Files of this list that some record still names. */
@@ -88,7 +91,7 @@ export const forgetErased = async (
   const erasures = [...records].flatMap((record) => erasureIn(record) ?? []);
   if (erasures.length === 0) return new Map();
   const shorter = await strip(db, erasures, erasedBy(erasures));
-  await emptyQuarantine(db, erasures);
+  await stripQuarantine(db, erasures);
   await dropFiles(db, erasures);
   return shorter;
 };

@@ -1,10 +1,12 @@
 import Dexie from "dexie";
 import { ok, type Result } from "../domain/result.ts";
 import { hashText } from "../ledger/base64url.ts";
+import { erasedBy, erasuresIn, withoutErased } from "../ledger/erasure.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import { recordRow } from "./append-record.ts";
 import { permitRepair } from "./append-only.ts";
 import type { Database } from "./database.ts";
+import { erasableTables, erasuresOfChain, forgetErased } from "./forget-erased.ts";
 import type { RecordRow } from "./rows.ts";
 import { withReopening, type StorageFault } from "./storage-fault.ts";
 import { openRecord, toRecorded } from "./stored-record.ts";
@@ -35,13 +37,36 @@ const restoreBatch = async (db: Database, records: readonly SignedRecord[]): Pro
   });
 };
 
-/** Puts records of the copy where the database has none or a damaged one, which is kept aside as it was found. */
+/** A copy may still tell what was erased: it never comes back. */
+const stripped = async (
+  db: Database,
+  records: readonly SignedRecord[],
+): Promise<readonly SignedRecord[]> => {
+  const devices = new Set(records.map(({ device }) => device));
+  const known = await Promise.all([...devices].map((device) => erasuresOfChain(db, device)));
+  const erased = erasedBy([...erasuresIn(records), ...known.flat()]);
+  return records.map((record) => withoutErased(record, erased));
+};
+
+/** What was rolled back, or kept aside as damaged, may still tell what the restored records erase. */
+const forgetAgain = async (db: Database, records: readonly SignedRecord[]): Promise<void> => {
+  const erasing = records.filter(({ kind }) => kind === "erase");
+  if (erasing.length === 0) return;
+  await writing(db, erasableTables(db), () => forgetErased(db, erasing));
+};
+
+/**
+ * Puts records of the copy where the database has none or a damaged one, which is kept aside as it was found; without
+ * what was erased of them.
+ */
 export const restoreRecords = async (
   db: Database,
   records: readonly SignedRecord[],
 ): Promise<Result<undefined, StorageFault>> =>
   withReopening(db, async () => {
-    for (let first = 0; first < records.length; first += batch)
-      await restoreBatch(db, records.slice(first, first + batch));
+    const kept = await stripped(db, records);
+    for (let first = 0; first < kept.length; first += batch)
+      await restoreBatch(db, kept.slice(first, first + batch));
+    await forgetAgain(db, kept);
     return ok(undefined);
   });

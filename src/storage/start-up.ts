@@ -1,13 +1,10 @@
 import Dexie from "dexie";
 import type { DeviceId } from "../domain/ids.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
-import { erasedBy, erasuresIn, withoutErased } from "../ledger/erasure.ts";
-import type { SignedRecord } from "../ledger/record.ts";
 import type { Journal } from "./append-record.ts";
 import { asideName, completeCopy, dropAside } from "./copy-forward.ts";
 import { schemaVersion, type Database } from "./database.ts";
 import { findDevice } from "./find-device.ts";
-import { erasableTables, forgetErased } from "./forget-erased.ts";
 import { markHead, type Mark } from "./marks.ts";
 import { quickCheck } from "./quick-check.ts";
 import { isHalfRebuilt, rebuild, type RebuildFault } from "./rebuild.ts";
@@ -24,7 +21,6 @@ import {
   surveyDatabase,
   type Side,
 } from "./survey.ts";
-import { writing } from "./writing.ts";
 
 /** How many copies hold the journal now; one, with the reason, is amber. */
 type Copies = { readonly copies: 1 | 2; readonly because?: SafetyCopyFault["kind"] };
@@ -106,23 +102,12 @@ const outcomeOfNothing = (journal: Journal, copy: Result<Side, SafetyCopyFault>)
   return mark === undefined ? { kind: "fresh" } : { kind: "lost", mark };
 };
 
-type Repair = {
-  /** Records that the database lacks, without what was erased of them. */
-  readonly missing: readonly SignedRecord[];
-  readonly erasing: readonly SignedRecord[];
-};
-
-/** What was rolled back, or kept aside as damaged, may still tell what was erased. */
-const forgetAgain = (db: Database, erasing: readonly SignedRecord[]): Promise<unknown> =>
-  writing(db, erasableTables(db), () => forgetErased(db, erasing));
-
 const repairAll = async (
   journal: Journal,
   device: DeviceId,
-  { missing, erasing }: Repair,
+  missing: Parameters<typeof restoreRecords>[1],
 ): Promise<StartOutcome> => {
   const restored = await restoreRecords(journal.db, missing);
-  if (restored.ok && erasing.length > 0) await forgetAgain(journal.db, erasing);
   const rebuilt = restored.ok ? await rebuild(journal.db) : restored;
   if (!rebuilt.ok) return { kind: "unreadable", because: rebuilt.fault };
   const head = await journal.db.heads.get(device);
@@ -142,12 +127,8 @@ const surveyAndRepair = async (journal: Journal, device: DeviceId): Promise<Star
   if (truth.kind === "nothing") return outcomeOfNothing(journal, copy);
   if (truth.kind === "two_truths") return { ...truth, device };
   if (truth.kind === "whole") {
-    const erased = erasedBy(erasuresIn(truth.records));
-    const missing = truth.records
-      .filter((record) => !database.good.has(record.seq))
-      .map((record) => withoutErased(record, erased));
-    const erasing = truth.records.filter((record) => record.kind === "erase");
-    return repairAll(journal, device, { missing, erasing });
+    const missing = truth.records.filter((record) => !database.good.has(record.seq));
+    return repairAll(journal, device, missing);
   }
   // a copy that cannot be read now may hold what is missing
   if (!copy.ok) return { kind: "unreadable", because: copy.fault };

@@ -121,6 +121,46 @@ describe("an erasure that is interrupted (F109)", () => {
   });
 });
 
+const raw = async (deps: Deps, work: (db: Dexie) => Promise<unknown>): Promise<void> => {
+  const db = new Dexie(deps.journal.db.name);
+  await db.open();
+  await work(db);
+  db.close();
+};
+
+describe("what a repair brings back (F109)", () => {
+  it("X41 a damaged row that was kept aside forgets too, and stays as evidence", async () => {
+    const told = await aToldRefund();
+    const { deps } = told;
+    const row = (await recordsOf(deps)).find(({ disclosures }) => disclosures.length === 3);
+    await raw(deps, (db) => db.table("records").put({ ...row, jwt: `${row?.jwt}x` }));
+    expect(await checkAtStart(deps.journal)).toMatchObject({ kind: "repaired", records: 1 });
+    valueOf(await erase(told));
+    expect(await leftIn(deps)).toEqual([]);
+    expect(await deps.journal.db.quarantine.count()).toBe(1);
+  });
+
+  it("X41 a database from before the erasure forgets again when the copy tells of it", async () => {
+    const told = await aToldRefund();
+    const { deps } = told;
+    const { db } = deps.journal;
+    const before = await Promise.all(
+      db.tables.map(async (table) => [table.name, await table.toArray()] as const),
+    );
+    valueOf(await erase(told));
+    await raw(deps, async (open) => {
+      for (const [name, rows] of before) {
+        await open.table(name).clear();
+        await open.table(name).bulkPut([...rows]);
+      }
+    });
+    expect(await leftIn(deps)).toEqual(secrets);
+    expect(await checkAtStart(deps.journal)).toMatchObject({ kind: "repaired" });
+    expect(await leftIn(deps)).toEqual([]);
+    expect(await codesOf(deps)).toEqual(["W_ERASED"]);
+  });
+});
+
 describe("the append-only guard (rel-S7)", () => {
   it("rel-S7 X41 lets an erasure take off nothing but an erased disclosure", async () => {
     const { deps } = await aToldRefund();
