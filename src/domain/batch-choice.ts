@@ -26,7 +26,8 @@ export type BlockReason =
   | { readonly kind: "void_at_terminal" }
   | { readonly kind: "window_past" }
   | { readonly kind: "payment_unknown" }
-  | { readonly kind: "over_refund" };
+  | { readonly kind: "over_refund" }
+  | { readonly kind: "conflict" };
 
 /** A format takes so many refunds in one record of the journal (refundlog.schema.json, refs). */
 export const mostRefs = 1000;
@@ -37,6 +38,12 @@ const isPastWindow = ({ payment, profile }: ReadyRefund, { calendar, now }: Mome
   payment?.paidAt !== undefined &&
   profile.refundWindowDays !== undefined &&
   now > channelDeadline(payment.paidAt, profile.refundWindowDays, calendar);
+
+/** Where several devices refund a payment, only what it cannot give waits; else nothing of it leaves before a look. */
+const excessBlock = ({ conflict }: RefundCase, payment: Payment): BlockReason | undefined => {
+  if (conflict) return { kind: "conflict" };
+  return !payment.shared && overRefunded(payment).minor > 0 ? { kind: "over_refund" } : undefined;
+};
 
 /**
  * Guards that no format can lift (G2, G4, G5, G7): practice, what is unproven, goods that are still out, money that
@@ -52,7 +59,8 @@ export const blockOf = (
   if (refundCase.destination !== "original") return { kind: "other_destination" };
   if (payment === undefined) return { kind: "payment_unknown" };
   if (refundCase.mode === "void") return { kind: "void_at_terminal" };
-  if (overRefunded(payment).minor > 0) return { kind: "over_refund" };
+  const excess = excessBlock(refundCase, payment);
+  if (excess !== undefined) return excess;
   if (!goodsAreSettled(refundCase)) return { kind: "goods_awaiting" };
   if (payment.grade === "E") return { kind: "grade_e" };
   if (payment.grade === "D" && !gradeD) return { kind: "grade_d" };

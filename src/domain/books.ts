@@ -20,7 +20,6 @@ import type {
   JournalEvent,
   MoneyEvent,
   NoticeEvent,
-  PaymentEvent,
   PolicyEvent,
   PublicJwk,
   Recorded,
@@ -32,19 +31,12 @@ import type {
 } from "./journal-event.ts";
 import type { EraseEvent } from "./erase-event.ts";
 import { closeBatch, takeBatch, type Batch } from "./batch.ts";
-import { given } from "./given.ts";
-import {
-  forgetPayer,
-  joinSame,
-  takePayment,
-  withClaim,
-  type BalanceClaim,
-  type Payment,
-} from "./payment.ts";
-import { evolve, type RefundCase } from "./refund/case.ts";
+import { forgetPayer, type Payment } from "./payment.ts";
+import type { RefundCase } from "./refund/case.ts";
 import type { CaseEvent } from "./refund/history.ts";
-import { standingOf } from "./refund/money-track.ts";
 import { forgetRefusal, takeRefusal, type Refusal } from "./refund/refusal.ts";
+import { isHome, postCase, postLater } from "./post-case.ts";
+import { postPayment } from "./post-payment.ts";
 import { unreachable } from "./result.ts";
 import { takeStaff, type Staff } from "./staff.ts";
 
@@ -54,6 +46,8 @@ export type Device = {
   readonly prefix: string;
   readonly shop: Shop;
   readonly jwk: PublicJwk;
+  /** Who works there, where it is not this device: everywhere a pseudonym is its device's own. */
+  readonly people: readonly Staff[];
 };
 
 /** A document in force: shop policy, acquirer profile, reasons or setting. */
@@ -97,6 +91,8 @@ export type Witnessed = Borne & { readonly via: WitnessEvent["via"] };
 
 /** What the journal says, by id. A window on some rows is a Books too: post() touches only what an event names. */
 export type Books = {
+  /** The device whose books these are; where nobody says, every record is its own. */
+  readonly home: DeviceId | undefined;
   readonly devices: Map<DeviceId, Device>;
   readonly payments: Map<PaymentId, Payment>;
   readonly cases: Map<CaseId, RefundCase>;
@@ -113,9 +109,14 @@ export type Books = {
   /** By `device:seq` of their records. */
   readonly acks: Map<string, Acked>;
   readonly witnessed: Map<string, Witnessed>;
+  /** Every record of a case, for those that more than one device may speak of. */
+  readonly tales: Map<CaseId, readonly Recorded<CaseEvent>[]>;
+  /** Records about refunds of devices that are not here yet, by `device:seq` of the refund. */
+  readonly waiting: Map<string, readonly Recorded[]>;
 };
 
-export const emptyBooks = (): Books => ({
+export const emptyBooks = (home?: DeviceId): Books => ({
+  home,
   devices: new Map(),
   payments: new Map(),
   cases: new Map(),
@@ -128,60 +129,9 @@ export const emptyBooks = (): Books => ({
   exports: new Map(),
   acks: new Map(),
   witnessed: new Map(),
+  tales: new Map(),
+  waiting: new Map(),
 });
-
-const claimsOf = ({ caseId, attempts, lines }: RefundCase): readonly BalanceClaim[] =>
-  attempts.map((attempt) => ({
-    caseId,
-    attempt: attempt.number,
-    amount: attempt.amount,
-    standing: standingOf(attempt.money),
-    ...given("lines", lines),
-  }));
-
-/** A refund counts on every payment that turned out to be the one it was made of. */
-const postClaims = (books: Books, paymentId: PaymentId, claims: readonly BalanceClaim[]): void => {
-  const payment = books.payments.get(paymentId);
-  if (payment === undefined) return;
-  for (const id of [paymentId, ...payment.same]) {
-    const one = books.payments.get(id);
-    if (one !== undefined) books.payments.set(id, claims.reduce(withClaim, one));
-  }
-};
-
-const postCase = (books: Books, caseId: CaseId, recorded: Recorded<CaseEvent>): void => {
-  const next = evolve(books.cases.get(caseId), recorded);
-  books.cases.set(caseId, next);
-  if (next.paymentId !== undefined) postClaims(books, next.paymentId, claimsOf(next));
-};
-
-/** Every other payment that is this one, those of the others too. */
-const othersOf = (books: Books, { paymentId }: Payment): readonly Payment[] => {
-  const ids = new Set([paymentId]);
-  for (const id of ids) for (const other of books.payments.get(id)?.same ?? []) ids.add(other);
-  ids.delete(paymentId);
-  return [...ids].flatMap((id) => books.payments.get(id) ?? []);
-};
-
-/** Makes the payments of a group say the same of their balance; the newest word is the one just written. */
-const joinGroup = (books: Books, newest: Payment): void => {
-  const others = othersOf(books, newest);
-  const whole = joinSame(newest, others);
-  const { amount, external, claims } = whole;
-  books.payments.set(whole.paymentId, whole);
-  const ids = [whole.paymentId, ...whole.same];
-  for (const other of others) {
-    const same = ids.filter((id) => id !== other.paymentId);
-    books.payments.set(other.paymentId, { ...other, amount, external, claims, same });
-  }
-};
-
-const postPayment = (books: Books, recorded: Recorded<PaymentEvent>): void => {
-  const { paymentId } = recorded.event;
-  const payment = takePayment(books.payments.get(paymentId), recorded);
-  books.payments.set(paymentId, payment);
-  if (payment.same.length > 0) joinGroup(books, payment);
-};
 
 const caseIdOf = (books: Books, ref: RecordRef): CaseId => {
   const caseId = books.caseOf.get(writeRef(ref));
@@ -189,10 +139,18 @@ const caseIdOf = (books: Books, ref: RecordRef): CaseId => {
   return caseId;
 };
 
+/** What other devices said of a refund before it was here. */
+const postWaiting = (books: Books, ref: RecordRef): void => {
+  const waiting = books.waiting.get(writeRef(ref)) ?? [];
+  books.waiting.delete(writeRef(ref));
+  for (const recorded of waiting) post(books, recorded);
+};
+
 const postRefund = (books: Books, recorded: Recorded<RefundEvent>): void => {
   const { caseId, reopens } = recorded.event;
   books.caseOf.set(writeRef(recorded.ref), caseId);
   postCase(books, caseId, recorded);
+  postWaiting(books, recorded.ref);
   const refusal = reopens && books.refusals.get(writeRef(reopens));
   if (refusal !== undefined)
     books.refusals.set(writeRef(refusal.ref), { ...refusal, reopenedAs: caseId });
@@ -209,6 +167,8 @@ const postContact = (books: Books, recorded: Recorded<ContactEvent>): void => {
   const { about } = recorded.event;
   const caseId = about && books.caseOf.get(writeRef(about));
   if (caseId !== undefined) postCase(books, caseId, recorded);
+  else if (about !== undefined && about.device !== recorded.ref.device)
+    postLater(books, recorded, about);
 };
 
 const postBatch = (books: Books, recorded: Recorded<MoneyEvent>): void => {
@@ -227,21 +187,48 @@ const batchOf = (books: Books, ref: RecordRef): Batch | undefined => {
 const markBatches = (books: Books, recorded: Recorded<MoneyEvent>): void => {
   const { event } = recorded;
   if (event.state !== "submitted" && event.state !== "ready") return;
-  for (const ref of event.refunds) {
+  for (const ref of event.refunds.filter((refund) => isHome(books, refund))) {
     const batch = batchOf(books, ref);
     if (batch?.state === "created") books.batches.set(batch.batchId, closeBatch(batch, recorded));
   }
 };
 
+/** The refunds of a record that are here; those of another device may come later, and hear of it then. */
+const refundsHere = (books: Books, { event, ref }: Recorded<MoneyEvent>): readonly RecordRef[] =>
+  event.refunds.filter(
+    (refund) => refund.device === ref.device || books.caseOf.has(writeRef(refund)),
+  );
+
+/** A record that waited is heard by the refund it waited for, and a second time by none. */
+const isNews = (books: Books, caseId: CaseId, { ref }: Recorded): boolean =>
+  books.cases.get(caseId)?.history.every((entry) => writeRef(entry.ref) !== writeRef(ref)) ?? true;
+
 const postMoney = (books: Books, recorded: Recorded<MoneyEvent>): void => {
-  const cases = new Set(recorded.event.refunds.map((ref) => caseIdOf(books, ref)));
-  for (const caseId of cases) postCase(books, caseId, recorded);
+  const here = refundsHere(books, recorded);
+  const cases = new Set(here.map((ref) => caseIdOf(books, ref)));
+  for (const caseId of cases)
+    if (isNews(books, caseId, recorded)) postCase(books, caseId, recorded);
+  for (const ref of recorded.event.refunds)
+    if (!here.includes(ref)) postLater(books, recorded, ref);
+  if (!isHome(books, recorded.ref)) return;
   postBatch(books, recorded);
   markBatches(books, recorded);
 };
 
+/** People of another device stay with it: the same pseudonym is somebody else here. */
+const postForeignStaff = (books: Books, recorded: Recorded<StaffEvent>): void => {
+  const device = books.devices.get(recorded.ref.device);
+  if (device === undefined) return;
+  const { staff } = recorded.event;
+  const known = device.people.find((person) => person.staff === staff);
+  const people = [...device.people.filter((person) => person !== known), takeStaff(known, recorded)];
+  people.sort((one, other) => (one.staff < other.staff ? -1 : 1));
+  books.devices.set(device.device, { ...device, people });
+};
+
 const postStaff = (books: Books, recorded: Recorded<StaffEvent>): void => {
   const { staff } = recorded.event;
+  if (!isHome(books, recorded.ref)) return postForeignStaff(books, recorded);
   books.staff.set(staff, takeStaff(books.staff.get(staff), recorded));
 };
 
@@ -251,17 +238,24 @@ export const policyKey = (event: Pick<PolicyEvent, "what" | "document">): string
   return event.what === "profile" && typeof about === "string" ? `profile:${about}` : event.what;
 };
 
+/** Documents, files and imports of another device are its own: here they are in force only when this one says so. */
 const postPolicy = (books: Books, { event, ref }: Recorded<PolicyEvent>): void => {
+  if (!isHome(books, ref)) return;
   const { what, version, hash, document } = event;
   books.policies.set(policyKey(event), { what, version, hash, record: ref, document });
 };
 
 const postGenesis = (books: Books, { event, ref }: Recorded<GenesisEvent>): void => {
   const { label, prefix, shop, jwk } = event;
-  books.devices.set(ref.device, { device: ref.device, label, prefix, shop, jwk });
+  books.devices.set(ref.device, { device: ref.device, label, prefix, shop, jwk, people: [] });
+};
+
+const postImport = (books: Books, { event, ref, at }: Recorded<ImportEvent>): void => {
+  if (isHome(books, ref)) books.imports.set(event.file, { file: event.file, record: ref, at, event });
 };
 
 const postExport = (books: Books, { event, ref, at, staff }: Recorded<ExportEvent>): void => {
+  if (!isHome(books, ref)) return;
   books.exports.set(event.exportId, { exportId: event.exportId, record: ref, at, staff });
 };
 
@@ -299,7 +293,12 @@ const postRefundWork = (
   books: Books,
   recorded: Recorded,
   event: WithdrawEvent | NoticeEvent | GoodsEvent,
-): void => postCase(books, caseIdOf(books, event.refund), as(recorded, event));
+): void => {
+  const { refund } = event;
+  const isHere = refund.device === recorded.ref.device || books.caseOf.has(writeRef(refund));
+  if (isHere) postCase(books, caseIdOf(books, refund), as(recorded, event));
+  else postLater(books, recorded, refund);
+};
 
 /** Writes one record into the books. It only folds: a replay never judges again. */
 export const post = (books: Books, recorded: Recorded): void => {
@@ -309,15 +308,8 @@ export const post = (books: Books, recorded: Recorded): void => {
       return postGenesis(books, as(recorded, event));
     case "payment":
       return postPayment(books, as(recorded, event));
-    case "import": {
-      books.imports.set(event.file, {
-        file: event.file,
-        record: recorded.ref,
-        at: recorded.at,
-        event,
-      });
-      return undefined;
-    }
+    case "import":
+      return postImport(books, as(recorded, event));
     case "refund":
       return postRefund(books, as(recorded, event));
     case "withdraw":

@@ -3,7 +3,10 @@ import { system, type DeviceId, type Hash, type PaymentId, type RecordRef } from
 import type { Instant, Zone } from "./instant.ts";
 import type { GoodsLine, Numbers, PaymentEvent, PaymentState } from "./journal-event.ts";
 import { money, type MinorUnits } from "./money.ts";
+import type { OutsideRefund } from "./outside-refund.ts";
+import { refundsElsewhere } from "./own-version.ts";
 import { joinSame, takePayment, type Payment } from "./payment.ts";
+import { joinOutside } from "./payment-version.ts";
 import { paymentKey } from "./payment-key.ts";
 import { cutText } from "./typed-text.ts";
 import type { StatementRow } from "./statements/statement-row.ts";
@@ -38,16 +41,26 @@ const numbersOf = (row: StatementRow): Numbers => ({
 const refundOf = ({ row }: ImportedRow): string =>
   `${row.kind}/${row.channelRefundNo ?? row.refundNo ?? row.digest}`;
 
-/** Refunds of the statement that none of our own attempts made: terminal, portal, other devices (X11). */
-const externalOf = (
+/** Our own number for it, else the acquirer's. */
+const numberOf = (row: StatementRow): string =>
+  asId(row.refundNo) ?? asId(row.channelRefundNo) ?? row.digest;
+
+/** Refunds of the statement that none of the attempts known here made: terminal, portal, devices not merged (X11). */
+const outsideOf = (
   rows: readonly ImportedRow[],
-  ours: ReadonlySet<string>,
-): MinorUnits | undefined => {
-  const foreign = rows.filter(({ row }) => row.kind !== "payment" && !ours.has(row.refundNo ?? ""));
-  const each = new Map(foreign.map((one) => [refundOf(one), one.row]));
-  const total = [...each.values()].reduce((sum, row) => sum + row.minor, 0);
-  const currency = foreign[0]?.row.currency;
-  return currency === undefined || total === 0 ? undefined : money(total, currency).minor;
+  known: ReadonlySet<string>,
+): readonly OutsideRefund[] => {
+  const others = rows.filter(({ row }) => row.kind !== "payment" && !known.has(row.refundNo ?? ""));
+  const each = new Map(others.map((one) => [refundOf(one), one.row]));
+  return [...each.values()].map((row) => ({
+    number: numberOf(row),
+    minor: money(row.minor, row.currency).minor,
+  }));
+};
+
+const sumOf = (refunds: readonly OutsideRefund[]): MinorUnits | undefined => {
+  const total = refunds.reduce((sum, { minor }) => sum + minor, 0);
+  return total === 0 ? undefined : (total as MinorUnits);
 };
 
 /** A statement names goods without prices: what somebody has written down of them says more. */
@@ -70,7 +83,7 @@ const stateAfterRow = ({ state }: Payment): PaymentState =>
 
 type VersionFacts = {
   readonly paymentId: PaymentId;
-  readonly external: MinorUnits | undefined;
+  readonly outside: readonly OutsideRefund[];
   /** Other ids that the rows show to be this payment. */
   readonly same: readonly PaymentId[];
 };
@@ -79,7 +92,7 @@ type VersionFacts = {
 const eventOf = (
   { row, imported }: ImportedRow,
   known: Payment | undefined,
-  { paymentId, external, same }: VersionFacts,
+  { paymentId, outside, same }: VersionFacts,
 ): PaymentEvent => {
   const key = known === undefined ? keyOfRow(row) : known.key;
   return {
@@ -94,7 +107,8 @@ const eventOf = (
     numbers: numbersOf(row),
     paidAt: row.at,
     imported: { record: imported, row: row.digest as Hash },
-    ...given("external", external),
+    ...given("external", sumOf(outside)),
+    ...given("outside", outside.length === 0 ? undefined : outside),
     ...given("same", same.length === 0 ? undefined : same),
     ...given("replaces", known?.record),
     ...given("key", key),
@@ -104,14 +118,20 @@ const eventOf = (
   };
 };
 
-const nowhere = { device: "" as DeviceId, seq: -1 };
+const nobody = "" as DeviceId;
+
+/** Newer than anything that is written. */
+const ahead = (known: Payment | undefined): RecordRef => ({
+  device: known?.home ?? nobody,
+  seq: Number.MAX_SAFE_INTEGER,
+});
 
 /** What the payment will look like once the version stands in the journal. */
 export const previewPayment = (
   known: Payment | undefined,
   { version, others }: { readonly version: PaymentEvent; readonly others: readonly Payment[] },
   at: Instant,
-  ref: RecordRef = nowhere,
+  ref: RecordRef = ahead(known),
 ): Payment => {
   const taken = takePayment(known, {
     ref,
@@ -128,9 +148,10 @@ export const previewPayment = (
 
 const addsNothing = (known: Payment, event: PaymentEvent): boolean =>
   known.source === "import" &&
+  known.record.device === known.home &&
   (event.same ?? []).every((id) => known.same.includes(id)) &&
   known.amount.minor === event.amount.minor &&
-  (event.external ?? 0) <= known.external;
+  (event.external ?? 0) <= (known.own?.external ?? known.external);
 
 /**
  * Joins what the journal and the statements say of one payment: a statement row raises the proof to grade A, its foreign
@@ -155,7 +176,10 @@ export const joinPayment = (
   const others = facts.others.filter(({ amount }) => amount.currency === currency);
   const version = eventOf(paid, known, {
     paymentId: known?.paymentId ?? facts.paymentId,
-    external: externalOf(rows, facts.ourNumbers),
+    outside: joinOutside([
+      ...outsideOf(rows, facts.ourNumbers),
+      ...(known?.shared === true ? refundsElsewhere(known) : []),
+    ]),
     same: others.map((other) => other.paymentId),
   });
   if (known !== undefined && addsNothing(known, version)) return { payment: known, rows, others };

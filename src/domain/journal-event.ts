@@ -3,7 +3,11 @@ import type { BusinessDate, Instant, Zone } from "./instant.ts";
 import type { BatchId, CaseId, DeviceId, Hash, PaymentId, RecordRef, StaffId } from "./ids.ts";
 import type { Currency } from "./currency.ts";
 import type { MinorUnits, Money } from "./money.ts";
+import type { JsonObject } from "./json.ts";
+import type { OutsideRefund, Peer } from "./outside-refund.ts";
 import type { RefundNumber } from "./refund-number.ts";
+
+export type { Json, JsonObject } from "./json.ts";
 
 /** Public P-256 key as RFC 7517 writes it, these four members only. */
 export type PublicJwk = {
@@ -12,16 +16,6 @@ export type PublicJwk = {
   readonly x: string;
   readonly y: string;
 };
-
-/** Anything JSON can say; documents of policies and free extension members. */
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [name: string]: Json };
-export type JsonObject = { readonly [name: string]: Json };
 
 export type Shop = { readonly name: string; readonly currency: Currency; readonly zone: Zone };
 
@@ -107,6 +101,8 @@ export type PaymentEvent = {
   readonly state: PaymentState;
   /** Refunded outside this chain (portal, terminal, other devices), minor units. */
   readonly external?: MinorUnits;
+  /** The refunds that `external` adds up, as far as they have numbers. */
+  readonly outside?: readonly OutsideRefund[];
   /** The earlier version of this payment that this one replaces. */
   readonly replaces?: RecordRef;
   readonly same?: readonly PaymentId[];
@@ -122,6 +118,7 @@ export type PaymentEvent = {
   readonly lines?: readonly GoodsLine[];
   readonly evidence?: readonly EvidenceFile[];
   readonly imported?: { readonly record: RecordRef; readonly row: Hash };
+  readonly peer?: Peer;
 };
 
 export type ImportEvent = {

@@ -108,6 +108,12 @@ export const decideManualPayment = (
   });
 };
 
+/** What the own chain has said so far is refunded elsewhere. */
+const externalOf = ({ own, external }: Payment): PaymentEvent["external"] => {
+  const said = own?.external ?? external;
+  return said === 0 ? undefined : said;
+};
+
 /** A payment whose fate was unknown, or told as unpaid, after somebody looked it up (G1). */
 export const decideLookedUp = (
   payment: Payment,
@@ -130,6 +136,6 @@ export const decideLookedUp = (
     ...given("numbers", Object.keys(payment.numbers).length === 0 ? undefined : payment.numbers),
     ...given("paidAt", payment.paidAt),
     ...given("lines", payment.lines),
-    ...given("external", payment.external === 0 ? undefined : payment.external),
+    ...given("external", externalOf(payment)),
   });
 };

@@ -1,57 +1,65 @@
 import { given } from "./given.ts";
 import type { Instant } from "./instant.ts";
-import type { CaseId, DeviceId, PaymentId, RecordRef } from "./ids.ts";
-import type {
-  EvidenceGrade,
-  GoodsLine,
-  Numbers,
-  PaymentEvent,
-  PaymentSource,
-  PaymentState,
-  Recorded,
-} from "./journal-event.ts";
-import { money, subtract, sum, zero, type MinorUnits, type Money } from "./money.ts";
+import type { DeviceId, PaymentId, RecordRef } from "./ids.ts";
+import type { PaymentEvent, PaymentState, Recorded } from "./journal-event.ts";
+import { money, sum, type MinorUnits, type Money } from "./money.ts";
+import { countedMinor, counts, putClaim, type BalanceClaim } from "./payment-claim.ts";
+import {
+  devicesOf,
+  outsideOf,
+  paidOf,
+  proofsOf,
+  shareOf,
+  type DeviceShare,
+  type Proof,
+} from "./payment-share.ts";
+import {
+  factsOf,
+  newestVersions,
+  takeVersion,
+  type PaymentFacts,
+  type PaymentVersion,
+} from "./payment-version.ts";
 import type { Standing } from "./refund/money-track.ts";
 
-/** What one attempt of a refund does to the balance of its payment. */
-export type BalanceClaim = {
-  readonly caseId: CaseId;
-  readonly attempt: number;
-  readonly amount: Money;
-  readonly standing: Standing;
-  /** The goods it refunds, where they are told. */
-  readonly lines?: readonly GoodsLine[];
-};
+export type { BalanceClaim } from "./payment-claim.ts";
 
-/** A payment as the journal knows it: the latest version of its record and every refund that touches its balance. */
-export type Payment = {
-  readonly paymentId: PaymentId;
-  readonly record: RecordRef;
-  readonly recordedAt: Instant;
-  readonly training: boolean;
-  readonly amount: Money;
-  /** What the latest record itself says was paid; what is refundable goes by `amount`. */
-  readonly recordedAmount: Money;
-  readonly external: MinorUnits;
-  readonly source: PaymentSource;
-  readonly state: PaymentState;
-  readonly grade: EvidenceGrade;
-  readonly acquirer: string;
-  readonly channel: string;
-  /** The number that paymentId is derived from, as its first record named it. */
-  readonly key?: { readonly name: string; readonly number: string };
-  readonly numbers: Numbers;
-  readonly merchantNo?: string;
-  readonly terminalNo?: string;
-  readonly paidAt?: Instant;
-  readonly lines?: readonly GoodsLine[];
-  /** Masked name or account of the payer, as a person or a statement told it. */
-  readonly payer?: string;
-  /** Other payment ids that turned out to be this payment: their refunds count here too. */
-  readonly same: readonly PaymentId[];
-  /** Refunds of this payment under whichever of its ids. */
-  readonly claims: readonly BalanceClaim[];
-};
+type Told = Pick<
+  PaymentVersion,
+  "acquirer" | "channel" | "grade" | "numbers" | "source" | "state" | "training"
+>;
+
+/**
+ * A payment as the journals know it: what each device's chain says of it, joined so that it never matters which came
+ * first, and every refund that touches its balance.
+ */
+export type Payment = PaymentFacts &
+  Told & {
+    readonly paymentId: PaymentId;
+    /** The device that would refund it now. */
+    readonly home: DeviceId;
+    /** What each chain says, by device. */
+    readonly versions: readonly PaymentVersion[];
+    /** The latest record of the own chain; of another where the own has none. */
+    readonly record: RecordRef;
+    readonly recordedAt: Instant;
+    readonly amount: Money;
+    /** What the latest record itself says was paid; what is refundable goes by `amount`. */
+    readonly recordedAmount: Money;
+    /** Refunded where no chain that is here has a refund of it. */
+    readonly external: MinorUnits;
+    /** More than one device speaks of it, or has refunds of it. */
+    readonly shared: boolean;
+    /** Of a shared one: what the own chain alone says, which its next record must agree with. */
+    readonly own?: DeviceShare;
+    readonly proofs: readonly Proof[];
+    /** The number that paymentId is derived from, as its first record named it. */
+    readonly key?: { readonly name: string; readonly number: string };
+    /** Other payment ids that turned out to be this payment: their refunds count here too. */
+    readonly same: readonly PaymentId[];
+    /** Refunds of this payment under whichever of its ids. */
+    readonly claims: readonly BalanceClaim[];
+  };
 
 const claimed = (payment: Payment, standing: Standing): Money =>
   sum(
@@ -65,123 +73,161 @@ export const reserved = (payment: Payment): Money => claimed(payment, "reserves"
 /** Money of refunds that arrived. */
 export const spent = (payment: Payment): Money => claimed(payment, "spends");
 
-/** What may still be refunded: max(0, paid − reserved − spent − external) (refund-model.md §1). */
-export const remaining = (payment: Payment): Money => {
-  const left = subtract(subtract(subtract(payment.amount, reserved(payment)), spent(payment)), {
-    minor: payment.external,
-    currency: payment.amount.currency,
-  });
-  return left.minor < 0 ? zero(left.currency) : left;
-};
+/** What all journals that are here leave of it, below zero where it gave too much. */
+const leftOfAll = ({ amount, claims, external }: Payment): number =>
+  amount.minor - countedMinor(claims) - external;
+
+/** What the own chain alone leaves of it. */
+const leftOfOwn = ({ own, claims, home }: Payment): number =>
+  own === undefined
+    ? Number.MAX_SAFE_INTEGER
+    : own.paid.minor - countedMinor(claims, home) - own.external;
+
+/**
+ * What may still be refunded: max(0, paid − reserved − spent − external) (refund-model.md §1). Where several devices speak
+ * of a payment, never more than the own chain allows by itself: it has to verify alone.
+ */
+export const remaining = (payment: Payment): Money =>
+  money(Math.max(0, Math.min(leftOfAll(payment), leftOfOwn(payment))), payment.amount.currency);
+
+/** By how much the own chain alone would let more be refunded than all of them do. */
+export const ownExcess = (payment: Payment): number =>
+  payment.own === undefined ? 0 : Math.max(0, leftOfOwn(payment)) - Math.max(0, leftOfAll(payment));
 
 /** Refunds of this payment that count, in the order they were made. */
 export const countedClaims = (payment: Payment): readonly BalanceClaim[] =>
-  payment.claims.filter((claim) => claim.standing !== "frees");
-
-/** The amount of a new version: a statement row wins, otherwise the lowest stands (refundlog.md §5.1). */
-const agreedAmount = (known: Payment | undefined, event: PaymentEvent): Money => {
-  if (known === undefined || event.source === "import") return event.amount;
-  if (known.source === "import") return known.amount;
-  return event.amount.minor < known.amount.minor ? event.amount : known.amount;
-};
+  payment.claims.filter(counts);
 
 /** Refunds that are on their way. */
 export const openClaims = (payment: Payment): readonly BalanceClaim[] =>
   payment.claims.filter((claim) => claim.standing === "reserves");
 
-type Facts = Pick<Payment, "merchantNo" | "terminalNo" | "paidAt" | "lines" | "payer">;
+const heardRank = ({ source, toldAt, record }: PaymentVersion): string =>
+  `${source === "import" ? 1 : 0} ${toldAt} ${record.device}`;
 
-/** Every id that is known to be this payment's too. */
-const sameAfter = (known: Payment | undefined, event: PaymentEvent): readonly PaymentId[] => [
-  ...new Set([...(known?.same ?? []), ...(event.same ?? [])]),
-];
+/** Statement rows are heard last, and what is told later over what was told before. */
+const lastHeard = (one: PaymentVersion, other: PaymentVersion): number =>
+  heardRank(one) < heardRank(other) ? -1 : 1;
 
-const newFacts = ({ event, personal }: Recorded<PaymentEvent>): Facts => ({
-  ...given("merchantNo", event.merchantNo),
-  ...given("terminalNo", event.terminalNo),
-  ...given("paidAt", event.paidAt),
-  ...given("lines", event.lines),
-  ...given("payer", personal?.payer),
-});
+/** A row shows that money came in; that it was voided or is a transfer is something only people know (X8). */
+const stateOf = (versions: readonly PaymentVersion[], last: PaymentVersion): PaymentState =>
+  versions.find(({ state }) => state === "voided" || state === "transfer")?.state ?? last.state;
 
-const knownFacts = (known: Payment | undefined): Facts =>
-  known === undefined
-    ? {}
-    : {
-        ...given("merchantNo", known.merchantNo),
-        ...given("terminalNo", known.terminalNo),
-        ...given("paidAt", known.paidAt),
-        ...given("lines", known.lines),
-        ...given("payer", known.payer),
-      };
-
-const highest = (one: MinorUnits | undefined, other: MinorUnits | undefined): MinorUnits => {
-  const [a, b] = [one ?? (0 as MinorUnits), other ?? (0 as MinorUnits)];
-  return a > b ? a : b;
-};
-
-/** Takes a version of a payment over what was known of it. */
-export const takePayment = (
-  known: Payment | undefined,
-  recorded: Recorded<PaymentEvent>,
-): Payment => {
-  const { event } = recorded;
+/** What one payment is besides its money, out of what every chain says of it. */
+const joinVersions = (versions: readonly PaymentVersion[]) => {
+  const heard = [...versions].sort(lastHeard);
+  const last = heard.at(-1);
+  if (last === undefined) throw new Error("a payment has a record");
+  const [grade = last.grade] = heard.map((version) => version.grade).sort();
+  const [recordedAt = last.recordedAt] = heard.map((version) => version.recordedAt).sort();
   return {
-    paymentId: event.paymentId,
-    record: recorded.ref,
-    recordedAt: known?.recordedAt ?? recorded.at,
-    training: recorded.training,
-    amount: agreedAmount(known, event),
-    recordedAmount: event.amount,
-    external: highest(known?.external, event.external),
-    source: known?.source === "import" ? "import" : event.source,
-    state: event.state,
-    grade: event.grade,
-    acquirer: event.acquirer,
-    channel: event.channel,
-    ...knownFacts(known),
-    ...newFacts(recorded),
-    ...given("key", known === undefined ? event.key : known.key),
-    numbers: { ...known?.numbers, ...event.numbers },
-    same: sameAfter(known, event),
-    claims: known?.claims ?? [],
+    ...(Object.assign({}, ...heard.map(factsOf)) as PaymentFacts),
+    source: last.source,
+    acquirer: last.acquirer,
+    channel: last.channel,
+    training: last.training,
+    state: stateOf(heard, last),
+    grade,
+    recordedAt,
+    numbers: Object.assign({}, ...heard.map(({ numbers }) => numbers)) as Payment["numbers"],
+    last,
   };
 };
 
-/** What several payments that turned out to be one were worth: what a statement says, otherwise the lowest. */
-const agreedOf = (payments: readonly Payment[]): Money => {
-  const told = payments.find(({ source }) => source === "import");
-  const lowest = [...payments].sort((one, other) => one.amount.minor - other.amount.minor)[0];
-  const agreed = told ?? lowest;
-  if (agreed === undefined) throw new Error("nothing to join");
-  return agreed.amount;
+const withoutPayer = (version: PaymentVersion): PaymentVersion => {
+  const { payer: _, ...rest } = version;
+  return rest;
 };
 
-/**
- * A payment with others that turned out to be it: all keep their id, and each knows every refund of any
- * (refundlog.md §5.1). The amount a statement names wins, that of the payment itself before others'; the highest of
- * what was refunded elsewhere counts.
- */
-export const joinSame = (payment: Payment, others: readonly Payment[]): Payment => ({
-  ...payment,
-  amount: agreedOf([payment, ...others]),
-  external: others.reduce((most, other) => highest(most, other.external), payment.external),
-  same: [
-    ...new Set([...payment.same, ...others.flatMap(({ paymentId, same }) => [paymentId, ...same])]),
-  ].filter((id) => id !== payment.paymentId),
-  claims: others.reduce((claims, other) => other.claims.reduce(putClaim, claims), payment.claims),
-});
+type Known = Pick<Payment, "paymentId" | "home" | "versions" | "claims" | "same">;
 
-const putClaim = (
-  claims: readonly BalanceClaim[],
-  claim: BalanceClaim,
-): readonly BalanceClaim[] => {
-  const same = (other: BalanceClaim): boolean =>
-    other.caseId === claim.caseId && other.attempt === claim.attempt;
-  return claims.some(same)
-    ? claims.map((other) => (same(other) ? claim : other))
-    : [...claims, claim];
+/** A row's own versions come last: only they hold what is personal. */
+const versionsIn = (group: readonly Known[]): readonly PaymentVersion[] => [
+  ...group.flatMap((one) => one.versions),
+  ...group.flatMap((one) => one.versions.filter(({ paymentId }) => paymentId === one.paymentId)),
+];
+
+/** What payments that are one say of their money. */
+const moneyOf = (group: readonly Known[]) => {
+  const versions = newestVersions(versionsIn(group));
+  const claims = group.flatMap((one) => one.claims).reduce<Payment["claims"]>(putClaim, []);
+  const home = group[0]?.home;
+  const own = versions.filter(({ record }) => record.device === home);
+  const devices = new Set([...devicesOf(versions), ...claims.map(({ record }) => record.device)]);
+  const shared = devices.size > 1;
+  return {
+    versions,
+    amount: paidOf(versions),
+    external: outsideOf(versions, claims),
+    shared,
+    ...given("own", shared && own.length > 0 ? shareOf(own) : undefined),
+    proofs: proofsOf(versions),
+    claims,
+  };
 };
+
+const settleOne = (
+  { paymentId, home, same }: Omit<Known, "claims" | "versions">,
+  group: ReturnType<typeof moneyOf>,
+): Payment => {
+  const told = group.versions.filter((version) => version.paymentId === paymentId);
+  const { last, ...joined } = joinVersions(told);
+  const own = told.find(({ record }) => record.device === home) ?? last;
+  return {
+    paymentId,
+    home,
+    ...joined,
+    ...group,
+    versions: group.versions.map((version) =>
+      version.paymentId === paymentId ? version : withoutPayer(version),
+    ),
+    record: own.record,
+    recordedAmount: own.recordedAmount,
+    ...given("key", own.key ?? last.key),
+    same,
+  };
+};
+
+/** Payments that are one, each under its own id: all of them say the same of their money (refundlog.md §5.1). */
+export const settle = (group: readonly Known[]): readonly Payment[] => {
+  const joint = moneyOf(group);
+  const ids = [...new Set(group.flatMap(({ paymentId, same }) => [paymentId, ...same]))].sort();
+  return group.map(({ paymentId, home }) =>
+    settleOne({ paymentId, home, same: ids.filter((id) => id !== paymentId) }, joint),
+  );
+};
+
+const settled = (known: Known): Payment => {
+  const [payment] = settle([known]);
+  if (payment === undefined) throw new Error("one payment settles as one");
+  return payment;
+};
+
+/** Takes a record of a payment over what its chain said of it, beside what others say. */
+export const takePayment = (
+  known: Payment | undefined,
+  recorded: Recorded<PaymentEvent>,
+  home: DeviceId = known?.home ?? recorded.ref.device,
+): Payment => {
+  const { event, ref } = recorded;
+  const { paymentId } = event;
+  const versions = known?.versions ?? [];
+  const before = versions.find(
+    (one) => one.paymentId === paymentId && one.record.device === ref.device,
+  );
+  const version = takeVersion(before, recorded);
+  return settled({
+    paymentId,
+    home,
+    versions: [...versions.filter((one) => one !== before), version],
+    same: [...new Set([...(known?.same ?? []), ...version.same])],
+    claims: known?.claims ?? [],
+  });
+};
+
+/** A payment with others that turned out to be it. */
+export const joinSame = (payment: Payment, others: readonly Payment[]): Payment =>
+  settle([payment, ...others])[0] ?? payment;
 
 /** The payment with one claim put in place of its earlier state. */
 export const withClaim = (payment: Payment, claim: BalanceClaim): Payment => ({
@@ -190,14 +236,14 @@ export const withClaim = (payment: Payment, claim: BalanceClaim): Payment => ({
 });
 
 /** What more went out, or is on its way, than was ever paid; zero when all is well. */
-export const overRefunded = (payment: Payment): Money => {
-  const promised =
-    reserved(payment).minor + spent(payment).minor + payment.external - payment.amount.minor;
-  return money(Math.max(0, promised), payment.amount.currency);
-};
+export const overRefunded = (payment: Payment): Money =>
+  money(Math.max(0, -leftOfAll(payment)), payment.amount.currency);
 
 /** The payment of which a chain does not know any more who paid. */
-export const forgetPayer = (payment: Payment, device: DeviceId): Payment => {
-  const { payer: _, ...rest } = payment;
-  return payment.record.device === device ? rest : payment;
-};
+export const forgetPayer = (payment: Payment, device: DeviceId = payment.home): Payment =>
+  settled({
+    ...payment,
+    versions: payment.versions.map((version) =>
+      version.record.device === device ? withoutPayer(version) : version,
+    ),
+  });

@@ -25,7 +25,6 @@ export const taskKinds = [
 export type TaskKind = (typeof taskKinds)[number];
 
 const byMoney: Readonly<Partial<Record<MoneyState, TaskKind>>> = {
-  conflict: "conflict",
   abnormal: "abnormal",
   unknown: "unknown",
   needs_action: "needs_action",
@@ -36,7 +35,8 @@ const byMoney: Readonly<Partial<Record<MoneyState, TaskKind>>> = {
 
 /** Our own next step while the money is still here: to a terminal, to the customer, into a file, to the portal. */
 const ownStep = (refundCase: RefundCase): TaskKind | undefined => {
-  const { money, destination, training } = refundCase;
+  const { money, destination, training, conflict } = refundCase;
+  if (conflict) return undefined;
   if (latestAttempt(refundCase).mode === "void")
     return money === "ready" || money === "exported" ? "terminal" : undefined;
   if (money === "exported") return "submit";
@@ -58,10 +58,15 @@ const goodsAreOut = ({ goods, money, type, replacementGiven }: RefundCase): bool
   money !== "pending_approval" &&
   (goods === "awaiting" || goods === "lost" || (type === "exchange" && !replacementGiven));
 
-/** Everything about a case that is somebody's turn; what only time makes urgent is found by its due date. */
+/**
+ * Everything about a case that is somebody's turn; what only time makes urgent is found by its due date. A case of another
+ * device is nobody's turn here, but a conflict is looked at on both.
+ */
 export const tasksOf = (refundCase: RefundCase): readonly TaskKind[] => {
-  const { money } = refundCase;
+  const { money, conflict, elsewhere } = refundCase;
+  if (elsewhere) return conflict ? ["conflict"] : [];
   const found: ReadonlySet<TaskKind | undefined> = new Set([
+    conflict ? "conflict" : undefined,
     money === undefined ? undefined : byMoney[money],
     ownStep(refundCase),
     isLateSuccess(refundCase) && money !== "reversed" ? "late_success" : undefined,

@@ -86,6 +86,7 @@ type Step = Pick<TodoItem, "kind" | "at" | "due">;
 /** What only the clock, or the balance of the payment, makes a step of. */
 const foundSteps = (facts: DueFacts, now: Instant): readonly Step[] => {
   const { refundCase, payment } = facts;
+  if (refundCase.elsewhere) return [];
   const at = lastTouched(refundCase);
   const late = overdueSince(refundCase);
   const due = pressingDate(facts, now);

@@ -9,10 +9,11 @@ import { confirmCopy, copyForward, framesOf } from "./copy-forward.ts";
 import type { Database } from "./database.ts";
 import { erasableTables, forgetErased } from "./forget-erased.ts";
 import { markHead, type Marks } from "./marks.ts";
-import { openWindow, projectionTables, saveWindow, type Window } from "./projections.ts";
+import { projectionTables, saveWindow } from "./projections.ts";
 import type { HeadRow, RecordRow } from "./rows.ts";
 import type { SafetyCopy, SafetyCopyFault } from "./safety-copy.ts";
 import { withReopening, type StorageFault } from "./storage-fault.ts";
+import { openWindow, type Window } from "./window.ts";
 import { writing } from "./writing.ts";
 
 /** Where records live: the database, the copy outside it, and the marks outside both. */
@@ -178,6 +179,7 @@ const decideAndWrite = async (
   const window = await openWindow(
     db,
     request.entries.map((entry) => entry.recorded),
+    request.head.device,
   );
   const over = findOverRefund(window, request.entries);
   if (over !== undefined) return fail(over);

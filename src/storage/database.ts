@@ -25,6 +25,7 @@ import type {
   StatementImportRow,
   StatementKeyRow,
   TokenRow,
+  WaitingRow,
   WitnessedRow,
 } from "./rows.ts";
 import { appendOnly } from "./append-only.ts";
@@ -70,8 +71,10 @@ const version2 = {
   unused: "sha256",
 };
 
-/** What somebody outside a chain bears out of it, and the signed texts that say so. */
+/** Payments that are one, records about refunds of devices not here yet; what somebody outside a chain bears out of it, and the signed texts that say so. */
 const version3 = {
+  payments: "paymentId, [seenAt+paymentId], [minor+seenAt+paymentId], *ends, *same",
+  waiting: "ref",
   acks: "ref, [device+seq]",
   witnessed: "ref, [device+seq]",
   tokens: "hash, [kind+device+seq]",
@@ -102,6 +105,7 @@ export class Database extends Dexie {
   declare readonly exports: Table<ExportedFile, string>;
   declare readonly devices: Table<Device, DeviceId>;
   declare readonly counters: Table<CounterRow, string>;
+  declare readonly waiting: Table<WaitingRow, string>;
   declare readonly acks: Table<AckRow, string>;
   declare readonly witnessed: Table<WitnessedRow, string>;
   declare readonly tokens: Table<TokenRow, Hash>;

@@ -104,13 +104,13 @@ export const casesOfPayment = async (
     .map((row) => row.refundCase);
 };
 
-/** Refunds that wait for a batch, oldest first. */
+/** Refunds of this device that wait for a batch, oldest first. */
 export const unexported = async (db: Database): Promise<readonly RefundCase[]> => {
   const rows = await db.cases
     .where("[money+createdAt+caseId]")
     .between(["ready", lowest, lowest], ["ready", highest, highest])
     .toArray();
-  return rows.map((row) => row.refundCase);
+  return rows.map((row) => row.refundCase).filter(({ elsewhere }) => !elsewhere);
 };
 
 /** How many cases stand in each state of their money: kept while writing, never counted. */

@@ -4,13 +4,15 @@ import type { Recorded } from "../domain/journal-event.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import type { Database } from "./database.ts";
+import { findEnrolment } from "./envelopes.ts";
 import { headAfter } from "./head-after.ts";
 import { highest, lowest } from "./paging.ts";
-import { enterCase, openWindow, projectionTables, saveWindow } from "./projections.ts";
+import { projectionTables, saveWindow } from "./projections.ts";
 import { recordsFrom } from "./queries.ts";
 import type { HeadRow, IntentRow } from "./rows.ts";
 import { withReopening, type StorageFault } from "./storage-fault.ts";
 import { openRecord, toRecorded } from "./stored-record.ts";
+import { enterCase, openWindow } from "./window.ts";
 import { writing } from "./writing.ts";
 
 /** A record in the database cannot be read; nothing was changed but the projections. */
@@ -43,9 +45,13 @@ const replay = (
 };
 
 /** A refund's intent is its case: one that was forgotten with a lost database is noted again. */
-const noteIntents = async (db: Database, recorded: readonly Recorded[]): Promise<void> => {
+const noteIntents = async (
+  db: Database,
+  recorded: readonly Recorded[],
+  home: DeviceId | undefined,
+): Promise<void> => {
   const rows = recorded.flatMap(({ ref, event }): readonly IntentRow[] =>
-    event.kind === "refund" && event.attempt === 1
+    event.kind === "refund" && event.attempt === 1 && ref.device === (home ?? ref.device)
       ? [{ intent: event.caseId, device: ref.device, first: ref.seq, last: ref.seq }]
       : [],
   );
@@ -53,21 +59,24 @@ const noteIntents = async (db: Database, recorded: readonly Recorded[]): Promise
   await db.intents.bulkPut(rows.filter((_, index) => known[index] === undefined));
 };
 
+/** Replays one chain; one of another device that cannot be read to its end counts as far as it can. */
 const rebuildChain = async (
   db: Database,
   device: DeviceId,
+  home: DeviceId | undefined,
 ): Promise<Result<number, RebuildFault>> => {
   const last = await lastSeq(db, device);
   let head: HeadRow | undefined;
   for await (const records of recordsFrom(db, device, 0, last)) {
     const done = replay(head, records);
+    if (!done.ok && device !== (home ?? device)) return ok(records[0]?.seq ?? 0);
     if (!done.ok) return fail({ kind: "unreadable_record", device, seq: done.fault });
     if (done.value === undefined) continue;
     const { head: next, recorded } = done.value;
     head = next;
-    await writing(db, [...tables(db), db.intents], async () => {
-      await noteIntents(db, recorded);
-      await saveWindow(db, await openWindow(db, recorded));
+    await writing(db, [...tables(db), db.intents, db.records], async () => {
+      await noteIntents(db, recorded, home);
+      await saveWindow(db, await openWindow(db, recorded, home));
       await db.heads.put(next);
     });
   }
@@ -99,11 +108,16 @@ const clear = async (db: Database): Promise<void> => {
   });
 };
 
+/** Whose books these are: of the device that is enrolled here, else of the only chain there is. */
+const homeOf = async (db: Database): Promise<DeviceId | undefined> =>
+  (await findEnrolment(db))?.device ?? (await chainsIn(db))[0];
+
 const rebuildAll = async (db: Database): Promise<Result<number, RebuildFault>> => {
+  const home = await homeOf(db);
   await clear(db);
   let count = 0;
   for (const device of await chainsIn(db)) {
-    const chain = await rebuildChain(db, device);
+    const chain = await rebuildChain(db, device, home);
     if (!chain.ok) return chain;
     count += chain.value;
   }
@@ -122,13 +136,18 @@ export const rebuild = async (db: Database): Promise<Result<number, RebuildFault
 export const isHalfRebuilt = async (db: Database): Promise<boolean> =>
   (await db.meta.get("rebuilding")) !== undefined;
 
-/** Everything the tables say, as books: for tests, merges and reports, not for screens. */
-export const readBooks = async (db: Database): Promise<Books> => {
-  const books = emptyBooks();
+const enterMoney = async (db: Database, books: Books): Promise<void> => {
   for (const row of await db.cases.toArray()) enterCase(books, row.refundCase);
   for (const row of await db.refusals.toArray()) books.refusals.set(row.ref, row.refusal);
   for (const row of await db.payments.toArray()) books.payments.set(row.paymentId, row.payment);
   for (const row of await db.batches.toArray()) books.batches.set(row.batchId, row);
+  for (const { ref, records } of await db.waiting.toArray()) books.waiting.set(ref, records);
+};
+
+/** Everything the tables say, as books: for tests, merges and reports, not for screens. */
+export const readBooks = async (db: Database): Promise<Books> => {
+  const books = emptyBooks();
+  await enterMoney(db, books);
   for (const row of await db.staff.toArray()) books.staff.set(row.staff, row);
   for (const row of await db.policies.toArray()) books.policies.set(row.key, row.policy);
   for (const row of await db.imports.toArray()) books.imports.set(row.file, row);

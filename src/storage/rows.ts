@@ -10,7 +10,7 @@ import type {
   StaffId,
 } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
-import type { Json, PublicJwk } from "../domain/journal-event.ts";
+import type { Json, PublicJwk, Recorded } from "../domain/journal-event.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { RefundCase } from "../domain/refund/case.ts";
 import type { Refusal } from "../domain/refund/refusal.ts";
@@ -81,8 +81,12 @@ export type PaymentRow = {
   readonly seenAt: Instant;
   readonly minor: number;
   readonly ends: readonly string[];
+  readonly same: readonly PaymentId[];
   readonly payment: Payment;
 };
+
+/** Records about a refund that is not here yet, by its `device:seq`. */
+export type WaitingRow = { readonly ref: string; readonly records: readonly Recorded[] };
 
 export type BatchRow = Batch & { readonly batchId: BatchId };
 export type StaffRow = Staff & { readonly staff: StaffId };

@@ -5,8 +5,10 @@ import type { Journal } from "./append-record.ts";
 import { asideName, completeCopy, dropAside } from "./copy-forward.ts";
 import { schemaVersion, type Database } from "./database.ts";
 import { findDevice } from "./find-device.ts";
+import { findBroken, type PinKind } from "./held-pins.ts";
 import { markHead, type Mark } from "./marks.ts";
 import { quickCheck } from "./quick-check.ts";
+import { completePeers, restorePeers } from "./peer-copies.ts";
 import { isHalfRebuilt, rebuild, type RebuildFault } from "./rebuild.ts";
 import { restoreRecords } from "./repair.ts";
 import type { HeadRow } from "./rows.ts";
@@ -38,8 +40,15 @@ export type StartOutcome =
       readonly device: DeviceId;
       readonly mark: Mark;
       readonly lastSeq: number;
+      /** Who has seen what is missing, where it is not the mark of this browser. */
+      readonly by?: PinKind;
     }
-  | { readonly kind: "two_truths"; readonly device: DeviceId; readonly seq: number }
+  | {
+      readonly kind: "two_truths";
+      readonly device: DeviceId;
+      readonly seq: number;
+      readonly by?: PinKind;
+    }
   | { readonly kind: "gaps"; readonly device: DeviceId; readonly missing: readonly number[] }
   | { readonly kind: "newer_schema" }
   | { readonly kind: "unreadable"; readonly because: RebuildFault | SafetyCopyFault };
@@ -170,8 +179,28 @@ const isCopied = (
 ): outcome is Extract<StartOutcome, { readonly kind: "ready" | "repaired" | "copy_fixed" }> =>
   outcome.kind === "copy_fixed" || ("copies" in outcome && outcome.copies === 2);
 
-const goesOn = (outcome: StartOutcome): boolean =>
+type Going = Extract<StartOutcome, { readonly kind: "ready" | "repaired" | "copy_fixed" }>;
+
+const goesOn = (outcome: StartOutcome): outcome is Going =>
   ["ready", "repaired", "copy_fixed"].includes(outcome.kind);
+
+/** Chains of other devices: what came back from their copies is counted, and what their copies lack is written. */
+const joinPeers = async (journal: Journal, outcome: Going, restored: number): Promise<void> => {
+  if (restored > 0 && outcome.kind !== "repaired") await rebuild(journal.db);
+  await completePeers(journal, outcome.device);
+};
+
+/** The stores agree among themselves; what others have seen of the chain must stand in it as well. */
+const heldAgainstPins = async (db: Database, outcome: StartOutcome): Promise<StartOutcome> => {
+  if (!goesOn(outcome)) return outcome;
+  const { device } = outcome;
+  const broken = await findBroken(db, device);
+  if (broken === undefined) return outcome;
+  const { by } = broken;
+  return broken.kind === "cut"
+    ? { kind: "partly_lost", device, mark: broken.mark, lastSeq: broken.lastSeq, by }
+    : { kind: "two_truths", device, seq: broken.seq, by };
+};
 
 /**
  * Runs before any screen that can write, under the journal's lock: compares database, copy and mark, and repairs.
@@ -183,7 +212,9 @@ export const checkAtStart = async (journal: Journal, known?: DeviceId): Promise<
   if (unopened !== undefined) return { kind: "unreadable", because: unopened };
   try {
     if (await isNewer(journal.db)) return { kind: "newer_schema" };
-    const outcome = await check(journal, known);
+    const peers = await restorePeers(journal);
+    const outcome = await heldAgainstPins(journal.db, await check(journal, known));
+    if (goesOn(outcome)) await joinPeers(journal, outcome, peers);
     if (goesOn(outcome)) await dropIncompleteImports(journal.db);
     if (isCopied(outcome)) await dropAside(journal, outcome.device);
     return outcome;

@@ -10,6 +10,7 @@ import {
   decideReopen,
   type Decision,
 } from "../domain/refund/decide-approval.ts";
+import { decideConflict } from "../domain/refund/decide-conflict.ts";
 import type { RefundFault } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { Staff } from "../domain/staff.ts";
@@ -88,6 +89,22 @@ export const approveRefund = (
     text: entry.decision.result === "reject" ? entry.decision.note : undefined,
     decideNow: async (refundCase, approver) => {
       const event = decideApproval(approver, refundCase, entry.decision);
+      return event.ok ? ok({ event: event.value }) : event;
+    },
+  });
+
+/** Lets a refund go on that waits because several devices recorded more than was paid; others wait in its place (M23). */
+export const keepRefund = (
+  deps: Deps,
+  caseId: CaseId,
+  entry: ApproverEntry,
+): Promise<Result<Saved, ApprovalFault>> =>
+  decideAs(deps, caseId, entry, {
+    decideNow: async (refundCase, { staff }) => {
+      const { paymentId } = refundCase;
+      const payment =
+        paymentId === undefined ? undefined : await getPayment(deps.journal.db, paymentId);
+      const event = decideConflict(staff, refundCase, payment);
       return event.ok ? ok({ event: event.value }) : event;
     },
   });

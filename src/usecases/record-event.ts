@@ -1,3 +1,4 @@
+import { actsElsewhere } from "../domain/foreign-refs.ts";
 import { given } from "../domain/given.ts";
 import { instantFromSeconds, type Instant } from "../domain/instant.ts";
 import { system, type RecordRef, type StaffId } from "../domain/ids.ts";
@@ -37,7 +38,8 @@ export type RecordFault =
   | AppendFault
   | LockedFault
   | { readonly kind: "clock_unusable" }
-  | { readonly kind: "card_number_in_text" };
+  | { readonly kind: "card_number_in_text" }
+  | { readonly kind: "other_device" };
 
 type Entry = { readonly record: SignedRecord; readonly recorded: Recorded };
 
@@ -168,12 +170,25 @@ export const recordEvents = async <F>(
       if (!decided.ok) return decided;
       const { base, out, plan } = decided.value;
       if (!plan.ok) return plan;
-      if (out) return fail({ kind: "locked" });
-      if (holdsCard(plan.value)) return fail({ kind: "card_number_in_text" });
+      const fault = faultIn(deps, plan.value, out);
+      if (fault !== undefined) return fail(fault);
       const saved = await appendPlan(deps, base, { plan: plan.value, intent });
       if (saved.ok || saved.fault.kind !== "head_moved" || tries === 3) return saved;
     }
   });
+
+/** Somebody is out, or the plan says what no record may. */
+const faultIn = (
+  { device }: Deps,
+  plan: Plan,
+  out: boolean,
+): Exclude<RecordFault, AppendFault> | undefined => {
+  if (out) return { kind: "locked" };
+  if (holdsCard(plan)) return { kind: "card_number_in_text" };
+  return plan.events.some(({ event }) => actsElsewhere(event, device))
+    ? { kind: "other_device" }
+    : undefined;
+};
 
 /** A plan of one event. */
 export const planOf = (event: JournalEvent, personal?: Personal): Result<Plan, never> =>

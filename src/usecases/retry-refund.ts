@@ -6,7 +6,7 @@ import type { Saved } from "../storage/append-record.ts";
 import { getCase, getPayment } from "../storage/queries.ts";
 import { whoActs, type Deps } from "./deps.ts";
 import { recordEvents } from "./record-event.ts";
-import { refundContext } from "./record-refund.ts";
+import { refundContext, withVersions } from "./record-refund.ts";
 import type { FollowUpFault } from "./record-result.ts";
 
 /**
@@ -29,14 +29,19 @@ export const retryRefund = async (
       if (latestAttempt(refundCase).number !== attempt)
         return fail({ kind: "not_allowed_now", state: refundCase.money });
       const { paymentId } = refundCase;
-      const payment = paymentId === undefined ? undefined : await getPayment(db, paymentId);
+      const known = paymentId === undefined ? undefined : await getPayment(db, paymentId);
+      const { payment, versions } =
+        known === undefined
+          ? { payment: undefined, versions: [] }
+          : await withVersions(deps, known, { told: [], moment });
       const context = await refundContext(deps, payment, { staff: staff.value, moment });
       const retry = decideRetry(context, refundCase);
       if (!retry.ok) return retry;
       const { refund, goods } = retry.value;
-      const about = { refund: moment.refAt(0) };
+      const about = { refund: moment.refAt(versions.length) };
       const settled = goods === undefined ? [] : [{ event: { ...goods, ...about } }];
-      return ok({ events: [{ event: refund }, ...settled] });
+      const before = versions.map((version) => ({ event: version }));
+      return ok({ events: [...before, { event: refund }, ...settled] });
     },
     `${caseId}#${attempt + 1}`,
   );

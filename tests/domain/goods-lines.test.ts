@@ -15,7 +15,7 @@ import {
 import type { GoodsLine } from "../../src/domain/journal-event.ts";
 import { withClaim, type BalanceClaim, type Payment } from "../../src/domain/payment.ts";
 import { one, parseQuantity, tenThousandths, type Quantity } from "../../src/domain/quantity.ts";
-import { aCaseId, aPayment, cny, faultOf, units, valueOf } from "../support/a.ts";
+import { aCaseId, aPayment, claimFacts, cny, faultOf, units, valueOf } from "../support/a.ts";
 
 const deep = process.env["DEEP"] === "1";
 const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
@@ -43,6 +43,7 @@ const claimOf = (lines: readonly GoodsLine[], number: number): BalanceClaim => (
   amount: worthOfLines(lines, aPayment()),
   standing: "reserves",
   lines,
+  ...claimFacts,
 });
 
 /** The payment after a refund of these lines, and what it came to. */

@@ -19,6 +19,7 @@ import {
   aRecorded,
   aRef,
   at,
+  claimFacts,
   cny,
   units,
 } from "../support/a.ts";
@@ -34,6 +35,7 @@ const aClaim = (over: Partial<BalanceClaim> = {}): BalanceClaim => ({
   attempt: 1,
   amount: cny(1_000),
   standing: "reserves",
+  ...claimFacts,
   ...over,
 });
 

@@ -55,6 +55,7 @@ const commands = [
 const foldOf = (till: Till): Books => {
   const books = emptyBooks();
   for (const recorded of till.recorded) post(books, recorded);
+  books.tales.clear(); // the tables hold none: they are read back from the records
   return books;
 };
 

@@ -90,6 +90,15 @@ export const aPayment = (over: Partial<Payment> = {}): Payment => ({
   ...over,
 });
 
+/** What a claim says besides its amount and what it does to the balance. */
+export const claimFacts = {
+  record: aRef(2),
+  money: "ready",
+  at: at("2026-11-22T06:00:00Z"),
+  kept: false,
+  numbers: [],
+} as const;
+
 /** A payment of which parts of these amounts are refunded already. */
 export const aPaymentWithClaims = (paid: number, minors: readonly number[]): Payment =>
   aPayment({
@@ -99,6 +108,7 @@ export const aPaymentWithClaims = (paid: number, minors: readonly number[]): Pay
       attempt: 1,
       amount: cny(minor),
       standing: "reserves",
+      ...claimFacts,
     })),
   });
 
@@ -128,6 +138,7 @@ export const aContext = (over: Partial<RefundContext> = {}): RefundContext => ({
   staff: aStaff(),
   refundNo: aRefundNo(),
   similar: 0,
+  maybeElsewhere: false,
   ...over,
 });
 

@@ -2,7 +2,7 @@
 import { afterEach, expect, it } from "vitest";
 
 import { openLines } from "../../src/domain/goods-lines.ts";
-import { aCaseId, aPayment, cny, units } from "../support/a.ts";
+import { aCaseId, aPayment, claimFacts, cny, units } from "../support/a.ts";
 import { allOf, LineSteppers } from "../../src/ui/screens/new-refund/line-steppers.tsx";
 import type { ChosenLines } from "../../src/ui/screens/new-refund/refund-entry.ts";
 import { aStage, type Stage } from "./stage.tsx";
@@ -55,7 +55,7 @@ it("X32 what is no number changes nothing and is not left standing", () => {
 it("R18 goods that went back already are not chosen again: an exchange of the rest names none of them", () => {
   const gone = { index: 1, quantity: "1", amount: units(2_000), name: "苹果" };
   const here = { index: 2, quantity: "2", amount: units(1_000), name: "梨" };
-  const claim = { caseId: aCaseId(), attempt: 1, amount: cny(500), standing: "reserves" } as const;
+  const claim = { caseId: aCaseId(), attempt: 1, amount: cny(500), standing: "reserves", ...claimFacts } as const;
   const payment = aPayment({
     amount: cny(3_000),
     lines: [gone, here],

@@ -4,7 +4,7 @@ import type { Instant } from "../instant.ts";
 import type { DecideEvent, MoneyEvent, Recorded, RefundEvent } from "../journal-event.ts";
 import type { Money } from "../money.ts";
 import type { RefundNumber } from "../refund-number.ts";
-import { moneyState, type MoneyState, type MoneyStep } from "./money-track.ts";
+import { commandAllowed, moneyState, type MoneyState, type MoneyStep } from "./money-track.ts";
 
 /** Whether somebody had to allow a refund, and did; `closed` was withdrawn before anybody decided. */
 export type ApprovalState = "not_required" | "pending" | "approved" | "rejected" | "closed";
@@ -28,6 +28,8 @@ export type Attempt = {
   /** Opened once more after it was rejected. */
   readonly reopened: boolean;
   readonly recallApproved: boolean;
+  /** A person decided that it goes on although its payment cannot give all that several devices recorded (M23). */
+  readonly kept: boolean;
   readonly batchId?: BatchId;
   /** Who put it into its batch: the one who may not allow its recall. */
   readonly exportedBy?: StaffId;
@@ -61,6 +63,7 @@ export const openAttempt = ({ event, ref, hash }: Recorded<RefundEvent>): Attemp
     decisions: 0,
     reopened: false,
     recallApproved: false,
+    kept: false,
   };
 };
 
@@ -104,9 +107,21 @@ const marksOf = ({ event, at, staff }: Recorded<MoneyEvent>): Partial<Attempt> =
   return event.state === "ready" ? { recallApproved: false } : {};
 };
 
+/** Another device speaks of this very record, and does to it only what it may: it calls nothing back. */
+const isHeard = (
+  { record, hash, money }: Attempt,
+  { event, ref }: Recorded<MoneyEvent>,
+): boolean => {
+  if (ref.device === record.device) return true;
+  if (event.refundHashes?.includes(hash) !== true || event.state === "ready") return false;
+  const ours = event.state === "exported" || event.state === "submitted";
+  return !ours || commandAllowed(money, event.state);
+};
+
 /** The attempt after a command or a result of the money track. */
 export const takeMoney = (attempt: Attempt, recorded: Recorded<MoneyEvent>): Attempt => {
   const { event } = recorded;
+  if (!isHeard(attempt, recorded)) return attempt;
   if (event.state === "retracted") return withoutResult(attempt, event.retracts);
   return {
     ...withSteps(attempt, [...attempt.steps, stepOf(event.state, recorded)]),
@@ -160,6 +175,7 @@ export const takeDecision = (attempt: Attempt, recorded: Recorded<DecideEvent>):
     case "recall":
       return { ...next, recallApproved: recorded.event.result === "approve" };
     case "conflict":
+      return { ...next, kept: recorded.event.result === "approve" };
     case "request":
       return next;
   }

@@ -1,6 +1,7 @@
 import { addSeconds, type Instant } from "../instant.ts";
 import { overRefunded, type Payment } from "../payment.ts";
 import { latestAttempt, type RefundCase } from "./case.ts";
+import { excessOf } from "./conflict.ts";
 import { arrivedLate, standingOf, type MoneyState } from "./money-track.ts";
 
 /** Where a whole case stands, folded from its tracks (refund-model.md §3.3). */
@@ -50,8 +51,9 @@ const provenByRow = (refundCase: RefundCase): boolean =>
 
 /** A case is done when its money is, its goods are, and its invoice is decided; nothing else closes it (R51). */
 export const caseState = (refundCase: RefundCase): CaseState => {
-  const { money, destination } = refundCase;
+  const { money, destination, conflict } = refundCase;
   if (goodsAreOpen(refundCase)) return "waiting_goods";
+  if (conflict) return "open";
   if (isAtAcquirer(refundCase)) return "waiting_acquirer";
   if (money === "ready" && destination !== "original") return "waiting_customer";
   if (money === "pending_approval" || money === "ready" || money === "conflict") return "open";
@@ -67,14 +69,18 @@ export const isLateSuccess = (refundCase: RefundCase): boolean =>
       (attempt.money === "succeeded" && attempt !== refundCase.attempts.at(-1)),
   );
 
-/** More went out of the payment, or is on its way, than was paid, and some request of this case is part of it. */
+/**
+ * More went out of the payment, or is on its way, than was paid, and some request of this case is part of it; where
+ * several devices refund it, those that came after what was paid had gone (refund-model.md §3.5).
+ */
 export const isOverRefunded = (
-  { attempts }: Pick<RefundCase, "attempts">,
+  { attempts, caseId }: Pick<RefundCase, "attempts" | "caseId">,
   payment: Payment | undefined,
-): boolean =>
-  payment !== undefined &&
-  overRefunded(payment).minor > 0 &&
-  attempts.some(({ money, amount }) => amount.minor > 0 && standingOf(money) !== "frees");
+): boolean => {
+  if (payment === undefined || overRefunded(payment).minor === 0) return false;
+  if (payment.shared) return excessOf(payment).get(caseId) === "over_refund";
+  return attempts.some(({ money, amount }) => amount.minor > 0 && standingOf(money) !== "frees");
+};
 
 const longestAtHome = 86_400;
 
@@ -98,10 +104,10 @@ export const attentionOf = (
   payment: Payment | undefined,
   now: Instant,
 ): readonly Attention[] => {
-  const { money, clockBack } = refundCase;
+  const { money, clockBack, conflict } = refundCase;
   const since = overdueSince(refundCase);
   const flags: readonly (readonly [Attention, boolean])[] = [
-    ["conflict", money === "conflict"],
+    ["conflict", conflict],
     ["over_refund", isOverRefunded(refundCase, payment)],
     ["late_success", isLateSuccess(refundCase)],
     ["abnormal", money === "abnormal"],

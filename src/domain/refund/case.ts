@@ -59,6 +59,10 @@ export type Erased = { readonly at: Instant; readonly why: EraseEvent["why"] };
 export type RefundCase = {
   readonly caseId: CaseId;
   readonly device: DeviceId;
+  /** Another device recorded it: only there it goes on. */
+  readonly elsewhere: boolean;
+  /** Its payment cannot give it beside what other devices recorded: somebody has to decide (refund-model.md §3.5). */
+  readonly conflict: boolean;
   readonly paymentId?: PaymentId;
   readonly training: boolean;
   readonly type: RefundType;
@@ -152,6 +156,8 @@ const termsOf = (event: RefundEvent) => ({
 const newCase = ({ event, ...recorded }: Recorded<RefundEvent>): RefundCase => ({
   caseId: event.caseId,
   device: recorded.ref.device,
+  elsewhere: false,
+  conflict: false,
   training: recorded.training,
   ...termsOf(event),
   requestedBy: recorded.staff,

@@ -33,5 +33,6 @@ export type RefundFault =
   | { readonly kind: "reopened_before" }
   | { readonly kind: "goods_differ" }
   | { readonly kind: "resend_not_safe" }
+  | { readonly kind: "other_device" }
   | NotEntitled
   | LineFault;

@@ -35,6 +35,7 @@ export const exporting = {
   "export.blocked.window_past": "Past the platform's window",
   "export.blocked.payment_unknown": "The payment is not on this device",
   "export.blocked.over_refund": "More refunded than paid: check every refund of it first",
+  "export.blocked.conflict": "Conflict with another device: decide which one to keep first",
   "export.blocked.key_missing": "The number the platform wants is missing",
   "export.blocked.number_too_long": "A number has more than {max} characters",
   "export.blocked.number_characters": "A number has characters the platform refuses",

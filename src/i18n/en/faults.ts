@@ -26,6 +26,7 @@ export const faults = {
   "fault.reopened_before": "It was opened again once already",
   "fault.goods_differ": "These are not the goods on record: check them",
   "fault.resend_not_safe": "Resending could pay twice here: look it up first",
+  "fault.other_device": "Another device recorded this refund: handle it there",
   "fault.line_unknown": "These goods are not of this payment: choose again",
   "fault.line_over": "At most {left} of this can still be refunded",
   "fault.lines_empty": "Choose the goods to refund",

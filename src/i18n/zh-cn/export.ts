@@ -33,6 +33,7 @@ export const exporting = {
   "export.blocked.window_past": "已过平台退款期限",
   "export.blocked.payment_unknown": "本机没有这笔收款",
   "export.blocked.over_refund": "退款多于收款，先核对这笔收款的所有退款",
+  "export.blocked.conflict": "与另一台设备冲突，先决定保留哪一笔",
   "export.blocked.key_missing": "缺少平台要的单号",
   "export.blocked.number_too_long": "单号超过 {max} 位，平台不收",
   "export.blocked.number_characters": "单号里有平台不收的字符",

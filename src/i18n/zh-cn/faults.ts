@@ -24,6 +24,7 @@ export const faults = {
   "fault.reopened_before": "已经补充过一次，不能再申请",
   "fault.goods_differ": "退回的商品和登记的不一样，请核对",
   "fault.resend_not_safe": "这家机构重发可能退两次，请先在平台查询",
+  "fault.other_device": "这笔退款在另一台设备上登记，要在那台设备上处理",
   "fault.line_unknown": "商品和这笔收款对不上，请重新选",
   "fault.line_over": "这件最多还可退 {left}",
   "fault.lines_empty": "请选要退的商品",

@@ -4,6 +4,7 @@ import type { DeviceId } from "../../domain/ids.ts";
 import type { PaymentEvent } from "../../domain/journal-event.ts";
 import { money } from "../../domain/money.ts";
 import {
+  extension,
   givenInstant,
   givenRef,
   givenSeq,
@@ -77,6 +78,10 @@ export const payment = {
 type PaymentCore = v.InferOutput<typeof payment.core>;
 type PaymentDet = v.InferOutput<typeof payment.det>;
 
+/** A chain replaces only what it said itself. */
+const ownRef = (ref: PaymentEvent["replaces"], { device }: Home): PaymentEvent["replaces"] =>
+  ref?.device === device ? ref : undefined;
+
 export const writePayment = (
   event: PaymentEvent,
   home: Home,
@@ -89,7 +94,7 @@ export const writePayment = (
     src: event.source,
     st: event.state,
     ...given("ext", event.external),
-    ...givenSeq("re", event.replaces, home),
+    ...givenSeq("re", ownRef(event.replaces, home), home),
     ...given("same", event.same && [...event.same]),
   },
   det: {
@@ -104,8 +109,29 @@ export const writePayment = (
     ...given("lines", event.lines && writeLines(event.lines)),
     ...given("ev", event.evidence && writeEvidence(event.evidence)),
     ...writeImported(event.imported, home),
+    ...given("peer", event.peer && writePeer(event.peer)),
+    ...extension({ outside: event.outside?.map(({ number, minor }) => [number, minor]) }),
   },
 });
+
+const writePeer = ({ record, hash }: NonNullable<PaymentEvent["peer"]>) => ({
+  h: hash,
+  k: record.device,
+  s: record.seq,
+});
+
+const readPeer = ({ h: hash, k: device, s }: NonNullable<PaymentDet["peer"]>) => ({
+  record: { device, seq: s },
+  hash,
+});
+
+const outsideList = v.array(v.strictTuple([id, amt]));
+
+/** The refunds that `ext` adds up; a list that reads otherwise is left aside, as `x` binds nobody. */
+const readOutside = (x: PaymentDet["x"]): PaymentEvent["outside"] => {
+  const read = v.safeParse(outsideList, x?.["outside"]);
+  return read.success ? read.output.map(([number, minor]) => ({ number, minor })) : undefined;
+};
 
 export const readPayment = (
   core: PaymentCore,
@@ -131,4 +157,6 @@ export const readPayment = (
   ...given("lines", det.lines && readLines(det.lines)),
   ...given("evidence", det.ev && readEvidence(det.ev)),
   ...readImported(det, device),
+  ...given("peer", det.peer && readPeer(det.peer)),
+  ...given("outside", readOutside(det.x)),
 });

@@ -153,13 +153,15 @@ const windowOn = (books: Books, event: JournalEvent): Books => {
 
 type Tables = Readonly<Record<string, ReadonlyMap<unknown, unknown>>>;
 
+const tablesOf = ({ home: _, tales: _tales, ...tables }: Books): Tables => tables;
+
 /** A record written on the few rows it touches makes the rows that it makes in whole books, and no other changes. */
 export const touched: Check = ({ before, after, recorded }) => {
   const [only] = recorded;
   if (only === undefined || recorded.length > 1) return;
   const part = windowOn(before.books, only.event);
   post(part, only);
-  const [old, written, whole]: readonly Tables[] = [before.books, part, after.books];
+  const [old, written, whole] = [before.books, part, after.books].map(tablesOf);
   for (const [name, rows] of Object.entries(whole ?? {}))
     for (const [key, row] of rows) {
       const told =

@@ -11,6 +11,7 @@ import type { CaseEvent } from "../../../src/domain/refund/history.ts";
 import {
   aCase,
   aCaseId,
+  claimFacts,
   aContext,
   aFullDraft,
   aMoneyEvent,
@@ -41,6 +42,7 @@ const taken: Payment = withClaim(payment, {
   amount: cny(333),
   standing: "reserves",
   lines: first,
+  ...claimFacts,
 });
 
 const failed = [aMoneyEvent("exported"), aMoneyEvent("failed")];
@@ -76,6 +78,7 @@ describe("goods are refunded once", () => {
       amount: cny(67),
       standing: "spends",
       lines: [{ index: 1, quantity: "2", amount: units(67) }],
+      ...claimFacts,
     });
     const refundCase = aCase(failed, { lines, amount: cny(33) });
     expect(faultOf(decideRetry(aContext({ payment: others }), refundCase)).kind).toBe("line_over");

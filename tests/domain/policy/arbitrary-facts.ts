@@ -7,7 +7,7 @@ import type { BalanceClaim, Payment } from "../../../src/domain/payment.ts";
 import type { PolicyFacts } from "../../../src/domain/policy/facts.ts";
 import type { RoleLimits, ShopPolicy } from "../../../src/domain/policy/shop-policy.ts";
 import { eligibilities, reasonCodes } from "../../../src/domain/reasons.ts";
-import { aCaseId, aPayment, at, cny, units } from "../../support/a.ts";
+import { aCaseId, aPayment, at, claimFacts, cny, units } from "../../support/a.ts";
 import { aProfile, zoneOf } from "./facts.ts";
 
 const allZones = Intl.supportedValuesOf("timeZone").map(zoneOf);
@@ -117,6 +117,7 @@ const anyClaim: fc.Arbitrary<BalanceClaim> = fc
     attempt: 1,
     amount: cny(worth),
     standing,
+    ...claimFacts,
   }));
 
 type Found = Pick<Payment, "grade" | "state" | "claims"> & {
@@ -182,4 +183,5 @@ export const anyFacts: fc.Arbitrary<PolicyFacts> = fc.record({
   now: anyInstant,
   requester: anyRequester,
   similar: fc.nat(3),
+  maybeElsewhere: fc.boolean(),
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { wechatpay } from "../../../src/domain/acquirers/wechatpay.ts";
 import type { BalanceClaim } from "../../../src/domain/payment.ts";
 import type { PolicyFacts, RuleOutcome } from "../../../src/domain/policy/facts.ts";
-import { aCaseId, aPayment, aPaymentWithClaims, cny, units } from "../../support/a.ts";
+import { aCaseId, aPayment, aPaymentWithClaims, claimFacts, cny, units } from "../../support/a.ts";
 import { aLine, aProfile, outcomeOf } from "./facts.ts";
 
 const aClaim = (number: number, over: Partial<BalanceClaim> = {}): BalanceClaim => ({
@@ -10,6 +10,7 @@ const aClaim = (number: number, over: Partial<BalanceClaim> = {}): BalanceClaim 
   attempt: 1,
   amount: cny(100),
   standing: "spends",
+  ...claimFacts,
   ...over,
 });
 
@@ -135,6 +136,13 @@ const sameAs = (standing: BalanceClaim["standing"]): RuleOutcome | undefined =>
     payment: aPayment({ claims: [aClaim(1, { standing })] }),
     amount: cny(100),
   });
+
+describe("other_till", () => {
+  it("X10 another till's code asks for a second look and refuses nothing", () => {
+    expect(outcomeOf("other_till", { maybeElsewhere: true })).toBe("lead");
+    expect(outcomeOf("other_till", { maybeElsewhere: false })).toBe("pass");
+  });
+});
 
 describe("same_amount and similar_refund", () => {
   it("X8 warns of the same amount on one payment, and not once that refund was freed", () => {

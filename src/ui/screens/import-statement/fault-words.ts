@@ -44,6 +44,7 @@ const thens = {
   head_moved: "recon.then.not_saved",
   over_refund: "recon.then.not_saved",
   card_number_in_text: "recon.then.not_saved",
+  other_device: "recon.then.not_saved",
   unexpected: "recon.then.not_saved",
 } as const satisfies Record<ScreenFault["kind"], MessageKey>;
 

@@ -1,0 +1,86 @@
+import type { DeviceId } from "../domain/ids.ts";
+import { ok, type Result } from "../domain/result.ts";
+import type { SignedRecord } from "../ledger/record.ts";
+import type { Journal } from "./append-record.ts";
+import { completeCopy } from "./copy-forward.ts";
+import { chainsIn, lastSeq } from "./rebuild.ts";
+import { restoreRecords } from "./repair.ts";
+import type { HeadRow } from "./rows.ts";
+import type { SafetyCopyFault } from "./safety-copy.ts";
+import { follows, openRecord } from "./stored-record.ts";
+import { surveyCopy } from "./survey.ts";
+
+/** Copies of other devices' chains bear a name that is nobody's own, so that none is ever taken for this device's. */
+export const peerJournal = (journal: Journal): Journal => ({
+  ...journal,
+  copyName: (device) => `peer-${journal.copyName(device)}`,
+});
+
+/** Writes what the second copy of another device's chain lacks. */
+export const copyPeer = (
+  journal: Journal,
+  head: HeadRow,
+): Promise<Result<undefined, SafetyCopyFault>> => completeCopy(peerJournal(journal), head);
+
+const idLength = 43;
+
+const peerOf = (journal: Journal, name: string): DeviceId | undefined => {
+  const { copyName } = peerJournal(journal);
+  for (let at = 0; at + idLength <= name.length; at++) {
+    const device = name.slice(at, at + idLength) as DeviceId;
+    if (copyName(device) === name) return device;
+  }
+  return undefined;
+};
+
+/** The records behind the database's last that the copy holds in one unbroken chain. */
+const continuing = async (
+  journal: Journal,
+  device: DeviceId,
+  name: string,
+): Promise<readonly SignedRecord[]> => {
+  const read = await journal.safetyCopy.read(name);
+  if (!read.ok || read.value === undefined) return [];
+  const { good } = surveyCopy(read.value, device);
+  const last = await lastSeq(journal.db, device);
+  let before: SignedRecord | undefined = await journal.db.records.get([device, last]);
+  const found: SignedRecord[] = [];
+  for (let next = good.get(last + 1); next !== undefined; next = good.get(next.seq + 1)) {
+    const stored = openRecord(next);
+    if (stored === undefined || !follows(stored, before)) break;
+    found.push(next);
+    before = next;
+  }
+  return found;
+};
+
+/** Brings records of other devices back that the database lost and their copies hold; the answer is how many. */
+export const restorePeers = async (journal: Journal): Promise<number> => {
+  const listed = await journal.safetyCopy.list();
+  if (!listed.ok) return 0;
+  let count = 0;
+  for (const { name, size } of listed.value) {
+    const device = peerOf(journal, name);
+    if (device === undefined) continue;
+    const head = await journal.db.heads.get(device);
+    const holdsMore = size > (head?.copySize ?? 0);
+    const records = holdsMore ? await continuing(journal, device, name) : [];
+    const restored =
+      records.length === 0 ? ok(undefined) : await restoreRecords(journal.db, records);
+    if (restored.ok) count += records.length;
+  }
+  return count;
+};
+
+/** Completes the copies of other devices' chains; without room for them the database holds them alone. */
+export const completePeers = async (journal: Journal, home: DeviceId): Promise<void> => {
+  const listed = await journal.safetyCopy.list();
+  if (!listed.ok) return;
+  const { copyName } = peerJournal(journal);
+  for (const device of await chainsIn(journal.db)) {
+    if (device === home) continue;
+    const head = await journal.db.heads.get(device);
+    const size = listed.value.find(({ name }) => name === copyName(device))?.size;
+    if (head !== undefined && size !== head.copySize) await copyPeer(journal, head);
+  }
+};

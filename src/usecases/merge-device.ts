@@ -1,0 +1,220 @@
+import type { CaseId, DeviceId, PaymentId } from "../domain/ids.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import type { NotEntitled } from "../domain/refund/faults.ts";
+import { fingerprint, parseJwk, thumbprint } from "../ledger/keys.ts";
+import {
+  joinRecords,
+  mergeRecords,
+  previewMerge,
+  type Continuation,
+  type JoinFault,
+  type MergeStoreFault,
+} from "../storage/merge-records.ts";
+import { getPayment } from "../storage/queries.ts";
+import { saveRingKey, shopRoots, type Certified } from "../storage/ring.ts";
+import type { AttachmentRow } from "../storage/rows.ts";
+import { whoMay, type Deps, type LockedFault } from "./deps.ts";
+import { readContent, type Content } from "./device-file-content.ts";
+import { knownKeys, revokedKeys } from "./known-keys.ts";
+import { versionLacking } from "./own-payment.ts";
+import { recordEvents, type RecordFault } from "./record-event.ts";
+import {
+  trustedRoots,
+  type FileReport,
+  type VerifyFile,
+  type VerifyFileFault,
+} from "./verify-file.ts";
+
+/** How a file is verified: in a worker, with progress and cancel. */
+export type MergeJob = { readonly verifyFile: VerifyFile } & Parameters<VerifyFile>[2];
+
+/** Another device's file as it was verified and compared with what is here; nothing of it is stored yet. */
+export type DeviceFile = {
+  readonly device: DeviceId;
+  readonly label: string | undefined;
+  readonly fingerprint: string;
+  readonly from: number;
+  readonly to: number;
+  /** Records that are new here, and records that are here already. */
+  readonly fresh: number;
+  readonly known: number;
+  /** Refunds that will wait for a decision. */
+  readonly conflicts: readonly CaseId[];
+  readonly joined: Continuation;
+  readonly attachments: readonly AttachmentRow[];
+  readonly key: Certified;
+};
+
+/** What a merge did. */
+export type Merged = Pick<DeviceFile, "device" | "label" | "fresh" | "known" | "conflicts"> & {
+  readonly copies: 1 | 2;
+  /** Payments of which this device's own chain had to say more after it. */
+  readonly versions: number;
+};
+
+export type MergeFault =
+  | LockedFault
+  | NotEntitled
+  | RecordFault
+  | VerifyFileFault
+  | MergeStoreFault
+  | JoinFault
+  /** Nothing is taken of a file in which anything is wrong. */
+  | { readonly kind: "invalid"; readonly report: FileReport }
+  | { readonly kind: "own_device" }
+  | { readonly kind: "revoked"; readonly seq: number };
+
+const verified = async (
+  deps: Deps,
+  file: Blob,
+  { verifyFile, ...job }: MergeJob,
+): Promise<Result<FileReport, MergeFault>> => {
+  const report = await verifyFile(file, { roots: await trustedRoots(deps), pins: [] }, job);
+  if (!report.ok) return report;
+  const { verdict, signer } = report.value;
+  return verdict === "invalid" || signer.kind !== "pinned"
+    ? fail({ kind: "invalid", report: report.value })
+    : ok(report.value);
+};
+
+/** From which record on the shop has taken this key's word back, if the file goes beyond it. */
+const revokedFrom = async (
+  deps: Deps,
+  { device, head }: Continuation,
+): Promise<number | undefined> => {
+  const keys = await knownKeys(deps);
+  const revoked = (await revokedKeys(deps.journal.db, keys)).get(device);
+  return revoked !== undefined && head.seq > revoked.seq ? revoked.seq : undefined;
+};
+
+const conflictsIn = async (deps: Deps, joined: Continuation): Promise<readonly CaseId[]> => {
+  const { before, after } = await previewMerge(deps.journal.db, joined, deps.device);
+  return [...after.cases.values()]
+    .filter(({ caseId, conflict }) => conflict && before.cases.get(caseId)?.conflict !== true)
+    .map(({ caseId }) => caseId)
+    .sort();
+};
+
+const keyOf = ({ keys }: Content, device: DeviceId): Certified | undefined => {
+  for (const { cert, jwk } of keys) {
+    const key = parseJwk(jwk);
+    if (key.ok && thumbprint(key.value) === device) return { certificate: cert, jwk: key.value };
+  }
+  return undefined;
+};
+
+const compare = async (
+  deps: Deps,
+  report: FileReport,
+  content: Content,
+): Promise<Result<DeviceFile, MergeFault>> => {
+  const { records, attachments } = content;
+  const [first, last] = [records[0], records.at(-1)];
+  const key = first && keyOf(content, first.device);
+  if (first === undefined || last === undefined || key === undefined || last.hash !== report.head)
+    return fail({ kind: "invalid", report });
+  const { device } = first;
+  if (device === deps.device) return fail({ kind: "own_device" });
+  const joined = await joinRecords(deps.journal.db, records);
+  if (!joined.ok) return joined;
+  const revoked = await revokedFrom(deps, joined.value);
+  if (revoked !== undefined) return fail({ kind: "revoked", seq: revoked });
+  return ok({
+    device,
+    label: report.signer.kind === "none" ? undefined : report.signer.label,
+    fingerprint: fingerprint(device),
+    from: first.seq,
+    to: last.seq,
+    fresh: joined.value.fresh.length,
+    known: joined.value.known,
+    conflicts: await conflictsIn(deps, joined.value),
+    joined: joined.value,
+    attachments,
+    key,
+  });
+};
+
+/**
+ * Verifies another device's file under this shop's own root and compares it with what is here. Nothing is written, but the
+ * record of a fork, which is kept as evidence.
+ */
+export const readDeviceFile = async (
+  deps: Deps,
+  file: Blob,
+  job: MergeJob,
+): Promise<Result<DeviceFile, MergeFault>> => {
+  const staff = whoMay(deps, "import_file");
+  if (!staff.ok) return staff;
+  const report = await verified(deps, file, job);
+  return report.ok ? compare(deps, report.value, await readContent(file)) : report;
+};
+
+/** Payments that the merged records speak of, under whichever of their ids. */
+const paymentsIn = ({ fresh }: Continuation): readonly PaymentId[] => [
+  ...new Set(
+    fresh.flatMap(({ recorded }) => {
+      const event = recorded?.event;
+      if (event?.kind === "payment") return [event.paymentId];
+      return event?.kind === "refund" && event.paymentId !== undefined ? [event.paymentId] : [];
+    }),
+  ),
+];
+
+const mostAtOnce = 200;
+
+/** Says in the own chain what it has to say of these payments to verify alone; of one it never spoke of it says nothing. */
+const sayInOwn = async (
+  deps: Deps,
+  ids: readonly PaymentId[],
+): Promise<Result<number, RecordFault>> => {
+  let count = 0;
+  for (let first = 0; first < ids.length; first += mostAtOnce) {
+    const some = ids.slice(first, first + mostAtOnce);
+    const plan = async () => ok({ events: await lacking(deps, some) });
+    const saved = await recordEvents<never>(deps, plan);
+    if (!saved.ok) return saved;
+    count += saved.value.records.length;
+  }
+  return ok(count);
+};
+
+const lacking = async (deps: Deps, ids: readonly PaymentId[]) => {
+  const payments = await Promise.all(ids.map((id) => getPayment(deps.journal.db, id)));
+  const own = payments.flatMap((payment) => (payment?.own === undefined ? [] : [payment]));
+  const versions = await Promise.all(own.map((payment) => versionLacking(deps, payment)));
+  return versions.flatMap((event) => (event === undefined ? [] : [{ event }]));
+};
+
+/**
+ * Takes another device's records in: all of them or none, with their head and all that follows; then this device's own chain
+ * says of each payment that both know what the other one refunded of it (refundlog.md §16). The same file again changes nothing.
+ */
+export const mergeDeviceFile = async (
+  deps: Deps,
+  { joined, attachments, key, ...file }: DeviceFile,
+): Promise<Result<Merged, MergeFault>> => {
+  const staff = whoMay(deps, "import_file");
+  if (!staff.ok) return staff;
+  const { journal } = deps;
+  const merged = await deps.exclusively(() =>
+    mergeRecords(journal, joined, { home: deps.device, attachments }),
+  );
+  if (!merged.ok) return merged;
+  const trust = { roots: await shopRoots(journal.db), verify: deps.verify };
+  await saveRingKey(journal.db, key, trust);
+  const said = await sayInOwn(deps, paymentsIn(joined));
+  if (!said.ok) return said;
+  const { device, label, fresh, known, conflicts } = file;
+  const { copies } = merged.value;
+  return ok({ device, label, fresh, known, conflicts, copies, versions: said.value });
+};
+
+/** Verifies, compares and takes in at once, for a file that somebody asked for. */
+export const mergeDevice = async (
+  deps: Deps,
+  file: Blob,
+  job: MergeJob,
+): Promise<Result<Merged, MergeFault>> => {
+  const read = await readDeviceFile(deps, file, job);
+  return read.ok ? mergeDeviceFile(deps, read.value) : read;
+};
