@@ -128,7 +128,12 @@ export type KnownFault =
         | "transfer_too_large"
         | "transfer_other"
         | "transfer_damaged"
-        | "transfer_unreadable";
+        | "transfer_unreadable"
+        | "filter_unreadable"
+        | "filter_of_other_shop"
+        | "filter_own"
+        | "filter_in_future"
+        | "filter_too_old";
     }
   | PhoneFault
   | DeviceFault
@@ -330,6 +335,11 @@ export const faultMessages = {
   transfer_other: "transfer.fault.other",
   transfer_damaged: "transfer.fault.damaged",
   transfer_unreadable: "transfer.fault.unreadable",
+  filter_unreadable: "transfer.fault.filter_unreadable",
+  filter_of_other_shop: "transfer.fault.filter_of_other_shop",
+  filter_own: "transfer.fault.filter_own",
+  filter_in_future: "transfer.fault.filter_in_future",
+  filter_too_old: "transfer.fault.filter_too_old",
   approval_unreadable: "phone.fault.approval_unreadable",
   approval_altered: "phone.fault.approval_altered",
   approval_other_till: "phone.fault.approval_other_till",

@@ -27,6 +27,7 @@ import { whoActs, type Deps, type LockedFault } from "./deps.ts";
 import { joinRecorded, joinRows } from "./find-payment.ts";
 import { versionLacking } from "./own-payment.ts";
 import { recordEvents, type Moment, type Plan, type RecordFault } from "./record-event.ts";
+import { maybeRefundedElsewhere } from "./sale-filters.ts";
 
 export type RecordRefundFault =
   | RefundFault
@@ -95,6 +96,8 @@ export const refundContext = async (
     staff,
     refundNo: nextRefundNumber(device.prefix, moment.head?.refundCounter ?? 0).number,
     similar: 0,
+    maybeElsewhere:
+      payment !== undefined && (await maybeRefundedElsewhere(deps, payment, moment.now)),
   };
 };
 

@@ -62,6 +62,16 @@ describe("a number", () => {
   });
 });
 
+describe("a code of another phone of the shop", () => {
+  it.each([
+    ["RLH1:ABC", "#/send?c=RLH1%3AABC"],
+    ["RLF1:ABC", "#/filter?c=RLF1%3AABC"],
+    ["UR:BYTES/1-9/LPAD", "#/receive"],
+  ])("X9 X10 %s opens the page that it is for", async (text, href) => {
+    expect(await readCode(text, books())).toMatchObject({ kind: "go", href });
+  });
+});
+
 describe("a payment code", () => {
   const payment = fc.stringMatching(/^[3-9]{14}$/).map((rest) => `1334${rest}`);
 

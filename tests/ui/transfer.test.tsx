@@ -3,17 +3,22 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { instantFromMs } from "../../src/domain/instant.ts";
+import type { DeviceId } from "../../src/domain/ids.ts";
 import { ok } from "../../src/domain/result.ts";
+import { hashText } from "../../src/ledger/base64url.ts";
+import { parseTillFilter, writeTillFilter } from "../../src/ledger/sale-filter-code.ts";
 import { gunzip, gzip } from "../../src/platform/gzip.ts";
 import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { go, route, startRouter } from "../../src/ui/router.ts";
 import { takeHanded } from "../../src/ui/screens/import-statement/handed-files.ts";
 import { ReceiveScreen } from "../../src/ui/screens/receive/receive-screen.tsx";
+import { SaleFilterScreen } from "../../src/ui/screens/sale-filter/sale-filter-screen.tsx";
 import { SendScreen } from "../../src/ui/screens/send/send-screen.tsx";
 import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
 import type { Abilities } from "../../src/usecases/abilities.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { prepareTransfer, writeOwnHeads } from "../../src/usecases/send-records.ts";
+import { writeOwnFilter } from "../../src/usecases/sale-filters.ts";
 import { valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
 import { quiet } from "../support/money-steps.ts";
@@ -58,6 +63,7 @@ const openScanner: Abilities["openScanner"] = async (_video, onCodes, kind) => {
 
 const Page = () => {
   const { name, args } = route.value;
+  if (name === "sale_filter") return <SaleFilterScreen route={{ name, args }} />;
   if (name === "send") return <SendScreen route={{ name, args }} />;
   return name === "receive" ? <ReceiveScreen /> : <p>{name}</p>;
 };
@@ -108,6 +114,13 @@ const calm = (reduced: boolean): void => {
 
 const chosenSpeed = (): string | undefined =>
   stage.app.querySelector<HTMLInputElement>("input[name=speed]:checked")?.value;
+
+const parts = async () => valueOf(await prepareTransfer(deps, { have: undefined, gzip, ...quiet }));
+
+const film = async (): Promise<void> => {
+  stage.press("对方开始播放了，接收");
+  await vi.waitFor(() => expect(seeCodes).toBeTypeOf("function"));
+};
 
 beforeEach(async () => {
   stage = aStage();
@@ -192,14 +205,6 @@ describe("X9 the sending phone", () => {
 });
 
 describe("X9 the receiving phone", () => {
-  const parts = async () =>
-    valueOf(await prepareTransfer(deps, { have: undefined, gzip, ...quiet }));
-
-  const film = async (): Promise<void> => {
-    stage.press("对方开始播放了，接收");
-    await vi.waitFor(() => expect(seeCodes).toBeTypeOf("function"));
-  };
-
   it("shows what it has, films the other phone, and hands the package on", async () => {
     const { parts: sent } = await parts();
     mount("#/receive");
@@ -256,5 +261,27 @@ describe("X9 the receiving phone", () => {
     await seen("还没有收到第一份");
     await act(async () => seeCodes(other.parts.part(1)));
     await seen(`已收到 1 / ${other.parts.count} 份`);
+  });
+});
+
+describe("X10 the code of refunded payments", () => {
+  it("is shown with how many payments it holds and how often it errs", async () => {
+    mount("#/filter");
+    await seen("含 1 笔已退收款");
+    expect(frames.at(-1)).toMatch(/^RLF1:/);
+    expect(stage.app.textContent).toContain("只提醒，不拦截");
+  });
+
+  it("of another till is taken in, and every other one is refused in words", async () => {
+    const own = valueOf(parseTillFilter((await writeOwnFilter(deps)).text));
+    const device = hashText("the other till") as string as DeviceId;
+    mount(`#/filter?c=${encodeURIComponent(writeTillFilter({ ...own, device }))}`);
+    await seen("的防重码：1 笔");
+    stage.strike();
+    mount(`#/filter?c=${encodeURIComponent(writeTillFilter(own))}`);
+    await seen("这是本机自己的防重码");
+    stage.strike();
+    mount("#/filter?c=RLF1%3A");
+    await seen("这不是完整的防重码");
   });
 });

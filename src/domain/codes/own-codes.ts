@@ -7,6 +7,9 @@ const prefixes = [
   ["RLA1:", "own_approval_request"],
   ["RLK1:", "own_key_card"],
   ["RLN1:", "own_nonce"],
+  ["RLH1:", "own_heads"],
+  ["RLF1:", "own_filter"],
+  ["UR:BYTES/", "own_transfer"],
 ] as const;
 
 const linkToSlip = /^https?:\/\/[^\s#]*#(?:v=|\/v\/)([^#]+)$/i;

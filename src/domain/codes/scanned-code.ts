@@ -23,6 +23,8 @@ export type OwnCode =
   | { readonly kind: "own_key_card"; readonly text: string }
   /** One-time number of a till that wants to witness this one's checkpoint. */
   | { readonly kind: "own_nonce"; readonly text: string }
+  /** What another phone has, its refunded payments as a filter, a part of its records. */
+  | { readonly kind: "own_heads" | "own_filter" | "own_transfer"; readonly text: string }
   | { readonly kind: "own_token"; readonly type: string; readonly text: string }
   | { readonly kind: "own_training_slip"; readonly number: RefundNumber };
 

@@ -25,6 +25,8 @@ export type PolicyFacts = {
   readonly requester: Pick<Staff, "role" | "limit" | "grants" | "active">;
   /** Refunds of the same amount that were recorded on other payments in the last half hour. */
   readonly similar: number;
+  /** Another till may have refunded this payment, as far as its code tells. */
+  readonly maybeElsewhere: boolean;
 };
 
 /**

@@ -4,6 +4,7 @@ import { destination } from "./destination.ts";
 import { discount } from "./discount.ts";
 import { excludedGoods } from "./excluded-goods.ts";
 import { isWorse, outcomes, type PolicyFacts, type Rule, type RuleOutcome } from "./facts.ts";
+import { otherTill } from "./other-till.ts";
 import { papers } from "./papers.ts";
 import { partialCount } from "./partial-count.ts";
 import { paymentGrade } from "./payment-grade.ts";
@@ -29,6 +30,7 @@ export const rules = {
   cooling_off: coolingOff,
   excluded_goods: excludedGoods,
   papers,
+  other_till: otherTill,
   same_amount: sameAmount,
   similar_refund: similarRefund,
   spacing,

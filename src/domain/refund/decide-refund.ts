@@ -88,6 +88,7 @@ const factsOf = (
   now: context.now,
   requester: context.staff,
   similar: context.similar,
+  maybeElsewhere: context.maybeElsewhere,
 });
 
 const modeOf = ({ type }: RefundDraft): RefundEvent["mode"] =>

@@ -57,6 +57,7 @@ const verdictOf = (context: RefundContext, refundCase: RefundCase) =>
     now: context.now,
     requester: context.staff,
     similar: 0,
+    maybeElsewhere: false, // it was looked at when the first attempt was recorded
   });
 
 /** An approval covers exactly these terms (refundlog.md §5.1, `apv`). */

@@ -64,4 +64,6 @@ export type RefundContext = {
   readonly refundNo: RefundNumber;
   /** Refunds of the same amount on other payments in the last half hour. */
   readonly similar: number;
+  /** Another till may have refunded this payment, as far as its code tells. */
+  readonly maybeElsewhere: boolean;
 };

@@ -56,6 +56,8 @@ export const refund = {
   "refund.policy.excluded_goods": "These goods are not taken back for a change of mind",
   "refund.rule.papers": "Evidence complete",
   "refund.policy.papers": "Required evidence is missing",
+  "refund.rule.other_till": "Refunded on another device",
+  "refund.policy.other_till": "Another device may have refunded this; check first",
   "refund.rule.same_amount": "Same amount on this payment",
   "refund.policy.same_amount": "Same amount just refunded; not a repeat?",
   "refund.rule.similar_refund": "Similar refunds",

@@ -28,6 +28,8 @@ export const settings = {
   "more.verify": "Verify",
   "more.receive": "Receive from another phone",
   "more.receive_note": "Film its codes, no network needed",
+  "more.sale_filter": "Refunded payments code",
+  "more.sale_filter_note": "Other tills scan it and warn of a second refund",
   "more.checkpoint": "Handover code",
   "more.checkpoint_note": "Tills bear each other out: cuts and rollbacks show",
   "more.verify_note": "Was a signed file changed",

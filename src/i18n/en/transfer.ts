@@ -50,4 +50,28 @@ export const transfer: Area<typeof zh> = {
   "transfer.fault.other": "A code of other records: show the same ones, or start over",
   "transfer.fault.damaged": "The checksum is wrong, nothing was taken; please start over",
   "transfer.fault.unreadable": "What was received cannot be opened; show it again",
+  "transfer.filter.title": "Refunded payments code",
+  "transfer.filter.lead":
+    "At handover, let the other till scan this on its scan page. It then warns before any of these is refunded again",
+  "transfer.filter.qr": "Code of the refunded payments",
+  "transfer.filter.holds": {
+    one: "{time}, {n} refunded payment",
+    other: "{time}, {n} refunded payments",
+  },
+  "transfer.filter.none": "No refunds yet, nothing to warn of",
+  "transfer.filter.honest":
+    "It holds no numbers and no amounts. About one payment in a hundred that was never refunded is warned of too, so nothing is blocked. At most 1,000 payments, newest first",
+  "transfer.filter.again": "Make it anew",
+  "transfer.filter.scan": "Scan another till's code",
+  "transfer.filter.taken": {
+    one: "Code of {till} taken: {n} payment, {time}",
+    other: "Code of {till} taken: {n} payments, {time}",
+  },
+  "transfer.filter.taken_more": "Good for seven days; the next scan replaces it",
+  "transfer.filter.show_own": "Show this till's code",
+  "transfer.fault.filter_unreadable": "Not a whole code of refunded payments; scan it again",
+  "transfer.fault.filter_of_other_shop": "That code belongs to another shop; it was not taken",
+  "transfer.fault.filter_own": "This is this till's own code",
+  "transfer.fault.filter_in_future": "The code is later than now: check both clocks",
+  "transfer.fault.filter_too_old": "The code is over seven days old; make it anew there",
 };

@@ -51,6 +51,8 @@ export const refund = {
   "refund.policy.excluded_goods": "这类商品不无理由退",
   "refund.rule.papers": "凭证齐全",
   "refund.policy.papers": "缺少要求的凭证",
+  "refund.rule.other_till": "别的设备退过没有",
+  "refund.policy.other_till": "另一台设备可能已退过这笔，先核对",
   "refund.rule.same_amount": "同一笔的相同金额",
   "refund.policy.same_amount": "刚退过同样金额，确认不是重复？",
   "refund.rule.similar_refund": "相似的退款",

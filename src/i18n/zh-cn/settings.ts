@@ -26,6 +26,8 @@ export const settings = {
   "more.verify": "验证",
   "more.receive": "接收另一台手机的记录",
   "more.receive_note": "对着屏幕拍，不用网络",
+  "more.sale_filter": "防重码",
+  "more.sale_filter_note": "别的收银机扫一下，就不会重复退",
   "more.checkpoint": "交接码",
   "more.checkpoint_note": "收银台互相见证，截断和回退看得出",
   "more.verify_note": "签名包有没有被改动",

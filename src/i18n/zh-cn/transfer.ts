@@ -44,4 +44,22 @@ export const transfer = {
   "transfer.fault.other": "这是另一份记录的码，请对方播放同一份，或从头接收",
   "transfer.fault.damaged": "收齐后校验不符，没有采用，请从头接收",
   "transfer.fault.unreadable": "收到的内容打不开，请对方重新播放",
+  "transfer.filter.title": "防重码",
+  "transfer.filter.lead":
+    "收班或交接时，让别的收银机在扫码页扫一下。它再遇到这些收款就会提醒先核对",
+  "transfer.filter.qr": "已退收款的防重码",
+  "transfer.filter.holds": "{time}，含 {n} 笔已退收款",
+  "transfer.filter.none": "还没有退款，没有可提醒的",
+  "transfer.filter.honest":
+    "码里没有单号和金额。大约一百笔没退过的里会有一笔也被提醒，所以只提醒，不拦截；最多 1000 笔，新的优先",
+  "transfer.filter.again": "重新生成",
+  "transfer.filter.scan": "去扫别的收银机的码",
+  "transfer.filter.taken": "已记住 {till} 的防重码：{n} 笔，{time}",
+  "transfer.filter.taken_more": "七天内有效；再扫一次就换成新的",
+  "transfer.filter.show_own": "显示本机的防重码",
+  "transfer.fault.filter_unreadable": "这不是完整的防重码，请再扫一次",
+  "transfer.fault.filter_of_other_shop": "这是另一家店的防重码，没有记住",
+  "transfer.fault.filter_own": "这是本机自己的防重码",
+  "transfer.fault.filter_in_future": "防重码的时间晚于现在，请核对两台的时钟",
+  "transfer.fault.filter_too_old": "防重码超过七天，请对方重新生成",
 } as const;

@@ -99,6 +99,10 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./receive/receive-screen.tsx")).ReceiveScreen),
     beside: ["more"],
   },
+  sale_filter: {
+    show: later(async () => (await import("./sale-filter/sale-filter-screen.tsx")).SaleFilterScreen),
+    beside: ["more"],
+  },
   upload: {
     show: later(async () => (await import("./upload/upload-screen.tsx")).UploadScreen),
     beside: ["records"],

@@ -30,6 +30,7 @@ const factsOf = (profile: AcquirerProfile, over: Partial<PolicyFacts> = {}): Pol
   now,
   requester: aStaff(),
   similar: 0,
+  maybeElsewhere: false,
   ...over,
 });
 

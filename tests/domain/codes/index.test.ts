@@ -139,6 +139,9 @@ describe("our own codes", () => {
     ["own_slip", `${slip}~ZGlzY2xvc3VyZQ~`, `${slip}~ZGlzY2xvc3VyZQ~`],
     ["own_slip", "RL1:6BF%$ A", "RL1:6BF%$ A"],
     ["own_approval_request", `RLA1:${slip}~1~0`, `RLA1:${slip}~1~0`],
+    ["own_heads", "RLH1:ABC", "RLH1:ABC"],
+    ["own_filter", "RLF1:ABC", "RLF1:ABC"],
+    ["own_transfer", "UR:BYTES/1-9/LPAD", "UR:BYTES/1-9/LPAD"],
     ["own_key_card", "RLK1:a.b.c~k~r", "RLK1:a.b.c~k~r"],
     ["own_approval", jwtOf("refund-approve+jwt"), jwtOf("refund-approve+jwt")],
   ])("recognises an %s", (kind, scanned, text) => {

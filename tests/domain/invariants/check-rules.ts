@@ -254,6 +254,7 @@ const judgeAgain = (walk: Walk, { event, at, staff, personal, ref }: Recorded<Re
     now: at,
     requester,
     similar,
+    maybeElsewhere: false, // no other till shows its code on these walks
   });
 };
 

@@ -168,6 +168,7 @@ const contextOf = (walk: Walk, staff: Staff, payment: Payment | undefined): Refu
     staff,
     refundNo: nextRefundNumber(shop.prefix, counter).number,
     similar: 0,
+    maybeElsewhere: false,
   };
 };
 

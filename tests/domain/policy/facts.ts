@@ -31,6 +31,7 @@ export const facts = (over: Partial<PolicyFacts> = {}): PolicyFacts => ({
   now: at("2026-11-22T06:00:00Z"),
   requester: aRequester("owner"),
   similar: 0,
+  maybeElsewhere: false,
   ...over,
 });
 

@@ -22,7 +22,7 @@ describe("judge", () => {
     const verdict = judge(facts());
     expect(verdict.outcome).toBe("pass");
     expect(verdict.results).toEqual(ruleNames.map((rule) => ({ rule, outcome: "pass" })));
-    expect(verdict.results).toHaveLength(17);
+    expect(verdict.results).toHaveLength(18);
   });
 
   it("R10 keeps every answer, and the worst of them is the verdict", () => {
@@ -52,6 +52,7 @@ describe("judge", () => {
       cooling_off: "lead",
       excluded_goods: "pass",
       papers: "lead",
+      other_till: "pass",
       same_amount: "pass",
       similar_refund: "warn",
       spacing: "pass",

@@ -12,6 +12,7 @@ type EntryName =
   | "outbox"
   | "verify"
   | "receive"
+  | "sale_filter"
   | "checkpoint"
   | "staff"
   | "devices"
@@ -33,6 +34,7 @@ const groups = [
       ["outbox", "send"],
       ["verify", "shield-check"],
       ["receive", "scan-line"],
+      ["sale_filter", "repeat-2"],
       ["checkpoint", "users"],
     ],
   ],
