@@ -36,7 +36,13 @@ beforeEach(async () => {
 type Who = "nobody yet" | "locked" | "unlocked";
 
 const show = async (text: string, who: Who): Promise<string> => {
-  const own = { journal: till.journal, device: till.key.kid, jwk: till.key.jwk, verify };
+  const own = {
+    journal: till.journal,
+    device: till.key.kid,
+    jwk: till.key.jwk,
+    verify,
+    certificate: "",
+  };
   const deps = who === "nobody yet" ? undefined : own;
   const built = { deps, abilities: {}, start: {} } as unknown as Built;
   const staff = who === "unlocked" ? ({ name: "小王" } as Staff) : undefined;

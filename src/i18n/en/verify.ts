@@ -117,6 +117,8 @@ export const verify = {
   "verify.slip.good": "Signature good, not a character changed",
   "verify.slip.good_more": "Recorded on this device of {shop}",
   "verify.slip.good_here": "Recorded on this device",
+  "verify.slip.good_other": "The signature is good, not one character was changed",
+  "verify.slip.good_other_more": "Recorded by {label} of this shop",
   "verify.slip.altered": "Signature does not match: the slip was changed",
   "verify.slip.altered_more":
     "Do not act on this slip. Ask the shop to look the record up by its refund number",
@@ -139,6 +141,9 @@ export const verify = {
   "verify.slip.now": "Stands now",
   "verify.slip.missing":
     "This device signed the slip but has no such record now: the owner may find it in an exported package",
+  "verify.slip.cut":
+    "This device signed the slip and no longer has the record: its last records are gone. Ask the owner",
+  "verify.slip.elsewhere": "That till's record was not merged into this one yet",
   "verify.slip.differs": "Another record has this number here: ask the owner to look",
   "verify.slip.open": "Open this refund",
   "verify.slip.scan": "Scan",

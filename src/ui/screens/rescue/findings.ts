@@ -37,8 +37,17 @@ const lost = ({ mark }: Extract<Found, { kind: "lost" }>, format: Format): Findi
   ],
 });
 
+/** Who has seen it, and what the owner does about the key (refundlog.md §7). */
+const seenBy = (by: Extract<Found, { kind: "two_truths" }>["by"]): Findings["facts"] =>
+  by === undefined
+    ? []
+    : [
+        [t("proof.rescue.by"), t(`proof.rescue.by.${by}`)],
+        [t("proof.rescue.do"), t("proof.trouble.own_do")],
+      ];
+
 const partlyLost = (
-  { mark, lastSeq }: Extract<Found, { kind: "partly_lost" }>,
+  { mark, lastSeq, by }: Extract<Found, { kind: "partly_lost" }>,
   format: Format,
 ): Findings => ({
   title: t("rescue.partly_lost", { n: mark.seq - lastSeq }),
@@ -48,6 +57,7 @@ const partlyLost = (
     [t("rescue.has"), format.number(lastSeq + 1)],
     [t("rescue.missing"), writeRange(lastSeq + 1, mark.seq)],
     [t("rescue.last_at"), format.fullTime(mark.at)],
+    ...seenBy(by),
   ],
 });
 
@@ -62,7 +72,7 @@ export const findingsOf = (found: Start["found"], format: Format): Findings => {
       return {
         title: t("rescue.two_truths"),
         advice: t("rescue.two_truths_advice"),
-        facts: [[t("rescue.differs_at"), format.number(found.seq)]],
+        facts: [[t("rescue.differs_at"), format.number(found.seq)], ...seenBy(found.by)],
       };
     case "gaps":
       return {

@@ -1,7 +1,9 @@
 import { useSignal, type ReadonlySignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 
-import { checkSlip, type SlipCheck } from "../../../usecases/check-slip.ts";
+import { checkSlip, keepSlipProof, type SlipCheck } from "../../../usecases/check-slip.ts";
+import type { Deps } from "../../../usecases/deps.ts";
+import { knownKeys } from "../../../usecases/known-keys.ts";
 import { announce } from "../../components/announce.ts";
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
@@ -14,6 +16,14 @@ import { useShell } from "../../shell-context.tsx";
 import { Claims, SlipAmount, SlipFactsCard } from "./slip-facts.tsx";
 import { Standing } from "./standing.tsx";
 
+/** By this device's key and those of the shop; what speaks against the journal is kept. */
+const checkHere = async (deps: Deps | undefined, text: string): Promise<SlipCheck> => {
+  const keys = deps === undefined ? undefined : await knownKeys(deps);
+  const check = await checkSlip(deps, text, keys);
+  if (deps !== undefined && check.kind === "good") await keepSlipProof(deps, check.slip, text);
+  return check;
+};
+
 /** The check of a text; undefined while it runs. A text that changed meanwhile wins. */
 const useCheck = (text: string): ReadonlySignal<SlipCheck | undefined> => {
   const deps = useMaybeDeps();
@@ -21,7 +31,7 @@ const useCheck = (text: string): ReadonlySignal<SlipCheck | undefined> => {
   useLayoutEffect(() => {
     let open = true;
     check.value = undefined;
-    void checkSlip(deps, text).then((said) => {
+    void checkHere(deps, text).then((said) => {
       if (open) check.value = said;
     });
     return () => {
@@ -33,6 +43,7 @@ const useCheck = (text: string): ReadonlySignal<SlipCheck | undefined> => {
 
 const looks = {
   good: { tone: "arrived", icon: "shield-check" },
+  good_other: { tone: "arrived", icon: "shield-check" },
   altered: { tone: "danger", icon: "triangle-alert" },
   unknown_device: { tone: "warn", icon: "circle-question-mark" },
   unreadable: { tone: "danger", icon: "circle-alert" },
@@ -42,6 +53,8 @@ const looks = {
 const moreOf = (check: SlipCheck, shop: string): string => {
   if (check.kind === "good")
     return shop === "" ? t("verify.slip.good_here") : t("verify.slip.good_more", { shop });
+  if (check.kind === "good_other")
+    return t("verify.slip.good_other_more", { label: check.till.label ?? "" });
   return check.kind === "unknown_device"
     ? t("verify.slip.unknown_more")
     : t(`verify.slip.${check.kind}_more`);
@@ -68,11 +81,12 @@ const NoProof = () => (
 const Checked = ({ check }: { readonly check: SlipCheck }) => {
   switch (check.kind) {
     case "good":
+    case "good_other":
       return (
         <>
           <SlipAmount slip={check.slip} />
           <Verdict check={check} />
-          <Standing slip={check.slip} />
+          <Standing slip={check.slip} till={check.kind === "good_other" ? check.till : undefined} />
           <SlipFactsCard slip={check.slip} ours />
           <NoProof />
         </>
