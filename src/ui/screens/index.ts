@@ -100,7 +100,9 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     beside: ["more"],
   },
   sale_filter: {
-    show: later(async () => (await import("./sale-filter/sale-filter-screen.tsx")).SaleFilterScreen),
+    show: later(
+      async () => (await import("./sale-filter/sale-filter-screen.tsx")).SaleFilterScreen,
+    ),
     beside: ["more"],
   },
   upload: {

@@ -126,7 +126,12 @@ const readOwn = async (code: OwnCode, books: Books): Promise<Reading> => {
     case "own_heads":
       return { kind: "go", href: linkTo("send", { c: code.text }), to: code.text, known: true };
     case "own_filter":
-      return { kind: "go", href: linkTo("sale_filter", { c: code.text }), to: code.text, known: true };
+      return {
+        kind: "go",
+        href: linkTo("sale_filter", { c: code.text }),
+        to: code.text,
+        known: true,
+      };
     case "own_transfer":
       return { kind: "go", href: linkTo("receive"), to: "receive", known: true };
     case "own_token":
