@@ -18,6 +18,7 @@ import { currentLimits } from "./approve-refund.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
 import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
 import { certificateFault, type CertificateFault } from "./judge-approver.ts";
+import { revocations } from "./status-lists.ts";
 import { takeKeyCard, type TakeCardFault } from "./take-key-card.ts";
 import type { UnknownCaseFault } from "./withdraw-refund.ts";
 
@@ -32,6 +33,7 @@ export type PhoneAnswerFault =
         | "approval_amount_changed"
         | "approval_used"
         | "approval_expired"
+        | "approver_revoked"
         | "approver_not_staff";
     }
   /** Its key card was not scanned yet; the fingerprint is what both screens show. */
@@ -82,6 +84,7 @@ const openAnswer = async (deps: Deps, text: string): Promise<Result<Answer, Phon
   const key = ring.get(kid);
   if (key?.claims.role !== "approver")
     return fail({ kind: "approver_unknown", fingerprint: fingerprint(kid) });
+  if ((await revocations(deps)).has(kid)) return fail({ kind: "approver_revoked" });
   const opened = await openApproval(token, () => key.jwk, verify);
   return opened === undefined
     ? fail({ kind: "approval_altered" })

@@ -3,7 +3,7 @@ import type { LockOut } from "../domain/lock-out.ts";
 import type { Result } from "../domain/result.ts";
 import type { Staff } from "../domain/staff.ts";
 import type { StartOutcome } from "../storage/start-up.ts";
-import type { ApproverDeps } from "./answer-approval.ts";
+import type { ApproverDeps } from "./read-approval-request.ts";
 import type { RescueFile } from "./export-rescue.ts";
 import type { OpenedShop, OpenShopFault, SetUpDeps, ShopEntry } from "./open-shop.ts";
 import type { ResetPinFault, UnlockFault } from "./unlock.ts";

@@ -3,7 +3,7 @@ import Dexie from "dexie";
 import type { DeviceId } from "../../src/domain/ids.ts";
 import { openDatabase } from "../../src/storage/database.ts";
 import { saveApprover, saveRingKey } from "../../src/storage/ring.ts";
-import type { ApproverDeps } from "../../src/usecases/answer-approval.ts";
+import type { ApproverDeps } from "../../src/usecases/read-approval-request.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { valueOf } from "./a.ts";
 import { aKey, verify, type TestKey } from "./crypto.ts";

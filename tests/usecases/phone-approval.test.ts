@@ -1,74 +1,33 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-
 import { CNY } from "../../src/domain/currency.ts";
 import { firstOwner, type CaseId } from "../../src/domain/ids.ts";
 import { money } from "../../src/domain/money.ts";
 import { remaining } from "../../src/domain/payment.ts";
 import { latestAttempt } from "../../src/domain/refund/case.ts";
-import { intentOf } from "../../src/ledger/approval.ts";
 import { makeJws } from "../../src/ledger/jws.ts";
-import { answerApprovalRequest, readApprovalRequest } from "../../src/usecases/answer-approval.ts";
 import { reopenRefund } from "../../src/usecases/approve-refund.ts";
-import type { Deps } from "../../src/usecases/deps.ts";
 import { prepareBatch } from "../../src/usecases/export-batch.ts";
-import { requestPhoneApproval, takePhoneApproval } from "../../src/usecases/phone-approval.ts";
+import { takePhoneApproval } from "../../src/usecases/phone-approval.ts";
+import { readApprovalRequest } from "../../src/usecases/read-approval-request.ts";
 import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
 import { anEvidenceFile, faultOf, valueOf } from "../support/a.ts";
-import {
-  anApproverPhone,
-  meetPhone,
-  meetTill,
-  phonePin,
-  type TestPhone,
-} from "../support/approver.ts";
+import { anApproverPhone, meetPhone, meetTill } from "../support/approver.ts";
 import { aKey } from "../support/crypto.ts";
 import { aShop } from "../support/deps.ts";
 import { checkFile, options } from "../support/money-steps.ts";
 import { as, join, ownerPin } from "../support/people.ts";
 import { caseAt, paymentAt, payNow, refundNow } from "../support/refunds.ts";
 import { aRoot, rootOf } from "../support/ring.ts";
-
-const yes = { result: "approve" } as const;
-const no = { result: "reject", reason: "no_proof" } as const;
-
-type Claims = Readonly<Record<string, unknown>>;
-
-/** A clerk at the till asks for ¥360.00, which the owner may allow on a phone; both have met. */
-const aScene = async (claims: Claims = { sid: firstOwner }) => {
-  const shop = await aShop();
-  const clerk = await join(shop.deps);
-  const till = await as(shop.deps, clerk.staff);
-  const root = await rootOf(shop);
-  const phone = await anApproverPhone(shop.deps, root, claims);
-  await meetTill(phone, shop.deps, root);
-  await meetPhone(shop.deps, phone, root);
-  return { shop, clerk, till, root, phone, caseId: await refundNow(till) };
-};
-
-type Scene = Awaited<ReturnType<typeof aScene>>;
-
-const requestOf = async (till: Deps, caseId: CaseId): Promise<string> =>
-  valueOf(await requestPhoneApproval(till, await caseAt(till, caseId))).text;
-
-const answerOf = (
-  { deps }: TestPhone,
-  text: string,
-  decision: typeof yes | typeof no = yes,
-  pin = phonePin,
-) => answerApprovalRequest(deps, text, { pin, till: undefined, decision });
-
-/** Whatever the key of an approver signs about this refund. */
-const forge = async (scene: Pick<Scene, "till" | "caseId" | "phone">, over: Claims = {}) => {
-  const { till, caseId, phone } = scene;
-  const attempt = latestAttempt(await caseAt(till, caseId));
-  const intent = intentOf({ about: "refund", result: "approve", attempt });
-  const iat = Math.floor(till.now() / 1000);
-  return makeJws("refund-approve+jwt", { ...intent, iat, ...over }, phone.key);
-};
-
-const take = async ({ till, caseId }: Pick<Scene, "till" | "caseId">, text: string) =>
-  faultOf(await takePhoneApproval(till, caseId, text));
+import {
+  aScene,
+  answerOf,
+  forge,
+  no,
+  requestOf,
+  take,
+  type Claims,
+} from "../support/approval-scene.ts";
 
 describe("a refund that is approved on a second phone, with no network on either", () => {
   it("X29 the phone shows what the record itself says, signs, and the till takes it once", async () => {
@@ -264,44 +223,5 @@ describe("an answer that decides nothing", () => {
     expect(await judge({ sid: lead.staff }, large)).toBe("own_request");
     expect(await judge({ sid: "s99" }, caseId)).toBe("approver_not_staff");
     expect(await judge({}, caseId)).toBe("approver_not_staff");
-  });
-});
-
-describe("a phone that is asked", () => {
-  it("X29 signs nothing for a device that is not of its shop, nor for a record that was changed", async () => {
-    const { till, phone, root, caseId, shop } = await aScene();
-    const text = await requestOf(till, caseId);
-    const stranger = await anApproverPhone(shop.deps, root, { sid: firstOwner });
-    expect(faultOf(await readApprovalRequest(stranger.deps, text))).toMatchObject({
-      kind: "till_unknown",
-    });
-    const [header = "", payload = "", signature = ""] = text.slice(5).split(/[.~]/);
-    const cheaper = Buffer.from(payload, "base64url").toString().replace("36000", "36001");
-    const changed = `RLA1:${header}.${Buffer.from(cheaper).toString("base64url")}.${signature}~refund~0`;
-    expect(faultOf(await answerOf(phone, changed))).toEqual({ kind: "request_altered" });
-    for (const wrong of ["RLA1:", text.slice(0, -2), `${text}0`.replace("~0", "~00"), "12345"])
-      expect(faultOf(await readApprovalRequest(phone.deps, wrong)).kind).toBe("request_unreadable");
-  });
-
-  it("F57 asks for its PIN, counts the try first, and waits after five wrong ones", async () => {
-    const { till, phone, caseId } = await aScene();
-    const text = await requestOf(till, caseId);
-    const kinds: string[] = [];
-    for (const pin of ["111222", "111222", "111222", "111222", "111222", phonePin])
-      kinds.push(faultOf(await answerOf(phone, text, yes, pin)).kind);
-    expect(kinds.slice(0, 5)).toEqual(Array(5).fill("wrong_pin"));
-    expect(kinds[5]).toBe("wait");
-  });
-
-  it("M4 rejects only with a reason that needs no words", async () => {
-    const { till, phone, caseId } = await aScene();
-    const text = await requestOf(till, caseId);
-    for (const reason of ["", "other", "because"]) {
-      const decision = { result: "reject", reason } as const;
-      const entry = { pin: phonePin, till: undefined, decision };
-      expect(faultOf(await answerApprovalRequest(phone.deps, text, entry)).kind).toBe(
-        "reason_missing",
-      );
-    }
   });
 });

@@ -4,9 +4,9 @@ import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import {
   answerApprovalRequest,
   phoneReasons,
-  type OpenRequest,
   type PhoneDecision,
 } from "../../../usecases/answer-approval.ts";
+import type { OpenRequest } from "../../../usecases/read-approval-request.ts";
 import type { UnlockFault } from "../../../usecases/unlock.ts";
 import { announce } from "../../components/announce.ts";
 import { Button, ButtonLink } from "../../components/button.tsx";

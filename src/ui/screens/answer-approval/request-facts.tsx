@@ -1,4 +1,4 @@
-import type { OpenRequest, RequestFacts } from "../../../usecases/answer-approval.ts";
+import type { OpenRequest, RequestFacts } from "../../../usecases/read-approval-request.ts";
 import { AmountHead } from "../../components/amount.tsx";
 import { Banner } from "../../components/banner.tsx";
 import { Card, KeyValues } from "../../components/key-values.tsx";

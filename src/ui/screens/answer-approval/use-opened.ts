@@ -9,7 +9,7 @@ import {
   readApprovalRequest,
   type OpenRequest,
   type RequestFault,
-} from "../../../usecases/answer-approval.ts";
+} from "../../../usecases/read-approval-request.ts";
 import { useStart } from "../../deps.tsx";
 
 type Opened = {

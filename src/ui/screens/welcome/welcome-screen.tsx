@@ -29,7 +29,7 @@ const useIsApprover = (): boolean => {
   const is = useSignal(false);
   useLayoutEffect(() => {
     const ask = async (): Promise<void> => {
-      const { isApprover } = await import("../../../usecases/answer-approval.ts");
+      const { isApprover } = await import("../../../usecases/read-approval-request.ts");
       is.value = await isApprover(approver);
     };
     ask().catch(() => undefined);
