@@ -1,9 +1,9 @@
-import type * as v from "valibot";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { hashText } from "../ledger/base64url.ts";
-import { parseJws, type TokenType } from "../ledger/jws.ts";
+import { parseJws } from "../ledger/jws.ts";
 import { fingerprint } from "../ledger/keys.ts";
-import { openToken, type KnownKey } from "../ledger/verify-tokens.ts";
+import type { TokenReader } from "../ledger/open-tokens.ts";
+import type { KnownKey } from "../ledger/verify-tokens.ts";
 import type { Hash } from "../domain/ids.ts";
 import { knownAs, type Known, type KnownKeys } from "./known-keys.ts";
 
@@ -24,22 +24,17 @@ export type Signed<T> = {
   readonly claims: T;
 };
 
-type Expected<S> = {
-  readonly typ: TokenType;
-  readonly shape: S;
-  readonly roles: readonly KnownKey["role"][];
-};
-
 /** Opens a code by the keys of the shop; what it says is returned only when it may be believed. */
-export const openSigned = async <S extends v.GenericSchema>(
+export const openSigned = async <T>(
   keys: KnownKeys,
   token: string,
-  { typ, shape, roles }: Expected<S>,
-): Promise<Result<Signed<v.InferOutput<S>>, SignedFault>> => {
-  const jws = parseJws(token, typ);
+  reader: TokenReader<T>,
+  roles: readonly KnownKey["role"][],
+): Promise<Result<Signed<T>, SignedFault>> => {
+  const jws = parseJws(token, reader.typ);
   if (!jws.ok)
     return fail({ kind: jws.fault.kind === "E_SIG" ? "code_altered" : "code_unreadable" });
-  const opened = await openToken(keys, token, typ, shape);
+  const opened = await reader.open(keys, token);
   if (opened === "E_KEY_UNKNOWN" || opened === "E_ENROL_ISSUER")
     return fail({ kind: "signer_unknown", fingerprint: fingerprint(jws.value.kid) });
   if (typeof opened === "string")

@@ -4,13 +4,9 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import { hashText } from "../ledger/base64url.ts";
 import { isFindingCode, type FindingCode } from "../ledger/findings.ts";
 import { rootOf } from "../ledger/merkle.ts";
+import { tokenReaders } from "../ledger/open-tokens.ts";
 import { parseRefundAck, type RefundAckFault } from "../ledger/refundack.ts";
-import {
-  acknowledgement,
-  statusList,
-  type Acknowledgement,
-  type Revocation,
-} from "../ledger/tokens.ts";
+import type { Acknowledgement, Revocation } from "../ledger/tokens.ts";
 import { edgeAt } from "../storage/edge-at.ts";
 import { tokensOfKind } from "../storage/tokens.ts";
 import { compareOwn, type OwnChainFault } from "./compare-own.ts";
@@ -122,11 +118,7 @@ const readStatuses = async (
   const statuses: Lists["statuses"][number][] = [];
   const revocations: ReviewedRevocation[] = [];
   for (const token of tokens) {
-    const read = await openSigned(keys, token, {
-      typ: "refund-status+jwt",
-      shape: statusList,
-      roles: office,
-    });
+    const read = await openSigned(keys, token, tokenReaders.statusList, office);
     if (!read.ok) return read;
     const { by, claims } = read.value;
     statuses.push({ token, iat: claims.iat, signer: by });
@@ -153,11 +145,7 @@ export const reviewAck = async (
   ]);
   const acks: ReviewedAck[] = [];
   for (const token of parsed.value.acks) {
-    const read = await openSigned(keys, token, {
-      typ: "refund-ack+jwt",
-      shape: acknowledgement,
-      roles: office,
-    });
+    const read = await openSigned(keys, token, tokenReaders.acknowledgement, office);
     if (!read.ok) return read;
     const refused = await compare(deps, read.value.claims, known);
     if (refused !== undefined) return fail(refused);

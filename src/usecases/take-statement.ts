@@ -1,6 +1,6 @@
 import { instantFromSeconds, type Instant } from "../domain/instant.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
-import { witnessStatement } from "../ledger/tokens.ts";
+import { tokenReaders } from "../ledger/open-tokens.ts";
 import { saveTokens } from "../storage/tokens.ts";
 import { compareOwn, type OwnChainFault } from "./compare-own.ts";
 import type { Deps } from "./deps.ts";
@@ -21,11 +21,8 @@ export const takeStatement = async (
   deps: Deps,
   token: string,
 ): Promise<Result<TakenStatement, StatementFault>> => {
-  const opened = await openSigned(await knownKeys(deps), token, {
-    typ: "refund-wit+jwt",
-    shape: witnessStatement,
-    roles: ["device", "approver"],
-  });
+  const keys = await knownKeys(deps);
+  const opened = await openSigned(keys, token, tokenReaders.statement, ["device", "approver"]);
   if (!opened.ok) return opened;
   const { by, claims } = opened.value;
   const { k, s, head, iat } = claims;

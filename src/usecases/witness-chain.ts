@@ -4,7 +4,8 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import { hashText } from "../ledger/base64url.ts";
 import { makeJws } from "../ledger/jws.ts";
 import { shortCode } from "../ledger/keys.ts";
-import { checkpoint, type Checkpoint } from "../ledger/tokens.ts";
+import { tokenReaders } from "../ledger/open-tokens.ts";
+import type { Checkpoint } from "../ledger/tokens.ts";
 import { saveTokens } from "../storage/tokens.ts";
 import { compareChain, type Named } from "./compare-chain.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
@@ -77,11 +78,7 @@ type Read = {
 
 const open = async (deps: Deps, token: string): Promise<Result<Read, WitnessFault>> => {
   const keys = await knownKeys(deps);
-  const signed = await openSigned(keys, token, {
-    typ: "refund-cp+jwt",
-    shape: checkpoint,
-    roles: ["device"],
-  });
+  const signed = await openSigned(keys, token, tokenReaders.checkpoint, ["device"]);
   if (!signed.ok) return signed;
   const { by, claims } = signed.value;
   if (by.kid === deps.device) return fail({ kind: "checkpoint_own" });
