@@ -1,11 +1,16 @@
 import type { DeviceId } from "../domain/ids.ts";
 import { secondsOf } from "../domain/instant.ts";
+import type { Result } from "../domain/result.ts";
 import { parseJws, readPayload } from "../ledger/jws.ts";
+import { tokenReaders } from "../ledger/open-tokens.ts";
 import { parseLine } from "../ledger/parse-refundlog.ts";
+import type { Acknowledgement, WitnessStatement } from "../ledger/tokens.ts";
 import { highest, lowest } from "../storage/paging.ts";
 import type { TokenRow } from "../storage/rows.ts";
 import { tokensOfKind } from "../storage/tokens.ts";
 import type { Deps } from "./deps.ts";
+import { knownKeys, type KeysDeps, type KnownKeys } from "./known-keys.ts";
+import { openSigned, type Signed, type SignedFault } from "./open-signed.ts";
 
 const headBytes = 4096;
 
@@ -27,6 +32,9 @@ const iatOf = ({ token }: TokenRow): number => {
   return typeof iat === "number" ? iat : 0;
 };
 
+/** A noted mark: whoever brings it vouches for it. */
+const mark = (device: string, seq: number, head: string): string => `${device} ${seq} ${head}`;
+
 /** Sightings in the journals here as noted marks, checkpoints that were kept, and the records that were merged. */
 const sightingsOf = async (
   { journal: { db } }: Pick<Deps, "journal">,
@@ -36,9 +44,8 @@ const sightingsOf = async (
     .where("[device+seq]")
     .between([device, lowest], [device, highest])
     .toArray();
-  const mark = (seq: number, head: string): string => `${device} ${seq} ${head}`;
   const marks = seen.map(({ seq, head, at }) => ({
-    text: mark(seq, head),
+    text: mark(device, seq, head),
     seq,
     at: secondsOf(at),
   }));
@@ -49,7 +56,9 @@ const sightingsOf = async (
   }));
   const held = await db.heads.get(device);
   const merged =
-    held === undefined ? [] : [{ text: mark(held.seq, held.hash), seq: held.seq, at: held.iat }];
+    held === undefined
+      ? []
+      : [{ text: mark(device, held.seq, held.hash), seq: held.seq, at: held.iat }];
   return [...marks, ...checkpoints, ...merged];
 };
 
@@ -70,4 +79,34 @@ export const pinsFor = async (deps: Pick<Deps, "journal">, file: Blob): Promise<
   const told = all.filter(({ seq, at }) => seq <= head.to || at <= head.created + slack);
   const pins = [...new Set(told.map(({ text }) => text))];
   return { pins, younger: all.length - told.length };
+};
+
+type Reader<T> = (keys: KnownKeys, text: string) => Promise<Result<Signed<T>, SignedFault>>;
+
+const openStatement: Reader<WitnessStatement> = (keys, text) =>
+  openSigned(keys, text, tokenReaders.statement, ["device", "approver"]);
+
+const openAck: Reader<Acknowledgement> = (keys, text) =>
+  openSigned(keys, text, tokenReaders.acknowledgement, ["root", "office"]);
+
+const spellPin = async (keys: KnownKeys, text: string): Promise<string> => {
+  const statement = await openStatement(keys, text);
+  if (statement.ok && statement.value.by.kid !== statement.value.claims.k) {
+    const { k, s, head } = statement.value.claims;
+    return mark(k, s, head);
+  }
+  const ack = await openAck(keys, text);
+  return ack.ok ? mark(ack.value.claims.dev, ack.value.claims.seq, ack.value.claims.head) : text;
+};
+
+/**
+ * Pins that a person brought, as a file can be held against them: what a key of this shop signed is noted as a mark, as
+ * the file need not carry that key.
+ */
+export const spellPins = async (
+  deps: KeysDeps,
+  texts: readonly string[],
+): Promise<readonly string[]> => {
+  const keys = await knownKeys(deps);
+  return Promise.all(texts.map((text) => spellPin(keys, text)));
 };

@@ -1,6 +1,6 @@
 import { useSignal, type ReadonlySignal } from "@preact/signals";
 
-import { pinsFor } from "../../../usecases/known-pins.ts";
+import { pinsFor, spellPins } from "../../../usecases/known-pins.ts";
 import { revocations } from "../../../usecases/status-lists.ts";
 import { trustedRoots, type FileReport } from "../../../usecases/verify-file.ts";
 import { useAbilities, useMaybeDeps } from "../../deps.tsx";
@@ -47,7 +47,8 @@ export const useVerify = (): VerifyJobs => {
     view.value = { ...working, progress: undefined };
     const revoked = deps === undefined ? [] : [...(await revocations(deps)).values()];
     const known = deps === undefined ? { pins: [], younger: 0 } : await pinsFor(deps, file);
-    const all = [...pins, ...known.pins];
+    const brought = deps === undefined ? pins : await spellPins(deps, pins);
+    const all = [...brought, ...known.pins];
     const trust = { roots: await trustedRoots(deps), pins: all, revoked };
     const result = await verifyFile(file, trust, {
       onProgress: (progress) => {
