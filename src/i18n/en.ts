@@ -17,10 +17,11 @@ import { policy } from "./en/policy.ts";
 import { evidence } from "./en/evidence.ts";
 import { todo } from "./en/todo.ts";
 import { devices } from "./en/devices.ts";
-import { phone } from "./en/phone.ts";
 import { transfer } from "./en/transfer.ts";
+import { phone } from "./en/phone.ts";
 import { proof } from "./en/proof.ts";
 import { erasure } from "./en/erasure.ts";
+import { merge } from "./en/merge.ts";
 
 export const en: Messages = {
   ...common,
@@ -41,8 +42,9 @@ export const en: Messages = {
   ...evidence,
   ...todo,
   ...devices,
-  ...phone,
   ...transfer,
+  ...phone,
   ...proof,
   ...erasure,
+  ...merge,
 };

@@ -16,10 +16,11 @@ import { policy } from "./zh-cn/policy.ts";
 import { evidence } from "./zh-cn/evidence.ts";
 import { todo } from "./zh-cn/todo.ts";
 import { devices } from "./zh-cn/devices.ts";
-import { phone } from "./zh-cn/phone.ts";
 import { transfer } from "./zh-cn/transfer.ts";
+import { phone } from "./zh-cn/phone.ts";
 import { proof } from "./zh-cn/proof.ts";
 import { erasure } from "./zh-cn/erasure.ts";
+import { merge } from "./zh-cn/merge.ts";
 
 /** The language of the merchant and the type of every other dictionary. */
 export const zhCn = {
@@ -41,8 +42,9 @@ export const zhCn = {
   ...evidence,
   ...todo,
   ...devices,
-  ...phone,
   ...transfer,
+  ...phone,
   ...proof,
   ...erasure,
+  ...merge,
 } as const;

@@ -25,6 +25,7 @@ export const routes = {
   outbox: { path: "outbox", query: [], screen: "E6", tab: "records" },
   recon: { path: "recon", query: [], screen: "T3", tab: "recon" },
   import_statement: { path: "recon/import", query: [], screen: "C1", tab: "recon" },
+  merge: { path: "recon/merge", query: [], screen: "C5", tab: "recon" },
   ack: { path: "recon/ack", query: ["t"], screen: "C4", tab: "recon" },
   export: { path: "export", query: [], screen: "E1", tab: "records" },
   send: { path: "send", query: ["c"], screen: "E7", tab: "records" },

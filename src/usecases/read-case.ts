@@ -1,5 +1,6 @@
 import type { AcquirerProfile } from "../domain/acquirers/profile.ts";
-import type { CaseId } from "../domain/ids.ts";
+import type { Device } from "../domain/books.ts";
+import type { CaseId, PaymentId } from "../domain/ids.ts";
 import type { Payment } from "../domain/payment.ts";
 import { latestAttempt, type RefundCase } from "../domain/refund/case.ts";
 import type { Staff } from "../domain/staff.ts";
@@ -16,6 +17,7 @@ import {
   findRecord,
   getCase,
   getPayment,
+  listDevices,
   listStaff,
   shopAndDevice,
 } from "../storage/queries.ts";
@@ -39,7 +41,10 @@ export type CaseFile = {
   readonly payment: Payment | undefined;
   /** Other refunds of the same payment, oldest first. */
   readonly others: readonly RefundCase[];
+  /** Who works on the device that recorded it. */
   readonly people: readonly Staff[];
+  /** Every device of which records are here. */
+  readonly devices: readonly Device[];
   /** What its acquirer allows and expects. */
   readonly profile: AcquirerProfile;
   /** Undefined when the record is not on this device. */
@@ -55,7 +60,7 @@ const codesOf = async (
   const { record: ref, refundNo } = latestAttempt(refundCase);
   const record = await findRecord(db, ref);
   if (record === undefined) return undefined;
-  const { label } = (await shopAndDevice(db, deps.device)).device;
+  const { label } = (await shopAndDevice(db, ref.device)).device;
   const place = recordLabel(label, ref.seq);
   const practice = writeTrainingReceipt(refundNo);
   if (refundCase.training) return { screen: practice, paper: practice, place, short: undefined };
@@ -66,6 +71,20 @@ const codesOf = async (
     short: shortCode(record.hash),
   };
 };
+
+/** Refunds of a payment, under whichever of its ids where several devices know it. */
+const casesTogether = async (
+  { journal: { db } }: Deps,
+  paymentId: PaymentId,
+  payment: Payment | undefined,
+): Promise<readonly RefundCase[]> => {
+  if (payment?.shared !== true) return casesOfPayment(db, paymentId);
+  const ids = [...new Set(payment.claims.map(({ caseId }) => caseId))];
+  const cases = await Promise.all(ids.map((caseId) => getCase(db, caseId)));
+  return cases.filter((one) => one !== undefined);
+};
+
+const withPeople = (device: Device, people: readonly Staff[]): Device => ({ ...device, people });
 
 /** Reads one refund with its payment, its people and its receipt codes; `page` is the app's address without its hash. */
 export const readCase = async (
@@ -78,12 +97,15 @@ export const readCase = async (
   if (refundCase === undefined) return undefined;
   const { paymentId } = refundCase;
   const payment = paymentId === undefined ? undefined : await getPayment(db, paymentId);
-  const cases = paymentId === undefined ? [] : await casesOfPayment(db, paymentId);
+  const cases = paymentId === undefined ? [] : await casesTogether(deps, paymentId, payment);
+  const [own, devices] = await Promise.all([listStaff(db), listDevices(db)]);
+  const device = devices.find((one) => one.device === refundCase.device);
   return {
     refundCase,
     payment,
     others: cases.filter((other) => other.caseId !== refundCase.caseId),
-    people: await listStaff(db),
+    people: refundCase.elsewhere ? (device?.people ?? []) : own,
+    devices: devices.map((one) => withPeople(one, one.device === deps.device ? own : one.people)),
     profile: (await findProfile(db, refundCase.acquirer)).profile,
     codes: await codesOf(deps, refundCase, page),
   };

@@ -88,7 +88,8 @@ const exchangeShown = (refundCase: RefundCase): BadgeState => {
 
 /** What a refund shows of itself: how its money stands, what it still waits for here, or that none moves. */
 export const stateShown = (refundCase: RefundCase): BadgeState => {
-  const { money, approval, destination } = refundCase;
+  const { money, approval, destination, conflict } = refundCase;
+  if (conflict) return "conflict";
   if (money === undefined) return exchangeShown(refundCase);
   if (money === "withdrawn" && approval === "rejected") return "refused";
   if (latestAttempt(refundCase).mode === "void" && (money === "ready" || money === "exported"))

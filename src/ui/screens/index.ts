@@ -188,6 +188,7 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
         (await import("./import-statement/import-statement-screen.tsx")).ImportStatementScreen,
     ),
   },
+  merge: { show: later(async () => (await import("./merge/merge-screen.tsx")).MergeScreen) },
   verify: {
     show: later(async () => (await import("./verify/verify-screen.tsx")).VerifyScreen),
     beside: ["more"],

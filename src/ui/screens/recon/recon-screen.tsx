@@ -60,6 +60,9 @@ export const ReconScreen = () => {
       <ButtonLink icon="shield-check" href={linkTo("ack")}>
         {t("recon.ack")}
       </ButtonLink>
+      <ButtonLink icon="git-compare" href={linkTo("merge")}>
+        {t("merge.entry")}
+      </ButtonLink>
       {imports !== undefined && imports.length > 0 && (
         <>
           <Covered imports={imports} />

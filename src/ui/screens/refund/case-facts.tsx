@@ -92,7 +92,7 @@ const casePairs = (file: CaseFile, writing: Writing): readonly Pair[] => {
     ),
     ...given(
       t("records.field.batch"),
-      batchId === undefined ? undefined : (
+      batchId === undefined || refundCase.elsewhere ? undefined : (
         <a key="batch" class="case-link" href={linkTo("upload", { batch: batchId })}>
           <span class="u-mono">{batchId}</span>
         </a>

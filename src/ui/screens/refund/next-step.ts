@@ -59,6 +59,7 @@ const afterEnd = (file: CaseFile): NextStep => {
 export const nextStep = (file: CaseFile): NextStep => {
   const { refundCase } = file;
   const { money, batchId, mode, reopened } = latestAttempt(refundCase);
+  if (refundCase.elsewhere || refundCase.conflict) return "none";
   if (refundCase.money === undefined) return refundCase.replacementGiven ? "none" : "goods";
   switch (money) {
     case "pending_approval":

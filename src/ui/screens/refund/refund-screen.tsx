@@ -24,6 +24,7 @@ import { CaseFacts } from "./case-facts.tsx";
 import { Attempts, CaseGoods } from "./case-parts.tsx";
 import { CaseHistory, OtherRefunds } from "./case-history.tsx";
 import { CaseNext } from "./case-next.tsx";
+import { ConflictPart, Elsewhere } from "./conflict-part.tsx";
 import { CasePage } from "./case-page.tsx";
 import { stepsOf } from "./case-steps.ts";
 import { amountOf, dueOf, reasonText, typeText, weakGrade } from "./case-words.ts";
@@ -155,9 +156,11 @@ const RefundView = ({ file }: { readonly file: CaseFile }) => {
         <CaseBadge refundCase={refundCase} />
       </div>
       <Attention file={file} />
+      <Elsewhere file={file} />
+      <ConflictPart file={file} />
       <Truth file={file} check={check} />
       <Track steps={stepsOf(refundCase, { format, people })} />
-      <CaseActions file={file} />
+      {!refundCase.elsewhere && <CaseActions file={file} />}
       <CaseFacts file={file} />
       <p class="case-signature">
         <SignatureTag check={check} />
