@@ -22,6 +22,7 @@ export type BlockReason =
   | { readonly kind: "grade_e" }
   | { readonly kind: "grade_d" }
   | { readonly kind: "goods_awaiting" }
+  | { readonly kind: "approval_expired" }
   | { readonly kind: "other_destination" }
   | { readonly kind: "void_at_terminal" }
   | { readonly kind: "window_past" }
@@ -45,6 +46,18 @@ const excessBlock = ({ conflict }: RefundCase, payment: Payment): BlockReason | 
   return !payment.shared && overRefunded(payment).minor > 0 ? { kind: "over_refund" } : undefined;
 };
 
+/** An attempt that carries the approval of an earlier one carries its end as well. */
+const isApprovalPast = (refundCase: RefundCase, now: Instant): boolean => {
+  const { approvedBy } = latestAttempt(refundCase);
+  return refundCase.attempts.some(
+    (attempt) =>
+      approvedBy !== undefined &&
+      attempt.approvedBy?.seq === approvedBy.seq &&
+      attempt.approvalExpires !== undefined &&
+      attempt.approvalExpires < now,
+  );
+};
+
 /**
  * Guards that no format can lift (G2, G4, G5, G7): practice, what is unproven, goods that are still out, money that
  * goes another way, and refunds of a payment that gives more than was paid never leave for an acquirer; grade D only
@@ -64,6 +77,7 @@ export const blockOf = (
   if (!goodsAreSettled(refundCase)) return { kind: "goods_awaiting" };
   if (payment.grade === "E") return { kind: "grade_e" };
   if (payment.grade === "D" && !gradeD) return { kind: "grade_d" };
+  if (isApprovalPast(refundCase, moment.now)) return { kind: "approval_expired" };
   return isPastWindow(ready, moment) ? { kind: "window_past" } : undefined;
 };
 

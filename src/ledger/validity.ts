@@ -1,3 +1,4 @@
+import { instantFromSeconds, type Instant } from "../domain/instant.ts";
 import { parseJws, readPayload } from "./jws.ts";
 
 /** From and until which second a key's records are good (refundlog.md §8). */
@@ -15,3 +16,10 @@ export const validityOf = (certificate: string): Validity | undefined => {
     ? { from: iat - daySeconds, until: exp }
     : undefined;
 };
+
+/** The year 9999 ends. */
+const lastSecond = 253_402_300_800;
+
+/** When a token ends; undefined for one that does not, or not before the year 9999. */
+export const endOf = (exp: unknown): Instant | undefined =>
+  typeof exp === "number" && exp >= 0 && exp < lastSecond ? instantFromSeconds(exp) : undefined;

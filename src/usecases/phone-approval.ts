@@ -1,3 +1,4 @@
+import { given } from "../domain/given.ts";
 import type { CaseId } from "../domain/ids.ts";
 import { instantFromMs, secondsOf } from "../domain/instant.ts";
 import type { DecideEvent } from "../domain/journal-event.ts";
@@ -11,6 +12,7 @@ import { parseApprovalAnswer, writeApprovalRequest } from "../ledger/approval-re
 import { parseJws } from "../ledger/jws.ts";
 import { fingerprint } from "../ledger/keys.ts";
 import { shortCode } from "../ledger/receipt-text.ts";
+import { endOf } from "../ledger/validity.ts";
 import type { Saved } from "../storage/append-record.ts";
 import { findRecord, getCase, listStaff } from "../storage/queries.ts";
 import { readRing, shopRoots, type ShopKey } from "../storage/ring.ts";
@@ -147,6 +149,7 @@ const decideByPhone = async (
     method: "device",
     proof: answer.token,
     approver: staff.staff,
+    ...given("expires", endOf(answer.claims.exp)),
   });
 };
 

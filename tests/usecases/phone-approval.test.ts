@@ -64,6 +64,29 @@ describe("a refund that is approved on a second phone, with no network on either
     expect(await checkFile(shop.deps)).toContain("E_APPROVAL");
   });
 
+  it("refundlog §9 an approval that ends lets nothing leave after its end", async () => {
+    const scene = await aScene();
+    const { shop, till, caseId } = scene;
+    const exp = Math.floor(till.now() / 1000) + 600;
+    valueOf(await takePhoneApproval(till, caseId, await forge(scene, { exp })));
+    expect((await caseAt(till, caseId)).money).toBe("ready");
+    shop.clock.ms += 700_000;
+    expect(faultOf(await prepareBatch(shop.deps, "wechat-batch-txt", options))).toMatchObject({
+      kind: "nothing_to_export",
+      blocked: [{ caseId, reason: { kind: "approval_expired" } }],
+    });
+    shop.clock.ms -= 700_000;
+    valueOf(await prepareBatch(shop.deps, "wechat-batch-txt", options));
+    expect(await checkFile(shop.deps)).toEqual([]);
+  });
+
+  it("X29 an end beyond all calendars breaks nothing", async () => {
+    const scene = await aScene();
+    const answer = await forge(scene, { exp: Number.MAX_SAFE_INTEGER });
+    valueOf(await takePhoneApproval(scene.till, scene.caseId, answer));
+    expect(await checkFile(scene.shop.deps)).toEqual([]);
+  });
+
   it("M4 a rejection brings its reason, and the money is free again", async () => {
     const { shop, till, phone, caseId } = await aScene();
     const { paymentId } = await caseAt(till, caseId);

@@ -23,6 +23,8 @@ export type Attempt = {
   readonly approval: ApprovalState;
   /** The decision that allowed it. */
   readonly approvedBy?: RecordRef;
+  /** Until when what allowed it holds; past it nothing leaves (refund-model.md §2). */
+  readonly approvalExpires?: Instant;
   /** Decisions about it so far: the next one signs this number, so that none serves twice (refundlog.md §9). */
   readonly decisions: number;
   /** Opened once more after it was rejected. */
@@ -152,6 +154,7 @@ const decided = (attempt: Attempt, { event, ref }: Recorded<DecideEvent>): Attem
     ...moved(attempt, "pending_approval", { kind: "command", state, ref }),
     approval: approves ? "approved" : "rejected",
     ...given("approvedBy", approves ? ref : undefined),
+    ...given("approvalExpires", approves ? event.expires : undefined),
   };
 };
 

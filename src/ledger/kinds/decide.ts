@@ -2,9 +2,10 @@ import * as v from "valibot";
 import { given } from "../../domain/given.ts";
 import type { CaseId, DeviceId, StaffId } from "../../domain/ids.ts";
 import type { DecideEvent } from "../../domain/journal-event.ts";
-import { instantFromSeconds, type Instant } from "../../domain/instant.ts";
+import type { Instant } from "../../domain/instant.ts";
 import type { JsonObject } from "../canonical.ts";
 import { parseJws, readPayload } from "../jws.ts";
+import { endOf } from "../validity.ts";
 import { extension, givenRef, givenSeq, readCodes, readText, type Home } from "./mapping.ts";
 import { b64u, below, code, common, id, jws, sale, seq, type Unsealed } from "./shapes.ts";
 
@@ -57,17 +58,11 @@ export const writeDecide = (event: DecideEvent, home: Home): Unsealed<DecideCore
   },
 });
 
-/** The year 9999 ends. */
-const lastSecond = 253_402_300_800;
-
 /** When a proof says that it ends; whether it is good the verifier says. */
 const expiryOf = (proof: string | undefined): Instant | undefined => {
   const token = proof === undefined ? undefined : parseJws(proof, "refund-approve+jwt");
   const payload = token?.ok === true ? readPayload(token.value.payload) : undefined;
-  const exp = payload?.ok === true ? payload.value["exp"] : undefined;
-  return typeof exp === "number" && exp >= 0 && exp < lastSecond
-    ? instantFromSeconds(exp)
-    : undefined;
+  return payload?.ok === true ? endOf(payload.value["exp"]) : undefined;
 };
 
 export const readDecide = (core: DecideCore, det: DecideDet, device: DeviceId): DecideEvent => ({
