@@ -3,7 +3,7 @@ import { secondsOf } from "../domain/instant.ts";
 import type { Result } from "../domain/result.ts";
 import { parseJws, readPayload } from "../ledger/jws.ts";
 import { tokenReaders } from "../ledger/open-tokens.ts";
-import { parseLine } from "../ledger/parse-refundlog.ts";
+import { parseLine, type LineOf } from "../ledger/parse-refundlog.ts";
 import type { Acknowledgement, WitnessStatement } from "../ledger/tokens.ts";
 import { highest, lowest } from "../storage/paging.ts";
 import type { TokenRow } from "../storage/rows.ts";
@@ -22,8 +22,17 @@ export const readFileHead = async (file: Blob) => {
   return line.ok && line.line.t === "head" ? line.line : undefined;
 };
 
-/** One thing that was seen of a chain, and the second at which it was seen. */
-type Sighting = { readonly text: string; readonly seq: number; readonly at: number };
+/** Clocks of two devices differ by so much at most, else a person sets them right. */
+const slack = 300;
+
+/** One thing that was seen of a chain, and the second of that chain's own clock before which it was surely there. */
+type Sighting = {
+  readonly text: string;
+  readonly seq: number;
+  readonly by: number;
+  /** Written down here or in a merged journal, not only signed or held. */
+  readonly isSeen: boolean;
+};
 
 const iatOf = ({ token }: TokenRow): number => {
   const jws = parseJws(token, "refund-cp+jwt");
@@ -35,7 +44,7 @@ const iatOf = ({ token }: TokenRow): number => {
 /** A noted mark: whoever brings it vouches for it. */
 const mark = (device: string, seq: number, head: string): string => `${device} ${seq} ${head}`;
 
-/** Sightings in the journals here as noted marks, checkpoints that were kept, and the records that were merged. */
+/** Sightings in the journals here as noted marks, and checkpoints that were kept. */
 const sightingsOf = async (
   { journal: { db } }: Pick<Deps, "journal">,
   device: DeviceId,
@@ -47,26 +56,31 @@ const sightingsOf = async (
   const marks = seen.map(({ seq, head, at }) => ({
     text: mark(device, seq, head),
     seq,
-    at: secondsOf(at),
+    by: secondsOf(at) + slack,
+    isSeen: true,
   }));
   const checkpoints = (await tokensOfKind(db, "cp", device)).map((row) => ({
     text: row.token,
     seq: row.seq,
-    at: iatOf(row),
+    by: iatOf(row),
+    isSeen: false,
   }));
-  const held = await db.heads.get(device);
-  const merged =
-    held === undefined
-      ? []
-      : [{ text: mark(device, held.seq, held.hash), seq: held.seq, at: held.iat }];
-  return [...marks, ...checkpoints, ...merged];
+  return [...marks, ...checkpoints];
 };
 
-/** Clocks of two devices differ by so much at most, else a person sets them right. */
-const slack = 300;
+/** Where the records of that chain end that were merged here. */
+const mergedHead = async (
+  { journal }: Pick<Deps, "journal">,
+  device: DeviceId,
+): Promise<readonly Sighting[]> => {
+  const held = await journal.db.heads.get(device);
+  if (held === undefined) return [];
+  const { seq, hash, iat } = held;
+  return [{ text: mark(device, seq, hash), seq, by: iat, isSeen: false }];
+};
 
-/** What a file is held against, and how many sightings are younger than the file and say nothing about it. */
-export type KnownPins = { readonly pins: readonly string[]; readonly younger: number };
+/** What a file is held against, and whether the device was seen again after the file left. */
+export type KnownPins = { readonly pins: readonly string[]; readonly younger: boolean };
 
 /**
  * Everything this device knows that a file must bear out, so that a cut or a fork shows without anybody typing it. What
@@ -74,11 +88,25 @@ export type KnownPins = { readonly pins: readonly string[]; readonly younger: nu
  */
 export const pinsFor = async (deps: Pick<Deps, "journal">, file: Blob): Promise<KnownPins> => {
   const head = await readFileHead(file);
-  if (head === undefined) return { pins: [], younger: 0 };
-  const all = await sightingsOf(deps, head.dev);
-  const told = all.filter(({ seq, at }) => seq <= head.to || at <= head.created + slack);
+  if (head === undefined) return { pins: [], younger: false };
+  const merged = await mergedHead(deps, head.dev);
+  return heldAgainst(head, [...(await sightingsOf(deps, head.dev)), ...merged]);
+};
+
+/** The same for a merge, which compares the records here one by one and keeps what forks. */
+export const sightingsFor = async (
+  deps: Pick<Deps, "journal">,
+  file: Blob,
+): Promise<readonly string[]> => {
+  const head = await readFileHead(file);
+  return head === undefined ? [] : heldAgainst(head, await sightingsOf(deps, head.dev)).pins;
+};
+
+const heldAgainst = (head: LineOf<"head">, all: readonly Sighting[]): KnownPins => {
+  const told = all.filter(({ seq, by }) => seq <= head.to || by < head.created);
   const pins = [...new Set(told.map(({ text }) => text))];
-  return { pins, younger: all.length - told.length };
+  const younger = all.some((one) => one.isSeen && !told.includes(one));
+  return { pins, younger };
 };
 
 type Reader<T> = (keys: KnownKeys, text: string) => Promise<Result<Signed<T>, SignedFault>>;

@@ -15,6 +15,7 @@ import { saveRingKey, shopRoots, type Certified } from "../storage/ring.ts";
 import type { AttachmentRow } from "../storage/rows.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { readContent, type Content } from "./device-file-content.ts";
+import { sightingsFor } from "./known-pins.ts";
 import { knownKeys, revokedKeys } from "./known-keys.ts";
 import { versionLacking } from "./own-payment.ts";
 import { recordEvents, type RecordFault } from "./record-event.ts";
@@ -69,7 +70,8 @@ const verified = async (
   file: Blob,
   { verifyFile, ...job }: MergeJob,
 ): Promise<Result<FileReport, MergeFault>> => {
-  const report = await verifyFile(file, { roots: await trustedRoots(deps), pins: [] }, job);
+  const pins = await sightingsFor(deps, file);
+  const report = await verifyFile(file, { roots: await trustedRoots(deps), pins }, job);
   if (!report.ok) return report;
   const { verdict, signer } = report.value;
   return verdict === "invalid" || signer.kind !== "pinned"

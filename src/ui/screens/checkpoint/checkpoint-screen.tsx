@@ -1,9 +1,13 @@
 import { parseCode } from "../../../domain/codes/index.ts";
 import { businessDate } from "../../../domain/instant.ts";
+import { troubleSeenOfUs } from "../../../usecases/seen-of-us.ts";
 import { PageHeader } from "../../components/page-header.tsx";
+import { useDeps } from "../../deps.tsx";
 import { t } from "../../language.ts";
+import { readyValue, useLive } from "../../live.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
+import { ChainTrouble } from "./chain-trouble.tsx";
 import { NonceCode, OwnCode } from "./own-code.tsx";
 import { SeenCode, TakenCode } from "./scanned-code.tsx";
 
@@ -23,6 +27,14 @@ const Scanned = ({ token }: { readonly token: string }) =>
     <SeenCode key={token} token={token} />
   );
 
+/** Before anything is shown to others: what their records already say against this till's. */
+const SeenOfUs = () => {
+  const deps = useDeps();
+  const live = useLive(() => deps, troubleSeenOfUs);
+  const fault = readyValue(live.value);
+  return fault === undefined ? undefined : <ChainTrouble fault={fault} />;
+};
+
 /** Z2: this till's checkpoint for others to scan, and what others showed. */
 export const CheckpointScreen = ({ route }: { readonly route: RouteOf<"checkpoint"> }) => {
   const { n, t: token } = route.args;
@@ -34,6 +46,7 @@ export const CheckpointScreen = ({ route }: { readonly route: RouteOf<"checkpoin
       />
       {token === undefined ? (
         <>
+          <SeenOfUs />
           <OwnCode nonce={n} />
           <NonceCode />
         </>

@@ -25,8 +25,8 @@ export type VerifyView =
       readonly state: "done";
       readonly file: File;
       readonly report: FileReport;
-      /** Sightings of the device that are younger than the file. */
-      readonly younger: number;
+      /** The device was seen again after the file left. */
+      readonly younger: boolean;
     }
   | { readonly state: "no_verdict"; readonly because: "cancelled" | "failed" };
 
@@ -46,7 +46,7 @@ export const useVerify = (): VerifyJobs => {
     const working = { state: "working", name: file.name, startedAt: performance.now() } as const;
     view.value = { ...working, progress: undefined };
     const revoked = deps === undefined ? [] : [...(await revocations(deps)).values()];
-    const known = deps === undefined ? { pins: [], younger: 0 } : await pinsFor(deps, file);
+    const known = deps === undefined ? { pins: [], younger: false } : await pinsFor(deps, file);
     const brought = deps === undefined ? pins : await spellPins(deps, pins);
     const all = [...brought, ...known.pins];
     const trust = { roots: await trustedRoots(deps), pins: all, revoked };

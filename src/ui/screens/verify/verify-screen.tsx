@@ -51,7 +51,7 @@ const Working = ({
 const Done = ({ file, report, younger }: Extract<VerifyView, { state: "done" }>) => (
   <>
     <VerifyReport name={visibleText(file.name).text} report={report} />
-    {younger > 0 && <p class="u-small">{t("proof.pins.younger")}</p>}
+    {younger && <p class="u-small">{t("proof.pins.younger")}</p>}
     <SignPart file={file} report={report} />
   </>
 );
