@@ -10,9 +10,9 @@ export type TreeEdge = { readonly size: number; readonly hashes: readonly Hash[]
 
 export const emptyEdge: TreeEdge = { size: 0, hashes: [] };
 
-/** Leaf hash of one record: SHA-256(0x00 ‖ ASCII of its JWT). */
-export const leafHash = (jwt: string): Hash => {
-  const text = toBytes(jwt);
+/** Leaf hash of one record: SHA-256(0x00 ‖ ASCII of its JWT); of bytes as they are. */
+export const leafHash = (entry: string | Uint8Array): Hash => {
+  const text = typeof entry === "string" ? toBytes(entry) : entry;
   const bytes = new Uint8Array(text.length + 1);
   bytes.set(text, 1);
   return hashBytes(bytes);

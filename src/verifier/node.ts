@@ -1,18 +1,20 @@
 #!/usr/bin/env node
 import { open, readFile } from "node:fs/promises";
+import { verdictOf, type Verdict } from "../ledger/findings.ts";
 import { splitPins } from "../ledger/pins.ts";
 import type { Roots } from "../ledger/trust-ring.ts";
 import { verifyRefundlog } from "../ledger/verify.ts";
 import type { VerifiedChain, VerifyReport } from "../ledger/verify-report.ts";
+import { verifyTogether } from "../ledger/verify-together.ts";
 import { newVerify } from "./es256.ts";
-import { reportLines } from "./report.ts";
+import { reportLines, togetherLines } from "./report.ts";
 import { readCertificates, readRoots } from "./trust-text.ts";
 
 const usage =
-  "node refundlog-verify.mjs [--trust file] [--pins file] [--base file] [--json] x.refundlog";
+  "node refundlog-verify.mjs [--trust file] [--pins file] [--base file] [--json] x.refundlog …";
 
 type Arguments = {
-  readonly file: string;
+  readonly files: readonly string[];
   readonly json: boolean;
   readonly trust: string | undefined;
   readonly pins: string | undefined;
@@ -32,10 +34,10 @@ const parseArguments = (words: readonly string[]): Arguments | undefined => {
       at++;
     } else files.push(word);
   }
-  const [file] = files;
-  if (file === undefined || files.length > 1 || file.startsWith("--")) return undefined;
+  const joins = given.has("--base") && files.length > 1;
+  if (files.length === 0 || joins || files.some((file) => file.startsWith("--"))) return undefined;
   const [trust, pins, base] = ["--trust", "--pins", "--base"].map((name) => given.get(name));
-  return { file, json, trust, pins, base };
+  return { files, json, trust, pins, base };
 };
 
 async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
@@ -78,23 +80,47 @@ const findBase = async (path: string | undefined, roots: Roots) =>
     ? undefined
     : (await check(path, { roots, pins: [] }, { keepsRecords: true })).chain;
 
-const asJson = ({ chain: _chain, ...report }: VerifyReport): string => JSON.stringify(report);
+const asJson = ({ chain: _chain, ...report }: VerifyReport): object => report;
+
+const isGood = (verdict: Verdict): boolean => verdict === "ok" || verdict === "warnings";
+
+/** One file: its report. */
+const judgeOne = async (given: Arguments, context: Context, file: string): Promise<number> => {
+  const base = await findBase(given.base, context.roots);
+  if (given.base !== undefined && base === undefined) return refuse("--base: not a valid file");
+  const report = await check(file, context, {
+    keepsRecords: false,
+    ...(base === undefined ? {} : { base }),
+  });
+  print(given.json ? JSON.stringify(asJson(report)) : reportLines(report).join("\n"));
+  return isGood(report.verdict) ? 0 : 1;
+};
+
+/** Files of several devices: the report of each, and what only all of them show. */
+const judgeAll = async (given: Arguments, context: Context): Promise<number> => {
+  const reports: VerifyReport[] = [];
+  for (const file of given.files) reports.push(await check(file, context, { keepsRecords: true }));
+  const together = verifyTogether(reports);
+  const verdict = verdictOf([...reports.flatMap(({ findings }) => findings), ...together]);
+  if (given.json) print(JSON.stringify({ verdict, files: reports.map(asJson), together }));
+  else {
+    for (const [index, report] of reports.entries())
+      print([given.files[index], ...reportLines(report), ""].join("\n"));
+    print(togetherLines(together).join("\n"));
+  }
+  return isGood(verdict) ? 0 : 1;
+};
 
 const run = async (words: readonly string[]): Promise<number> => {
   const given = parseArguments(words);
   if (given === undefined) return refuse(usage);
-  const trust = await textOf(given.trust);
-  const roots = readRoots(trust, await readCertificates(bytesOf(given.file)));
+  const certificates = [];
+  for (const file of given.files) certificates.push(...(await readCertificates(bytesOf(file))));
+  const roots = readRoots(await textOf(given.trust), certificates);
   if (!roots.ok) return refuse(`--trust: ${roots.fault.kind}`);
-  const base = await findBase(given.base, roots.value);
-  if (given.base !== undefined && base === undefined) return refuse("--base: not a valid file");
   const context = { roots: roots.value, pins: splitPins(await textOf(given.pins)) };
-  const report = await check(given.file, context, {
-    keepsRecords: false,
-    ...(base === undefined ? {} : { base }),
-  });
-  print(given.json ? asJson(report) : reportLines(report).join("\n"));
-  return report.verdict === "ok" || report.verdict === "warnings" ? 0 : 1;
+  const [file = ""] = given.files;
+  return given.files.length > 1 ? judgeAll(given, context) : judgeOne(given, context, file);
 };
 
 process.exitCode = await run(process.argv.slice(2)).catch((error: unknown) =>

@@ -1,7 +1,9 @@
 import { findCurrency } from "../domain/currency.ts";
 import { money, writeAmount } from "../domain/money.ts";
 import { findings as words, severityOf, type Finding, type Severity } from "../ledger/findings.ts";
+import { fingerprint } from "../ledger/keys.ts";
 import type { VerifyReport } from "../ledger/verify-report.ts";
+import type { TogetherFinding } from "../ledger/verify-together.ts";
 
 /** The same said in both languages; a stand-alone verifier does not know who reads it. */
 export type Said = { readonly zh: string; readonly en: string };
@@ -137,3 +139,12 @@ export const reportLines = (report: VerifyReport): readonly string[] => {
     }),
   ];
 };
+
+/** What several files show together, as lines of text, each with the device it is about. */
+export const togetherLines = (found: readonly TogetherFinding[]): readonly string[] =>
+  found.length === 0
+    ? ["这些文件之间没有矛盾 / The files do not contradict each other"]
+    : found.map((finding) => {
+        const { zh, en } = sayFinding(finding);
+        return `${finding.code}  ${fingerprint(finding.device)}  ${zh} / ${en}`;
+      });

@@ -21,8 +21,7 @@ import { payNow, refundNow } from "./refunds.ts";
 export const note = "王女士说凉皮太咸";
 /** What the customer said on the telephone. */
 export const said = "顾客电话里很生气";
-/** The end of a paper that was seen. */
-export const last4 = "517X";
+const last4 = "517X";
 /** Who paid, as a slip shows it. */
 export const payer = "王*芳";
 /** Bytes of a picture of a paper. */

@@ -42,6 +42,12 @@ beforeAll(async () => {
   writeFileSync(at("cut.refundlog"), good.slice(0, -100));
   const trust = { roots: { [bench.root.kid]: bench.root.jwk } };
   writeFileSync(at("trust.json"), JSON.stringify(trust));
+  const other = await aBench();
+  other.refunds = 500;
+  await aRefund(other, await aPayment(other));
+  writeFileSync(at("other.refundlog"), await writeFile(other));
+  const trusts = { roots: { ...trust.roots, [other.root.kid]: other.root.jwk } };
+  writeFileSync(at("trusts.json"), JSON.stringify(trusts));
   writeFileSync(at("fingerprint.txt"), fingerprint(bench.root.kid));
   writeFileSync(at("pins.txt"), `${bench.till.kid} 900 ${bench.root.kid}\n`);
 }, 60_000);
@@ -78,7 +84,26 @@ describe("node refundlog-verify.mjs", () => {
     expect(JSON.parse(joined.stdout)).toMatchObject({ verdict: "ok", findings: [] });
   });
 
-  test("ends with 2 when it cannot work: no file, two files, no such file, bad trust, bad base", () => {
+  test("X9 judges files of several devices together: each by itself, then what only all of them show", () => {
+    const trust = ["--trust", at("trusts.json")];
+    const calm = run(...trust, at("known.refundlog"), at("good.refundlog"));
+    expect(calm.status).toBe(0);
+    expect(calm.stdout).toContain("The files do not contradict each other");
+    const found = run(...trust, at("good.refundlog"), at("other.refundlog"));
+    expect(found.status).toBe(1);
+    expect(found.stdout).toContain("F_DUP_REFUND_DEVICES");
+    const { stdout } = run("--json", ...trust, at("good.refundlog"), at("other.refundlog"));
+    const all = JSON.parse(stdout) as { readonly files: readonly unknown[] };
+    expect(all.files).toHaveLength(2);
+    expect(all).toMatchObject({
+      verdict: "findings",
+      together: [{ code: "F_DUP_REFUND_DEVICES" }, { code: "F_DUP_REFUND_DEVICES" }],
+    });
+    const base = ["--base", at("known.refundlog")];
+    expect(run(...base, at("good.refundlog"), at("other.refundlog")).status).toBe(2);
+  });
+
+  test("ends with 2 when it cannot work: no file, no such file, bad trust, bad base", () => {
     expect(run().status).toBe(2);
     expect(run("a", "b").status).toBe(2);
     expect(run("--unknown", at("good.refundlog")).status).toBe(2);
