@@ -219,8 +219,8 @@ describe("X9 the receiving phone", () => {
       await act(async () => seeCodes(sent.part(seqNum)));
     await seen("收齐了");
     expect(drafts.size).toBe(0);
-    stage.press("验证收到的签名包");
-    expect(route.value.name).toBe("verify");
+    stage.press("核对并合并");
+    expect(route.value.name).toBe("merge");
     const [file] = takeHanded();
     expect(await file?.text()).toContain('"fmt":"refundlog/1"');
   });

@@ -41,7 +41,7 @@ export const transfer: Area<typeof zh> = {
     "{got} of {of} parts are kept from last time; let the other phone go on with the same ones",
   "transfer.receive.again": "Start over",
   "transfer.receive.done": "All received, {size} kB. Nothing is merged yet: check it first",
-  "transfer.receive.check": "Verify the received package",
+  "transfer.receive.merge": "Check and merge",
   "transfer.receive.save": "Save to a file",
   "transfer.fault.heads_unreadable": "Not the code of a receive page; scan the other phone's",
   "transfer.fault.heads_of_other_shop": "That phone belongs to another shop; nothing was sent",

@@ -35,7 +35,7 @@ export const transfer = {
   "transfer.receive.resume": "上次收到 {got} / {of} 份，对方接着播放同一份就能补齐",
   "transfer.receive.again": "从头接收",
   "transfer.receive.done": "收齐了，{size} kB。还没有并入本机，请先核对",
-  "transfer.receive.check": "验证收到的签名包",
+  "transfer.receive.merge": "核对并合并",
   "transfer.receive.save": "存到文件",
   "transfer.fault.heads_unreadable": "这不是“接收”页上的码，请扫对方“接收”页",
   "transfer.fault.heads_of_other_shop": "这是另一家店的手机，记录没有发出",

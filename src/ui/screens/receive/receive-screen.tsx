@@ -82,9 +82,9 @@ const Filming = ({ job }: { readonly job: ReceptionJob }) => {
 const Done = ({ file }: { readonly file: File }) => {
   const format = useFormat();
   const { save } = useAbilities();
-  const check = (): void => {
+  const merge = (): void => {
     handOver([file]);
-    go(linkTo("verify"));
+    go(linkTo("merge"));
   };
   const saveIt = async (): Promise<void> => {
     const bytes = new Uint8Array(await file.arrayBuffer());
@@ -101,8 +101,8 @@ const Done = ({ file }: { readonly file: File }) => {
         <Button icon="download" onClick={() => void saveIt()}>
           {t("transfer.receive.save")}
         </Button>
-        <Button kind="primary" icon="shield-check" onClick={check}>
-          {t("transfer.receive.check")}
+        <Button kind="primary" icon="git-compare" onClick={merge}>
+          {t("transfer.receive.merge")}
         </Button>
       </BottomBar>
     </>
