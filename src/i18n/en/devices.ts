@@ -65,6 +65,8 @@ export const devices: Area<typeof zh> = {
     "Cut by record number, not by time. Earlier records stay good. It cannot be undone",
   "devices.revoke.lead_approver":
     "Approvals that were not acknowledged no longer count. It cannot be undone",
+  "devices.revoke.none":
+    "None of its records were merged: after this nothing of it counts. Merge its file first if you have it",
   "devices.revoke.seq": "Last record to trust",
   "devices.revoke.seq_help": "Known here up to record {n}",
   "devices.revoke.why": "Reason",

@@ -56,6 +56,7 @@ export const devices = {
   "devices.revoke.title": "丢了？吊销它",
   "devices.revoke.lead": "第几笔之后不算，按笔数，不按时间。之前的记录照样有效。吊销不能撤回",
   "devices.revoke.lead_approver": "没有随确认入账的审批都不再算。吊销不能撤回",
+  "devices.revoke.none": "还没合并过它的记录：吊销后全部不算。有它的文件，请先合并",
   "devices.revoke.seq": "最后一笔可信的记录",
   "devices.revoke.seq_help": "本机知道到第 {n} 笔",
   "devices.revoke.why": "原因",

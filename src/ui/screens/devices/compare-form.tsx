@@ -163,7 +163,7 @@ export const CompareForm = (props: Props) => {
           {t("devices.compare.same")}
         </Button>
       </form>
-      <Button kind="danger" icon="circle-x" onClick={props.onDiffers}>
+      <Button icon="circle-x" onClick={props.onDiffers}>
         {t("devices.compare.differs")}
       </Button>
       {sheet}

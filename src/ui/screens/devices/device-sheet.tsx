@@ -37,7 +37,7 @@ const entryOf = (device: KnownDevice, form: FormData): RevokeEntry => {
 const SeqField = ({ device }: { readonly device: KnownDevice }) => {
   const format = useFormat();
   const last = lastKnownOf(device);
-  if (last < 0) return <p>{t("devices.last_none")}</p>;
+  if (last < 0) return <p>{t("devices.revoke.none")}</p>;
   return (
     <TextField
       name="seq"

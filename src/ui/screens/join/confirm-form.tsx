@@ -157,7 +157,7 @@ export const ConfirmForm = (props: Props) => {
           {t("devices.join.submit")}
         </Button>
       </form>
-      <Button kind="danger" icon="circle-x" onClick={onDiffers}>
+      <Button icon="circle-x" onClick={onDiffers}>
         {t("devices.compare.differs")}
       </Button>
     </>
