@@ -16,7 +16,7 @@ const salesFrom = (first: number, count: number): readonly PaymentId[] =>
     return base32(bytes.subarray(0, 10)) as PaymentId;
   });
 
-describe("X10 refundlog §16 the filter of refunded payments", () => {
+describe("X9 refundlog §16 the filter of refunded payments", () => {
   test("never lets a refunded payment through", () => {
     fc.assert(
       fc.property(fc.array(aSale, { maxLength: 60 }), (sales) => {

@@ -30,7 +30,7 @@ const textOf = (of: readonly PaymentId[]): string =>
 
 const unreadable = { ok: false, fault: { kind: "filter_unreadable" } };
 
-describe("X10 refundlog §16 the filter of refunded payments as one code", () => {
+describe("X9 refundlog §16 the filter of refunded payments as one code", () => {
   test("is read as it was written", () => {
     fc.assert(
       fc.property(fc.array(aSale, { maxLength: 80 }), (of) => {

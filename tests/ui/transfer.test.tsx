@@ -264,7 +264,7 @@ describe("X9 the receiving phone", () => {
   });
 });
 
-describe("X10 the code of refunded payments", () => {
+describe("X9 the code of refunded payments", () => {
   it("is shown with how many payments it holds and how often it errs", async () => {
     mount("#/filter");
     await seen("含 1 笔已退收款");

@@ -51,7 +51,7 @@ beforeEach(async () => {
   ({ deps } = await aShop());
 });
 
-describe("X10 a till shows which payments it refunded", () => {
+describe("X9 a till shows which payments it refunded", () => {
   it("holds every refunded payment, and none that was only recorded or withdrawn", async () => {
     const [refunded, paid, withdrawn] = [
       await payNow(deps),
@@ -73,7 +73,7 @@ describe("X10 a till shows which payments it refunded", () => {
   });
 });
 
-describe("X10 another till that scanned it", () => {
+describe("X9 another till that scanned it", () => {
   it("asks for a second look before the refund of such a payment, and blocks nothing", async () => {
     const [elsewhere, here] = [await payNow(deps), await payNow(deps)];
     const taken = valueOf(await take({ sales: [elsewhere] }));

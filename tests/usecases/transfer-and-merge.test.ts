@@ -73,7 +73,7 @@ describe("X9 refundlog §16 two tills without a network", () => {
     expect(faultOf(again)).toEqual({ kind: "nothing_to_send" });
   });
 
-  it("X10 warn each other by one code, until the records themselves are there", async () => {
+  it("X9 warn each other by one code, until the records themselves are there", async () => {
     const { one, other } = tills;
     await refundPart(other, 2_000);
     const sale = await sameSale(one, order);

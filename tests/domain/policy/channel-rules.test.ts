@@ -138,7 +138,7 @@ const sameAs = (standing: BalanceClaim["standing"]): RuleOutcome | undefined =>
   });
 
 describe("other_till", () => {
-  it("X10 another till's code asks for a second look and refuses nothing", () => {
+  it("X9 another till's code asks for a second look and refuses nothing", () => {
     expect(outcomeOf("other_till", { maybeElsewhere: true })).toBe("lead");
     expect(outcomeOf("other_till", { maybeElsewhere: false })).toBe("pass");
   });
