@@ -90,7 +90,7 @@ const judge = async (
 };
 
 /** The record's own text inside a receipt's code, whichever form it has. */
-export const slipToken = (text: string): string | undefined => {
+const slipToken = (text: string): string | undefined => {
   const [token = ""] = text.trim().split("~"); // what follows are disclosures, which a slip does not need
   const receipt = parseReceipt(token);
   return receipt.ok ? receipt.value : undefined;

@@ -34,7 +34,7 @@ const prefix = "RLN1:";
 const pattern = /^RLN1:([A-Za-z0-9_-]{22})$/;
 
 /** The one-time number in a till's code; undefined for any other text. */
-export const parseNonce = (text: string): string | undefined => pattern.exec(text.trim())?.[1];
+const parseNonce = (text: string): string | undefined => pattern.exec(text.trim())?.[1];
 
 /** A fresh one-time number for the other till's checkpoint: what comes back with it was made just now. */
 export const newNonce = async (deps: Deps): Promise<string> => {

@@ -3,14 +3,16 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { verifyRefundlog } from "../../src/ledger/verify.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { ledgerHandedOut, prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
+import { readDeviceFile } from "../../src/usecases/merge-device.ts";
 import { makeCheckpoint, newNonce } from "../../src/usecases/make-checkpoint.ts";
 import { takeStatement } from "../../src/usecases/take-statement.ts";
 import { readCheckpoint, recordWitness } from "../../src/usecases/witness-chain.ts";
 import { faultOf, valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
+import { aMergeJob, blobOf, fileOf } from "../support/merging.ts";
 import { quiet } from "../support/money-steps.ts";
 import { refundNow } from "../support/refunds.ts";
-import { anotherTill, meet, twoTills, type TwoTills } from "../support/two-tills.ts";
+import { anotherTill, meet, twinOf, twoTills, type TwoTills } from "../support/two-tills.ts";
 
 let tills: TwoTills;
 let one: Deps;
@@ -124,5 +126,19 @@ describe("a checkpoint between two tills", () => {
     expect(faultOf(await readCheckpoint(one, statement)).kind).toBe("code_unreadable");
     expect(faultOf(await takeStatement(one, token)).kind).toBe("code_unreadable");
     expect(faultOf(await takeStatement(other, statement)).kind).toBe("statement_not_ours");
+  });
+});
+
+describe("a till that came back from an older copy", () => {
+  it("F71 X9 E_PIN_BEYOND_HEAD its file is not merged by whoever has seen more of it", async () => {
+    const earlier = await twinOf(one);
+    await refundNow(one);
+    valueOf(await recordWitness(other, valueOf(await makeCheckpoint(one)).token));
+    const fault = faultOf(await readDeviceFile(other, blobOf(await fileOf(earlier)), aMergeJob()));
+    expect(fault.kind).toBe("invalid");
+    const codes = fault.kind === "invalid" ? fault.report.findings.map(({ code }) => code) : [];
+    expect(codes).toContain("E_PIN_BEYOND_HEAD");
+    expect(await other.journal.db.heads.get(one.device)).toBeUndefined();
+    valueOf(await readDeviceFile(other, blobOf(await fileOf(one)), aMergeJob()));
   });
 });
