@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { DeviceId, Hash } from "../../src/domain/ids.ts";
-import { encodeBase64url } from "../../src/ledger/base64url.ts";
+import { encodeBase64url, hashText } from "../../src/ledger/base64url.ts";
+import { encodeBase45 } from "../../src/ledger/receipt-text.ts";
 import {
   knownHead,
   parseKnownHeads,
@@ -27,6 +28,22 @@ describe("X9 refundlog §16 what a phone has, as one code", () => {
         const known = { root: startOf(root), heads };
         expect(parseKnownHeads(writeKnownHeads(known))).toEqual({ ok: true, value: known });
       }),
+    );
+  });
+
+  test("is written for ever as the specification says", () => {
+    const device = hashText("till") as string as DeviceId;
+    const start = startOf(hashText("record"));
+    const known = { root: startOf(hashText("root")), heads: [{ device, seq: 19, start }] };
+    const bytes = Buffer.concat([
+      Buffer.from(hashText("root"), "base64url").subarray(0, 9),
+      Buffer.from(device, "base64url"),
+      Buffer.from([0, 0, 0, 19]),
+      Buffer.from(hashText("record"), "base64url").subarray(0, 9),
+    ]);
+    expect(writeKnownHeads(known)).toBe(`RLH1:${encodeBase45(bytes)}`);
+    expect(writeKnownHeads(known)).toBe(
+      "RLH1:1590C9+K2B 2NWN5.99BW BL9B190C49OU:89CO7E1S-J*-4GAQX:PC4TM%R6K6000QK2-4QJ:3JX7SZM",
     );
   });
 

@@ -28,6 +28,12 @@ const at = instantFromSeconds(1_790_000_000);
 const textOf = (of: readonly PaymentId[]): string =>
   writeTillFilter({ root, device, at, filter: newSaleFilter(of) });
 
+const number = (text: string): number =>
+  Array.from(text).reduce(
+    (value, digit) => value * 32 + "0123456789ABCDEFGHJKMNPQRSTVWXYZ".indexOf(digit),
+    0,
+  );
+
 const unreadable = { ok: false, fault: { kind: "filter_unreadable" } };
 
 describe("X9 refundlog §16 the filter of refunded payments as one code", () => {
@@ -40,6 +46,22 @@ describe("X9 refundlog §16 the filter of refunded payments as one code", () => 
         expect(read.filter.count).toBe(of.length);
       }),
     );
+  });
+
+  test("is written for ever as the specification says", () => {
+    expect(textOf(sales(3))).toBe(
+      "RLF1:1590C9+K2B 2NWN5.99BW BL9B190C49OU:89CO7E1S-J*-4GAQX:PC4TM%RMM6BIM88GJH07P4000312%M0+44 N2-E200",
+    );
+    const { bits } = newSaleFilter(sales(3));
+    const size = bits.length * 8;
+    const wanted = sales(3).flatMap((sale) => {
+      const [a, b] = [number(sale.slice(0, 8)), number(sale.slice(8))];
+      return [0, 1, 2, 3, 4, 5, 6].map((i) => (a + i * b + i ** 3) % size);
+    });
+    const set = Array.from({ length: size }, (_, bit) => bit).filter(
+      (bit) => (((bits[bit >> 3] ?? 0) >> (bit & 7)) & 1) === 1,
+    );
+    expect(new Set(set)).toEqual(new Set(wanted));
   });
 
   test("of 1,000 payments is one code of version 26, and our own reader reads it", () => {
