@@ -183,6 +183,15 @@ describe.skipIf(lacksJoserfc)(
       expect(told).toMatchObject({ faults: [], root: manifest.root });
     });
 
+    test.each(["0.2", "0.3", "0.3_part", "0.3_other-till", "every-kind"])(
+      "refundlog §21.12 finds %s of every version good",
+      (name) => {
+        const golden = `tests/fixtures/ledgers/${name}.refundlog`;
+        const trust = `tests/fixtures/ledgers/${name.split("_")[0]}.trust.json`;
+        expect(inPython(trust, golden)).toMatchObject([{ faults: [] }]);
+      },
+    );
+
     test("finds one flipped bit anywhere", { timeout: 120_000 }, () => {
       const files = Array.from({ length: 80 }, (_, index) => {
         const place = Math.floor((index * people.length) / 80);
