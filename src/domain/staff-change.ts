@@ -28,6 +28,8 @@ export type StaffScene = {
   readonly limits: AmountLimits;
   /** The person who wants it. */
   readonly actor: StaffId;
+  /** How pseudonyms begin that are given on this device: two devices never give the same one to two people. */
+  readonly mark?: string;
 };
 
 const notEntitled: StaffFault = { kind: "not_entitled", action: "manage_staff" };
@@ -44,9 +46,12 @@ const findActorFault = (
   return reachesUp || about.target?.staff === actor ? notEntitled : undefined;
 };
 
-const nextId = (people: readonly Staff[]): StaffId => {
-  const numbers = people.map(({ staff }) => Number(/^s(\d{1,9})$/.exec(staff)?.[1] ?? 0));
-  return `s${Math.max(0, ...numbers) + 1}` as StaffId;
+const nextId = ({ people, mark = "s" }: StaffScene): StaffId => {
+  const numbers = people.map(({ staff }) => {
+    const [start, rest] = [staff.slice(0, mark.length), staff.slice(mark.length)];
+    return start === mark && /^\d{1,9}$/.test(rest) ? Number(rest) : 0;
+  });
+  return `${mark}${Math.max(0, ...numbers) + 1}` as StaffId;
 };
 
 /** Someone new, under the next free pseudonym. */
@@ -59,7 +64,7 @@ export const decideNewStaff = (
   if (fault !== undefined) return fail(fault);
   const known = writeEntry(entry, scene.limits);
   return ok({
-    event: { kind: "staff", staff: nextId(scene.people), op: "added", jwk, ...known },
+    event: { kind: "staff", staff: nextId(scene), op: "added", jwk, ...known },
     personal: { name: cleanName(entry.name) },
   });
 };

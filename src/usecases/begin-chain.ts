@@ -28,6 +28,9 @@ export type FirstEntry = {
   readonly pin: string;
 };
 
+/** What the device is called that opens a shop. */
+export const firstLabel = "T1";
+
 /** A name as it is kept. */
 export const nameOf = (typed: string): string => cutText(typed, 60);
 

@@ -16,8 +16,9 @@ import { findNameFault, ownLimit, type StaffEntry } from "../domain/staff-entry.
 import type { Staff } from "../domain/staff.ts";
 import type { AmountLimits } from "../domain/rights.ts";
 import { readEnvelopes, type Envelopes } from "../storage/envelopes.ts";
-import { listStaff } from "../storage/queries.ts";
+import { listStaff, shopAndDevice } from "../storage/queries.ts";
 import { currentLimits } from "./approve-refund.ts";
+import { firstLabel } from "./begin-chain.ts";
 import { whoActs, whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { findPinFault, pinKeyIn, recordNewPin } from "./new-pin.ts";
 import { recordEvents, type RecordFault } from "./record-event.ts";
@@ -41,6 +42,12 @@ const sceneFor = async (deps: Deps, actor: StaffId): Promise<StaffScene> => ({
   actor,
 });
 
+/** The prefix of a device belongs to it alone, so a pseudonym that begins with it is nobody else's (X45). */
+const markOf = async ({ journal, device }: Deps): Promise<{ readonly mark?: string }> => {
+  const { label, prefix } = (await shopAndDevice(journal.db, device)).device;
+  return label === firstLabel ? {} : { mark: `${prefix.toLowerCase()}-` };
+};
+
 /** A person joins with a first PIN, which they should change. */
 export const addStaff = async (
   deps: Deps,
@@ -53,7 +60,7 @@ export const addStaff = async (
   if (fault !== undefined) return fail(fault);
   const { staff } = actor.value;
   return recordNewPin<StaffFault>(deps, newPin.pin, async (jwk) =>
-    decideNewStaff(await sceneFor(deps, staff), entry, jwk),
+    decideNewStaff({ ...(await sceneFor(deps, staff)), ...(await markOf(deps)) }, entry, jwk),
   );
 };
 

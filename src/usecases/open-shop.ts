@@ -8,7 +8,7 @@ import { thumbprint } from "../ledger/keys.ts";
 import type { Sign } from "../ledger/record.ts";
 import { saveEnvelope } from "../storage/envelopes.ts";
 import { chainsIn } from "../storage/rebuild.ts";
-import { beginChain, nameOf } from "./begin-chain.ts";
+import { beginChain, firstLabel, nameOf } from "./begin-chain.ts";
 import type { Deps } from "./deps.ts";
 import type { RecordFault } from "./record-event.ts";
 
@@ -67,7 +67,7 @@ export const openShop = async (
   const recoveryCode = await deps.newRecoveryCode();
   const root = await deps.secretKeys.wrapNew(recoveryCode);
   const prefix = newPrefix(deps.random(6));
-  const label = "T1";
+  const label = firstLabel;
   const certificate = await enrolKey(root, {
     device,
     label,

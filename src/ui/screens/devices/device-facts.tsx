@@ -16,7 +16,13 @@ export const revokedText = ({ revoked }: KnownDevice, format: Format): string | 
 /** The last record of a device that anybody here knows of. */
 export const lastKnownOf = ({ held = -1, seen = -1 }: KnownDevice): number => Math.max(held, seen);
 
-const pairsOf = (device: KnownDevice, holder: string | undefined, format: Format) => {
+type Shown = {
+  readonly device: KnownDevice;
+  readonly holder?: string | undefined;
+  readonly isOwn?: boolean;
+};
+
+const pairsOf = ({ device, holder, isOwn = false }: Shown, format: Format) => {
   const { label, role, prefix, limit } = device;
   const last = lastKnownOf(device);
   const isTill = role === "device";
@@ -27,19 +33,13 @@ const pairsOf = (device: KnownDevice, holder: string | undefined, format: Format
     prefix === undefined ? undefined : [t("devices.prefix"), prefix],
     limit === undefined ? undefined : [t("devices.limit"), format.money(limit)],
     holder === undefined ? undefined : [t("devices.holder"), <bdi key="holder">{holder}</bdi>],
-    isTill ? [t("devices.last"), known] : undefined,
+    isTill && !isOwn ? [t("devices.last"), known] : undefined,
   ];
   return pairs.filter((pair) => pair !== undefined);
 };
 
 /** Everything about one key but its fingerprint. */
-export const DeviceFacts = ({
-  device,
-  holder,
-}: {
-  readonly device: KnownDevice;
-  readonly holder?: string | undefined;
-}) => {
+export const DeviceFacts = (shown: Shown) => {
   const format = useFormat();
-  return <KeyValues pairs={pairsOf(device, holder, format)} />;
+  return <KeyValues pairs={pairsOf(shown, format)} />;
 };

@@ -44,7 +44,7 @@ const Own = ({ own, report }: { readonly own: KnownDevice; readonly report: Devi
     {own.revoked !== undefined && <Banner tone="danger" title={t("devices.own_revoked")} />}
     <h2>{t("devices.own")}</h2>
     <Card>
-      <DeviceFacts device={own} />
+      <DeviceFacts device={own} isOwn />
     </Card>
     <Card>
       <Fingerprint label={t("devices.own_fingerprint")} text={own.fingerprint} />
