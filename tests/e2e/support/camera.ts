@@ -1,5 +1,4 @@
 import { writeFileSync } from "node:fs";
-import type { Locator, Page } from "@playwright/test";
 import bwip from "bwip-js/node";
 
 /** What a till scans; the generator shares no code with the app. */
@@ -54,7 +53,9 @@ const paint = (modules: Modules): Buffer => {
   return luma;
 };
 
-const writeFrames = (file: string, luma: Buffer): void => {
+/** Writes what the camera sees from its next opening on; nothing but paper without a code. */
+export const showCamera = (file: string, code?: Code): void => {
+  const luma = code === undefined ? Buffer.alloc(width * height, 235) : paint(modulesOf(code));
   const frame = Buffer.concat([
     Buffer.from("FRAME\n"),
     luma,
@@ -63,37 +64,6 @@ const writeFrames = (file: string, luma: Buffer): void => {
   const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`);
   writeFileSync(file, Buffer.concat([head, frame, frame]));
 };
-
-/** Writes what the camera sees from its next opening on; nothing but paper without a code. */
-export const showCamera = (file: string, code?: Code): void =>
-  writeFrames(
-    file,
-    code === undefined ? Buffer.alloc(width * height, 235) : paint(modulesOf(code)),
-  );
-
-/** Grey values of a square picture in the middle of the camera's view, drawn by the window that is looked at. */
-const greyOf = async (page: Page, png: Buffer): Promise<Buffer> => {
-  const grey = await page.evaluate(
-    async ({ bytes, across, down }) => {
-      const picture = await createImageBitmap(new Blob([Uint8Array.from(bytes)]));
-      const canvas = new OffscreenCanvas(across, down);
-      const context = canvas.getContext("2d");
-      if (context === null) throw new Error("no canvas");
-      context.fillStyle = "white";
-      context.fillRect(0, 0, across, down);
-      const size = down - 40;
-      context.drawImage(picture, (across - size) / 2, 20, size, size);
-      const { data } = context.getImageData(0, 0, across, down);
-      return Array.from({ length: across * down }, (_, at) => data[at * 4] ?? 0);
-    },
-    { bytes: [...png], across: width, down: height },
-  );
-  return Buffer.from(grey.map((value) => 16 + Math.round((value * 219) / 255)));
-};
-
-/** Holds a camera before the code that another window shows. */
-export const pointAt = async (file: string, shown: Locator): Promise<void> =>
-  writeFrames(file, await greyOf(shown.page(), await shown.screenshot()));
 
 /** A PNG of a code, as a customer sends it. */
 export const pictureOf = ({ kind, text }: Code): Promise<Buffer> =>

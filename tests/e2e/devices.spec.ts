@@ -1,0 +1,161 @@
+import {
+  arrive,
+  button,
+  confirmButton,
+  confirmRefund,
+  expect,
+  expectScreen,
+  goTo,
+  link,
+  openShop,
+  owner,
+  reasonChip,
+  recordPayment,
+  screen,
+} from "./support/app.ts";
+import { badge, idHere, openCase, sheetButton } from "./support/journey.ts";
+import { clerk, join, takeOver, tapPin } from "./support/people.ts";
+import { test, type Phone } from "./support/phones.ts";
+
+const heading = (phone: Phone, name: string) =>
+  phone.page.getByRole("heading", { name, exact: true });
+
+const groups = async (phone: Phone): Promise<string> =>
+  ((await phone.page.locator("main .code-groups").last().textContent()) ?? "").replace(/\s/g, "");
+
+type Post = { readonly role: "device" | "approver"; readonly recovery: string };
+
+/** A phone joins the shop: invitation, request, comparison, certificate, comparison; all by camera. */
+const enrol = async (till: Phone, fresh: Phone, { role, recovery }: Post): Promise<void> => {
+  const { t } = till;
+  await goTo(till, "#/devices/add");
+  await expect(heading(till, t("devices.add.step_show"))).toBeVisible();
+  await arrive(fresh);
+  await goTo(fresh, "#/join");
+  await fresh.lookAt(till);
+  await expect(heading(fresh, t("devices.join.step_show"))).toBeVisible();
+  await till.lookAt(fresh);
+  await expect(heading(till, t("devices.compare.title"))).toBeVisible();
+  expect(await groups(till)).toBe(await groups(fresh));
+  await till.page
+    .getByRole("radiogroup", { name: t("devices.role") })
+    .getByRole("radio", { name: t(`devices.role.${role}`) })
+    .click();
+  await till.page.locator("input[name=recovery]").fill(recovery);
+  await button(till, t("devices.compare.same")).click();
+  await expect(heading(till, t("devices.answer.title"))).toBeVisible();
+  await fresh.lookAt(till);
+  await expect(heading(fresh, t("devices.join.confirm"))).toBeVisible();
+  expect(await groups(till)).toBe(await groups(fresh));
+  if (role === "device") await fresh.page.locator("input[name=owner]").fill(owner.name);
+  await fresh.page.locator("input[name=pin]").fill(owner.pin);
+  await fresh.page.locator("input[name=again]").fill(owner.pin);
+  await button(fresh, t("devices.join.submit")).click();
+};
+
+test(
+  "X29 a phone that joined by codes approves what a clerk may not, each screen the camera picture of the other",
+  { tag: "@phone" },
+  async ({ phone }) => {
+    test.setTimeout(240_000);
+    const till = await phone();
+    const recovery = await openShop(till);
+    const approver = await phone();
+    await enrol(till, approver, { role: "approver", recovery });
+    await expect(approver.page.locator("main")).toContainText(approver.t("devices.join.approver"));
+    await link(approver, approver.t("devices.join.to_approve")).click();
+    await expectScreen(approver, "R4b");
+
+    await recordPayment(till, { yuan: "300", number: "PHONE-00001" });
+    const form = await till.page.evaluate(() => location.hash);
+    await join(till, clerk);
+    await takeOver(till, clerk);
+    await goTo(till, form);
+    await reasonChip(till, "overpaid").click();
+    await confirmButton(till).click();
+    await expectScreen(till, "R4");
+    const id = await idHere(till);
+    await link(till, till.t("phone.title")).click();
+    await expectScreen(till, "R4a");
+    await approver.lookAt(till);
+    await expect(approver.page.getByText(approver.t("phone.answer.card"))).toBeVisible();
+    await goTo(till, "#/devices");
+    await till.page
+      .locator("main .fold summary")
+      .filter({ hasText: till.t("devices.card") })
+      .click();
+    await expect(till.page.locator(".qr svg")).toBeVisible();
+    await approver.lookAt(till);
+    const allow = approver.t("phone.answer.approve", { amount: approver.yuan(30_000) });
+    await button(approver, allow).click();
+    await tapPin(approver, owner);
+    await expect(
+      heading(
+        approver,
+        approver.t("phone.answer.signed.approve", { amount: approver.yuan(30_000) }),
+      ),
+    ).toBeVisible();
+    await goTo(till, `#/approval/${id}/phone`);
+    await button(till, till.t("phone.back")).click();
+    await till.lookAt(approver);
+    await expect(screen(till, "R4a")).toBeHidden();
+    await openCase(till, id);
+    await expect(badge(till)).toHaveText(till.t("state.ready"));
+  },
+);
+
+test(
+  "X9 a second till joins by codes; its records come over as a film, and what both refunded becomes a conflict for people",
+  { tag: "@phone" },
+  async ({ phone }) => {
+    test.setTimeout(300_000);
+    const till = await phone();
+    const recovery = await openShop(till);
+    const other = await phone();
+    await enrol(till, other, { role: "device", recovery });
+    await expect(screen(other, "T1")).toBeVisible({ timeout: 60_000 }); // the PIN's key is slow on purpose
+
+    for (const one of [till, other]) {
+      await recordPayment(one, { yuan: "36", number: "TWICE-00001" });
+      await confirmRefund(one, 3600);
+    }
+    const id = await idHere(till);
+    await goTo(till, "#/receive");
+    await goTo(other, "#/send");
+    await button(other, other.t("transfer.send.scan")).click();
+    await other.lookAt(till);
+    await button(other, other.t("transfer.send.new")).click();
+    await expect(other.page.locator(".film canvas")).toBeVisible();
+    await button(till, till.t("transfer.receive.start")).click();
+    const received = button(till, till.t("transfer.receive.merge"));
+    await till.film(other, received);
+    await received.click();
+    await expectScreen(till, "C5");
+    await expect(screen(till, "C5")).toContainText(till.t("merge.will_conflict", { n: 1 }));
+    await button(till, till.t("merge.merge")).click();
+    await expect(screen(till, "C5")).toContainText(till.t("merge.to_conflicts", { n: 1 }));
+    await openCase(till, id);
+    await expect(screen(till, "D1")).toContainText(till.t("merge.conflict.title"));
+    await expect(sheetButton(till, till.t("merge.conflict.keep"))).toBeHidden();
+  },
+);
+
+test(
+  "V1 a slip on one phone's screen is read by the camera of another, which says whose key it does not know",
+  { tag: "@phone" },
+  async ({ phone }) => {
+    test.setTimeout(180_000);
+    const till = await phone();
+    await openShop(till);
+    const other = await phone();
+    await openShop(other);
+    await recordPayment(other, { yuan: "36", number: "SLIP-000001" });
+    await confirmRefund(other, 3600);
+    await link(other, other.t("action.show_customer")).click();
+    await expectScreen(other, "D3");
+    await goTo(till, "#/scan");
+    await till.lookAt(other);
+    await expectScreen(till, "V1");
+    await expect(screen(till, "V1")).toContainText(till.yuan(3600));
+  },
+);
