@@ -199,7 +199,14 @@ const environments = ["client", "service_worker", "verify_page", "verify_node"];
 export default defineConfig({
   base: "./",
   define: { __BUILD__: JSON.stringify(buildName) },
-  build: { target: ["es2022", "chrome100", "safari16.4"] },
+  build: {
+    target: ["es2022", "chrome100", "safari16.4"],
+    // A page's scripts come from the cache of the worker; to name them all in the first script costs more than it saves.
+    modulePreload: {
+      resolveDependencies: (_, dependencies, { hostType }) =>
+        hostType === "html" ? dependencies : dependencies.filter((file) => file.endsWith(".css")),
+    },
+  },
   worker: { format: "es", rolldownOptions: { treeshake } },
   plugins: [preact(), securityHeaders(), selfContainedPage()],
   // Found late, behind the scan screen, they would load the page anew in the middle of a scan.
