@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { BusinessDate } from "../../src/domain/instant.ts";
 import { instantFromMs } from "../../src/domain/instant.ts";
+import { writeKeyCard } from "../../src/ledger/key-card.ts";
 import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { parseRoute } from "../../src/ui/routes.ts";
 import { CheckpointScreen } from "../../src/ui/screens/checkpoint/checkpoint-screen.tsx";
@@ -14,7 +15,7 @@ import { makeCheckpoint, newNonce } from "../../src/usecases/make-checkpoint.ts"
 import { recordWitness } from "../../src/usecases/witness-chain.ts";
 import { valueOf } from "../support/a.ts";
 import { refundNow } from "../support/refunds.ts";
-import { twoTills } from "../support/two-tills.ts";
+import { anotherTill, twoTills, type TwoTills } from "../support/two-tills.ts";
 import { aStage, type Stage } from "./stage.tsx";
 
 const codes: string[] = [];
@@ -26,13 +27,15 @@ vi.mock("../../src/ui/components/qr-path.ts", () => ({
 }));
 
 let stage: Stage;
+let tills: TwoTills;
 let one: Deps;
 let other: Deps;
 
 beforeEach(async () => {
   stage = aStage();
   codes.length = 0;
-  ({ one, other } = await twoTills());
+  tills = await twoTills();
+  ({ one, other } = tills);
 });
 
 const seen = (wanted: string): Promise<void> =>
@@ -109,10 +112,23 @@ describe("the handover code", () => {
   });
 
   it("of a key that nobody vouched for says what to do first", async () => {
-    const stranger = (await twoTills()).one;
-    await scan(other, valueOf(await makeCheckpoint(stranger)).token);
+    const stranger = await anotherTill(tills.shop, { label: "T3", prefix: "T3T3T3" });
+    const { token } = valueOf(await makeCheckpoint(stranger));
+    await scan(other, token);
     await seen("本机不认识这把密钥");
     expect(stage.app.textContent).toContain("先扫它的密钥卡");
+    await scan(other, writeKeyCard({ ...stranger, root: tills.root.jwk }));
+    await seen("已收下 T3 的密钥卡");
+    await scan(other, token);
+    await seen("签名有效，与以前见过的接得上");
+  });
+
+  it("and the key card of another shop is not kept", async () => {
+    const foreign = await twoTills();
+    const card = { certificate: foreign.one.certificate, jwk: foreign.one.jwk };
+    await scan(other, writeKeyCard({ ...card, root: foreign.root.jwk }));
+    await vi.waitFor(() => expect(stage.app.querySelector(".tone-danger")).not.toBeNull());
+    expect(stage.app.textContent).not.toContain("已收下");
   });
 
   it("of this very till is for another to scan", async () => {

@@ -106,6 +106,10 @@ export const proof: Area<typeof zh> = {
   "proof.rescue.by.slip": "a slip in a customer's hand",
   "proof.rescue.by.export": "a signed package that left",
   "proof.rescue.do": "What to do",
+  "proof.card.title": "Key card",
+  "proof.card.taken": "The key card of {label} is kept",
+  "proof.card.next":
+    "From now on its handover codes, slips and approvals can be checked here. Scan once more what was not known just now",
   "proof.fault.code_unreadable":
     "The code is not whole, or not one that is asked for here: scan again",
   "proof.fault.code_altered": "The signature does not match: the code was changed",

@@ -1,3 +1,5 @@
+import type { ComponentChildren } from "preact";
+
 import { parseCode } from "../../../domain/codes/index.ts";
 import { businessDate } from "../../../domain/instant.ts";
 import { troubleSeenOfUs } from "../../../usecases/seen-of-us.ts";
@@ -9,7 +11,7 @@ import { linkTo, type RouteOf } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
 import { ChainTrouble } from "./chain-trouble.tsx";
 import { NonceCode, OwnCode } from "./own-code.tsx";
-import { SeenCode, TakenCode } from "./scanned-code.tsx";
+import { SeenCode, TakenCard, TakenCode } from "./scanned-code.tsx";
 
 /** Whether a text is another till's statement; anything else is read as a checkpoint, which refuses it in words. */
 const useIsStatement = (text: string): boolean => {
@@ -35,24 +37,29 @@ const SeenOfUs = () => {
   return fault === undefined ? undefined : <ChainTrouble fault={fault} />;
 };
 
+type Titled = { readonly title: string; readonly body: ComponentChildren };
+
+const shownFor = ({ n, t: token, k: card }: RouteOf<"checkpoint">["args"]): Titled => {
+  if (card !== undefined)
+    return { title: t("proof.card.title"), body: <TakenCard key={card} card={card} /> };
+  if (token !== undefined) return { title: t("proof.seen.title"), body: <Scanned token={token} /> };
+  const own = (
+    <>
+      <SeenOfUs />
+      <OwnCode nonce={n} />
+      <NonceCode />
+    </>
+  );
+  return { title: t("proof.checkpoint.title"), body: own };
+};
+
 /** Z2: this till's checkpoint for others to scan, and what others showed. */
 export const CheckpointScreen = ({ route }: { readonly route: RouteOf<"checkpoint"> }) => {
-  const { n, t: token } = route.args;
+  const { title, body } = shownFor(route.args);
   return (
     <>
-      <PageHeader
-        title={t(token === undefined ? "proof.checkpoint.title" : "proof.seen.title")}
-        back={linkTo("more")}
-      />
-      {token === undefined ? (
-        <>
-          <SeenOfUs />
-          <OwnCode nonce={n} />
-          <NonceCode />
-        </>
-      ) : (
-        <Scanned token={token} />
-      )}
+      <PageHeader title={title} back={linkTo("more")} />
+      {body}
     </>
   );
 };

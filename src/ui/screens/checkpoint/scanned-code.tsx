@@ -5,6 +5,7 @@ import type { Result } from "../../../domain/result.ts";
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import { takeStatement, type TakenStatement } from "../../../usecases/take-statement.ts";
 import type { Deps } from "../../../usecases/deps.ts";
+import { keepKeyCard } from "../../../usecases/keep-key-card.ts";
 import {
   readCheckpoint,
   recordWitness,
@@ -135,4 +136,16 @@ export const TakenCode = ({ token }: { readonly token: string }) => {
   const reading = useReading(token, takeStatement).value;
   if (reading === undefined) return <p class="u-small">{t("proof.checking")}</p>;
   return reading.ok ? <Taken taken={reading.value} /> : <ChainTrouble fault={reading.fault} />;
+};
+
+/** Another device's key card: kept when this shop's root vouches for it. */
+export const TakenCard = ({ card }: { readonly card: string }) => {
+  const reading = useReading(card, keepKeyCard).value;
+  if (reading === undefined) return <p class="u-small">{t("proof.checking")}</p>;
+  if (!reading.ok) return <ChainTrouble fault={reading.fault} />;
+  return (
+    <Banner tone="arrived" title={t("proof.card.taken", { label: reading.value.claims.label })}>
+      {t("proof.card.next")}
+    </Banner>
+  );
 };

@@ -88,12 +88,15 @@ const readNumber = async (
   return { kind: "go", href, to, known: true };
 };
 
+const open = (href: string, to: string): Go => ({ kind: "go", href, to, known: true });
+
 /** Signed codes of another device of the shop, by their type; each opens the page that takes it in. */
 const readToken = ({ type, text }: Extract<OwnCode, { kind: "own_token" }>): Reading => {
   if (type === "refund-ack+jwt" || type === "refund-status+jwt")
-    return { kind: "go", href: linkTo("ack", { t: text }), to: text, known: true };
-  if (type !== "refund-cp+jwt" && type !== "refund-wit+jwt") return said("own_other");
-  return { kind: "go", href: linkTo("checkpoint", { t: text }), to: text, known: true };
+    return open(linkTo("ack", { t: text }), text);
+  if (type === "refund-cp+jwt" || type === "refund-wit+jwt")
+    return open(linkTo("checkpoint", { t: text }), text);
+  return said("own_other");
 };
 
 const readOwn = async (code: OwnCode, books: Books): Promise<Reading> => {
@@ -101,43 +104,31 @@ const readOwn = async (code: OwnCode, books: Books): Promise<Reading> => {
     case "own_slip": {
       const caseId = await books.ownCase(code.text);
       if (caseId !== undefined) return goToCase(caseId);
-      return { kind: "go", href: linkTo("slip", { jwt: code.text }), to: "slip", known: true };
+      return open(linkTo("slip", { jwt: code.text }), "slip");
     }
     case "own_training_slip": {
       const lookup = await books.find(code.number);
       return lookup.kind === "refund" ? goToCase(lookup.caseId) : said("training_slip");
     }
-    case "own_approval_request": {
-      const href = linkTo("answer_approval", { c: code.text });
-      return { kind: "go", href, to: code.text, known: true };
-    }
+    case "own_approval_request":
+      return open(linkTo("answer_approval", { c: code.text }), code.text);
     case "own_approval": {
       const id = await books.ownCase(code.text);
       if (id === undefined) return said("approval");
-      return {
-        kind: "go",
-        href: linkTo("approve_phone", { id, c: code.text }),
-        to: id,
-        known: true,
-      };
+      return open(linkTo("approve_phone", { id, c: code.text }), id);
     }
     case "own_nonce":
-      return { kind: "go", href: linkTo("checkpoint", { n: code.text }), to: code.text, known: true };
+      return open(linkTo("checkpoint", { n: code.text }), code.text);
     case "own_heads":
-      return { kind: "go", href: linkTo("send", { c: code.text }), to: code.text, known: true };
+      return open(linkTo("send", { c: code.text }), code.text);
     case "own_filter":
-      return {
-        kind: "go",
-        href: linkTo("sale_filter", { c: code.text }),
-        to: code.text,
-        known: true,
-      };
+      return open(linkTo("sale_filter", { c: code.text }), code.text);
     case "own_transfer":
-      return { kind: "go", href: linkTo("receive"), to: "receive", known: true };
+      return open(linkTo("receive"), "receive");
     case "own_token":
       return readToken(code);
     case "own_key_card":
-      return said("own_other");
+      return open(linkTo("checkpoint", { k: code.text }), code.text);
   }
 };
 
