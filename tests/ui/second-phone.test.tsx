@@ -133,8 +133,8 @@ afterEach(() => {
 
 const cardOf = async (of: "till" | "phone"): Promise<string> => {
   if (of === "till") return writeKeyCard({ ...owner, root: root.jwk });
-  const row = await phone.deps.journal.db.envelopes.get("approver");
-  const { certificate } = row?.content as unknown as { readonly certificate: string };
+  const { content = {} } = (await phone.deps.journal.db.envelopes.get("approver")) ?? {};
+  const { certificate } = content as { readonly certificate: string };
   return writeKeyCard({ certificate, jwk: phone.key.jwk, root: root.jwk });
 };
 
@@ -177,6 +177,7 @@ describe("R4a with two phones", () => {
     const { text } = valueOf(await requestPhoneApproval(till, await caseAt(till, caseId)));
     open(linkTo("answer_approval", { c: text }), undefined);
     await seen("不是本店设备，或还没扫过它的密钥卡");
+    expect(stage.app.textContent).toContain("先扫这台收银机的密钥卡");
     expect(stage.app.textContent).not.toContain("批准 ¥");
     paste(await cardOf("till"));
     await seen("批准 ¥360.00");
@@ -186,15 +187,31 @@ describe("R4a with two phones", () => {
     typePin(phonePin);
     await seen("已驳回 ¥360.00");
     const answer = lastDrawn();
+    stage.press("对方不认识这台设备？显示密钥卡");
+    await vi.waitFor(async () => expect(lastDrawn()).toBe(await cardOf("phone")));
 
     open(linkTo("approve_phone", { id: caseId, c: answer }), till);
     await seen("还不认识这台授权手机");
+    stage.press("对方不认识这台设备？显示密钥卡");
+    await vi.waitFor(async () => expect(lastDrawn()).toBe(await cardOf("till")));
     stage.press("扫回结果");
     paste(await cardOf("till"));
     await seen("这张密钥卡不是本店签发的");
     paste(await cardOf("phone"));
     await vi.waitFor(() => expect(route.value.name).toBe("refund"), { timeout: 10_000 });
     expect(await caseAt(till, caseId)).toMatchObject({ money: "withdrawn", approval: "rejected" });
+  });
+
+  it("X29 a phone gets to know a till before it is ever asked", async () => {
+    open(linkTo("answer_approval"), undefined);
+    await seen("扫收银机上的审批码");
+    paste(await cardOf("phone"));
+    await seen("这张密钥卡不是本店签发的");
+    paste(await cardOf("till"));
+    await seen("已认识收银机 T1");
+    const { text } = valueOf(await requestPhoneApproval(till, await caseAt(till, caseId)));
+    paste(text);
+    await seen("批准 ¥360.00");
   });
 
   it("X29 a phone that is no approver's, and an answer that was used, say so", async () => {

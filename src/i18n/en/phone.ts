@@ -77,4 +77,7 @@ export const phone: Area<typeof zh> = {
     "The browser lost the approver's key of this phone: the owner must add it again",
   "phone.fault.key_not_trusted": "This key card was not issued by this shop",
   "phone.fault.key_card_unreadable": "This is no key card: scan the one on the other phone",
+  "phone.card.own": "Key card of this device",
+  "phone.card.show": "The other does not know this device? Show its key card",
+  "phone.card.hide": "Hide the key card",
 };

@@ -67,4 +67,7 @@ export const phone = {
   "phone.fault.approver_key_lost": "浏览器丢了这台手机的授权密钥，请店主重新授权",
   "phone.fault.key_not_trusted": "这张密钥卡不是本店签发的",
   "phone.fault.key_card_unreadable": "这不是密钥卡，请扫对方手机上的密钥卡",
+  "phone.card.own": "本机的密钥卡",
+  "phone.card.show": "对方不认识这台设备？显示密钥卡",
+  "phone.card.hide": "收起密钥卡",
 } as const;

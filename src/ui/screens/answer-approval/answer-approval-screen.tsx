@@ -8,14 +8,27 @@ import { useShell } from "../../shell-context.tsx";
 import { CodeReader } from "../scan/code-reader.tsx";
 import { DecidePart } from "./decide-part.tsx";
 import { RequestFactsPart } from "./request-facts.tsx";
-import { useApproverFound, useOpened } from "./use-opened.ts";
+import { useApproverFound, useOpened, useTillCard } from "./use-opened.ts";
 
 const showRequest = (text: string): void =>
   replaceWith(linkTo("answer_approval", { c: text.trim() }));
 
+/** A till's key card, or what it asks. */
+const either =
+  (takeCard: (text: string) => void) =>
+  (text: string): void =>
+    text.trim().startsWith("RLK1:") ? takeCard(text) : showRequest(text);
+
+const Met = ({ label }: { readonly label: string | undefined }) =>
+  label === undefined ? undefined : (
+    <p class="u-strong" role="status">
+      {t("phone.answer.met", { label })}
+    </p>
+  );
+
 /** What the code of a till asks, or why this phone answers nothing. */
 const Asked = ({ text }: { readonly text: string }) => {
-  const { opened, cardFault, met, takeCard } = useOpened(text);
+  const { opened, cardFault, takeCard } = useOpened(text);
   const asked = opened.value;
   if (asked === undefined) return undefined;
   if (asked.ok)
@@ -29,11 +42,10 @@ const Asked = ({ text }: { readonly text: string }) => {
   return (
     <>
       <FaultNote fault={cardFault.value ?? asked.fault} />
-      {met.value !== undefined && <p>{t("phone.answer.met", { label: met.value })}</p>}
       {isNewTill && <p>{t("phone.answer.card")}</p>}
       <CodeReader
         hint={t(isNewTill ? "phone.answer.card.hint" : "phone.answer.hint")}
-        onText={(read) => (read.trim().startsWith("RLK1:") ? takeCard(read) : showRequest(read))}
+        onText={either(takeCard)}
       />
     </>
   );
@@ -42,11 +54,14 @@ const Asked = ({ text }: { readonly text: string }) => {
 /** Before a code was read; a phone that is no approver's says so at once. */
 const Waiting = () => {
   const found = useApproverFound();
+  const { met, cardFault, takeCard } = useTillCard();
   if (found === undefined) return undefined;
   return found ? (
     <>
       <p>{t("phone.answer.lead")}</p>
-      <CodeReader hint={t("phone.answer.hint")} onText={showRequest} />
+      <FaultNote fault={cardFault.value} />
+      <Met label={met.value} />
+      <CodeReader hint={t("phone.answer.hint")} onText={either(takeCard)} />
     </>
   ) : (
     <Banner tone="neutral" title={t("phone.answer.not")}>

@@ -6,6 +6,7 @@ import {
   phoneReasons,
   type PhoneDecision,
 } from "../../../usecases/answer-approval.ts";
+import { approverKeyCard } from "../../../usecases/own-key-card.ts";
 import type { OpenRequest } from "../../../usecases/read-approval-request.ts";
 import type { UnlockFault } from "../../../usecases/unlock.ts";
 import { announce } from "../../components/announce.ts";
@@ -14,12 +15,12 @@ import { ChipGroup } from "../../components/chip-group.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { pinFaultText } from "../../components/person-pin.tsx";
 import { PinPad } from "../../components/pin-pad.tsx";
-import { QrPanel } from "../../components/qr-panel.tsx";
 import { useMaybeDeps, useStart } from "../../deps.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 import { isPinFault } from "../approval/use-approvers.ts";
+import { CodeOrCard } from "../scan/code-or-card.tsx";
 
 type Asked = { readonly text: string; readonly request: OpenRequest };
 
@@ -49,11 +50,17 @@ const Signed = ({
   decision,
   request,
 }: Omit<Asked, "text"> & { readonly answer: string; readonly decision: PhoneDecision }) => {
+  const { approver } = useStart();
   const amount = useFormat().money(request.facts.amount);
   return (
     <>
       <h2>{t(`phone.answer.signed.${decision.result}`, { amount })}</h2>
-      <QrPanel text={answer} what={t("phone.answer.result")} caption={request.facts.short} />
+      <CodeOrCard
+        text={answer}
+        what={t("phone.answer.result")}
+        short={request.facts.short}
+        findCard={() => approverKeyCard(approver)}
+      />
       <p>{t("phone.answer.signed.lead")}</p>
       <ButtonLink kind="primary" icon="scan-line" href={linkTo("answer_approval")}>
         {t("phone.answer.next")}

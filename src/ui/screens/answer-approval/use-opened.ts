@@ -12,32 +12,42 @@ import {
 } from "../../../usecases/read-approval-request.ts";
 import { useStart } from "../../deps.tsx";
 
-type Opened = {
-  /** Undefined while the record is verified. */
-  readonly opened: ReadonlySignal<Result<OpenRequest, RequestFault> | undefined>;
+type TillCard = {
   readonly cardFault: ReadonlySignal<KnownFault | undefined>;
   /** The till whose card was taken just now. */
   readonly met: ReadonlySignal<string | undefined>;
   readonly takeCard: (text: string) => void;
 };
 
-/** Verifies a request, and once more after the till's key card was taken. */
-export const useOpened = (text: string): Opened => {
+/** Takes key cards of tills; `onMet` hears when one is known from now on. */
+export const useTillCard = (onMet?: () => Promise<void>): TillCard => {
   const { approver } = useStart();
-  const opened = useSignal<Result<OpenRequest, RequestFault> | undefined>(undefined);
   const cardFault = useSignal<KnownFault | undefined>(undefined);
   const met = useSignal<string | undefined>(undefined);
-  const read = async (): Promise<void> => {
-    opened.value = await readApprovalRequest(approver, text);
-  };
-  useLayoutEffect(() => void read(), [text]);
   const meet = async (card: string): Promise<void> => {
     const till = await meetTill(approver, card);
     cardFault.value = till.ok ? undefined : till.fault;
     met.value = till.ok ? till.value.claims.label : undefined;
-    if (till.ok) await read();
+    if (till.ok) await onMet?.();
   };
-  return { opened, cardFault, met, takeCard: (card) => void meet(card) };
+  return { cardFault, met, takeCard: (card) => void meet(card) };
+};
+
+type Opened = Pick<TillCard, "cardFault" | "takeCard"> & {
+  /** Undefined while the record is verified. */
+  readonly opened: ReadonlySignal<Result<OpenRequest, RequestFault> | undefined>;
+};
+
+/** Verifies a request, and once more after the till's key card was taken. */
+export const useOpened = (text: string): Opened => {
+  const { approver } = useStart();
+  const opened = useSignal<Result<OpenRequest, RequestFault> | undefined>(undefined);
+  const read = async (): Promise<void> => {
+    opened.value = await readApprovalRequest(approver, text);
+  };
+  useLayoutEffect(() => void read(), [text]);
+  const { cardFault, takeCard } = useTillCard(read);
+  return { opened, cardFault, takeCard };
 };
 
 /** Whether this phone is an approver's at all; undefined until it was looked up. */

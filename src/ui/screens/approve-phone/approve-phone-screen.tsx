@@ -1,6 +1,7 @@
 import { useLayoutEffect } from "preact/hooks";
 
 import { latestAttempt } from "../../../domain/refund/case.ts";
+import { tillKeyCard } from "../../../usecases/own-key-card.ts";
 import type { CaseFile } from "../../../usecases/read-case.ts";
 import { AmountHead } from "../../components/amount.tsx";
 import { CaseBadge } from "../../components/badge.tsx";
@@ -10,13 +11,14 @@ import { Empty } from "../../components/empty.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
-import { QrPanel } from "../../components/qr-panel.tsx";
 import { Sheet } from "../../components/sheet.tsx";
+import { useDeps } from "../../deps.tsx";
 import { t } from "../../language.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { CasePage } from "../refund/case-page.tsx";
 import { nameOf, reasonText, typeText } from "../refund/case-words.ts";
 import { useCaseFile } from "../refund/use-case-file.ts";
+import { CodeOrCard } from "../scan/code-or-card.tsx";
 import { CodeReader } from "../scan/code-reader.tsx";
 import { useAnswer, type Answering } from "./use-answer.ts";
 import { useRequest } from "./use-request.ts";
@@ -56,6 +58,7 @@ const Asking = ({
   readonly file: CaseFile;
   readonly scanned: string | undefined;
 }) => {
+  const deps = useDeps();
   const request = useRequest(file.refundCase);
   const answering = useAnswer(file.refundCase.caseId);
   useLayoutEffect(() => {
@@ -65,7 +68,12 @@ const Asking = ({
     <>
       <Terms file={file} />
       {request !== undefined && (
-        <QrPanel text={request.text} what={t("phone.request")} caption={request.short} />
+        <CodeOrCard
+          text={request.text}
+          what={t("phone.request")}
+          short={request.short}
+          findCard={() => tillKeyCard(deps)}
+        />
       )}
       <p>{t("phone.lead")}</p>
       {!answering.open.value && <FaultNote fault={answering.fault.value} />}
