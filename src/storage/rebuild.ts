@@ -112,8 +112,11 @@ const clear = async (db: Database): Promise<void> => {
 const homeOf = async (db: Database): Promise<DeviceId | undefined> =>
   (await findEnrolment(db))?.device ?? (await chainsIn(db))[0];
 
-const rebuildAll = async (db: Database): Promise<Result<number, RebuildFault>> => {
-  const home = await homeOf(db);
+const rebuildAll = async (
+  db: Database,
+  known: DeviceId | undefined,
+): Promise<Result<number, RebuildFault>> => {
+  const home = known ?? (await homeOf(db));
   await clear(db);
   let count = 0;
   for (const device of await chainsIn(db)) {
@@ -127,10 +130,13 @@ const rebuildAll = async (db: Database): Promise<Result<number, RebuildFault>> =
 
 /**
  * Throws every projection away and replays all records; the answer is how many. To be called under the journal's lock.
- * A rebuild that was interrupted leaves a note, and start-up begins it again.
+ * A rebuild that was interrupted leaves a note, and start-up begins it again. `home` is the device whose books these are,
+ * where the caller knows it.
  */
-export const rebuild = async (db: Database): Promise<Result<number, RebuildFault>> =>
-  withReopening(db, () => rebuildAll(db));
+export const rebuild = async (
+  db: Database,
+  home?: DeviceId,
+): Promise<Result<number, RebuildFault>> => withReopening(db, () => rebuildAll(db, home));
 
 /** Whether a rebuild was interrupted. */
 export const isHalfRebuilt = async (db: Database): Promise<boolean> =>

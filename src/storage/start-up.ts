@@ -117,7 +117,7 @@ const repairAll = async (
   missing: Parameters<typeof restoreRecords>[1],
 ): Promise<StartOutcome> => {
   const restored = await restoreRecords(journal.db, missing);
-  const rebuilt = restored.ok ? await rebuild(journal.db) : restored;
+  const rebuilt = restored.ok ? await rebuild(journal.db, device) : restored;
   if (!rebuilt.ok) return { kind: "unreadable", because: rebuilt.fault };
   const head = await journal.db.heads.get(device);
   if (head === undefined) throw new Error("a rebuilt chain has a head");
@@ -158,7 +158,7 @@ const check = async (journal: Journal, known: DeviceId | undefined): Promise<Sta
   const listed = await journal.safetyCopy.list();
   const device = await findDevice(journal, known, listed.ok ? listed.value : []);
   if (device === undefined) return outcomeOfNothing(journal, listed.ok ? ok(nothingThere) : listed);
-  if (await isHalfRebuilt(journal.db)) await rebuild(journal.db); // if it cannot, the survey finds out why
+  if (await isHalfRebuilt(journal.db)) await rebuild(journal.db, device); // if it cannot, the survey finds out why
   const quick = await quickCheck(journal, device);
   switch (quick.kind) {
     case "whole":
@@ -186,7 +186,7 @@ const goesOn = (outcome: StartOutcome): outcome is Going =>
 
 /** Chains of other devices: what came back from their copies is counted, and what their copies lack is written. */
 const joinPeers = async (journal: Journal, outcome: Going, restored: number): Promise<void> => {
-  if (restored > 0 && outcome.kind !== "repaired") await rebuild(journal.db);
+  if (restored > 0 && outcome.kind !== "repaired") await rebuild(journal.db, outcome.device);
   await completePeers(journal, outcome.device);
 };
 

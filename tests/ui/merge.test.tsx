@@ -98,15 +98,15 @@ describe("C5", () => {
   });
 });
 
-describe("a conflict on D1", () => {
-  const bothWays = async (): Promise<readonly [CaseId, CaseId]> => {
-    const { one, other } = tills;
-    const [here, there] = [await refundSale(one, 7_000), await refundSale(other, 6_000)];
-    valueOf(await mergeInto(one, await fileOf(other)));
-    valueOf(await mergeInto(other, await fileOf(one)));
-    return [here, there];
-  };
+const bothWays = async (): Promise<readonly [CaseId, CaseId]> => {
+  const { one, other } = tills;
+  const [here, there] = [await refundSale(one, 7_000), await refundSale(other, 6_000)];
+  valueOf(await mergeInto(one, await fileOf(other)));
+  valueOf(await mergeInto(other, await fileOf(one)));
+  return [here, there];
+};
 
+describe("a conflict on D1", () => {
   it("X9 names both tills, people and grades, which one waits and why, and where it is handled", async () => {
     const { one } = tills;
     const [here, there] = await bothWays();
