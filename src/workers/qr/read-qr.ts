@@ -1,4 +1,4 @@
-import { QRCodeReader } from "@zxing/library";
+import Decoder from "@zxing/library/esm/core/qrcode/decoder/Decoder.js";
 
 import type { BlackImage, Point } from "./black-image.ts";
 import { findFinders, type Finder } from "./finder-patterns.ts";
@@ -6,7 +6,7 @@ import { findTriples, type Triple } from "./finder-triples.ts";
 import { alignGrid, dimensionsOf, layGrids, sampleGrid, type Grid } from "./symbol-grid.ts";
 
 /** The library misses up to a quarter of perfect codes when it chooses finders; its decoder is good. */
-const decoder = new QRCodeReader()["getDecoder"]();
+const decoder = new Decoder();
 
 const mostCodes = 6;
 const leastTiming = 0.65;
