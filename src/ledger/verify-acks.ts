@@ -93,8 +93,8 @@ const checkRevocations = async (end: End, acked: number): Promise<void> => {
   const known = end.revoked.map((entry) => ({ entry, at: {} }));
   for (const { entry, at } of [...(await readStatuses(end)), ...known]) {
     if ((entry.kid as string) === chain.device) {
-      const later = chain.marks.find(({ seq }) => seq > entry.seq);
-      if (later !== undefined) end.report("E_KEY_REVOKED", { seq: later.seq, line: later.line });
+      for (const { seq, line } of chain.marks)
+        if (seq > entry.seq) end.report("E_KEY_REVOKED", { seq, line });
       const hash = chain.hashes.get(entry.seq);
       if (hash !== undefined && (hash as string) !== entry.h)
         end.report("E_FORK", { seq: entry.seq, ...at });

@@ -48,6 +48,14 @@ const judge = async (deps = owner) => {
   return valueOf(await verifyRefundlog(input)).findings.map(({ code, seq }) => [code, seq]);
 };
 
+/** Every record of the till behind a cut, and nothing else. */
+const expectCutAt = async (cut: number, deps = owner): Promise<void> => {
+  const found = await judge(deps);
+  const end = (await till.journal.db.heads.get(till.device))?.seq ?? 0;
+  const later = Array.from({ length: end - cut }, (_, index) => cut + 1 + index);
+  expect(found).toEqual(later.map((seq) => ["E_KEY_REVOKED", seq]));
+};
+
 beforeEach(async () => {
   shop = await aShop();
   owner = shop.deps;
@@ -61,18 +69,17 @@ describe("a lost device", () => {
   it("X45 is cut by sequence: records up to the cut stay good, the next one is refused", async () => {
     expect(await judge()).toEqual([]);
     valueOf(await revoke());
-    const recorded = last + 1; // the export record of the file above stands behind the cut
-    expect(await judge()).toEqual([["E_KEY_REVOKED", recorded]]);
+    await expectCutAt(last);
   });
 
   it.each([0, -1])("X45 refundlog §8 is cut at n%i to the record", async (by) => {
     valueOf(await revoke({ seq: last + by }));
-    expect(await judge()).toEqual([["E_KEY_REVOKED", last + by + 1]]);
+    await expectCutAt(last + by);
   });
 
   it("X45 loses everything when nothing of it was ever seen", async () => {
     valueOf(await revoke({ seq: -1 }));
-    expect(await judge()).toEqual([["E_KEY_REVOKED", 0]]);
+    await expectCutAt(-1);
   });
 
   it("refundlog §8 is a fork when it shows another record at the cut", async () => {
@@ -82,7 +89,7 @@ describe("a lost device", () => {
     const roots = new Map(root === undefined ? [] : [[thumbprint(root), root]]);
     const input = { source: file.bytes, verify: owner.verify, roots, revoked: [other] };
     const codes = valueOf(await verifyRefundlog(input)).findings.map(({ code }) => code);
-    expect(codes.toSorted()).toEqual(["E_FORK", "E_KEY_REVOKED"]);
+    expect([...new Set(codes)].toSorted()).toEqual(["E_FORK", "E_KEY_REVOKED"]);
   });
 
   it("X45 is never given back: an earlier cut counts, a later one is refused", async () => {
@@ -126,7 +133,7 @@ describe("revoking", () => {
     expect(valueOf(await takeStatusList(other, token)).list).toHaveLength(2);
     valueOf(await takeStatusList(other, token));
     expect(await statusLists(other)).toEqual([token]);
-    expect(await judge(other)).toEqual([["E_KEY_REVOKED", last + 1]]);
+    await expectCutAt(last, other);
     const { name, bytes } = await statusFile(owner);
     expect(name).toMatch(/\.refundack$/);
     expect(new TextDecoder().decode(bytes)).toContain(`{"j":"${token}","t":"status"}\n`);
