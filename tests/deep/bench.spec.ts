@@ -27,9 +27,8 @@ import {
 import { cameraFlags, showCamera } from "../e2e/support/camera.ts";
 import { downloaded, saveByDownload } from "../e2e/support/files.ts";
 import type { AppServer } from "../e2e/support/server.ts";
-import { longestPart } from "../../src/usecases/send-records.ts";
 import { forget, median, noteTimes, since } from "./clock.ts";
-import { film, inHand } from "./film.ts";
+import { openFilm, showFilm } from "./film-page.ts";
 import { weigh } from "./weigh.ts";
 
 const generator = fileURLToPath(
@@ -135,12 +134,11 @@ test("first load, repeat start, scan to editor", async ({ server }, info) => {
   await browser.close();
 });
 
-test("animated codes from one phone to another", () => {
+test("animated codes from one phone to another", async ({ browser }) => {
   test.setTimeout(300_000);
-  const bytes = Uint8Array.from({ length: 20_000 }, (_, at) => Math.imul(at, 0x9e3779b1) >>> 24);
+  const page = await openFilm(browser);
   for (const loss of [0, 0.1, 0.3]) {
-    const job = { bytes, longest: longestPart, framesPerSecond: 15, loss, view: inHand };
-    const seen = film(job);
+    const seen = await showFilm(page, { size: 20_000, framesPerSecond: 15, loss });
     const times = `${seen.encodeMs.toFixed(1)} ms to draw, ${seen.decodeMs.toFixed(0)} ms to read`;
     table.push([
       `animated codes, 15 frames/s, version ${seen.version}, ${100 * loss} % of frames missed`,
@@ -148,6 +146,7 @@ test("animated codes from one phone to another", () => {
     ]);
     expect(seen.read).toBeGreaterThan(0.9);
   }
+  await page.close();
 });
 
 test("confirm to saved", async ({ browser, server }) => {

@@ -1,5 +1,6 @@
 import { correction, generate, mode } from "lean-qr";
 
+import { longestPart } from "../../src/usecases/send-records.ts";
 import { newReceiver } from "../../src/usecases/receive-records.ts";
 import { writeUr } from "../../src/ledger/ur/write-ur.ts";
 import { createPipeline } from "../../src/workers/decode-frame.ts";
@@ -11,7 +12,7 @@ const quiet = 4;
 /** Samples a side of one pixel: a camera sees the mean over it. */
 const samples = 2;
 
-export type View = {
+type View = {
   /** The code with its margin fills so much of the picture's height. */
   readonly share: number;
   /** Radians. */
@@ -21,7 +22,7 @@ export type View = {
 };
 
 /** How a phone is held: nearly upright, not quite filling the frame. */
-export const inHand: View = { share: 0.85, turned: 0.03, noise: 12 };
+const inHand: View = { share: 0.85, turned: 0.03, noise: 12 };
 
 /** Repeatable noise. */
 const hash = (n: number): number => {
@@ -41,7 +42,7 @@ const modulesOf = (text: string): { readonly side: number; readonly light: Uint8
 };
 
 /** One code as a camera sees it on another screen: turned, off the pixel grid, grey, with noise. */
-export const filmed = (text: string, { share, turned, noise }: View): Frame => {
+const filmed = (text: string, { share, turned, noise }: View): Frame => {
   const { side, light } = modulesOf(text);
   const module = (height * share) / side;
   const [cos, sin] = [Math.cos(turned) / module, Math.sin(turned) / module];
@@ -80,17 +81,17 @@ export type FilmFigures = {
 };
 
 export type FilmJob = {
-  readonly bytes: Uint8Array;
-  readonly longest: number;
+  /** Bytes that nothing makes smaller, so many. */
+  readonly size: number;
   readonly framesPerSecond: number;
   /** Share of the frames that the camera misses. */
   readonly loss: number;
-  readonly view: View;
 };
 
 /** Shows parts at a pace until the receiver has the message; a reader that is slower than the film misses frames. */
-export const film = ({ bytes, longest, framesPerSecond, loss, view }: FilmJob): FilmFigures => {
-  const { part } = writeUr(bytes, longest);
+export const film = ({ size, framesPerSecond, loss }: FilmJob): FilmFigures => {
+  const bytes = Uint8Array.from({ length: size }, (_, at) => Math.floor(hash(at) * 256));
+  const { part } = writeUr(bytes, longestPart);
   const { decode } = createPipeline();
   const receiver = newReceiver();
   const [encodeMs, decodeMs]: [number[], number[]] = [[], []];
@@ -104,7 +105,10 @@ export const film = ({ bytes, longest, framesPerSecond, loss, view }: FilmJob): 
     encodeMs.push(performance.now() - began);
     version = (code.size - 17) / 4;
     if (now < busyUntil || hash(seqNum * 7919) < loss) continue;
-    const picture = filmed(text, { ...view, turned: view.turned + (hash(seqNum) - 0.5) * 0.02 });
+    const picture = filmed(text, {
+      ...inHand,
+      turned: inHand.turned + (hash(seqNum) - 0.5) * 0.02,
+    });
     const start = performance.now();
     const seen = decode(picture, { kind: "film", attempt: looked });
     const took = performance.now() - start;
