@@ -1,0 +1,62 @@
+import {
+  button,
+  confirmRefund,
+  expect,
+  expectScreen,
+  goTo,
+  openShop,
+  recordPayment,
+  screen,
+} from "./support/app.ts";
+import { enrol } from "./support/enrol.ts";
+import { test, type Phone } from "./support/phones.ts";
+
+const heading = (phone: Phone, name: string) =>
+  phone.page.getByRole("heading", { name, exact: true });
+
+/** Holds the camera before the other's screen, then opens the scanner: what it saw before is not read again. */
+const scanFrom = async (phone: Phone, other: Phone): Promise<void> => {
+  await phone.lookAt(other);
+  await goTo(phone, "#/scan");
+  await expectScreen(phone, "Z2");
+};
+
+test(
+  "X9 refundlog §6 two tills bear each other out by camera: key card, one-time code, handover code, witness code",
+  { tag: "@phone" },
+  async ({ phone }) => {
+    test.setTimeout(300_000);
+    const till = await phone();
+    const recovery = await openShop(till);
+    const other = await phone();
+    await enrol(till, other, { role: "device", recovery });
+    await expect(screen(other, "T1")).toBeVisible({ timeout: 60_000 });
+    await recordPayment(till, { yuan: "36", number: "WITNESS-0001" });
+    await confirmRefund(till, 3600);
+
+    await goTo(till, "#/devices");
+    await till.page
+      .locator("main .fold summary")
+      .filter({ hasText: till.t("devices.card") })
+      .click();
+    await expect(till.page.locator(".qr svg").first()).toBeVisible();
+    await till.page.evaluate(() => {
+      for (const card of [...document.querySelectorAll(".qr")].slice(1)) card.remove(); // of the other till
+    });
+    await scanFrom(other, till);
+    await expect(screen(other, "Z2")).toContainText(other.t("proof.card.taken", { label: "T1" }));
+
+    await goTo(other, "#/checkpoint");
+    await button(other, other.t("proof.nonce.make")).click();
+    await expect(other.page.locator(".qr svg")).toBeVisible();
+    await scanFrom(till, other);
+    await expect(screen(till, "Z2")).toContainText(till.t("proof.checkpoint.answers"));
+    await scanFrom(other, till);
+    await expect(screen(other, "Z2")).toContainText(other.t("proof.seen.live"));
+    await button(other, other.t("proof.seen.witness")).click();
+    await expect(other.page.locator(".qr svg")).toBeVisible();
+    await scanFrom(till, other);
+    await expect(screen(till, "Z2")).toContainText(till.t("proof.taken.title"));
+    await expect(heading(till, till.t("proof.seen.title"))).toBeVisible();
+  },
+);
