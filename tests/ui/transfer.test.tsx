@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { instantFromMs } from "../../src/domain/instant.ts";
 import type { DeviceId } from "../../src/domain/ids.ts";
-import { ok } from "../../src/domain/result.ts";
+import { fail, ok } from "../../src/domain/result.ts";
 import { hashText } from "../../src/ledger/base64url.ts";
 import { parseTillFilter, writeTillFilter } from "../../src/ledger/sale-filter-code.ts";
 import { gunzip, gzip } from "../../src/platform/gzip.ts";
@@ -55,6 +55,8 @@ let films: (string | undefined)[];
 let seeCodes: (...texts: readonly string[]) => void;
 let awake: number;
 
+let openCamera: Abilities["openScanner"];
+
 const openScanner: Abilities["openScanner"] = async (_video, onCodes, kind) => {
   films.push(kind);
   seeCodes = (...texts) => onCodes(texts.map((text) => ({ text, format: "qr" as const })));
@@ -71,7 +73,7 @@ const Page = () => {
 const mount = (hash: string): void => {
   go(hash);
   const abilities = {
-    openScanner,
+    openScanner: openCamera,
     gzip,
     gunzip,
     signal: () => undefined,
@@ -136,6 +138,7 @@ beforeEach(async () => {
   drafts.clear();
   frames.length = 0;
   films = [];
+  openCamera = openScanner;
   awake = 0;
   ({ deps } = await aShop());
   await refundNow(deps);
@@ -232,6 +235,14 @@ describe("X9 the receiving phone", () => {
     await seen("还没有收到第一份");
     stage.strike();
     expect(drafts.size).toBe(0);
+  });
+
+  it("leads to the file where there is no camera", async () => {
+    openCamera = async () => fail({ kind: "camera_not_found" });
+    mount("#/receive");
+    stage.press("对方开始播放了，接收");
+    await seen("没有相机");
+    expect(stage.app.querySelector('a[href="#/recon/merge"]')).not.toBeNull();
   });
 
   it("goes on after an interruption where it stopped", async () => {

@@ -35,6 +35,7 @@ export const transfer: Area<typeof zh> = {
   "transfer.receive.qr": "Which records this phone has",
   "transfer.receive.start": "It is showing codes: receive",
   "transfer.receive.hint": "Fill the frame with the code on the other screen",
+  "transfer.receive.no_camera": "No camera: merge a signed package file instead",
   "transfer.receive.waiting": "Nothing received yet",
   "transfer.receive.progress": "{got} of {of} parts received",
   "transfer.receive.resume":

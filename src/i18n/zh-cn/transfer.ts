@@ -30,6 +30,7 @@ export const transfer = {
   "transfer.receive.qr": "本机已有哪些记录",
   "transfer.receive.start": "对方开始播放了，接收",
   "transfer.receive.hint": "把对方屏幕上的码放满取景框",
+  "transfer.receive.no_camera": "没有相机：请对方导出签名包，从文件合并",
   "transfer.receive.waiting": "还没有收到第一份",
   "transfer.receive.progress": "已收到 {got} / {of} 份",
   "transfer.receive.resume": "上次收到 {got} / {of} 份，对方接着播放同一份就能补齐",

@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { writeOwnHeads } from "../../../usecases/send-records.ts";
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
-import { Button } from "../../components/button.tsx";
+import { Button, ButtonLink } from "../../components/button.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Progress } from "../../components/progress.tsx";
@@ -74,6 +74,11 @@ const Filming = ({ job }: { readonly job: ReceptionJob }) => {
   return (
     <>
       <Viewfinder camera={camera} video={video} hint={t("transfer.receive.hint")} square />
+      {camera.view.value.kind === "fault" && (
+        <ButtonLink icon="git-compare" href={linkTo("merge")}>
+          {t("transfer.receive.no_camera")}
+        </ButtonLink>
+      )}
       <HowFar job={job} />
     </>
   );
