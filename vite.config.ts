@@ -149,9 +149,12 @@ const selfContainedPage = (): Plugin => ({
   },
 });
 
-/** Not the worker itself, the verifier for Node, and the pictures of the README, which no page shows. */
+/** Not the worker itself, the verifier for Node, and what no page shows: the README's pictures, the format's schema. */
 const isCached = (file: string): boolean =>
-  file !== "sw.js" && !file.endsWith(".mjs") && !file.startsWith("docs/img/");
+  file !== "sw.js" &&
+  !file.endsWith(".mjs") &&
+  !file.endsWith(".schema.json") &&
+  !file.startsWith("docs/img/");
 
 /** Puts the list of everything the app needs offline into sw.js; throws if it finds no place for it. */
 const writePrecacheList = (folder: string): void => {
