@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { hashText, toBytes } from "../../src/ledger/base64url.ts";
+import { hashBytes, hashText, toBytes } from "../../src/ledger/base64url.ts";
 import { isFindingCode } from "../../src/ledger/findings.ts";
+import { order } from "../../src/ledger/jws.ts";
 import type { Verify } from "../../src/ledger/record.ts";
 import { verify } from "../support/crypto.ts";
 import {
@@ -175,4 +176,101 @@ describe("any changed byte is found", () => {
       expect(tried).toBeGreaterThan(isDeep ? 50_000 : 3500);
     },
   );
+});
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** Every other spelling of the same signature, and its twin with a high s. */
+const respelled = (jws: string): readonly string[] => {
+  const dot = jws.lastIndexOf(".");
+  const [signed, signature] = [jws.slice(0, dot), jws.slice(dot + 1)];
+  const last = alphabet.indexOf(signature.at(-1) ?? "");
+  const spellings = Array.from({ length: 16 }, (_, spare) => alphabet[(last & 48) | spare]);
+  const others = spellings.filter((letter) => letter !== signature.at(-1));
+  const raw = Buffer.from(signature, "base64url");
+  const s = order - BigInt(`0x${raw.subarray(32).toString("hex")}`);
+  const twin = Buffer.concat([
+    raw.subarray(0, 32),
+    Buffer.from(s.toString(16).padStart(64, "0"), "hex"),
+  ]);
+  return [
+    ...others.map((letter) => `${signed}.${signature.slice(0, -1)}${letter}`),
+    `${signed}.${signature}=`,
+    `${signed}.${signature}==`,
+    `${signed}.${twin.toString("base64url")}`,
+    `${jws}\n`,
+    `${jws} `,
+  ];
+};
+
+type Line = { readonly [member: string]: unknown };
+
+/** The lines with one token spelled in another way, for every token and every way. */
+const otherSpellings = (lines: readonly Line[]): readonly (readonly Line[])[] =>
+  lines.flatMap((line, at) =>
+    ["j", "cert"].flatMap((member) => {
+      const text = line[member];
+      if (typeof text !== "string") return [];
+      const spelled = (other: string): Line => ({ ...line, [member]: other });
+      return respelled(text).map((other) => lines.with(at, spelled(other)));
+    }),
+  );
+
+/** The lines with the disclosures of a record left out, doubled, turned round, or those of another record. */
+const otherDisclosures = (lines: readonly Line[]): readonly (readonly Line[])[] =>
+  lines.flatMap((line, at) => {
+    const own = line["d"];
+    if (!Array.isArray(own)) return [];
+    const foreign = lines.flatMap(({ d }) => (Array.isArray(d) && d !== own ? [d] : []));
+    const lists: readonly (readonly unknown[])[] = [
+      ...own.map((_, index) => own.toSpliced(index, 1)),
+      [...own, own[0]],
+      own.toReversed(),
+      ...foreign,
+      ...foreign.flatMap((other) => other.map((text, index) => own.with(index % own.length, text))),
+      ...foreign.map((other) => own.slice(0, 2).concat(other[1])),
+    ];
+    const carrying = (d: readonly unknown[]): Line => ({ ...line, d });
+    return lists
+      .filter((d) => JSON.stringify(d) !== JSON.stringify(own))
+      .map((d) => lines.with(at, carrying(d)));
+  });
+
+/** The lines under a manifest that the device itself signs over them. */
+const listed = async (
+  { till }: Bench,
+  lines: readonly Line[],
+  claims: Line,
+): Promise<Uint8Array> => {
+  const bytes = toBytes(`${lines.map((line) => JSON.stringify(line)).join("\n")}\n`);
+  const sum = { bytes: bytes.length, sha256: hashBytes(bytes) };
+  const j = await token("refund-export+jwt", { ...claims, ...sum }, till);
+  return joined(bytes, toBytes(`${JSON.stringify({ j, t: "end" })}\n`));
+};
+
+const claimsIn = ({ j }: Line): Line =>
+  JSON.parse(Buffer.from(String(j).split(".")[1] ?? "", "base64url").toString()) as Line;
+
+describe("what is changed and then listed anew by the device's own key", () => {
+  test("every other spelling of a signature, its high-s twin and every exchanged disclosure gives an E_ code", async () => {
+    const bench = await aBareBench();
+    const all = linesOf(await anExport(bench)).map((line) => JSON.parse(line) as Line);
+    const [lines, claims] = [all.slice(0, -1), claimsIn(all.at(-1) ?? {})];
+    const ports = { verify: remembering() };
+    const codesOf = async (mutant: readonly Line[]): Promise<readonly string[]> => {
+      const { findings } = await judge(bench, await listed(bench, mutant, claims), ports);
+      return findings.map(({ code }) => code);
+    };
+    expect(await codesOf(lines)).toEqual([]);
+    const mutants = [...otherSpellings(lines), ...otherDisclosures(lines)];
+    const missed: string[] = [];
+    for (const mutant of mutants) {
+      const codes = await codesOf(mutant);
+      const isFound = codes.some((code) => code.startsWith("E_"));
+      if (!isFound || codes.includes("E_INTERNAL") || !codes.every(isFindingCode))
+        missed.push(codes.join(" "));
+    }
+    expect(missed).toEqual([]);
+    expect(mutants.length).toBeGreaterThan(200);
+  });
 });
