@@ -221,7 +221,10 @@ const postForeignStaff = (books: Books, recorded: Recorded<StaffEvent>): void =>
   if (device === undefined) return;
   const { staff } = recorded.event;
   const known = device.people.find((person) => person.staff === staff);
-  const people = [...device.people.filter((person) => person !== known), takeStaff(known, recorded)];
+  const people = [
+    ...device.people.filter((person) => person !== known),
+    takeStaff(known, recorded),
+  ];
   people.sort((one, other) => (one.staff < other.staff ? -1 : 1));
   books.devices.set(device.device, { ...device, people });
 };
@@ -251,7 +254,8 @@ const postGenesis = (books: Books, { event, ref }: Recorded<GenesisEvent>): void
 };
 
 const postImport = (books: Books, { event, ref, at }: Recorded<ImportEvent>): void => {
-  if (isHome(books, ref)) books.imports.set(event.file, { file: event.file, record: ref, at, event });
+  if (isHome(books, ref))
+    books.imports.set(event.file, { file: event.file, record: ref, at, event });
 };
 
 const postExport = (books: Books, { event, ref, at, staff }: Recorded<ExportEvent>): void => {

@@ -19,7 +19,7 @@ export type Invitation = {
   readonly root: string;
 };
 
-const prefix = "RLN1:";
+const prefix = "RLI1:";
 
 const shape = v.strictObject({
   cur,
@@ -31,7 +31,7 @@ const shape = v.strictObject({
   v: v.literal(1),
 });
 
-/** The text of an invitation's code: `RLN1:` and base64url of its canonical JSON. */
+/** The text of an invitation's code: `RLI1:` and base64url of its canonical JSON. */
 export const writeInvitation = ({ nonce, label, shop, root }: Invitation): string => {
   const { name, currency, zone } = shop;
   const claims = { cur: currency, label, name, nonce, root, tz: zone, v: 1 };

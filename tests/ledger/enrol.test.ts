@@ -69,7 +69,7 @@ const h = "A".repeat(43);
 const entry = (kid: string, seq: number): Revocation =>
   ({ h, kid, seq, why: "lost" }) as Revocation;
 
-const writeOdd = (value: unknown) => `RLN1:${encodeBase64url(toBytes(canonicalize(value)))}`;
+const writeOdd = (value: unknown) => `RLI1:${encodeBase64url(toBytes(canonicalize(value)))}`;
 
 beforeAll(async () => {
   [root, device, stranger] = [await aKey(), await aKey(), await aKey()];
@@ -210,9 +210,9 @@ describe("an invitation", () => {
       writeOdd({ ...claims, tz: "Mars/Base" }),
       writeOdd({ ...claims, nonce: "a b" }),
       writeOdd([]),
-      `RLN1:${encodeBase64url(toBytes(JSON.stringify(Object.fromEntries(Object.entries(claims).reverse()))))}`,
-      "RLN1:",
-      "RLN1:%",
+      `RLI1:${encodeBase64url(toBytes(JSON.stringify(Object.fromEntries(Object.entries(claims).reverse()))))}`,
+      "RLI1:",
+      "RLI1:%",
       "hello",
     ])
       expect(parseInvitation(odd).ok, odd).toBe(false);

@@ -55,7 +55,13 @@ it("X32 what is no number changes nothing and is not left standing", () => {
 it("R18 goods that went back already are not chosen again: an exchange of the rest names none of them", () => {
   const gone = { index: 1, quantity: "1", amount: units(2_000), name: "苹果" };
   const here = { index: 2, quantity: "2", amount: units(1_000), name: "梨" };
-  const claim = { caseId: aCaseId(), attempt: 1, amount: cny(500), standing: "reserves", ...claimFacts } as const;
+  const claim = {
+    caseId: aCaseId(),
+    attempt: 1,
+    amount: cny(500),
+    standing: "reserves",
+    ...claimFacts,
+  } as const;
   const payment = aPayment({
     amount: cny(3_000),
     lines: [gone, here],

@@ -20,6 +20,7 @@ export const enrol = async (till: Phone, fresh: Phone, { role, recovery }: Post)
   await expect(heading(fresh, t("devices.join.step_show"))).toBeVisible();
   await till.lookAt(fresh);
   await expect(heading(till, t("devices.compare.title"))).toBeVisible();
+  await Promise.all([till.lookAway(), fresh.lookAway()]);
   expect(await groups(till)).toBe(await groups(fresh));
   await till.page
     .getByRole("radiogroup", { name: t("devices.role") })
@@ -30,6 +31,7 @@ export const enrol = async (till: Phone, fresh: Phone, { role, recovery }: Post)
   await expect(heading(till, t("devices.answer.title"))).toBeVisible();
   await fresh.lookAt(till);
   await expect(heading(fresh, t("devices.join.confirm"))).toBeVisible();
+  await fresh.lookAway();
   expect(await groups(till)).toBe(await groups(fresh));
   if (role === "device") await fresh.page.locator("input[name=owner]").fill(owner.name);
   await fresh.page.locator("input[name=pin]").fill(owner.pin);

@@ -7,6 +7,8 @@ import { newApp, test as base, expect, type App } from "./app.ts";
 export type Phone = App & {
   /** Holds the camera before the code on another phone's screen. */
   readonly lookAt: (other: App) => Promise<void>;
+  /** The camera sees white paper. */
+  readonly lookAway: () => Promise<void>;
   /** Films what another phone plays until something is there. */
   readonly film: (other: App, until: Locator) => Promise<void>;
 };
@@ -31,7 +33,7 @@ const installCamera = ({ width, height }: typeof size): void => {
     // an empty page has none
     navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(15);
   Object.assign(globalThis, {
-    seeThrough: (shown: CanvasImageSource): void => {
+    seeThrough: (shown?: CanvasImageSource): void => {
       picture = shown;
       draw();
     },
@@ -50,6 +52,12 @@ const show = async (page: Page, shown: Locator): Promise<void> => {
     [...png],
   );
 };
+
+const hide = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const { seeThrough } = globalThis as { seeThrough?: () => void };
+    seeThrough?.();
+  });
 
 const codeOn = ({ page }: App) => page.locator(".qr svg").last();
 const filmOn = ({ page }: App) => page.locator(".film canvas");
@@ -74,6 +82,7 @@ export const test = base.extend<{ readonly phone: () => Promise<Phone> }>({
       const phone: Phone = {
         ...app,
         lookAt: (other) => show(app.page, codeOn(other)),
+        lookAway: () => hide(app.page),
         film: async (other, until) => {
           while (!(await until.isVisible())) await show(app.page, filmOn(other));
         },
