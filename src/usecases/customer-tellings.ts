@@ -3,7 +3,7 @@ import type { RefundCase } from "../domain/refund/case.ts";
 import { parseDisclosure } from "../ledger/disclosure.ts";
 import { filesIn } from "../ledger/erasure.ts";
 import type { SignedRecord } from "../ledger/record.ts";
-import { getCase, getPayment, refusalsOfPayment } from "../storage/queries.ts";
+import { findRecord, getCase, getPayment, refusalsOfPayment } from "../storage/queries.ts";
 import { openRecord, type StoredRecord } from "../storage/stored-record.ts";
 import type { Deps } from "./deps.ts";
 
@@ -15,8 +15,8 @@ export type Telling = {
   readonly files: readonly Hash[];
 };
 
-/** The digest of `cust` and the files that only it may name. */
-const tellingOf = (record: SignedRecord): readonly Telling[] => {
+/** What one record says of a person: the digest of its `cust`, and the files that only it may name. */
+export const tellingOf = (record: SignedRecord): readonly Telling[] => {
   const stored = openRecord(record);
   const cust = record.disclosures
     .map((text) => ({ text, parsed: parseDisclosure(text) }))
@@ -86,6 +86,12 @@ export type Erasable = {
 };
 
 const isPayer = ({ stored }: Telling): boolean => stored.record.kind === "payment";
+
+/** What this device can erase of a customer whose request was declined. */
+export const findErasableRefusal = async (deps: Deps, ref: RecordRef): Promise<Erasable> => {
+  const record = ref.device === deps.device ? await findRecord(deps.journal.db, ref) : undefined;
+  return { records: record === undefined ? 0 : tellingOf(record).length, files: 0, payer: false };
+};
 
 /** What this device can erase of a refund's customer; undefined while it does not know the refund. */
 export const findErasable = async (deps: Deps, caseId: CaseId): Promise<Erasable | undefined> => {

@@ -1,16 +1,16 @@
 import { given } from "../domain/given.ts";
 import type { EraseEvent } from "../domain/erase-event.ts";
-import type { CaseId, DeviceId, Hash, PaymentId } from "../domain/ids.ts";
+import type { CaseId, DeviceId, Hash, PaymentId, RecordRef } from "../domain/ids.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { erasedBy } from "../ledger/erasure.ts";
 import type { Saved } from "../storage/append-record.ts";
 import { stillNamed } from "../storage/forget-erased.ts";
-import { casesOfRefunds, getCase, getPayment } from "../storage/queries.ts";
-import { tellingsOf, type Telling } from "./customer-tellings.ts";
+import { casesOfRefunds, findRecord, getCase, getPayment } from "../storage/queries.ts";
+import { tellingOf, tellingsOf, type Telling } from "./customer-tellings.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { dropDraft, findDraft, type DraftName } from "./keep-draft.ts";
-import { recordEvents, type Plan, type RecordFault } from "./record-event.ts";
+import { planOf, recordEvents, type Plan, type RecordFault } from "./record-event.ts";
 import type { UnknownCaseFault } from "./withdraw-refund.ts";
 
 /** Whose data: of one refund, and whether who paid is forgotten too. */
@@ -112,4 +112,21 @@ export const eraseCustomer = async (
   // where drafts cannot be read none is kept, and the records matter more
   await forgetDrafts(deps, wish.caseId).catch(() => undefined);
   return recordEvents<UnknownCaseFault | NothingToErase>(deps, () => planErasure(deps, wish));
+};
+
+/** Erases what was said of a customer whose request was declined, where no refund came of it. */
+export const eraseRefusal = async (
+  deps: Deps,
+  ref: RecordRef,
+  why: EraseEvent["why"],
+): Promise<Result<Saved, EraseFault>> => {
+  const staff = whoMay(deps, "erase");
+  if (!staff.ok) return staff;
+  return recordEvents<NothingToErase>(deps, async () => {
+    const record = await findRecord(deps.journal.db, ref);
+    const [telling] = record === undefined ? [] : tellingOf(record);
+    if (telling === undefined) return fail({ kind: "nothing_to_erase" } as const);
+    if (ref.device !== deps.device) return fail({ kind: "erase_elsewhere" } as const);
+    return planOf({ kind: "erase", record: ref, why, disclosures: [telling.disclosure] });
+  });
 };

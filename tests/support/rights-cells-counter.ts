@@ -6,7 +6,8 @@ import { prepareBatch, recallBatch, reportDelivery } from "../../src/usecases/ex
 import { ledgerHandedOut, prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
 import { findPayment } from "../../src/usecases/find-payment.ts";
 import { listTasks } from "../../src/usecases/list-tasks.ts";
-import { eraseCustomer } from "../../src/usecases/erase-customer.ts";
+import { declineRequest } from "../../src/usecases/decline-request.ts";
+import { eraseCustomer, eraseRefusal } from "../../src/usecases/erase-customer.ts";
 import { logContact, recordInvoice } from "../../src/usecases/log-contact.ts";
 import { recordCopiesSent, sendMerchantCopies } from "../../src/usecases/merchant-copy.ts";
 import { readCase } from "../../src/usecases/read-case.ts";
@@ -17,7 +18,7 @@ import { reportUpload } from "../../src/usecases/report-upload.ts";
 import { tellCustomer } from "../../src/usecases/tell-customer.ts";
 import { valueOf } from "./a.ts";
 import { someRows } from "./deps.ts";
-import { importOf, options, quiet } from "./money-steps.ts";
+import { importOf, newCaseId, options, quiet } from "./money-steps.ts";
 import { payNow, setMail } from "./refunds.ts";
 import {
   aCell,
@@ -169,6 +170,14 @@ const erasures: readonly Cell[] = [
     const said = { with: "customer", via: "phone", text: `说过 ${fresh()}` } as const;
     valueOf(await logContact(owner, caseId, said));
     return { ask: (me) => eraseCustomer(me, { caseId, payer: true, why: "request" }) };
+  }),
+  aCell("erase a declined customer's data", "erase", async ({ owner }) => {
+    const draft = { caseId: newCaseId(owner), reason: "not_ours", offers: [], note: fresh() };
+    const { records } = valueOf(await declineRequest(owner, undefined, draft));
+    const [declined] = records;
+    if (declined === undefined) throw new Error("a refusal is a record");
+    const ref = { device: declined.device, seq: declined.seq };
+    return { ask: (me) => eraseRefusal(me, ref, "request") };
   }),
 ];
 

@@ -101,6 +101,7 @@ const table = `
 | manage_staff     | make an owner                      | no | no | yes | no |
 | manage_staff     | change myself                      | no | no | yes | no |
 | erase            | erase a customer's data            | no | no | yes | no |
+| erase            | erase a declined customer's data   | no | no | yes | no |
 | audit_export     | export the signed journal          | no | yes | yes | yes |
 `;
 
@@ -257,7 +258,10 @@ const managesPolicy: Otherwise = {
   "change the shop's setting": "yes",
 };
 
-const erases: Otherwise = { "erase a customer's data": "yes" };
+const erases: Otherwise = {
+  "erase a customer's data": "yes",
+  "erase a declined customer's data": "yes",
+};
 
 /** What a single permission adds to a role; what is not named here adds nothing. */
 export const granted: Readonly<Partial<Record<Role, Readonly<Record<string, Otherwise>>>>> = {

@@ -1,16 +1,20 @@
 // @vitest-environment happy-dom
+import type { ComponentChildren } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { CaseId } from "../../src/domain/ids.ts";
+import { writeRef, type CaseId } from "../../src/domain/ids.ts";
 import { instantFromMs } from "../../src/domain/instant.ts";
 import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
+import { RefusalScreen } from "../../src/ui/screens/refusal/refusal-screen.tsx";
 import { RefundScreen } from "../../src/ui/screens/refund/refund-screen.tsx";
 import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
+import { declineRequest } from "../../src/usecases/decline-request.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { eraseCustomer } from "../../src/usecases/erase-customer.ts";
 import { valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
+import { newCaseId } from "../support/money-steps.ts";
 import { caseAt, paymentAt, payNow, refundNow } from "../support/refunds.ts";
 import { aStage, type Stage } from "./stage.tsx";
 
@@ -28,17 +32,20 @@ const seen = (...wanted: readonly string[]): Promise<void> =>
     { timeout: 10_000 },
   );
 
-const show = (id: CaseId): void => {
+const showIn = (what: ComponentChildren): void => {
   const built = { deps, abilities: {}, start: {} } as unknown as Built;
   const shop = { ...emptyShell.shop, name: "小林饰品摊", calendar: deps.calendar };
   stage.show(
     <DepsProvider built={built}>
       <ShellProvider shell={{ ...emptyShell, shop, now: () => instantFromMs(deps.now()) }}>
-        <RefundScreen route={{ name: "refund", args: { id } }} />
+        {what}
       </ShellProvider>
     </DepsProvider>,
   );
 };
+
+const show = (id: CaseId): void =>
+  showIn(<RefundScreen route={{ name: "refund", args: { id } }} />);
 
 const openSheet = async (): Promise<void> => {
   const row = [...stage.app.querySelectorAll("button")].find((button) =>
@@ -73,6 +80,19 @@ describe("erasing a customer's data on the page of a refund", () => {
     expect(text()).not.toContain("凉皮太咸");
     expect(text()).toContain("签名");
     expect(await caseAt(deps, id)).toMatchObject({ erased: { why: "request" } });
+  });
+
+  it("X41 the page of a declined request forgets its words too", async () => {
+    const draft = { caseId: newCaseId(deps), reason: "not_ours", offers: [], note: "不是本店买的" };
+    const [declined] = valueOf(await declineRequest(deps, undefined, draft)).records;
+    if (declined === undefined) throw new Error("no refusal");
+    const ref = writeRef(declined);
+    showIn(<RefusalScreen route={{ name: "refusal", args: { ref } }} />);
+    await seen("不是本店买的");
+    await openSheet();
+    stage.press("删除，不能恢复");
+    await seen("顾客信息已按要求删除");
+    expect(text()).not.toContain("不是本店买的");
   });
 
   it("X41 keeps the payer where that is wished, and says it when nothing is left", async () => {

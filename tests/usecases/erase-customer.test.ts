@@ -2,6 +2,8 @@ import Dexie from "dexie";
 import * as fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 
+import { writeRef } from "../../src/domain/ids.ts";
+import { findings, type FindingCode } from "../../src/ledger/findings.ts";
 import { appendLeaf, emptyEdge, leafHash, rootOf } from "../../src/ledger/merkle.ts";
 import type { SignedRecord } from "../../src/ledger/record.ts";
 import { getRefusal, refusalsOfPayment } from "../../src/storage/queries.ts";
@@ -9,8 +11,8 @@ import { readBooks, rebuild } from "../../src/storage/rebuild.ts";
 import { checkAtStart } from "../../src/storage/start-up.ts";
 import { checkRecord } from "../../src/usecases/check-record.ts";
 import { declineRequest } from "../../src/usecases/decline-request.ts";
-import { findErasable } from "../../src/usecases/customer-tellings.ts";
-import { eraseCustomer } from "../../src/usecases/erase-customer.ts";
+import { findErasable, findErasableRefusal } from "../../src/usecases/customer-tellings.ts";
+import { eraseCustomer, eraseRefusal } from "../../src/usecases/erase-customer.ts";
 import { keepDraft } from "../../src/usecases/keep-draft.ts";
 import { logContact } from "../../src/usecases/log-contact.ts";
 import { faultOf, valueOf } from "../support/a.ts";
@@ -144,6 +146,37 @@ describe("erasing a customer (X41, refundlog §10)", () => {
     const kept = await getRefusal(deps.journal.db, `${refusal.ref.device}:${refusal.ref.seq}`);
     expect(kept).toMatchObject({ erased: true, reopenedAs: caseId });
     expect(await leftIn(deps)).toEqual([]);
+  });
+
+  it("X41 the words of a declined request that led to nothing go as well, once", async () => {
+    const { deps } = await aShop();
+    const draft = { caseId: newCaseId(deps), reason: "not_ours", offers: [], note };
+    const { records } = valueOf(await declineRequest(deps, undefined, draft));
+    const [declined] = records;
+    if (declined === undefined) throw new Error("no refusal");
+    const ref = { device: declined.device, seq: declined.seq };
+    expect(await findErasableRefusal(deps, ref)).toEqual({ records: 1, files: 0, payer: false });
+    valueOf(await eraseRefusal(deps, ref, "mistake"));
+    expect(await leftIn(deps)).toEqual([]);
+    expect(await getRefusal(deps.journal.db, writeRef(ref))).toMatchObject({ erased: true });
+    expect(faultOf(await eraseRefusal(deps, ref, "mistake"))).toEqual({ kind: "nothing_to_erase" });
+    expect(await codesOf(deps)).toEqual(["W_ERASED"]);
+  });
+
+  it("refundlog §10 erased, withheld and missing are three words of their own", () => {
+    const told = ["W_ERASED", "W_WITHHELD", "E_SD_MISSING"].map(
+      (code) => findings[code as FindingCode],
+    );
+    const words = told.flatMap(({ zh, en }) => [zh, en]);
+    expect(new Set(words).size).toBe(6);
+    expect(words.map((one) => /删除|erased/.test(one))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it("X41 is the owner's, or of whoever was granted it; nothing is erased twice", async () => {

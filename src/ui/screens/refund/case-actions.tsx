@@ -2,6 +2,8 @@ import { useSignal, type Signal } from "@preact/signals";
 
 import { latestAttempt } from "../../../domain/refund/case.ts";
 import { commandAllowed, resultsFrom } from "../../../domain/refund/money-track.ts";
+import { findErasable } from "../../../usecases/customer-tellings.ts";
+import { eraseCustomer } from "../../../usecases/erase-customer.ts";
 import type { CaseFile } from "../../../usecases/read-case.ts";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { Fold } from "../../components/fold.tsx";
@@ -177,7 +179,14 @@ const Sheets = ({ file, open }: Props) => {
     case "resend":
       return <ResendSheet file={file} onClose={close} />;
     case "erase":
-      return <EraseSheet caseId={refundCase.caseId} onClose={close} />;
+      return (
+        <EraseSheet
+          of={refundCase.caseId}
+          find={(deps) => findErasable(deps, refundCase.caseId)}
+          erase={(deps, wish) => eraseCustomer(deps, { ...wish, caseId: refundCase.caseId })}
+          onClose={close}
+        />
+      );
     case "retract":
       return result === undefined ? undefined : (
         <RetractSheet refundCase={refundCase} result={result} onClose={close} />

@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
 
-import type { CaseId } from "../../../domain/ids.ts";
-import { findErasable, type Erasable } from "../../../usecases/customer-tellings.ts";
-import { eraseCustomer } from "../../../usecases/erase-customer.ts";
+import type { Result } from "../../../domain/result.ts";
+import type { Erasable } from "../../../usecases/customer-tellings.ts";
+import type { Deps } from "../../../usecases/deps.ts";
+import type { EraseFault, EraseWish } from "../../../usecases/erase-customer.ts";
 import { announce } from "../../components/announce.ts";
 import { Button } from "../../components/button.tsx";
 import { ChipGroup } from "../../components/chip-group.tsx";
@@ -15,6 +16,17 @@ import { useEntitled } from "../../entitled.tsx";
 import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { readyValue, useLive } from "../../live.ts";
+
+/** Whose data: what of it there is, and how it goes. */
+type Erasing = {
+  /** Names it, so that another one is asked for anew. */
+  readonly of: string;
+  readonly find: (deps: Deps) => Promise<Erasable | undefined>;
+  readonly erase: (
+    deps: Deps,
+    wish: Omit<EraseWish, "caseId">,
+  ) => Promise<Result<unknown, EraseFault>>;
+};
 
 const reasons = ["request", "retention", "mistake"] as const;
 
@@ -46,15 +58,15 @@ const Stays = () => (
   </section>
 );
 
-const useErase = (caseId: CaseId, onClose: () => void) => {
+const useErase = ({ erase: eraseNow }: Erasing, onClose: () => void) => {
   const entitled = useEntitled();
   const { busy, fault, run } = useJob();
   const payer = useSignal(true);
   const why = useSignal<(typeof reasons)[number]>("request");
   const erase = async (): Promise<void> => {
-    const wish = { caseId, payer: payer.peek(), why: why.peek() };
+    const wish = { payer: payer.peek(), why: why.peek() };
     const done = await run(async () => {
-      const saved = await entitled.run((deps) => eraseCustomer(deps, wish));
+      const saved = await entitled.run((deps) => eraseNow(deps, wish));
       return saved.ok ? undefined : saved.fault;
     });
     if (!done) return;
@@ -65,19 +77,13 @@ const useErase = (caseId: CaseId, onClose: () => void) => {
 };
 
 /** What goes, what stays and what is out of reach, before anything is erased (X41). */
-export const EraseSheet = ({
-  caseId,
-  onClose,
-}: {
-  readonly caseId: CaseId;
-  readonly onClose: () => void;
-}) => {
+export const EraseSheet = ({ onClose, ...erasing }: Erasing & { readonly onClose: () => void }) => {
   const deps = useDeps();
-  const { payer, why, busy, fault, erase, asking } = useErase(caseId, onClose);
+  const { payer, why, busy, fault, erase, asking } = useErase(erasing, onClose);
   const erasable = readyValue(
     useLive(
-      () => caseId,
-      (id) => findErasable(deps, id),
+      () => erasing.of,
+      () => erasing.find(deps),
     ).value,
   );
   return (

@@ -8,7 +8,9 @@ import type { Refusal } from "../../../domain/refund/refusal.ts";
 import type { Staff } from "../../../domain/staff.ts";
 import type { Translate } from "../../../i18n/index.ts";
 import { getPayment, getRefusal, listStaff } from "../../../storage/queries.ts";
+import { findErasableRefusal } from "../../../usecases/customer-tellings.ts";
 import type { Deps } from "../../../usecases/deps.ts";
+import { eraseRefusal } from "../../../usecases/erase-customer.ts";
 import { Amount } from "../../components/amount.tsx";
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
@@ -24,6 +26,7 @@ import { readyValue, useLive } from "../../live.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { channelText, goodsOf } from "../new-refund/order.tsx";
 import { declineText } from "../new-refund/decline-part.tsx";
+import { EraseSheet } from "../refund/erase-sheet.tsx";
 import { MessageSheet } from "../refund/message-sheet.tsx";
 import { nameOf, refusalText } from "../refund/case-words.ts";
 
@@ -73,6 +76,7 @@ const Facts = ({ loaded: { refusal, payment, people } }: { readonly loaded: Load
                   <ForeignText key="note">{visibleText(refusal.text, 500).text}</ForeignText>,
                 ] as const,
               ]),
+          ...(refusal.erased === true ? [[t("erasure.field"), t("erasure.erased")] as const] : []),
         ]}
       />
     </Card>
@@ -100,6 +104,7 @@ const Again = ({ refusal, payment }: Loaded) => {
 
 const RefusalView = ({ loaded }: { readonly loaded: Loaded }) => {
   const telling = useSignal(false);
+  const erasing = useSignal(false);
   const { refusal } = loaded;
   return (
     <>
@@ -109,6 +114,19 @@ const RefusalView = ({ loaded }: { readonly loaded: Loaded }) => {
       </Button>
       <Facts loaded={loaded} />
       <Again {...loaded} />
+      {refusal.text !== undefined && (
+        <Button icon="trash" onClick={() => (erasing.value = true)}>
+          {t("erasure.title")}
+        </Button>
+      )}
+      {erasing.value && (
+        <EraseSheet
+          of={writeRef(refusal.ref)}
+          find={(deps) => findErasableRefusal(deps, refusal.ref)}
+          erase={(deps, { why }) => eraseRefusal(deps, refusal.ref, why)}
+          onClose={() => (erasing.value = false)}
+        />
+      )}
       {telling.value && (
         <MessageSheet
           name={t("workflow.refusal.file")}
