@@ -11,7 +11,7 @@ import { follows, openRecord } from "./stored-record.ts";
 import { surveyCopy } from "./survey.ts";
 
 /** Copies of other devices' chains bear a name that is nobody's own, so that none is ever taken for this device's. */
-export const peerJournal = (journal: Journal): Journal => ({
+const peerJournal = (journal: Journal): Journal => ({
   ...journal,
   copyName: (device) => `peer-${journal.copyName(device)}`,
 });

@@ -109,7 +109,7 @@ describe("post", () => {
 
 type Rows = Map<string, unknown>;
 const tablesOf = ({
-  home: _,
+  home: _home,
   tales: _tales,
   ...tables
 }: Books): readonly (readonly [string, Rows])[] => Object.entries(tables);

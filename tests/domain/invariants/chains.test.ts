@@ -45,7 +45,7 @@ const mergedIn = (records: readonly Recorded[]): Merged => {
 };
 
 /** Everything that the books say; in which order their rows came does not count. */
-const factsOf = ({ books: { tales: _, ...books } }: Merged) => books;
+const factsOf = ({ books: { tales: _tales, ...books } }: Merged) => books;
 
 /** Statements agree on what was paid; where they do not, the newest one counts, and "newest" is a matter of order. */
 const statementsAgree = ({ model }: Merged, paymentId: Parameters<typeof sumsOf>[1]): boolean => {

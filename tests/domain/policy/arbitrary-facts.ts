@@ -112,13 +112,12 @@ const anyClaim: fc.Arbitrary<BalanceClaim> = fc
     minor,
     standing: fc.constantFrom("reserves", "spends", "frees" as const),
   })
-  .map(({ number, minor: worth, standing }) => ({
-    caseId: aCaseId(number),
-    attempt: 1,
-    amount: cny(worth),
-    standing,
-    ...claimFacts,
-  }));
+  .map(({ number, minor: worth, standing }) =>
+    Object.assign(
+      { caseId: aCaseId(number), attempt: 1, amount: cny(worth), standing },
+      claimFacts,
+    ),
+  );
 
 type Found = Pick<Payment, "grade" | "state" | "claims"> & {
   readonly paid: number;

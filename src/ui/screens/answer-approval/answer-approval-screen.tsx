@@ -21,9 +21,7 @@ const either =
 
 const Met = ({ label }: { readonly label: string | undefined }) =>
   label === undefined ? undefined : (
-    <p class="u-strong" role="status">
-      {t("phone.answer.met", { label })}
-    </p>
+    <output class="u-strong">{t("phone.answer.met", { label })}</output>
   );
 
 /** What the code of a till asks, or why this phone answers nothing. */
