@@ -16,10 +16,8 @@ export const enrol = async (till: Phone, fresh: Phone, { role, recovery }: Post)
   await expect(heading(till, t("devices.add.step_show"))).toBeVisible();
   await arrive(fresh);
   await goTo(fresh, "#/join");
-  await fresh.lookAt(till);
-  await expect(heading(fresh, t("devices.join.step_show"))).toBeVisible();
-  await till.lookAt(fresh);
-  await expect(heading(till, t("devices.compare.title"))).toBeVisible();
+  await fresh.lookAt(till, heading(fresh, t("devices.join.step_show")));
+  await till.lookAt(fresh, heading(till, t("devices.compare.title")));
   await Promise.all([till.lookAway(), fresh.lookAway()]);
   expect(await groups(till)).toBe(await groups(fresh));
   await till.page
@@ -29,8 +27,7 @@ export const enrol = async (till: Phone, fresh: Phone, { role, recovery }: Post)
   await till.page.locator("input[name=recovery]").fill(recovery);
   await button(till, t("devices.compare.same")).click();
   await expect(heading(till, t("devices.answer.title"))).toBeVisible();
-  await fresh.lookAt(till);
-  await expect(heading(fresh, t("devices.join.confirm"))).toBeVisible();
+  await fresh.lookAt(till, heading(fresh, t("devices.join.confirm")));
   await fresh.lookAway();
   expect(await groups(till)).toBe(await groups(fresh));
   if (role === "device") await fresh.page.locator("input[name=owner]").fill(owner.name);

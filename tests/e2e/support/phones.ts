@@ -5,8 +5,8 @@ import { newApp, test as base, expect, type App } from "./app.ts";
 
 /** A phone of its own: own storage, and a camera that sees what it is pointed at. */
 export type Phone = App & {
-  /** Holds the camera before the code on another phone's screen. */
-  readonly lookAt: (other: App) => Promise<void>;
+  /** Holds the camera before the code on another phone's screen, until it was read where that can be seen. */
+  readonly lookAt: (other: App, until?: Locator) => Promise<void>;
   /** The camera sees white paper. */
   readonly lookAway: () => Promise<void>;
   /** Films what another phone plays until something is there. */
@@ -53,6 +53,13 @@ const show = async (page: Page, shown: Locator): Promise<void> => {
   );
 };
 
+/** A hand holds still for as long as it takes. */
+const hold = async (page: Page, shown: Locator, until: Locator | undefined): Promise<void> => {
+  const isRead = async (): Promise<boolean> => until === undefined || until.isVisible();
+  do await show(page, shown);
+  while (!(await isRead()));
+};
+
 const hide = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const { seeThrough } = globalThis as { seeThrough?: () => void };
@@ -81,11 +88,9 @@ export const test = base.extend<{ readonly phone: () => Promise<Phone> }>({
       const app = await newApp(context, server, locale);
       const phone: Phone = {
         ...app,
-        lookAt: (other) => show(app.page, codeOn(other)),
+        lookAt: (other, until) => hold(app.page, codeOn(other), until),
         lookAway: () => hide(app.page),
-        film: async (other, until) => {
-          while (!(await until.isVisible())) await show(app.page, filmOn(other));
-        },
+        film: (other, until) => hold(app.page, filmOn(other), until),
       };
       phones.push(phone);
       return phone;
