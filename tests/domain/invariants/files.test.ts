@@ -26,7 +26,7 @@ import {
 } from "../../support/a.ts";
 import { deep, seed } from "./survey.ts";
 
-const patience = 1_200_000;
+const patience = 3_600_000;
 const runs = { numRuns: deep ? 100_000 : 500, seed };
 const context = { batchNo: "R7K2Q4-1" as BatchId, zone: shanghai.zone };
 const { currency } = cny(0);

@@ -11,7 +11,7 @@ import { valueOf } from "../../support/a.ts";
 import { hasGoodCheck } from "./check-track.ts";
 import { deep, seed } from "./survey.ts";
 
-const patience = 1_200_000;
+const patience = 3_600_000;
 
 const devices = fc.uniqueArray(fc.uint8Array({ minLength: 6, maxLength: 6 }).map(newPrefix), {
   minLength: 1,
