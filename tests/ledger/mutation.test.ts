@@ -149,7 +149,7 @@ const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
 describe("any changed byte is found", () => {
   test(
     `${isDeep ? "every" : "sampled"} byte, deletion, insertion, truncation and every line move gives an E_ code`,
-    { timeout: isDeep ? 3_600_000 : 120_000 },
+    { timeout: isDeep ? 3_600_000 : 300_000 },
     async () => {
       const bench = await aBareBench();
       const bytes = await anExport(bench);

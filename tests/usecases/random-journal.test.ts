@@ -113,10 +113,13 @@ const checkCases = ({ cases: asked }: ShopWalk, { cases }: Books): void => {
     }
 };
 
+/** Rows keep what the records say, not how it was told. */
+const factsOf = ({ home: _home, tales: _tales, ...facts }: Books) => facts;
+
 const check = async (walk: ShopWalk): Promise<void> => {
   await settled(walk.deps);
   const books = await readBooks(walk.deps.journal.db);
-  expect(books).toEqual(await replay(walk));
+  expect(factsOf(books)).toEqual(factsOf(await replay(walk)));
   checkBalances(walk, books);
   checkCases(walk, books);
 };

@@ -10,7 +10,13 @@ import { findingsOf, headOf } from "../support/journal-watch.ts";
 import { as, pin } from "../support/people.ts";
 import type { Cell, Scene } from "../support/rights-cell.ts";
 import { cellOf, cells, scenesOf, wordFor, wordsFor } from "../support/rights-run.ts";
-import { entitled, expected, proves, withoutUseCase } from "../support/rights-table.ts";
+import {
+  entitled,
+  expected,
+  proves,
+  withAnotherDevice,
+  withoutUseCase,
+} from "../support/rights-table.ts";
 
 const roles = ["clerk", "lead", "owner", "auditor"] as const satisfies readonly Role[];
 
@@ -124,14 +130,17 @@ const cellSources = Object.values(
 ).join("\n");
 
 /**
- * Beside the recording functions in their files: what reads, what others are built of, the lock, practice, and the
- * import, which a cell asks through importOf().
+ * Beside the recording functions in their files: what reads, what others are built of, the lock, practice, the
+ * import, which a cell asks through importOf(), and what needs another device (rights-devices.test.ts).
  */
 const others =
   "currentLimits listApprovers currentSetting listProfiles listPeople previewBatches batchFile " +
   "listRecallers countSimilar refundContext findShopMail mailLinkOf failedTries triesLeft " +
-  "planOf recordEvents recordNewPin findPinFault pinKeyIn raiseGrades openShop " +
-  "openPerson unlock resetPin changeOwnPin seedPractice practiceSample importStatement";
+  "planOf recordEvents recordNewPin findPinFault pinKeyIn raiseGrades " +
+  "openPerson unlock resetPin changeOwnPin seedPractice practiceSample importStatement " +
+  "nameOf firstLabel beginChain refusalOf withVersions keepRefund applyAck mergeDevice " +
+  "mergeDeviceFile readDeviceFile readCheckpoint recordSighting recordWitness meetApprover " +
+  "requestPhoneApproval takePhoneApproval";
 
 describe("the matrix", () => {
   it("has every line once, and every line is asked", () => {
@@ -141,7 +150,8 @@ describe("the matrix", () => {
 
   it("has every action, but for those that no use case does", () => {
     const asked = new Set(expected.map(({ action }) => action));
-    expect([...asked, ...withoutUseCase].sort()).toEqual([...actions].sort());
+    const elsewhere = [...withoutUseCase, ...withAnotherDevice];
+    expect([...asked, ...elsewhere].sort()).toEqual([...actions].sort());
     expect(Object.keys(entitled).sort()).toEqual([...actions].sort());
   });
 

@@ -23,6 +23,9 @@ type Sample = {
 };
 
 const samplesOf = (file: string): readonly Sample[] =>
+  existsSync(folder) ? readSamples(file) : [];
+
+const readSamples = (file: string): readonly Sample[] =>
   (JSON.parse(readFileSync(`${folder}/${file}`, "utf8")) as { codes: readonly Sample[] }).codes;
 
 const candidatesOf = (code: ScannedCode): readonly { readonly kind: string }[] => {
