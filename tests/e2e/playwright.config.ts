@@ -24,7 +24,10 @@ const tablet = { viewport: { width: 1180, height: 820 } };
 
 type Use = NonNullable<PlaywrightTestConfig["use"]>;
 
-/** Heavy tests run once: those tagged @phone or @tablet only in the Chinese project of that size. */
+/**
+ * Heavy tests run once: those tagged @phone or @tablet only in the Chinese project of that size, @corners in two
+ * projects that have both sizes and both languages, @narrow on the phones.
+ */
 const project = (name: string, use: Use, once: RegExp) => ({ name, use, grepInvert: once });
 
 export default defineConfig({
@@ -45,8 +48,8 @@ export default defineConfig({
   },
   projects: [
     project("phone-zh", { ...phone, locale: "zh-CN" }, /@tablet/),
-    project("phone-en", { ...phone, locale: "en-GB" }, /@phone|@tablet/),
-    project("tablet-zh", { ...tablet, locale: "zh-CN" }, /@phone/),
-    project("tablet-en", { ...tablet, locale: "en-GB" }, /@phone|@tablet/),
+    project("phone-en", { ...phone, locale: "en-GB" }, /@phone|@tablet|@corners/),
+    project("tablet-zh", { ...tablet, locale: "zh-CN" }, /@phone|@corners|@narrow/),
+    project("tablet-en", { ...tablet, locale: "en-GB" }, /@phone|@tablet|@narrow/),
   ],
 });

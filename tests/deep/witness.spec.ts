@@ -7,9 +7,9 @@ import {
   openShop,
   recordPayment,
   screen,
-} from "./support/app.ts";
-import { enrol } from "./support/enrol.ts";
-import { test, type Phone } from "./support/phones.ts";
+} from "../e2e/support/app.ts";
+import { enrol } from "../e2e/support/enrol.ts";
+import { test, type Phone } from "../e2e/support/phones.ts";
 
 const heading = (phone: Phone, name: string) =>
   phone.page.getByRole("heading", { name, exact: true });
