@@ -68,12 +68,12 @@ const sightingsOf = async (
   return [...marks, ...checkpoints];
 };
 
-/** Where the records of that chain end that were merged here. */
+/** Where the records of that chain end that were merged here; a device bears nothing out of its own. */
 const mergedHead = async (
-  { journal }: Pick<Deps, "journal">,
+  { journal, device: own }: Pick<Deps, "journal" | "device">,
   device: DeviceId,
 ): Promise<readonly Sighting[]> => {
-  const held = await journal.db.heads.get(device);
+  const held = device === own ? undefined : await journal.db.heads.get(device);
   if (held === undefined) return [];
   const { seq, hash, iat } = held;
   return [{ text: mark(device, seq, hash), seq, by: iat, isSeen: false }];
@@ -86,7 +86,10 @@ export type KnownPins = { readonly pins: readonly string[]; readonly younger: bo
  * Everything this device knows that a file must bear out, so that a cut or a fork shows without anybody typing it. What
  * was seen after the file left cannot be missing from it; a device that was rolled back writes its file later than that.
  */
-export const pinsFor = async (deps: Pick<Deps, "journal">, file: Blob): Promise<KnownPins> => {
+export const pinsFor = async (
+  deps: Pick<Deps, "journal" | "device">,
+  file: Blob,
+): Promise<KnownPins> => {
   const head = await readFileHead(file);
   if (head === undefined) return { pins: [], younger: false };
   const merged = await mergedHead(deps, head.dev);
