@@ -30,15 +30,20 @@ type Erasing = {
 
 const reasons = ["request", "retention", "mistake"] as const;
 
-const Goes = ({ erasable, payer }: { readonly erasable: Erasable; readonly payer: boolean }) => {
+/** What an erasure would take away, in words. */
+const goneOf = (erasable: Erasable, payer: boolean): readonly string[] => {
   const { records, files } = erasable;
-  const gone = [
+  return [
     records > 0 ? t("erasure.goes.records", { n: records }) : undefined,
     files > 0 ? t("erasure.goes.files", { n: files }) : undefined,
     erasable.payer && payer ? t("erasure.goes.payer") : undefined,
   ].filter((line) => line !== undefined);
-  if (gone.length === 0) return <p>{t("erasure.goes.none")}</p>;
-  return (
+};
+
+const Goes = ({ gone }: { readonly gone: readonly string[] }) =>
+  gone.length === 0 ? (
+    <p>{t("erasure.goes.none")}</p>
+  ) : (
     <section class="u-tight">
       <h3>{t("erasure.goes")}</h3>
       <ul>
@@ -48,7 +53,6 @@ const Goes = ({ erasable, payer }: { readonly erasable: Erasable; readonly payer
       </ul>
     </section>
   );
-};
 
 const Stays = () => (
   <section class="u-tight">
@@ -76,16 +80,39 @@ const useErase = ({ erase: eraseNow }: Erasing, onClose: () => void) => {
   return { payer, why, busy, fault, erase, asking: entitled.sheet };
 };
 
+/** Why it goes, and the button; only where there is something to erase. */
+const Confirm = ({
+  why,
+  busy,
+  fault,
+}: Pick<ReturnType<typeof useErase>, "why" | "busy" | "fault">) => (
+  <>
+    <ChipGroup
+      legend={t("erasure.why")}
+      name="erase-why"
+      columns={3}
+      value={why.value}
+      choices={reasons.map((value) => ({ value, label: t(`erasure.why.${value}`) }))}
+      onPick={(value) => (why.value = value)}
+    />
+    <FaultNote fault={fault.value} />
+    <Button kind="danger" type="submit" busy={busy.value}>
+      {t("erasure.confirm")}
+    </Button>
+  </>
+);
+
 /** What goes, what stays and what is out of reach, before anything is erased (X41). */
 export const EraseSheet = ({ onClose, ...erasing }: Erasing & { readonly onClose: () => void }) => {
   const deps = useDeps();
-  const { payer, why, busy, fault, erase, asking } = useErase(erasing, onClose);
+  const { payer, erase, asking, ...confirming } = useErase(erasing, onClose);
   const erasable = readyValue(
     useLive(
       () => erasing.of,
       () => erasing.find(deps),
     ).value,
   );
+  const gone = erasable === undefined ? undefined : goneOf(erasable, payer.value);
   return (
     <Sheet title={t("erasure.title")} onClose={onClose}>
       <form
@@ -95,7 +122,7 @@ export const EraseSheet = ({ onClose, ...erasing }: Erasing & { readonly onClose
           void erase();
         }}
       >
-        {erasable !== undefined && <Goes erasable={erasable} payer={payer.value} />}
+        {gone !== undefined && <Goes gone={gone} />}
         <Stays />
         {erasable?.payer === true && (
           <Rows>
@@ -108,18 +135,7 @@ export const EraseSheet = ({ onClose, ...erasing }: Erasing & { readonly onClose
             />
           </Rows>
         )}
-        <ChipGroup
-          legend={t("erasure.why")}
-          name="erase-why"
-          columns={3}
-          value={why.value}
-          choices={reasons.map((value) => ({ value, label: t(`erasure.why.${value}`) }))}
-          onPick={(value) => (why.value = value)}
-        />
-        <FaultNote fault={fault.value} />
-        <Button kind="danger" type="submit" busy={busy.value}>
-          {t("erasure.confirm")}
-        </Button>
+        {gone !== undefined && gone.length > 0 && <Confirm {...confirming} />}
       </form>
       {asking}
     </Sheet>
