@@ -181,6 +181,7 @@ type DeviceFault =
         | "answer_unreadable"
         | "answer_other_key"
         | "answer_other_shop"
+        | "till_already"
         | "answer_expired"
         | "own_key"
         | "cut_unknown"
@@ -372,6 +373,7 @@ export const faultMessages = {
   answer_unreadable: "devices.fault.answer_unreadable",
   answer_other_key: "devices.fault.answer_other_key",
   answer_other_shop: "devices.fault.answer_other_shop",
+  till_already: "devices.fault.till_already",
   answer_expired: "devices.fault.answer_expired",
   own_key: "devices.fault.own_key",
   cut_unknown: "devices.fault.cut_unknown",

@@ -28,7 +28,7 @@ export const certify = async (
     {
       exp: enrolledAt + 100_000_000,
       iat: enrolledAt,
-      label: "授权手机",
+      label: "审批手机",
       sub: key.kid,
       v: 1,
       ...claims,

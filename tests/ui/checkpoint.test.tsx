@@ -106,7 +106,7 @@ describe("the handover code", () => {
     valueOf(await recordWitness(other, valueOf(await makeCheckpoint(one)).token));
     await scan(other, early.token);
     await seen("T1 的记录回退了：只到第 2 号，以前见过第 4 号");
-    for (const words of ["可能用旧备份", "停用那台设备", "吊销它的密钥", "留作证据"])
+    for (const words of ["可能用旧备份", "停用那台设备", "吊销它", "留作证据"])
       expect(stage.app.textContent).toContain(words);
     expect(stage.app.querySelector(".btn-primary")).toBeNull();
   });

@@ -283,10 +283,10 @@ describe("devices and keys", () => {
     expect(owner.page.querySelector<HTMLInputElement>('[name="seq"]')?.value).toBe("2");
     fill(owner, { seq: "9", recovery: shop.recoveryCode });
     send(formOf(owner));
-    await says(owner, "本机不知道这一笔");
+    await says(owner, "本机不知道这一条");
     fill(owner, { seq: "1" });
     send(formOf(owner));
-    await says(owner, "已吊销，第 1 笔之后不算");
+    await says(owner, "已吊销，第 1 条之后不算");
     await says(owner, "让其他设备扫这个码");
     expect(await statusLists(shop.deps)).toHaveLength(1);
   });

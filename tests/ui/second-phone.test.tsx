@@ -150,13 +150,13 @@ describe("R4a with two phones", () => {
     const request = lastDrawn();
 
     open(linkTo("answer_approval"), undefined);
-    await seen("扫收银机上的审批码");
-    await seen("对准收银机上的审批码");
+    await seen("扫收款设备上的审批码");
+    await seen("对准收款设备上的审批码");
     seeCode(request);
-    await seen("签名已核对：收银机 T1 记下的，没有改过");
+    await seen("签名已核对：收款设备 T1 记下的，没有改过");
     expect(stage.app.textContent).toContain("360.00");
     stage.press("批准 ¥360.00");
-    await seen("授权 PIN");
+    await seen("审批 PIN");
     typePin("111222");
     await seen("PIN 不对");
     typePin(phonePin);
@@ -167,7 +167,7 @@ describe("R4a with two phones", () => {
     open(linkTo("approve_phone", { id: caseId }), till);
     await seen("扫回结果");
     stage.press("扫回结果");
-    await seen("对准授权手机上的结果码");
+    await seen("对准审批手机上的结果码");
     seeCode(answer);
     await vi.waitFor(() => expect(route.value.name).toBe("refund"), { timeout: 10_000 });
     expect(await caseAt(till, caseId)).toMatchObject({ money: "ready", approval: "approved" });
@@ -177,13 +177,13 @@ describe("R4a with two phones", () => {
     const { text } = valueOf(await requestPhoneApproval(till, await caseAt(till, caseId)));
     open(linkTo("answer_approval", { c: text }), undefined);
     await seen("不是本店设备，或还没扫过它的密钥卡");
-    expect(stage.app.textContent).toContain("先扫这台收银机的密钥卡");
+    expect(stage.app.textContent).toContain("先扫这台收款设备的密钥卡");
     expect(stage.app.textContent).not.toContain("批准 ¥");
     paste(await cardOf("till"));
     await seen("批准 ¥360.00");
     stage.press("驳回");
     void act(() => stage.app.querySelector<HTMLElement>("input[value=no_proof]")?.click());
-    await seen("授权 PIN");
+    await seen("审批 PIN");
     typePin(phonePin);
     await seen("已驳回 ¥360.00");
     const answer = lastDrawn();
@@ -191,7 +191,7 @@ describe("R4a with two phones", () => {
     await vi.waitFor(async () => expect(lastDrawn()).toBe(await cardOf("phone")));
 
     open(linkTo("approve_phone", { id: caseId, c: answer }), till);
-    await seen("还不认识这台授权手机");
+    await seen("还不认识这台审批手机");
     stage.press("对方不认识这台设备？显示密钥卡");
     await vi.waitFor(async () => expect(lastDrawn()).toBe(await cardOf("till")));
     stage.press("扫回结果");
@@ -204,11 +204,11 @@ describe("R4a with two phones", () => {
 
   it("X29 a phone gets to know a till before it is ever asked", async () => {
     open(linkTo("answer_approval"), undefined);
-    await seen("扫收银机上的审批码");
+    await seen("扫收款设备上的审批码");
     paste(await cardOf("phone"));
     await seen("这张密钥卡不是本店签发的");
     paste(await cardOf("till"));
-    await seen("已认识收银机 T1");
+    await seen("已认识收款设备 T1");
     const { text } = valueOf(await requestPhoneApproval(till, await caseAt(till, caseId)));
     paste(text);
     await seen("批准 ¥360.00");
@@ -217,7 +217,7 @@ describe("R4a with two phones", () => {
   it("X29 a phone that is no approver's, and an answer that was used, say so", async () => {
     await phone.deps.journal.db.envelopes.clear();
     open(linkTo("answer_approval"), undefined);
-    await seen("这台手机还不是授权手机");
+    await seen("这台手机还不是审批手机");
     open(linkTo("approve_phone", { id: caseId, c: "abc" }), till);
     await seen("这不是审批结果的码");
   });

@@ -89,10 +89,10 @@ describe("a slip of this till that its journal does not hold", () => {
   it("F71 refundlog §6 says that the last records are gone, what it means and what to do; customers see one line", async () => {
     show(earlier);
     await seen("本机的记录被截断");
-    for (const words of ["用旧备份", "不要再登记", "吊销本机密钥"]) expect(text()).toContain(words);
+    for (const words of ["用旧备份", "不要再登记", "吊销本机"]) expect(text()).toContain(words);
     show(earlier, true);
     await seen("末尾被截断");
-    expect(text()).not.toContain("吊销本机密钥");
+    expect(text()).not.toContain("吊销本机");
   });
 });
 

@@ -97,7 +97,7 @@ const makers: Readonly<Record<string, () => Promise<unknown>>> = {
 
 const words: Readonly<Record<string, string>> = {
   ack: "总部或店主的回执",
-  wit: "另一台收银台的见证",
+  wit: "另一台收款设备的见证",
   cp: "本机出示过的交接码",
   export: "导出过的签名包",
   slip: "顾客手里的凭条",
@@ -112,7 +112,7 @@ describe("the start of a till whose last records are gone", () => {
       expect(outcome).toMatchObject({ kind: "partly_lost", by: kind });
       const text = said(outcome);
       expect(text).toContain(words[kind]);
-      expect(text).toContain("吊销本机密钥");
+      expect(text).toContain("吊销本机");
       expect(text).toMatch(/缺少最后 \d+ 条记录/);
     },
   );

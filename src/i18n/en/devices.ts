@@ -129,4 +129,6 @@ export const devices: Area<typeof zh> = {
   "devices.fault.revoked_before": "Revoked at record {seq}; it can only be cut earlier",
   "devices.fault.status_unreadable": "Not a revocation list, or it was changed",
   "devices.fault.status_of_another": "This list is not from this shop, not taken",
+  "devices.fault.till_already":
+    "This is a till already. To approve with it, the owner chooses “Approver's phone”",
 };

@@ -6,7 +6,7 @@ export const merge: Area<typeof zh> = {
   "merge.title": "Merge another device",
   "merge.lead": "Open the .refundlog of another device: both then share one balance",
   "merge.how":
-    "Export signed records on the other device, then choose the file here. No network is used",
+    "Export the signed package (all) on the other device, then choose the file here. No network is used",
   "merge.choose": "Choose file",
   "merge.another": "Choose another file",
   "merge.next": "Next file ({n} left)",
@@ -62,7 +62,8 @@ export const merge: Area<typeof zh> = {
   "merge.then.case_taken":
     "Record {seq} uses the id of another refund here: the owner should check that device",
   "merge.fault.revoked": "That device was revoked; not merged",
-  "merge.then.revoked": "Records after {seq} no longer count. Export a file up to there",
+  "merge.then.revoked":
+    "Records after {seq} no longer count, and a file that holds them is not merged. Use a file that was exported earlier",
   "merge.fault.cancelled": "Cancelled, nothing was written",
   "merge.then.cancelled": "You can choose the file again",
   "merge.fault.aborted": "Cancelled, nothing was written",

@@ -51,7 +51,8 @@ export const phone: Area<typeof zh> = {
   "phone.answer.result": "approval",
   "phone.answer.next": "Next",
   "phone.answer.not": "This phone is not an approver's yet",
-  "phone.answer.not_more": "The owner adds it under Devices",
+  "phone.answer.not_more":
+    "The owner adds it under More – Devices and keys – Add a device, as “Approver's phone”",
   "phone.fault.approval_unreadable": "This is no approval: scan the answer on the approver's phone",
   "phone.fault.approval_altered": "The answer was changed, its signature is wrong: not usable",
   "phone.fault.approval_other_till": "This approval is for another till",

@@ -40,6 +40,7 @@ export const proof: Area<typeof zh> = {
   "proof.seen.done": "Witnessed: let the other till scan it back",
   "proof.seen.qr": "a witness code for the other till",
   "proof.seen.next": "Once it is taken, every signed file of that till carries it",
+  "proof.taken.page": "Witness code",
   "proof.taken.title": "Witness taken",
   "proof.taken.text":
     "{label} bears out this till's records up to {seq}. Every signed file carries it from now on",
@@ -49,9 +50,9 @@ export const proof: Area<typeof zh> = {
   "proof.trouble.fork":
     "Two different records bear one number: the key was copied to another device, or records were rewritten",
   "proof.trouble.other_do":
-    "Stop using that till and export what it holds. The owner revokes its key after the last record that was seen, and gives it a new one",
+    "Stop using that till and export what it holds. The owner revokes it after the last record that was seen. Record on another device from now on",
   "proof.trouble.own_do":
-    "Record nothing more. Export what is here; the owner revokes this key after the last record that agrees, and gives this till a new one",
+    "Record nothing more. Export what is here; the owner revokes this till on another device of the shop, after the last record that agrees. Record on another device from now on",
   "proof.trouble.kept": "The code was kept as evidence",
   "proof.trouble.unknown_do": "Scan its key card first, or merge its records, then scan again",
   "proof.pins.younger":
@@ -79,6 +80,7 @@ export const proof: Area<typeof zh> = {
   "proof.ack.apply": "Apply",
   "proof.ack.apply_again": "Keep it again",
   "proof.ack.applied": "Acknowledgement applied",
+  "proof.ack.status_applied": "List of revoked keys taken",
   "proof.ack.applied_more":
     "The records before it have a trusted time; a cut or a rewrite of them shows",
   "proof.sign.open": "Acknowledge this file",

@@ -133,6 +133,7 @@ export const settings = {
   "help.how.retry": "Not refunded: same or new number",
   "help.how.todo": "To do, copies, invoice, support",
   "help.how.people": "Staff, who may do what, lost PIN",
+  "help.how.devices": "Several devices, merging, revoking, erasing",
   "help.how.policy": "Refund policy",
   "help.how.acquirers": "Acquirers and their errors",
   "help.glossary": "What the states mean",
@@ -164,13 +165,12 @@ export const settings = {
   "help.limit.2":
     "A signature proves who recorded what and that it was not changed since; not that the payment existed.",
   "help.limit.3":
-    "Two devices can promise the same money. This version cannot merge devices: record on one device per shop.",
+    "Two devices that never meet can promise the same money; it shows when they merge or scan each other's code.",
   "help.limit.4": "A device clock can lie; order is proven, time only between two witnesses.",
-  "help.limit.5":
-    "Signatures from a stolen, unlocked phone still look valid. This version cannot revoke its key yet.",
+  "help.limit.5": "Records signed by a stolen, unlocked phone look valid until its key is revoked.",
   "help.limit.6": "Records cut off the end after the last file left the device cannot be detected.",
   "help.limit.7":
-    "Not in this version: approval on a second phone by QR, merging devices, result files of platforms, reconciliation, backup and restore, day close.",
+    "Not in this version: changing a device's key, a share of the balance for each device, result files of platforms, reconciliation, backup and restore, day close.",
   "help.rules": "Two rules that are often told wrong",
   "help.rule.status":
     "Only a payment that was paid can be refunded. An unpaid, unfinished, cancelled or closed one has nothing to refund; some papers say it the wrong way round. Look up unknown ones first.",

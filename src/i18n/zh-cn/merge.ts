@@ -2,7 +2,7 @@
 export const merge = {
   "merge.title": "合并另一台设备",
   "merge.lead": "打开另一台设备导出的 .refundlog，两台的收款和退款合成一份余额",
-  "merge.how": "在另一台设备的“导出”里导出签名记录，再在这里选择文件。全程不联网",
+  "merge.how": "在另一台设备的“导出”里导出签名包（全部），再在这里选择文件。全程不联网",
   "merge.choose": "选择文件",
   "merge.another": "选择其他文件",
   "merge.next": "下一个文件（还有 {n} 个）",
@@ -48,7 +48,7 @@ export const merge = {
   "merge.fault.case_taken": "退款重复，未合并",
   "merge.then.case_taken": "第 {seq} 条用了这里另一笔退款的编号，请店主查看那台设备",
   "merge.fault.revoked": "那台设备已吊销，未合并",
-  "merge.then.revoked": "第 {seq} 条之后的记录不再算数。请导出到那里为止的文件",
+  "merge.then.revoked": "第 {seq} 条之后的记录不再算数，含有它们的文件不能合并。请用更早导出的文件",
   "merge.fault.cancelled": "已取消，什么都没有写入",
   "merge.then.cancelled": "可以重新选择文件",
   "merge.fault.aborted": "已取消，什么都没有写入",

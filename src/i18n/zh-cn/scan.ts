@@ -27,7 +27,7 @@ export const scan = {
   "scan.which.payer": "顾客的付款码",
   "scan.said.payment_code": "这是付款码，不能用来退款。请顾客打开账单，出示条形码",
   "scan.said.collection": "这是收款二维码，不是订单。请扫账单里的条形码",
-  "scan.said.approval": "这是别的收银机的审批结果，本机没有这笔退款",
+  "scan.said.approval": "这是别的收款设备的审批结果，本机没有这笔退款",
   "scan.said.own_other": "这是本应用的设备码，不是订单",
   "scan.said.training_slip": "这是练习凭条，不是真的退款",
   "scan.said.invoice": "这是发票二维码，请扫账单里的条形码",

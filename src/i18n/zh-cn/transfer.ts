@@ -47,14 +47,14 @@ export const transfer = {
   "transfer.fault.unreadable": "收到的内容打不开，请对方重新播放",
   "transfer.filter.title": "防重码",
   "transfer.filter.lead":
-    "收班或交接时，让别的收银机在扫码页扫一下。它再遇到这些收款就会提醒先核对",
+    "收班或交接时，让别的收款设备在扫码页扫一下。它再遇到这些收款就会提醒先核对",
   "transfer.filter.qr": "已退收款的防重码",
   "transfer.filter.holds": "{time}，含 {n} 笔已退收款",
   "transfer.filter.none": "还没有退款，没有可提醒的",
   "transfer.filter.honest":
     "码里没有单号和金额。大约一百笔没退过的里会有一笔也被提醒，所以只提醒，不拦截；最多 1000 笔，新的优先",
   "transfer.filter.again": "重新生成",
-  "transfer.filter.scan": "去扫别的收银机的码",
+  "transfer.filter.scan": "去扫别的收款设备的码",
   "transfer.filter.taken": "已记住 {till} 的防重码：{n} 笔，{time}",
   "transfer.filter.taken_more": "七天内有效；再扫一次就换成新的",
   "transfer.filter.show_own": "显示本机的防重码",

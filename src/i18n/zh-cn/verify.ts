@@ -130,7 +130,7 @@ export const verify = {
   "verify.slip.now": "现在的状态",
   "verify.slip.missing": "本机签过这张凭条，但现在没有这条记录。请店主在导出过的签名包里找",
   "verify.slip.cut": "本机签过这张凭条，但现在没有这条记录，末尾被截断。请找店主核对",
-  "verify.slip.elsewhere": "那台收银台的这条记录还没有合并到本机",
+  "verify.slip.elsewhere": "那台收款设备的这条记录还没有合并到本机",
   "verify.slip.differs": "本机同一序号是另一条记录，请找店主核对",
   "verify.slip.open": "打开这笔退款",
   "verify.slip.scan": "去扫码",

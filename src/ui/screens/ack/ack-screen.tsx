@@ -28,6 +28,10 @@ type View =
 /** Nothing that this app wrote as a `.refundack` is longer. */
 const mostBytes = 2_000_000;
 
+/** A file may bring revoked keys alone, which gives no record a trusted time. */
+const appliedText = ({ acks }: AckReview) =>
+  acks.length > 0 ? "proof.ack.applied" : "proof.ack.status_applied";
+
 const useAck = (code: string | undefined) => {
   const deps = useDeps();
   const entitled = useEntitled();
@@ -47,7 +51,7 @@ const useAck = (code: string | undefined) => {
   const apply = (text: string): Promise<boolean> =>
     run(async () => {
       const applied = await entitled.run((acting) => applyAck(acting, text));
-      if (applied.ok) announce(t("proof.ack.applied"));
+      if (applied.ok) announce(t(appliedText(applied.value)));
       view.value = applied.ok
         ? { kind: "applied", text, review: applied.value }
         : { kind: "refused", fault: applied.fault };
@@ -78,8 +82,8 @@ export const AckScreen = ({ route }: { readonly route: RouteOf<"ack"> }) => {
       )}
       {now.kind === "refused" && <ChainTrouble fault={now.fault} />}
       {now.kind === "applied" && (
-        <Banner tone="arrived" title={t("proof.ack.applied")}>
-          {t("proof.ack.applied_more")}
+        <Banner tone="arrived" title={t(appliedText(now.review))}>
+          {now.review.acks.length > 0 && t("proof.ack.applied_more")}
         </Banner>
       )}
       {!chooses && <AckView review={now.review} />}

@@ -14,20 +14,13 @@ import { NonceCode, OwnCode } from "./own-code.tsx";
 import { SeenCode, TakenCard, TakenCode } from "./scanned-code.tsx";
 
 /** Whether a text is another till's statement; anything else is read as a checkpoint, which refuses it in words. */
-const useIsStatement = (text: string): boolean => {
+const useIsStatement = (text: string | undefined): boolean => {
   const { now, shop } = useShell();
-  const read = parseCode(text, businessDate(now(), shop.calendar));
+  const read = parseCode(text ?? "", businessDate(now(), shop.calendar));
   return (
     read.kind === "own" && read.code.kind === "own_token" && read.code.type === "refund-wit+jwt"
   );
 };
-
-const Scanned = ({ token }: { readonly token: string }) =>
-  useIsStatement(token) ? (
-    <TakenCode key={token} token={token} />
-  ) : (
-    <SeenCode key={token} token={token} />
-  );
 
 /** Before anything is shown to others: what their records already say against this till's. */
 const SeenOfUs = () => {
@@ -39,10 +32,16 @@ const SeenOfUs = () => {
 
 type Titled = { readonly title: string; readonly body: ComponentChildren };
 
-const shownFor = ({ n, t: token, k: card }: RouteOf<"checkpoint">["args"]): Titled => {
+const shownFor = (
+  { n, t: token, k: card }: RouteOf<"checkpoint">["args"],
+  isStatement: boolean,
+): Titled => {
   if (card !== undefined)
     return { title: t("proof.card.title"), body: <TakenCard key={card} card={card} /> };
-  if (token !== undefined) return { title: t("proof.seen.title"), body: <Scanned token={token} /> };
+  if (token !== undefined && isStatement)
+    return { title: t("proof.taken.page"), body: <TakenCode key={token} token={token} /> };
+  if (token !== undefined)
+    return { title: t("proof.seen.title"), body: <SeenCode key={token} token={token} /> };
   const own = (
     <>
       <SeenOfUs />
@@ -55,7 +54,7 @@ const shownFor = ({ n, t: token, k: card }: RouteOf<"checkpoint">["args"]): Titl
 
 /** Z2: this till's checkpoint for others to scan, and what others showed. */
 export const CheckpointScreen = ({ route }: { readonly route: RouteOf<"checkpoint"> }) => {
-  const { title, body } = shownFor(route.args);
+  const { title, body } = shownFor(route.args, useIsStatement(route.args.t));
   return (
     <>
       <PageHeader title={title} back={linkTo("more")} />

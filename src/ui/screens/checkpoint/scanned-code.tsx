@@ -48,7 +48,7 @@ const Facts = ({ seen }: { readonly seen: SeenCheckpoint }) => {
     <Card>
       <KeyValues
         pairs={[
-          [t("proof.seen.till"), <bdi key="till">{till.label ?? t("proof.seen.never")}</bdi>],
+          [t("proof.seen.till"), <bdi key="till">{till.label ?? till.fingerprint}</bdi>],
           [t("proof.seen.place"), t("proof.seen.record", { seq })],
           [
             t("proof.seen.before"),

@@ -33,6 +33,7 @@ const steps = [
   "retry",
   "todo",
   "people",
+  "devices",
   "policy",
   "acquirers",
 ] as const;

@@ -59,11 +59,13 @@ const Asking = ({
   readonly onAnswer: (answer: JoinAnswer) => void;
 }) => {
   const { setUp } = useStart();
+  const till = useMaybeDeps();
   const { fault, run } = useJob();
   const take = async (text: string): Promise<void> => {
     await run(async () => {
       const answer = await readAnswer(setUp, joining, text);
       if (!answer.ok) return answer.fault;
+      if (till !== undefined && answer.value.role === "device") return { kind: "till_already" };
       onAnswer(answer.value);
       return undefined;
     });

@@ -114,7 +114,7 @@ const Done = ({ file }: { readonly file: File }) => {
   );
 };
 
-/** Z6: films another phone's codes until its records are here; they are merged on the next page, not here. */
+/** E8: films another phone's codes until its records are here; they are merged on the next page, not here. */
 export const ReceiveScreen = () => {
   const job = useReception();
   const filming = useSignal(false);

@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { useSignal, type Signal } from "@preact/signals";
 
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
@@ -33,8 +33,13 @@ const Working = ({ send }: { readonly send: Send }) => {
 };
 
 /** What is sent: everything, or what the other phone's code says it lacks. */
-const Choice = ({ send, given }: { readonly send: Send; readonly given: string | undefined }) => {
-  const have = useSignal(given);
+const Choice = ({
+  send,
+  have,
+}: {
+  readonly send: Send;
+  readonly have: Signal<string | undefined>;
+}) => {
   const scanning = useSignal(false);
   const take = (text: string): void => {
     have.value = text;
@@ -65,7 +70,7 @@ const Choice = ({ send, given }: { readonly send: Send; readonly given: string |
             {t("transfer.send.scan")}
           </Button>
         )}
-        <Button kind="primary" icon="send" onClick={() => send.start(have.value)}>
+        <Button kind="primary" icon="send" onClick={() => send.start()}>
           {t(have.value === undefined ? "transfer.send.all" : "transfer.send.new")}
         </Button>
       </BottomBar>
@@ -73,9 +78,14 @@ const Choice = ({ send, given }: { readonly send: Send; readonly given: string |
   );
 };
 
-/** Z5: this phone's records as one code after another, for another phone of the shop to film. */
-export const SendScreen = ({ route }: { readonly route: RouteOf<"send"> }) => {
-  const send = useSend();
+/** E7: this phone's records as one code after another, for another phone of the shop to film. */
+export const SendScreen = ({ route }: { readonly route: RouteOf<"send"> }) => (
+  <Sending key={route.args.c} given={route.args.c} />
+);
+
+const Sending = ({ given }: { readonly given: string | undefined }) => {
+  const have = useSignal(given);
+  const send = useSend(have);
   const view = send.view.value;
   const finish = (): void => {
     send.finish();
@@ -85,7 +95,7 @@ export const SendScreen = ({ route }: { readonly route: RouteOf<"send"> }) => {
     <>
       <PageHeader title={t("transfer.send.title")} back={linkTo("export")} />
       {(view.state === "choosing" || view.state === "cancelled") && (
-        <Choice key={route.args.c} send={send} given={route.args.c} />
+        <Choice send={send} have={have} />
       )}
       <Working send={send} />
       {view.state === "showing" && (

@@ -1,4 +1,4 @@
-import { useSignal, type ReadonlySignal } from "@preact/signals";
+import { useSignal, type ReadonlySignal, type Signal } from "@preact/signals";
 
 import type { StaffId } from "../../../domain/ids.ts";
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
@@ -18,8 +18,10 @@ type Kept = { readonly staff: StaffId | undefined; readonly transfer: Transfer }
 /** The last one made: a phone that was interrupted half way needs the parts of the same message. */
 let kept: Kept | undefined;
 
-/** Packs the records once and shows them as long as the screen stands. */
-export const useSend = () => {
+const refusedCodes: ReadonlySet<string> = new Set(["heads_unreadable", "heads_of_other_shop"]);
+
+/** Packs the records once and shows them as long as the screen stands; a code that is refused is forgotten. */
+export const useSend = (have: Signal<string | undefined>) => {
   const deps = useDeps();
   const { gzip } = useAbilities();
   const { run: entitled, sheet } = useEntitled();
@@ -33,32 +35,31 @@ export const useSend = () => {
     kept = { staff: deps.staff()?.staff, transfer };
     view.value = { state: "showing", transfer };
   };
-  const prepare = async (have: string | undefined, signal: AbortSignal): Promise<void> => {
+  const prepare = async (signal: AbortSignal): Promise<void> => {
     const made = await entitled((acting) =>
-      prepareTransfer(acting, { have, gzip, onProgress, signal }),
+      prepareTransfer(acting, { have: have.peek(), gzip, onProgress, signal }),
     );
     if (made.ok) return show(made.value);
     const cancelled = made.fault.kind === "cancelled";
     view.value = { state: cancelled ? "cancelled" : "choosing" };
     if (made.fault.kind !== "cancelled") fault.value = made.fault;
+    if (refusedCodes.has(made.fault.kind)) have.value = undefined;
   };
-  const start = async (have: string | undefined): Promise<void> => {
+  const start = async (): Promise<void> => {
     if (view.peek().state === "working") return;
     fault.value = undefined;
     view.value = { state: "working", done: 0, of: undefined };
-    await job
-      .run((signal) => prepare(have, signal))
-      .catch((error: unknown) => {
-        fault.value = { kind: "unexpected" };
-        view.value = { state: "choosing" };
-        reportError(error);
-      });
+    await job.run(prepare).catch((error: unknown) => {
+      fault.value = { kind: "unexpected" };
+      view.value = { state: "choosing" };
+      reportError(error);
+    });
   };
   const last = kept?.staff === deps.staff()?.staff ? kept?.transfer : undefined;
   return {
     view: view as ReadonlySignal<SendView>,
     fault: fault as ReadonlySignal<KnownFault | undefined>,
-    start: (have: string | undefined) => void start(have),
+    start: () => void start(),
     /** Shows the last one again; undefined when there is none of this person. */
     showLast: last === undefined ? undefined : () => show(last),
     finish: (): void => {
