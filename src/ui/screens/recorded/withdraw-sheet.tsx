@@ -1,13 +1,10 @@
 import type { CaseId } from "../../../domain/ids.ts";
 import type { WithdrawCause } from "../../../domain/journal-event.ts";
-import { withdrawRefund } from "../../../usecases/withdraw-refund.ts";
-import { announce } from "../../components/announce.ts";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { Row, Rows } from "../../components/row.tsx";
 import { Sheet } from "../../components/sheet.tsx";
-import { useEntitled } from "../../entitled.tsx";
-import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
+import { useWithdraw } from "./use-withdraw.ts";
 
 const causes = ["customer", "mistake", "duplicate", "other"] as const satisfies WithdrawCause[];
 
@@ -19,17 +16,7 @@ export const WithdrawSheet = ({
   readonly caseId: CaseId;
   readonly onClose: () => void;
 }) => {
-  const entitled = useEntitled();
-  const { fault, run } = useJob();
-  const withdraw = async (cause: WithdrawCause): Promise<void> => {
-    const done = await run(async () => {
-      const saved = await entitled.run((deps) => withdrawRefund(deps, caseId, cause));
-      return saved.ok ? undefined : saved.fault;
-    });
-    if (!done) return;
-    announce(t("refund.withdraw.done"));
-    onClose();
-  };
+  const { fault, withdraw, asking } = useWithdraw(caseId, onClose);
   return (
     <Sheet title={t("refund.withdraw.title")} onClose={onClose}>
       <p>{t("refund.withdraw.text")}</p>
@@ -43,7 +30,7 @@ export const WithdrawSheet = ({
         ))}
       </Rows>
       <FaultNote fault={fault.value} />
-      {entitled.sheet}
+      {asking}
     </Sheet>
   );
 };

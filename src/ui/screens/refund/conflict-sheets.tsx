@@ -7,18 +7,16 @@ import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import { listStaff } from "../../../storage/queries.ts";
 import { keepRefund } from "../../../usecases/approve-refund.ts";
 import type { UnlockFault } from "../../../usecases/unlock.ts";
-import { withdrawRefund } from "../../../usecases/withdraw-refund.ts";
 import { announce } from "../../components/announce.ts";
 import { Button } from "../../components/button.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { PersonPin } from "../../components/person-pin.tsx";
 import { Sheet } from "../../components/sheet.tsx";
 import { useDeps } from "../../deps.tsx";
-import { useEntitled } from "../../entitled.tsx";
-import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { readyValue, useLive } from "../../live.ts";
 import { isPinFault } from "../approval/use-approvers.ts";
+import { useWithdraw } from "../recorded/use-withdraw.ts";
 
 type Props = { readonly refundCase: RefundCase; readonly onClose: () => void };
 
@@ -53,27 +51,20 @@ export const KeepSheet = ({ refundCase, onClose }: Props) => {
 
 /** The one that waits is taken back, because of the other device. */
 export const WithdrawForConflict = ({ refundCase, onClose }: Props) => {
-  const entitled = useEntitled();
-  const { busy, fault, run } = useJob();
-  const withdraw = async (): Promise<void> => {
-    const done = await run(async () => {
-      const saved = await entitled.run((deps) =>
-        withdrawRefund(deps, refundCase.caseId, "conflict"),
-      );
-      return saved.ok ? undefined : saved.fault;
-    });
-    if (!done) return;
-    announce(t("refund.withdraw.done"));
-    onClose();
-  };
+  const { busy, fault, withdraw, asking } = useWithdraw(refundCase.caseId, onClose);
   return (
-    <Sheet title={t("refund.withdraw.title")} onClose={onClose}>
+    <Sheet title={t("merge.conflict.withdraw")} onClose={onClose}>
       <p>{t("refund.withdraw.text")}</p>
       <FaultNote fault={fault.value} />
-      <Button kind="primary" icon="undo-2" busy={busy.value} onClick={() => void withdraw()}>
+      <Button
+        kind="primary"
+        icon="undo-2"
+        busy={busy.value}
+        onClick={() => void withdraw("conflict")}
+      >
         {t("merge.conflict.withdraw")}
       </Button>
-      {entitled.sheet}
+      {asking}
     </Sheet>
   );
 };
