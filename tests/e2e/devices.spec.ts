@@ -13,7 +13,7 @@ import {
   screen,
 } from "./support/app.ts";
 import { enrol } from "./support/enrol.ts";
-import { badge, idHere, openCase, sheetButton } from "./support/journey.ts";
+import { badge, idHere, openCase } from "./support/journey.ts";
 import { clerk, join, takeOver, tapPin } from "./support/people.ts";
 import { test, type Phone } from "./support/phones.ts";
 
@@ -103,6 +103,6 @@ test(
     await expect(screen(till, "C5")).toContainText(till.t("merge.to_conflicts", { n: 1 }));
     await openCase(till, id);
     await expect(screen(till, "D1")).toContainText(till.t("merge.conflict.title"));
-    await expect(sheetButton(till, till.t("merge.conflict.keep"))).toBeHidden();
+    await expect(button(till, till.t("merge.conflict.keep"))).toBeHidden();
   },
 );
