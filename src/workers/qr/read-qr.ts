@@ -1,9 +1,10 @@
 import Decoder from "@zxing/library/esm/core/qrcode/decoder/Decoder.js";
 
 import type { BlackImage, Point } from "./black-image.ts";
+import { dimensionsOf } from "./dimensions.ts";
 import { findFinders, type Finder } from "./finder-patterns.ts";
 import { findTriples, type Triple } from "./finder-triples.ts";
-import { alignGrid, dimensionsOf, layGrids, sampleGrid, type Grid } from "./symbol-grid.ts";
+import { alignGrid, layGrids, sampleGrid, type Grid } from "./symbol-grid.ts";
 
 /** The library misses up to a quarter of perfect codes when it chooses finders; its decoder is good. */
 const decoder = new Decoder();

@@ -1,6 +1,8 @@
 import { BitMatrix, PerspectiveTransform } from "@zxing/library";
 
-import { blackAt, distance, type BlackImage, type Point } from "./black-image.ts";
+import { alignmentInset, findAlignment, type Steps } from "./alignment.ts";
+import { blackAt, type BlackImage, type Point } from "./black-image.ts";
+import { smallest } from "./dimensions.ts";
 import { cornerByEdges } from "./finder-edges.ts";
 import type { Triple } from "./finder-triples.ts";
 
@@ -10,100 +12,6 @@ export type Grid = {
   readonly transform: PerspectiveTransform;
   /** Share of the timing pattern's modules that are as they must be. */
   readonly timing: number;
-};
-
-/** How far it is from a finder's middle, towards another, to the end of its outer black ring: 3.5 modules. */
-const halfFinder = (image: BlackImage, from: Point, towards: Point): number | undefined => {
-  const length = distance(from, towards);
-  const [dx, dy] = [(towards.x - from.x) / length, (towards.y - from.y) / length];
-  let expected = 1;
-  let changes = 0;
-  for (let step = 0; step < length; step += 0.5) {
-    if (blackAt(image, from.x + dx * step, from.y + dy * step) === expected) continue;
-    expected = 1 - expected;
-    changes++;
-    if (changes === 3) return step;
-  }
-  return undefined;
-};
-
-/** The finder's whole width on a line: towards the other finder and away from it. */
-const moduleTowards = (image: BlackImage, from: Point, towards: Point): number | undefined => {
-  const away = { x: 2 * from.x - towards.x, y: 2 * from.y - towards.y };
-  const [inner, outer] = [halfFinder(image, from, towards), halfFinder(image, from, away)];
-  return inner === undefined || outer === undefined ? undefined : (inner + outer) / 7;
-};
-
-const modulesBetween = (image: BlackImage, one: Point, other: Point): number | undefined => {
-  const sizes = [moduleTowards(image, one, other), moduleTowards(image, other, one)].filter(
-    (size) => size !== undefined,
-  );
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  return total === 0 ? undefined : distance(one, other) / (total / sizes.length);
-};
-
-const smallest = 21;
-const largest = 177;
-
-/** The likeliest dimensions, nearest first: 17 + 4 × version (ISO/IEC 18004 §6.3.1). */
-export const dimensionsOf = (
-  image: BlackImage,
-  { topLeft, topRight, bottomLeft }: Triple,
-): readonly number[] => {
-  const across = modulesBetween(image, topLeft, topRight);
-  const down = modulesBetween(image, topLeft, bottomLeft);
-  const known = [across, down].filter((count) => count !== undefined);
-  if (known.length === 0) return [];
-  const estimate = known.reduce((sum, count) => sum + count, 0) / known.length + 7;
-  const middle = 17 + 4 * Math.round((estimate - 17) / 4);
-  const spread = middle > 60 ? [0, 4, -4, 8, -8] : [0, 4, -4];
-  return spread
-    .map((offset) => middle + offset)
-    .filter((dimension) => dimension >= smallest && dimension <= largest)
-    .sort((one, other) => Math.abs(one - estimate) - Math.abs(other - estimate));
-};
-
-const alignmentInset = 6.5;
-
-/** 1 where an alignment pattern is black, over its 5 × 5 modules. */
-const isRing = (column: number, row: number): number =>
-  Math.max(Math.abs(column), Math.abs(row)) === 1 ? 0 : 1;
-
-type Steps = { readonly across: Point; readonly down: Point };
-
-const matchAt = (image: BlackImage, at: Point, { across, down }: Steps): number => {
-  let right = 0;
-  for (let row = -2; row <= 2; row++)
-    for (let column = -2; column <= 2; column++) {
-      const x = at.x + across.x * column + down.x * row;
-      const y = at.y + across.y * column + down.y * row;
-      if (blackAt(image, x, y) === isRing(column, row)) right++;
-    }
-  return right;
-};
-
-const enough = 23;
-
-/** The alignment pattern near the place where it should be: the middle of all places that fit best. */
-const findAlignment = (image: BlackImage, near: Point, steps: Steps): Point | undefined => {
-  const module = Math.hypot(steps.across.x, steps.across.y);
-  for (const modules of [2, 5, 10]) {
-    const radius = modules * module;
-    const stride = Math.max(1, module / 4);
-    let best = enough - 1;
-    let sum = { x: 0, y: 0, count: 0 };
-    for (let dy = -radius; dy <= radius; dy += stride)
-      for (let dx = -radius; dx <= radius; dx += stride) {
-        const at = { x: near.x + dx, y: near.y + dy };
-        const right = matchAt(image, at, steps);
-        if (right < best) continue;
-        if (right > best) sum = { x: 0, y: 0, count: 0 };
-        best = right;
-        sum = { x: sum.x + at.x, y: sum.y + at.y, count: sum.count + 1 };
-      }
-    if (sum.count > 0 && best >= enough) return { x: sum.x / sum.count, y: sum.y / sum.count };
-  }
-  return undefined;
 };
 
 const stepsOf = ({ topLeft, topRight, bottomLeft }: Triple, dimension: number): Steps => {

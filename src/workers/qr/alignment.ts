@@ -1,0 +1,46 @@
+import { blackAt, type BlackImage, type Point } from "./black-image.ts";
+
+/** How far the middle of the last alignment pattern lies inside the code, in modules (ISO/IEC 18004 annex E). */
+export const alignmentInset = 6.5;
+
+/** 1 where an alignment pattern is black, over its 5 × 5 modules. */
+const isRing = (column: number, row: number): number =>
+  Math.max(Math.abs(column), Math.abs(row)) === 1 ? 0 : 1;
+
+/** One module along a row and along a column, in pixels. */
+export type Steps = { readonly across: Point; readonly down: Point };
+
+const matchAt = (image: BlackImage, at: Point, { across, down }: Steps): number => {
+  let right = 0;
+  for (let row = -2; row <= 2; row++)
+    for (let column = -2; column <= 2; column++) {
+      const x = at.x + across.x * column + down.x * row;
+      const y = at.y + across.y * column + down.y * row;
+      if (blackAt(image, x, y) === isRing(column, row)) right++;
+    }
+  return right;
+};
+
+const enough = 23;
+
+/** The alignment pattern near the place where it should be: the middle of all places that fit best. */
+export const findAlignment = (image: BlackImage, near: Point, steps: Steps): Point | undefined => {
+  const module = Math.hypot(steps.across.x, steps.across.y);
+  for (const modules of [2, 5, 10]) {
+    const radius = modules * module;
+    const stride = Math.max(1, module / 4);
+    let best = enough - 1;
+    let sum = { x: 0, y: 0, count: 0 };
+    for (let dy = -radius; dy <= radius; dy += stride)
+      for (let dx = -radius; dx <= radius; dx += stride) {
+        const at = { x: near.x + dx, y: near.y + dy };
+        const right = matchAt(image, at, steps);
+        if (right < best) continue;
+        if (right > best) sum = { x: 0, y: 0, count: 0 };
+        best = right;
+        sum = { x: sum.x + at.x, y: sum.y + at.y, count: sum.count + 1 };
+      }
+    if (sum.count > 0 && best >= enough) return { x: sum.x / sum.count, y: sum.y / sum.count };
+  }
+  return undefined;
+};
