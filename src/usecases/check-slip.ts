@@ -7,6 +7,7 @@ import { hashJwt, parseJws, readPayload, verifyParsed, type UnverifiedJws } from
 import { fingerprint } from "../ledger/keys.ts";
 import { parseClaims } from "../ledger/kinds/index.ts";
 import { parseReceipt, shortCode } from "../ledger/receipt-text.ts";
+import type { Revocation } from "../ledger/tokens.ts";
 import { findKey } from "../ledger/verify-tokens.ts";
 import { casesOfRefunds, findRecord } from "../storage/queries.ts";
 import { saveTokens } from "../storage/tokens.ts";
@@ -39,7 +40,7 @@ export type SlipCheck =
   /** Another till of this shop, which the shop's root vouches for. */
   | { readonly kind: "good_other"; readonly slip: SlipFacts; readonly till: Known }
   | { readonly kind: "altered"; readonly slip: SlipFacts | undefined }
-  /** Another device's key, which nobody vouches for here. */
+  /** Another device's key, which nobody vouches for here, or not any more when this was signed. */
   | { readonly kind: "unknown_device"; readonly slip: SlipFacts };
 
 type Own = Pick<Deps, "device" | "jwk" | "verify">;
@@ -62,28 +63,37 @@ const factsOf = (jws: UnverifiedJws): SlipFacts | undefined => {
   };
 };
 
-/** A slip of another device: believed when its certificate makes it a till of this shop. */
+/** The keys of the shop, and from which record on some of them no longer count. */
+export type ShopTrust = {
+  readonly keys: KnownKeys;
+  readonly revoked: ReadonlyMap<string, Revocation>;
+};
+
+/** A slip of another device: believed when its certificate makes it a till of this shop, up to where it was revoked. */
 const judgeOther = async (
   jws: UnverifiedJws,
-  keys: KnownKeys | undefined,
+  trust: ShopTrust | undefined,
   slip: SlipFacts | undefined,
 ): Promise<SlipCheck> => {
-  const key = keys && findKey(keys, jws.kid);
-  if (keys === undefined || key?.role !== "device")
+  const key = trust && findKey(trust.keys, jws.kid);
+  if (trust === undefined || key?.role !== "device")
     return slip === undefined ? { kind: "not_a_refund" } : { kind: "unknown_device", slip };
-  const signed = await verifyParsed(jws, key.jwk, keys.verify);
+  const signed = await verifyParsed(jws, key.jwk, trust.keys.verify);
   if (!signed.ok) return { kind: "altered", slip };
   if (slip === undefined) return { kind: "not_a_refund" };
-  return { kind: "good_other", slip, till: knownAs(keys, jws.kid) };
+  const cut = trust.revoked.get(jws.kid);
+  return cut !== undefined && slip.ref.seq > cut.seq
+    ? { kind: "unknown_device", slip }
+    : { kind: "good_other", slip, till: knownAs(trust.keys, jws.kid) };
 };
 
 const judge = async (
   jws: UnverifiedJws,
   own: Own | undefined,
-  keys: KnownKeys | undefined,
+  trust: ShopTrust | undefined,
 ): Promise<SlipCheck> => {
   const slip = factsOf(jws);
-  if (own === undefined || jws.kid !== own.device) return judgeOther(jws, keys, slip);
+  if (own === undefined || jws.kid !== own.device) return judgeOther(jws, trust, slip);
   const signed = await verifyParsed(jws, own.jwk, own.verify);
   if (!signed.ok) return { kind: "altered", slip };
   return slip === undefined ? { kind: "not_a_refund" } : { kind: "good", slip };
@@ -103,12 +113,12 @@ const slipToken = (text: string): string | undefined => {
 export const checkSlip = async (
   own: Own | undefined,
   text: string,
-  keys?: KnownKeys,
+  trust?: ShopTrust,
 ): Promise<SlipCheck> => {
   const token = slipToken(text);
   if (token === undefined) return { kind: "unreadable" };
   const jws = parseJws(token, "refund+sd-jwt");
-  if (jws.ok) return judge(jws.value, own, keys);
+  if (jws.ok) return judge(jws.value, own, trust);
   if (jws.fault.kind === "E_TYP") return { kind: "not_a_refund" };
   return jws.fault.kind === "E_SIG" ? { kind: "altered", slip: undefined } : { kind: "unreadable" };
 };

@@ -59,7 +59,8 @@ const judge = async (
   return ok({ last, isKnown: kind === "same" });
 };
 
-const notRevoked = async (
+/** What a revoked key signed behind its cut is no sighting of it. */
+export const notRevoked = async (
   { journal }: Deps,
   keys: KnownKeys,
   named: Named,

@@ -6,8 +6,11 @@ import { makeStatusList } from "../../src/ledger/status-list.ts";
 import type { Revocation } from "../../src/ledger/tokens.ts";
 import { verifyRefundlog } from "../../src/ledger/verify.ts";
 import { findEnrolment } from "../../src/storage/envelopes.ts";
+import { findRecord } from "../../src/storage/queries.ts";
+import { checkSlip } from "../../src/usecases/check-slip.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
+import { knownAs, knownKeys, revokedKeys } from "../../src/usecases/known-keys.ts";
 import { listKnownDevices, takenPlaces } from "../../src/usecases/list-devices.ts";
 import {
   newestStatusList,
@@ -16,6 +19,7 @@ import {
   type RevokeEntry,
 } from "../../src/usecases/revoke-key.ts";
 import { revocations, statusLists, takeStatusList } from "../../src/usecases/status-lists.ts";
+import { witnessSlip } from "../../src/usecases/witness-slip.ts";
 import { faultOf, valueOf } from "../support/a.ts";
 import { aKey } from "../support/crypto.ts";
 import { aShop, type TestShop } from "../support/deps.ts";
@@ -46,6 +50,15 @@ const judge = async (deps = owner) => {
   const revoked = [...(await revocations(deps)).values()];
   const input = { source: file.bytes, verify: deps.verify, roots, revoked };
   return valueOf(await verifyRefundlog(input)).findings.map(({ code, seq }) => [code, seq]);
+};
+
+/** The till's newest refund, as its slip is read on the owner's device. */
+const checkLastSlip = async () => {
+  const ref = { device: till.device, seq: last };
+  const jwt = (await findRecord(till.journal.db, ref))?.jwt ?? "";
+  const keys = await knownKeys(owner);
+  const revoked = await revokedKeys(owner.journal.db, keys);
+  return checkSlip(owner, jwt, { keys, revoked });
 };
 
 /** Every record of the till behind a cut, and nothing else. */
@@ -98,6 +111,18 @@ describe("a lost device", () => {
     valueOf(await revoke({ seq: 1 }));
     expect((await revocations(owner)).get(till.device)).toMatchObject({ seq: 1, why: "lost" });
     expect(await statusLists(owner)).toHaveLength(2);
+  });
+
+  it("X45 vouches for its slips up to the cut; a later one is no sighting of it either", async () => {
+    valueOf(await revoke());
+    const before = await checkLastSlip();
+    if (before.kind !== "good_other") throw new Error(before.kind);
+    valueOf(await revoke({ seq: last - 1 }));
+    expect(await checkLastSlip()).toEqual({ kind: "unknown_device", slip: before.slip });
+    const known = knownAs(await knownKeys(owner), till.device);
+    const refused = await witnessSlip(owner, before.slip, known);
+    expect(faultOf(refused)).toEqual({ kind: "signer_revoked", label: "T2", seq: last - 1 });
+    expect(await owner.journal.db.witnessed.count()).toBe(0);
   });
 
   it("X45 keeps its name and its prefix for itself", async () => {

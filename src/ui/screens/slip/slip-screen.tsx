@@ -3,7 +3,7 @@ import { useLayoutEffect } from "preact/hooks";
 
 import { checkSlip, keepSlipProof, type SlipCheck } from "../../../usecases/check-slip.ts";
 import type { Deps } from "../../../usecases/deps.ts";
-import { knownKeys } from "../../../usecases/known-keys.ts";
+import { knownKeys, revokedKeys } from "../../../usecases/known-keys.ts";
 import { announce } from "../../components/announce.ts";
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
@@ -18,9 +18,11 @@ import { Standing } from "./standing.tsx";
 
 /** By this device's key and those of the shop; what speaks against the journal is kept. */
 const checkHere = async (deps: Deps | undefined, text: string): Promise<SlipCheck> => {
-  const keys = deps === undefined ? undefined : await knownKeys(deps);
-  const check = await checkSlip(deps, text, keys);
-  if (deps !== undefined && check.kind === "good") await keepSlipProof(deps, check.slip, text);
+  if (deps === undefined) return checkSlip(undefined, text);
+  const keys = await knownKeys(deps);
+  const revoked = await revokedKeys(deps.journal.db, keys);
+  const check = await checkSlip(deps, text, { keys, revoked });
+  if (check.kind === "good") await keepSlipProof(deps, check.slip, text);
   return check;
 };
 
