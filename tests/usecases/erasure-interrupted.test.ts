@@ -7,7 +7,7 @@ import { isStripped } from "../../src/storage/forget-erased.ts";
 import { checkAtStart } from "../../src/storage/start-up.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { exportRescue } from "../../src/usecases/export-rescue.ts";
-import { valueOf } from "../support/a.ts";
+import { faultOf, valueOf } from "../support/a.ts";
 import { memorySafetyCopy, type MemorySafetyCopy } from "../support/memory-safety-copy.ts";
 import {
   aToldRefund,
@@ -19,12 +19,14 @@ import {
   secrets,
 } from "../support/told-refund.ts";
 
+const killed = "the app was killed";
+
 const dead = (): never => {
-  throw new Error("the app was killed");
+  throw new Error(killed);
 };
 
-/** The app dies at the k-th call of the safety copy, half-way through its bytes or right after it. */
-const dieAt = (copy: MemorySafetyCopy, at: number, how: "half" | "after"): void => {
+/** The app dies at the k-th call of the safety copy, half-way through its bytes or right after it; gives how often it was called. */
+const dieAt = (copy: MemorySafetyCopy, at: number, how: "half" | "after"): (() => number) => {
   let calls = 0;
   const { append, truncate, remove, read, list } = copy;
   const counted =
@@ -46,64 +48,78 @@ const dieAt = (copy: MemorySafetyCopy, at: number, how: "half" | "after"): void 
     read: counted(read),
     list: counted(list),
   });
+  return () => calls;
 };
+
+const copyOf = ({ journal }: Deps): MemorySafetyCopy => journal.safetyCopy as MemorySafetyCopy;
 
 /** The same stores after the app was killed. */
 const restarted = (deps: Deps): Deps => {
   const copy = memorySafetyCopy();
-  for (const [name, bytes] of (deps.journal.safetyCopy as MemorySafetyCopy).files)
-    copy.files.set(name, bytes);
+  for (const [name, bytes] of copyOf(deps).files) copy.files.set(name, bytes);
   return { ...deps, journal: { ...deps.journal, safetyCopy: copy } };
 };
 
-const ways = ["half", "after"] as const;
+/** Calls of the safety copy that an erasure makes: at each of them the app may be killed. */
+const callsOfErasure = 8;
+
+const deaths = Array.from({ length: callsOfErasure }, (_, index) =>
+  (["half", "after"] as const).map((how) => ({ at: index + 1, how, where: `${how} ${index + 1}` })),
+).flat();
+
+/** A refund whose erasure was killed there, and the records that it had before. */
+const killedErasure = async ({ at, how, where }: (typeof deaths)[number]) => {
+  const told = await aToldRefund();
+  const before = await recordsOf(told.deps);
+  const calls = dieAt(copyOf(told.deps), at, how);
+  expect(faultOf(await erase(told)), where).toMatchObject({ message: killed });
+  expect(calls(), where).toBe(at);
+  return { deps: restarted(told.deps), before };
+};
 
 describe("an erasure that is interrupted (F109)", () => {
   it("F109 X41 is finished by the next start, wherever it was killed", async () => {
-    for (let at = 1; at <= 8; at++)
-      for (const how of ways) {
-        const told = await aToldRefund();
-        const { deps } = told;
-        dieAt(deps.journal.safetyCopy as MemorySafetyCopy, at, how);
-        await erase(told).catch(() => undefined);
-        const again = restarted(deps);
-        const outcome = await checkAtStart(again.journal);
-        expect(outcome, `${how} ${at}`).toMatchObject({
-          kind: expect.stringMatching(/ready|copy_fixed/),
-        });
-        expect(await leftIn(again), `${how} ${at}`).toEqual([]);
-        const copy = again.journal.safetyCopy as MemorySafetyCopy;
-        expect([...copy.files.keys()]).toEqual([again.journal.copyName(deps.device)]);
-        expect(await codesOf(again), `${how} ${at}`).toEqual(["W_ERASED"]);
-      }
+    for (const death of deaths) {
+      const { deps } = await killedErasure(death);
+      const outcome = await checkAtStart(deps.journal);
+      expect(outcome, death.where).toMatchObject({
+        kind: expect.stringMatching(/ready|copy_fixed/),
+      });
+      expect(await leftIn(deps), death.where).toEqual([]);
+      expect([...copyOf(deps).files.keys()]).toEqual([deps.journal.copyName(deps.device)]);
+      expect(await codesOf(deps), death.where).toEqual(["W_ERASED"]);
+    }
   }, 120_000);
 
   it("F109 F108 keeps every record that was acknowledged when the database is lost meanwhile", async () => {
-    for (let at = 2; at <= 8; at++)
-      for (const how of ways) {
-        const told = await aToldRefund();
-        const { deps } = told;
-        dieAt(deps.journal.safetyCopy as MemorySafetyCopy, at, how);
-        const before = await recordsOf(deps);
-        await erase(told).catch(() => undefined);
-        const { journal } = restarted(deps);
-        journal.db.close();
-        await Dexie.delete(journal.db.name);
-        await checkAtStart(journal);
-        const found = await recordsOf(deps);
-        const known = found.length > 0 ? found : before;
-        expect(
-          known.slice(0, before.length).map(({ hash }) => hash),
-          `${how} ${at}`,
-        ).toEqual(before.map(({ hash }) => hash));
-        if (known.length > before.length) expect(await leftIn({ ...deps, journal })).toEqual([]);
-      }
+    const added = new Set<number>();
+    for (const death of deaths) {
+      const { deps, before } = await killedErasure(death);
+      deps.journal.db.close();
+      await Dexie.delete(deps.journal.db.name);
+      expect((await checkAtStart(deps.journal)).kind, death.where).toBe("repaired");
+      const found = await recordsOf(deps);
+      expect(
+        found.slice(0, before.length).map(({ hash }) => hash),
+        death.where,
+      ).toEqual(before.map(({ hash }) => hash));
+      added.add(found.length - before.length);
+      if (found.length > before.length) expect(await leftIn(deps), death.where).toEqual([]);
+    }
+    expect([...added]).toEqual([0, 4]);
   }, 120_000);
+
+  it("F109 is killed at every call that it makes of the copy", async () => {
+    const told = await aToldRefund();
+    const calls = dieAt(copyOf(told.deps), callsOfErasure + 1, "after");
+    valueOf(await erase(told));
+    expect(calls()).toBe(callsOfErasure);
+  });
 
   it("X41 a copy that takes nothing now is finished later, and no rescue file brings it back", async () => {
     const told = await aToldRefund();
     const { deps } = told;
-    const copy = deps.journal.safetyCopy as MemorySafetyCopy;
+    const copy = copyOf(deps);
     copy.fault = { kind: "busy" };
     expect(valueOf(await erase(told))).toMatchObject({ copies: 1, because: "busy" });
     copy.fault = undefined;
