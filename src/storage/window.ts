@@ -1,5 +1,6 @@
 import type { Batch } from "../domain/batch.ts";
 import { emptyBooks, post, type Books } from "../domain/books.ts";
+import { copyBooks } from "../domain/copy-books.ts";
 import { writeRef, type CaseId, type DeviceId, type PaymentId } from "../domain/ids.ts";
 import type { Recorded } from "../domain/journal-event.ts";
 import { isToldByMany } from "../domain/refund/case-tale.ts";
@@ -173,24 +174,6 @@ const load = async (
   return books;
 };
 
-const copyOf = (books: Books): Books => ({
-  home: books.home,
-  devices: new Map(books.devices),
-  payments: new Map(books.payments),
-  cases: new Map(books.cases),
-  caseOf: new Map(books.caseOf),
-  refusals: new Map(books.refusals),
-  batches: new Map(books.batches),
-  staff: new Map(books.staff),
-  policies: new Map(books.policies),
-  imports: new Map(books.imports),
-  exports: new Map(books.exports),
-  acks: new Map(books.acks),
-  witnessed: new Map(books.witnessed),
-  tales: new Map(books.tales),
-  waiting: new Map(books.waiting),
-});
-
 /**
  * Loads what the records touch and posts them by the same code as the fold; nothing is written yet. `home` is the device
  * whose books these are.
@@ -201,7 +184,7 @@ export const openWindow = async (
   home: DeviceId | undefined,
 ): Promise<Window> => {
   const before = await load(db, recorded, home);
-  const after = copyOf(before);
+  const after = copyBooks(before);
   for (const one of recorded) post(after, one);
   return { before, after };
 };

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { emptyBooks, policyKey, post, type Books } from "../../src/domain/books.ts";
+import { copyBooks } from "../../src/domain/copy-books.ts";
 import { touchedBy } from "../../src/domain/touched.ts";
 import { writeRef, type BatchId, type CaseId, type StaffId } from "../../src/domain/ids.ts";
 import type { JournalEvent, PolicyEvent, Recorded } from "../../src/domain/journal-event.ts";
@@ -114,24 +115,6 @@ const tablesOf = ({
   ...tables
 }: Books): readonly (readonly [string, Rows])[] => Object.entries(tables);
 
-const copyOf = (books: Books): Books => ({
-  devices: new Map(books.devices),
-  payments: new Map(books.payments),
-  cases: new Map(books.cases),
-  caseOf: new Map(books.caseOf),
-  refusals: new Map(books.refusals),
-  batches: new Map(books.batches),
-  staff: new Map(books.staff),
-  policies: new Map(books.policies),
-  imports: new Map(books.imports),
-  exports: new Map(books.exports),
-  acks: new Map(books.acks),
-  witnessed: new Map(books.witnessed),
-  home: books.home,
-  tales: new Map(books.tales),
-  waiting: new Map(books.waiting),
-});
-
 const keep = <K, V>(from: ReadonlyMap<K, V>, to: Map<K, V>, key: K): void => {
   const value = from.get(key);
   if (value !== undefined) to.set(key, value);
@@ -158,7 +141,7 @@ const windowOn = (books: Books, event: JournalEvent): Books => {
 
 /** Whole books with the rows of a window put over them, as a store writes them back. */
 const putOver = (books: Books, part: Books): Books => {
-  const whole = copyOf(books);
+  const whole = copyBooks(books);
   const tables = new Map(tablesOf(whole));
   for (const [name, rows] of tablesOf(part))
     for (const [key, row] of rows) tables.get(name)?.set(key, row);

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { copyBooks } from "../../../src/domain/copy-books.ts";
 import type { RecordRef, StaffId } from "../../../src/domain/ids.ts";
 import type {
   DecideEvent,
@@ -22,7 +23,7 @@ import { pick, type Act } from "./act.ts";
 import { frees, sameSums } from "./check-balance.ts";
 import { begin } from "./step.ts";
 import { aShopAt, deep, seed } from "./survey.ts";
-import { clockAt, copyOf, nextRef, recordAll, type Walk } from "./walk.ts";
+import { clockAt, nextRef, recordAll, type Walk } from "./walk.ts";
 
 const kinds = [
   ...(["refund", "refund", "refund", "withdraw", "decide", "decide", "goods"] as const),
@@ -160,7 +161,7 @@ describe(`any list of records, with seed ${seed}`, () => {
         let walk = begin(aShopAt());
         for (const raw of list) {
           const now = { ...walk, now: clockAt(walk.now, raw.seconds) };
-          const before = { ...now, books: copyOf(now.books) };
+          const before = { ...now, books: copyBooks(now.books) };
           const event = rawEvents[raw.kind](now, raw);
           const after = recordAll(now, event === undefined ? [] : [{ event }], "s1" as StaffId);
           const recorded = after.records.slice(before.records.length);

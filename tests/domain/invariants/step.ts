@@ -1,3 +1,4 @@
+import { copyBooks } from "../../../src/domain/copy-books.ts";
 import { given } from "../../../src/domain/given.ts";
 import type { PaymentId, StaffId } from "../../../src/domain/ids.ts";
 import { addDays, businessDate, startOfDay, type Instant } from "../../../src/domain/instant.ts";
@@ -19,7 +20,6 @@ import { chooseRefund, chooseRetry, nothingThere, paymentFor } from "./choose-re
 import {
   calendarOf,
   clockAt,
-  copyOf,
   emptyWalk,
   hashAt,
   home,
@@ -188,7 +188,7 @@ export const step = (walk: Walk, told: Act): Step => {
   const now = moveClock(walk, act);
   const moment = { ...walk, now };
   const staff = staffFor(moment, act);
-  const before = { ...moment, books: copyOf(moment.books) };
+  const before = { ...moment, books: copyBooks(moment.books) };
   const choice = choosers[act.kind](moment, act, staff);
   if (!choice.ok) return { act, staff, before, after: moment, recorded: [], fault: choice.fault };
   const after = recordAll(moment, choice.value, staff.staff);

@@ -133,18 +133,6 @@ export const calendarOf = (books: Books): Calendar => ({
   cutoffMinutes: parseSetting(documentOf(books, "setting") ?? {}).cutoffMinutes,
 });
 
-/** Books that stay as they are while others go on. */
-export const copyOf = (books: Books): Books => ({
-  ...books,
-  payments: new Map(books.payments),
-  cases: new Map(books.cases),
-  caseOf: new Map(books.caseOf),
-  refusals: new Map(books.refusals),
-  batches: new Map(books.batches),
-  staff: new Map(books.staff),
-  policies: new Map(books.policies),
-});
-
 /** Everybody who ever worked here, those who were switched off too. */
 export const peopleOf = ({ books }: Walk): readonly Staff[] => [...books.staff.values()];
 
