@@ -8,6 +8,7 @@ import type { Enrolment as Claims } from "../ledger/tokens.ts";
 import { readKey, type Roots } from "../ledger/trust-ring.ts";
 import type { Database } from "./database.ts";
 import { findEnrolment } from "./envelopes.ts";
+import type { EnvelopeRow } from "./rows.ts";
 import { writing } from "./writing.ts";
 
 /** A key with the certificate that a root gave it, as both travel. */
@@ -52,6 +53,8 @@ export const vouchedKey = async (
 
 const nameOf = (kid: string): string => `ring:${kid}`;
 
+const certifiedIn = ({ content }: EnvelopeRow): Certified => content as unknown as Certified;
+
 /** Keeps a key of this shop; of two certificates for one key the later one counts, whichever comes first. */
 export const saveRingKey = async (
   db: Database,
@@ -61,8 +64,10 @@ export const saveRingKey = async (
   const vouched = await vouchedKey(certified, trust);
   if (!vouched.ok) return vouched;
   const { certificate, jwk, kid, claims } = vouched.value;
-  const known = (await readRing(db, trust)).get(kid);
-  if (known !== undefined && known.claims.iat >= claims.iat) return ok(known);
+  const kept = await db.envelopes.get(nameOf(kid));
+  const known = kept && (await vouchedKey(certifiedIn(kept), trust));
+  if (known?.ok === true && known.value.kid === kid && known.value.claims.iat >= claims.iat)
+    return known;
   await writing(db, [db.envelopes], () =>
     db.envelopes.put({ name: nameOf(kid), content: { certificate, jwk: { ...jwk } } }),
   );
@@ -75,9 +80,7 @@ export const readRing = async (
   trust: Trust,
 ): Promise<ReadonlyMap<string, ShopKey>> => {
   const rows = await db.envelopes.where("name").startsWith("ring:").toArray();
-  const read = await Promise.all(
-    rows.map(({ content }) => vouchedKey(content as unknown as Certified, trust)),
-  );
+  const read = await Promise.all(rows.map((row) => vouchedKey(certifiedIn(row), trust)));
   return new Map(read.flatMap((key) => (key.ok ? [[key.value.kid as string, key.value]] : [])));
 };
 

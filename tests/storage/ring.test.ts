@@ -78,6 +78,19 @@ describe("the ring of a shop's keys", () => {
     for (const one of [early, late, early]) valueOf(await saveRingKey(db, one, trust));
     expect((await readRing(db, trust)).get(key.kid)?.claims.max).toBe(5_000);
   });
+
+  it("checks no other key than the one it keeps, however many there are", async () => {
+    const { db, root, trust } = await aShopRing();
+    const posts = [approver, approver, { role: "office" }];
+    for (const post of posts)
+      valueOf(await saveRingKey(db, await certify(root, await aKey(), post), trust));
+    const certified = await certify(root, await aKey(), approver);
+    let checks = 0;
+    const counting: Trust = { ...trust, verify: (...one) => ((checks += 1), verify(...one)) };
+    valueOf(await saveRingKey(db, certified, counting));
+    valueOf(await saveRingKey(db, certified, counting));
+    expect(checks).toBe(3);
+  });
 });
 
 describe("this phone as an approver's", () => {
