@@ -14,9 +14,11 @@ import { DevicesScreen } from "../../src/ui/screens/devices/devices-screen.tsx";
 import { JoinScreen } from "../../src/ui/screens/join/join-screen.tsx";
 import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
 import { listKnownDevices } from "../../src/usecases/list-devices.ts";
+import { newestStatusList, revokeKey } from "../../src/usecases/revoke-key.ts";
 import { statusLists } from "../../src/usecases/status-lists.ts";
+import { valueOf } from "../support/a.ts";
 import { anEmptyDevice, aShop, type EmptyDevice, type TestShop } from "../support/deps.ts";
-import { aSecondTill, layBeside } from "../support/second-till.ts";
+import { aSecondTill, layBeside, type SecondTill } from "../support/second-till.ts";
 import { aStage } from "./stage.tsx";
 
 /** One of two phones that lie side by side. */
@@ -263,6 +265,13 @@ describe("a device that joins by pasted codes, no camera at all", () => {
   });
 });
 
+/** The list that an owner's device shows after it revoked a till of which it knows nothing. */
+const revokeAt = async ({ deps, recoveryCode }: TestShop, till: SecondTill): Promise<string> => {
+  const { device: kid } = till.deps;
+  valueOf(await revokeKey(deps, { kid, seq: -1, why: "lost", recoveryCode }));
+  return (await newestStatusList(deps)) ?? "";
+};
+
 describe("devices and keys", () => {
   it("P10 shows this device with its prefix, both fingerprints and its key card", async () => {
     owner.show(<DevicesScreen />);
@@ -292,12 +301,21 @@ describe("devices and keys", () => {
   });
 
   it("X45 takes in the list that another device shows, and no other shop's", async () => {
-    const other = aPhone({ deps: (await aSecondTill(shop)).deps, start: {} as Built["start"] });
+    const { deps } = await aSecondTill(shop);
+    const other = aPhone({ deps, start: {} as Built["start"] });
     other.show(<DevicesScreen />);
     await says(other, "读取吊销名单");
     press(other, "读取吊销名单");
     await says(other, "粘贴文字");
     pasteInto(other, "hello");
     await says(other, "这不是吊销名单");
+    pasteInto(other, await revokeAt(shop, await aSecondTill(shop, "T3")));
+    await says(other, "名单已收下，共 1 台");
+    expect(await statusLists(deps)).toHaveLength(1);
+    const elsewhere = await aShop();
+    pasteInto(other, await revokeAt(elsewhere, await aSecondTill(elsewhere)));
+    await says(other, "这张名单不是本店签的，没有收下");
+    expect(other.page.textContent).not.toContain("名单已收下");
+    expect(await statusLists(deps)).toHaveLength(1);
   });
 });
