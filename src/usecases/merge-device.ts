@@ -15,10 +15,10 @@ import { saveRingKey, shopRoots, type Certified } from "../storage/ring.ts";
 import type { AttachmentRow } from "../storage/rows.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { readContent, type Content } from "./device-file-content.ts";
-import { sightingsFor } from "./known-pins.ts";
-import { knownKeys, revokedKeys } from "./known-keys.ts";
+import { readFileHead, sightingsFor } from "./known-pins.ts";
 import { versionLacking } from "./own-payment.ts";
 import { recordEvents, type RecordFault } from "./record-event.ts";
+import { revocations } from "./status-lists.ts";
 import {
   trustedRoots,
   type FileReport,
@@ -63,6 +63,7 @@ export type MergeFault =
   /** Nothing is taken of a file in which anything is wrong. */
   | { readonly kind: "invalid"; readonly report: FileReport }
   | { readonly kind: "own_device" }
+  /** Its records count up to `seq` only, and the file goes on behind it. */
   | { readonly kind: "revoked"; readonly seq: number };
 
 const verified = async (
@@ -70,23 +71,19 @@ const verified = async (
   file: Blob,
   { verifyFile, ...job }: MergeJob,
 ): Promise<Result<FileReport, MergeFault>> => {
+  const cuts = await revocations(deps);
+  const head = await readFileHead(file);
+  const cut = head && cuts.get(head.dev);
+  if (cut !== undefined && head !== undefined && head.to > cut.seq)
+    return fail({ kind: "revoked", seq: cut.seq });
   const pins = await sightingsFor(deps, file);
-  const report = await verifyFile(file, { roots: await trustedRoots(deps), pins }, job);
+  const trust = { roots: await trustedRoots(deps), pins, revoked: [...cuts.values()] };
+  const report = await verifyFile(file, trust, job);
   if (!report.ok) return report;
   const { verdict, signer } = report.value;
   return verdict === "invalid" || signer.kind !== "pinned"
     ? fail({ kind: "invalid", report: report.value })
     : ok(report.value);
-};
-
-/** From which record on the shop has taken this key's word back, if the file goes beyond it. */
-const revokedFrom = async (
-  deps: Deps,
-  { device, head }: Continuation,
-): Promise<number | undefined> => {
-  const keys = await knownKeys(deps);
-  const revoked = (await revokedKeys(deps.journal.db, keys)).get(device);
-  return revoked !== undefined && head.seq > revoked.seq ? revoked.seq : undefined;
 };
 
 const conflictsIn = async (deps: Deps, joined: Continuation): Promise<readonly CaseId[]> => {
@@ -119,8 +116,6 @@ const compare = async (
   if (device === deps.device) return fail({ kind: "own_device" });
   const joined = await joinRecords(deps.journal.db, records);
   if (!joined.ok) return joined;
-  const revoked = await revokedFrom(deps, joined.value);
-  if (revoked !== undefined) return fail({ kind: "revoked", seq: revoked });
   return ok({
     device,
     label: report.signer.kind === "none" ? undefined : report.signer.label,

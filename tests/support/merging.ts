@@ -16,8 +16,8 @@ import { verifyFile as verifyInWorker } from "../../src/workers/verify.ts";
 import { valueOf } from "./a.ts";
 
 /** What the worker does, without one. */
-export const verifyHere: VerifyFile = async (file, { roots, pins }, { signal, onProgress }) => {
-  const answer = await verifyInWorker({ file, roots, pins }, { signal, progress: onProgress });
+export const verifyHere: VerifyFile = async (file, trust, { signal, onProgress }) => {
+  const answer = await verifyInWorker({ file, ...trust }, { signal, progress: onProgress });
   return answer.ok ? ok(answer.value) : answer;
 };
 

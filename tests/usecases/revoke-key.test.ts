@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { DeviceId } from "../../src/domain/ids.ts";
 import { thumbprint } from "../../src/ledger/keys.ts";
@@ -12,6 +12,7 @@ import type { Deps } from "../../src/usecases/deps.ts";
 import { prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
 import { knownAs, knownKeys, revokedKeys } from "../../src/usecases/known-keys.ts";
 import { listKnownDevices, takenPlaces } from "../../src/usecases/list-devices.ts";
+import { readDeviceFile } from "../../src/usecases/merge-device.ts";
 import {
   newestStatusList,
   revokeKey,
@@ -23,6 +24,7 @@ import { witnessSlip } from "../../src/usecases/witness-slip.ts";
 import { faultOf, valueOf } from "../support/a.ts";
 import { aKey } from "../support/crypto.ts";
 import { aShop, type TestShop } from "../support/deps.ts";
+import { aMergeJob, blobOf, fileOf, mergeInto, verifyHere } from "../support/merging.ts";
 import { quiet } from "../support/money-steps.ts";
 import { join as hire } from "../support/people.ts";
 import { refundNow } from "../support/refunds.ts";
@@ -123,6 +125,19 @@ describe("a lost device", () => {
     const refused = await witnessSlip(owner, before.slip, known);
     expect(faultOf(refused)).toEqual({ kind: "signer_revoked", label: "T2", seq: last - 1 });
     expect(await owner.journal.db.witnessed.count()).toBe(0);
+  });
+
+  it("X45 brings its records here up to the cut; a file that goes on is refused before it is verified", async () => {
+    const job = { ...aMergeJob(), verifyFile: vi.fn(verifyHere) };
+    const file = await fileOf(till);
+    valueOf(await mergeInto(owner, file));
+    const read = () => readDeviceFile(owner, blobOf(file), job);
+    valueOf(await revoke({ seq: last + 1 }));
+    expect(valueOf(await read())).toMatchObject({ to: last + 1, fresh: 0 });
+    expect(job.verifyFile.mock.lastCall?.[1].revoked).toMatchObject([{ kid: till.device }]);
+    valueOf(await revoke());
+    expect(faultOf(await read())).toEqual({ kind: "revoked", seq: last });
+    expect(job.verifyFile).toHaveBeenCalledTimes(1);
   });
 
   it("X45 keeps its name and its prefix for itself", async () => {
