@@ -8,9 +8,9 @@ import type { Enrolment } from "./tokens.ts";
 
 const validDays = 3650;
 
-/** What a key may do in the shop: record, approve, or acknowledge; `limit` is the most it does alone. */
+/** What a key may do in the shop: record, approve up to `limit`, or acknowledge. */
 export type Post =
-  | { readonly role: "device"; readonly prefix: string; readonly limit?: Money | undefined }
+  | { readonly role: "device"; readonly prefix: string }
   | {
       readonly role: "approver";
       readonly limit?: Money | undefined;
@@ -33,7 +33,7 @@ const limitOf = (limit: Money | undefined) =>
 const postClaims = (post: Post) => {
   switch (post.role) {
     case "device":
-      return { role: post.role, pre: post.prefix, ...limitOf(post.limit) };
+      return { role: post.role, pre: post.prefix };
     case "approver":
       return { role: post.role, ...given("sid", post.staff), ...limitOf(post.limit) };
     case "office":

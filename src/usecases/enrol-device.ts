@@ -56,8 +56,9 @@ export const inviteDevice = async (
   return ok({ ...invitation, text: writeInvitation(invitation), untilMs });
 };
 
-/** A request that answers the invitation, with what people compare. */
-export type ReadRequest = EnrolRequest & { readonly fingerprint: string };
+/** A request that answers the invitation, with what people compare; it serves as long as the invitation. */
+export type ReadRequest = EnrolRequest &
+  Pick<OpenInvitation, "untilMs"> & { readonly fingerprint: string };
 
 export type RequestFault =
   | { readonly kind: "device_request_unreadable" }
@@ -72,22 +73,33 @@ export const readRequest = async (
   invitation: OpenInvitation,
   text: string,
 ): Promise<Result<ReadRequest, RequestFault>> => {
-  if (deps.now() > invitation.untilMs) return fail({ kind: "invitation_expired" });
   const request = await readEnrolRequest(text.trim(), deps.verify);
   if (!request.ok) return fail({ kind: "device_request_unreadable" });
   const { device, nonce } = request.value;
   if (nonce !== invitation.nonce) return fail({ kind: "device_request_other" });
+  const { untilMs } = invitation;
+  const fault = await findRequestFault(deps, { device, untilMs });
+  return fault === undefined
+    ? ok({ ...request.value, untilMs, fingerprint: fingerprint(device) })
+    : fail(fault);
+};
+
+/** Looked at when a request is read, and again when it is answered: time has passed, and another may have been faster. */
+const findRequestFault = async (
+  deps: Deps,
+  { device, untilMs }: Pick<ReadRequest, "device" | "untilMs">,
+): Promise<RequestFault | undefined> => {
+  if (deps.now() > untilMs) return { kind: "invitation_expired" };
   const { shopKeys } = await knownKeys(deps);
-  if (device === deps.device || shopKeys.has(device)) return fail({ kind: "request_known_key" });
-  return ok({ ...request.value, fingerprint: fingerprint(device) });
+  return device === deps.device || shopKeys.has(device) ? { kind: "request_known_key" } : undefined;
 };
 
 /** What the owner decides about the new device after comparing the fingerprints. */
 export type EnrolEntry = {
   readonly label: string;
   readonly role: "device" | "approver";
+  /** The most that an approver's phone approves, and who holds it. */
   readonly limit?: Money | undefined;
-  /** Who holds the approver's phone. */
   readonly staff?: StaffId | undefined;
   /** Opens the shop's root for this one signature. */
   readonly recoveryCode: string;
@@ -97,11 +109,9 @@ export type EnrolFault =
   | LockedFault
   | NotEntitled
   | RequestFault
+  | RootFault
   | { readonly kind: "label_missing" }
-  | { readonly kind: "label_taken" }
-  /** The wrapped root lies on the device that opened the shop. */
-  | { readonly kind: "root_not_here" }
-  | { readonly kind: "wrong_recovery_code" };
+  | { readonly kind: "label_taken" };
 
 /** What the new device scans: its key card, and for a till the wrapped root as well. */
 export type EnrolAnswer = {
@@ -114,8 +124,8 @@ export type EnrolAnswer = {
 type OpenRoot = { readonly jwk: Enrolment["root"]; readonly sign: Sign };
 
 export type RootFault =
-  | { readonly kind: "root_not_here" }
-  | { readonly kind: "wrong_recovery_code" };
+  /** The wrapped root lies on the device that opened the shop. */
+  { readonly kind: "root_not_here" } | { readonly kind: "wrong_recovery_code" };
 
 /** Unwraps the shop's root for one use; it is kept nowhere. */
 export const openRoot = async (
@@ -138,7 +148,7 @@ const freePrefix = (deps: Deps, taken: ReadonlySet<string>): string => {
 
 const postOf = (deps: Deps, entry: EnrolEntry, prefixes: ReadonlySet<string>): Post =>
   entry.role === "device"
-    ? { role: "device", prefix: freePrefix(deps, prefixes), limit: entry.limit }
+    ? { role: "device", prefix: freePrefix(deps, prefixes) }
     : { role: "approver", limit: entry.limit, staff: entry.staff };
 
 const rootCopyFor = async (deps: Deps, role: EnrolEntry["role"]): Promise<string | undefined> => {
@@ -149,11 +159,13 @@ const rootCopyFor = async (deps: Deps, role: EnrolEntry["role"]): Promise<string
 /** Gives the new key its certificate. Called after a person saw the same fingerprint on both screens. */
 export const enrolDevice = async (
   deps: Deps,
-  request: EnrolRequest,
+  request: ReadRequest,
   entry: EnrolEntry,
 ): Promise<Result<EnrolAnswer, EnrolFault>> => {
   const person = whoMay(deps, "manage_devices");
   if (!person.ok) return person;
+  const fault = await findRequestFault(deps, request);
+  if (fault !== undefined) return fail(fault);
   const label = cutText(entry.label, 12).toUpperCase();
   if (label === "") return fail({ kind: "label_missing" });
   const { labels, prefixes } = await takenPlaces(deps);
@@ -166,7 +178,7 @@ export const enrolDevice = async (
   const certificate = await enrolKey(root.value, { device, label, now, post });
   const trust = { roots: rootsOf({ root: root.value.jwk }), verify: deps.verify };
   const kept = await saveRingKey(deps.journal.db, { certificate, jwk }, trust);
-  if (!kept.ok) return fail({ kind: "wrong_recovery_code" });
+  if (!kept.ok) throw new Error("the root just signed it");
   return ok({
     device,
     card: writeKeyCard({ certificate, jwk, root: root.value.jwk }),

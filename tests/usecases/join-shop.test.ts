@@ -55,13 +55,13 @@ const entryOf = (over: Partial<EnrolEntry> = {}): EnrolEntry => ({
 const asked = async (till = device) => {
   const invitation = valueOf(await inviteDevice(owner));
   const joining = valueOf(await requestToJoin(till.setUp, invitation.text));
-  return { invitation, joining };
+  const request = valueOf(await readRequest(owner, invitation, joining.request));
+  return { invitation, joining, request };
 };
 
 /** The same after the owner gave the certificate. */
 const answered = async (over: Partial<EnrolEntry> = {}, till = device) => {
-  const { invitation, joining } = await asked(till);
-  const request = valueOf(await readRequest(owner, invitation, joining.request));
+  const { joining, request } = await asked(till);
   const given = valueOf(await enrolDevice(owner, request, entryOf(over)));
   return { joining, given };
 };
@@ -106,8 +106,7 @@ describe("a second till", () => {
   });
 
   it("refundlog §8 shows on both screens the same fingerprints of its key and of the root", async () => {
-    const { invitation, joining } = await asked();
-    const request = valueOf(await readRequest(owner, invitation, joining.request));
+    const { joining, request } = await asked();
     expect(joining.fingerprint).toBe(request.fingerprint);
     expect(request.fingerprint.split(" ")).toHaveLength(8);
     const given = valueOf(await enrolDevice(owner, request, entryOf()));
@@ -213,18 +212,23 @@ describe("what the owner's device refuses", () => {
   });
 
   it("refundlog §8 the same request once more after its key has a certificate", async () => {
-    const { invitation, joining } = await asked();
-    const request = valueOf(await readRequest(owner, invitation, joining.request));
+    const { invitation, joining, request } = await asked();
     valueOf(await enrolDevice(owner, request, entryOf()));
     const again = await readRequest(owner, invitation, joining.request);
     expect(faultOf(again).kind).toBe("request_known_key");
+    const twice = await enrolDevice(owner, request, entryOf({ label: "T3" }));
+    expect(faultOf(twice).kind).toBe("request_known_key");
+    expect(await listKnownDevices(owner)).toHaveLength(2);
   });
 
   it("an invitation that lay there for half an hour", async () => {
-    const { invitation, joining } = await asked();
+    const { invitation, joining, request } = await asked();
     shop.clock.ms += 31 * 60_000;
     const late = await readRequest(owner, invitation, joining.request);
     expect(faultOf(late).kind).toBe("invitation_expired");
+    const answer = await enrolDevice(owner, request, entryOf());
+    expect(faultOf(answer).kind).toBe("invitation_expired");
+    expect(await listKnownDevices(owner)).toHaveLength(1);
   });
 
   it("a text that is no request", async () => {
@@ -236,8 +240,7 @@ describe("what the owner's device refuses", () => {
   });
 
   it("a wrong recovery code, an empty name, and somebody who may not: nothing is given", async () => {
-    const { invitation, joining } = await asked();
-    const request = valueOf(await readRequest(owner, invitation, joining.request));
+    const { request } = await asked();
     const clerk = await hire(owner, { name: "小王" });
     const asClerk: Deps = { ...owner, staff: () => clerk };
     const tries = [
@@ -254,8 +257,7 @@ describe("what the owner's device refuses", () => {
 
   it("to enrol where the root never lay", async () => {
     await owner.journal.db.envelopes.delete("root");
-    const { invitation, joining } = await asked();
-    const request = valueOf(await readRequest(owner, invitation, joining.request));
+    const { request } = await asked();
     expect(faultOf(await enrolDevice(owner, request, entryOf())).kind).toBe("root_not_here");
   });
 });
