@@ -14,9 +14,11 @@ import { ApprovalScreen } from "../../src/ui/screens/approval/approval-screen.ts
 import { ApprovePhoneScreen } from "../../src/ui/screens/approve-phone/approve-phone-screen.tsx";
 import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
 import type { Abilities } from "../../src/usecases/abilities.ts";
+import { reopenRefund } from "../../src/usecases/approve-refund.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { requestPhoneApproval } from "../../src/usecases/phone-approval.ts";
-import { valueOf } from "../support/a.ts";
+import { anEvidenceFile, valueOf } from "../support/a.ts";
+import { answerOf, no } from "../support/approval-scene.ts";
 import {
   anApproverPhone,
   meetPhone,
@@ -25,7 +27,7 @@ import {
   type TestPhone,
 } from "../support/approver.ts";
 import { aShop } from "../support/deps.ts";
-import { as, join } from "../support/people.ts";
+import { as, join, ownerPin } from "../support/people.ts";
 import { caseAt, refundNow } from "../support/refunds.ts";
 import { rootOf, type TestRoot } from "../support/ring.ts";
 import { aHistory } from "./browser-history.ts";
@@ -214,7 +216,22 @@ describe("R4a with two phones", () => {
     await seen("批准 ¥360.00");
   });
 
-  it("X29 a phone that is no approver's, and an answer that was used, say so", async () => {
+  it("X29 an answer that was used says so when it is shown again, and decides nothing", async () => {
+    await meetTill(phone, owner, root);
+    await meetPhone(owner, phone, root);
+    const { text } = valueOf(await requestPhoneApproval(till, await caseAt(till, caseId)));
+    const answer = valueOf(await answerOf(phone, text, no));
+    open(linkTo("approve_phone", { id: caseId, c: answer }), till);
+    await vi.waitFor(() => expect(route.value.name).toBe("refund"), { timeout: 10_000 });
+    expect((await caseAt(till, caseId)).money).toBe("withdrawn");
+    const reopening = { approver: firstOwner, pin: ownerPin, evidence: [anEvidenceFile()] };
+    valueOf(await reopenRefund(till, caseId, reopening));
+    open(linkTo("approve_phone", { id: caseId, c: answer }), till);
+    await seen("这次审批已经用过");
+    expect((await caseAt(till, caseId)).money).toBe("pending_approval");
+  });
+
+  it("X29 a phone that is no approver's, and a code that is no answer, say so", async () => {
     await phone.deps.journal.db.envelopes.clear();
     open(linkTo("answer_approval"), undefined);
     await seen("这台手机还不是审批手机");
