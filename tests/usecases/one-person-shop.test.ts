@@ -1,16 +1,18 @@
 import { describe, expect, it } from "vitest";
 
 import { firstOwner } from "../../src/domain/ids.ts";
+import { remaining } from "../../src/domain/payment.ts";
 import { getBatch } from "../../src/storage/queries.ts";
 import { listRecallers, recallLeftBatch } from "../../src/usecases/recall-left-batch.ts";
 import { recordLookedUp } from "../../src/usecases/record-payment.ts";
+import { recordRefund } from "../../src/usecases/record-refund.ts";
 import { faultOf, valueOf } from "../support/a.ts";
 import { sendOff } from "../support/crew.ts";
 import { aShop } from "../support/deps.ts";
 import { findingsOf } from "../support/journal-watch.ts";
 import { join, ownerPin } from "../support/people.ts";
 import { caseAt, paymentAt } from "../support/refunds.ts";
-import { askFor, paid } from "../support/rights-cell.ts";
+import { askFor, draftOf, paid } from "../support/rights-cell.ts";
 
 const proof = "平台上没有这个批次";
 const byOwner = { approver: firstOwner, pin: ownerPin, proof };
@@ -42,7 +44,14 @@ it("R1 a payment told unpaid is found paid, and only then gives a refund", async
   const { deps } = await aShop();
   const target = await paid(deps, 3_000, { state: "unpaid" });
   const { paymentId } = target.payment;
+  expect(faultOf(await recordRefund(deps, target, draftOf(deps)))).toEqual({
+    kind: "gate_closed",
+    gate: { kind: "blocked", why: "unpaid" },
+  });
   valueOf(await recordLookedUp(deps, paymentId, "paid"));
   expect((await paymentAt(deps, paymentId)).state).toBe("paid");
   expect(faultOf(await recordLookedUp(deps, paymentId, "unpaid")).kind).toBe("not_unknown");
+  const caseId = await askFor(deps, target);
+  expect(await caseAt(deps, caseId)).toMatchObject({ money: "ready" });
+  expect(remaining(await paymentAt(deps, paymentId)).minor).toBe(0);
 });
