@@ -7,10 +7,13 @@ import type { CopyFile } from "./safety-copy.ts";
 const idLength = 43;
 
 /** The device a copy belongs to, read from its name: the file's content may be damaged. */
-const ownerOf = ({ copyName }: Journal, file: CopyFile): DeviceId | undefined => {
-  for (let at = 0; at + idLength <= file.name.length; at++) {
-    const device = file.name.slice(at, at + idLength) as DeviceId;
-    if (copyName(device) === file.name) return device;
+export const ownerOf = (
+  { copyName }: Pick<Journal, "copyName">,
+  { name }: CopyFile,
+): DeviceId | undefined => {
+  for (let at = 0; at + idLength <= name.length; at++) {
+    const device = name.slice(at, at + idLength) as DeviceId;
+    if (copyName(device) === name) return device;
   }
   return undefined;
 };

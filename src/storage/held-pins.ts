@@ -9,6 +9,7 @@ import type { Mark } from "./marks.ts";
 import { highest, lowest } from "./paging.ts";
 import { findRecord } from "./queries.ts";
 import type { TokenRow } from "./rows.ts";
+import { tokensOfKind } from "./tokens.ts";
 
 /** Who has seen a record of this very chain: the office, another till, this till's own code or slip, or a file that left. */
 export type PinKind = "ack" | "wit" | "cp" | "slip" | "export";
@@ -41,14 +42,15 @@ const pinOf = ({ kind, device, seq, head, token }: TokenRow): readonly HeldPin[]
 
 /** The furthest of each kind is enough: records before it are tied to it; of slips all, as only those that contradict are kept. */
 const pinsOf = async (db: Database, device: DeviceId): Promise<readonly HeldPin[]> => {
-  const about = (kind: TokenRow["kind"]) =>
-    db.tokens
-      .where("[kind+device+seq]")
-      .between([kind, device, lowest], [kind, device, highest], true, true);
   const furthest = await Promise.all(
-    (["ack", "wit", "cp"] as const).map((kind) => about(kind).last()),
+    (["ack", "wit", "cp"] as const).map((kind) =>
+      db.tokens
+        .where("[kind+device+seq]")
+        .between([kind, device, lowest], [kind, device, highest], true, true)
+        .last(),
+    ),
   );
-  const rows = [...furthest, ...(await about("slip").toArray())];
+  const rows = [...furthest, ...(await tokensOfKind(db, "slip", device))];
   const out = await findHandedOut(db);
   const file = out === undefined ? undefined : await db.exports.get(out.exportId);
   const exported: readonly HeldPin[] =

@@ -3,6 +3,7 @@ import { ok, type Result } from "../domain/result.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import type { Journal } from "./append-record.ts";
 import { completeCopy } from "./copy-forward.ts";
+import { ownerOf } from "./find-device.ts";
 import { chainsIn, lastSeq } from "./rebuild.ts";
 import { restoreRecords } from "./repair.ts";
 import type { HeadRow } from "./rows.ts";
@@ -21,17 +22,6 @@ export const copyPeer = (
   journal: Journal,
   head: HeadRow,
 ): Promise<Result<undefined, SafetyCopyFault>> => completeCopy(peerJournal(journal), head);
-
-const idLength = 43;
-
-const peerOf = (journal: Journal, name: string): DeviceId | undefined => {
-  const { copyName } = peerJournal(journal);
-  for (let at = 0; at + idLength <= name.length; at++) {
-    const device = name.slice(at, at + idLength) as DeviceId;
-    if (copyName(device) === name) return device;
-  }
-  return undefined;
-};
 
 /** The records behind the database's last that the copy holds in one unbroken chain. */
 const continuing = async (
@@ -59,12 +49,12 @@ export const restorePeers = async (journal: Journal): Promise<number> => {
   const listed = await journal.safetyCopy.list();
   if (!listed.ok) return 0;
   let count = 0;
-  for (const { name, size } of listed.value) {
-    const device = peerOf(journal, name);
+  for (const file of listed.value) {
+    const device = ownerOf(peerJournal(journal), file);
     if (device === undefined) continue;
     const head = await journal.db.heads.get(device);
-    const holdsMore = size > (head?.copySize ?? 0);
-    const records = holdsMore ? await continuing(journal, device, name) : [];
+    const holdsMore = file.size > (head?.copySize ?? 0);
+    const records = holdsMore ? await continuing(journal, device, file.name) : [];
     const restored =
       records.length === 0 ? ok(undefined) : await restoreRecords(journal.db, records);
     if (restored.ok) count += records.length;

@@ -173,13 +173,12 @@ const check = async (journal: Journal, known: DeviceId | undefined): Promise<Sta
   }
 };
 
-/** The copy holds everything: what a rewriting left beside it is not needed. */
-const isCopied = (
-  outcome: StartOutcome,
-): outcome is Extract<StartOutcome, { readonly kind: "ready" | "repaired" | "copy_fixed" }> =>
-  outcome.kind === "copy_fixed" || ("copies" in outcome && outcome.copies === 2);
-
+/** Outcomes after which the app may go on to write. */
 type Going = Extract<StartOutcome, { readonly kind: "ready" | "repaired" | "copy_fixed" }>;
+
+/** The copy holds everything: what a rewriting left beside it is not needed. */
+const isCopied = (outcome: StartOutcome): outcome is Going =>
+  outcome.kind === "copy_fixed" || ("copies" in outcome && outcome.copies === 2);
 
 const goesOn = (outcome: StartOutcome): outcome is Going =>
   ["ready", "repaired", "copy_fixed"].includes(outcome.kind);
