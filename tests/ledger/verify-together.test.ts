@@ -79,14 +79,15 @@ describe("files of several devices together (refundlog §17 step 10)", () => {
   test("two histories of one till are a fork; two ends of one history are not", async () => {
     const one = await aBench();
     const early = await reportOf(one);
+    await reportOf(one);
     const late = await reportOf(one);
+    expect(late.chain?.records).toHaveLength(10);
     expect(verifyTogether([early, late])).toEqual([]);
     one.records.splice(8);
     await add(one, { kind: "gap", from: 1_767_600_000, why: "clock" }, {}, { staff: "sys" });
     const forked = await reportOf(one);
     const found = verifyTogether([late, forked]).map(({ code, seq }) => `${code} ${seq}`);
-    expect(found).toEqual(["E_FORK 8", "E_FORK 9"].slice(0, found.length));
-    expect(found.length).toBeGreaterThan(0);
+    expect(found).toEqual(["E_FORK 8", "E_FORK 9"]);
   });
 
   test("X35 a till that lost its end, or has another one, is found by what another till saw of it", async () => {

@@ -83,9 +83,10 @@ const textOf = (value: unknown): string =>
     one instanceof ArrayBuffer ? Buffer.from(one).toString("utf8") : one,
   );
 
-const storedText = async (
+/** Everything that the database, the safety copy and the drafts hold, with every disclosure opened. */
+export const storedText = async (
   { journal: { db, safetyCopy } }: Deps,
-  drafts: ReadonlyMap<string, unknown>,
+  drafts: ReadonlyMap<string, unknown> = new Map(),
 ): Promise<string> => {
   const tables = await Promise.all(db.tables.map((table) => table.toArray()));
   const files = [...(safetyCopy as MemorySafetyCopy).files.values()];

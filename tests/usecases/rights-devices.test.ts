@@ -49,7 +49,7 @@ const table: readonly (readonly [
     },
   ],
   [
-    "decide_conflict: keep a refund that is in none",
+    "X9 decide_conflict: keep a refund that is in none",
     (me, about) => keepRefund(me, about, byPin(me)),
     {
       clerk: "not_entitled",
@@ -59,7 +59,7 @@ const table: readonly (readonly [
     },
   ],
   [
-    "approve: whoever stands at the till may hand in a phone's answer, which is judged by itself",
+    "X29 approve: whoever stands at the till may hand in a phone's answer, which is judged by itself",
     (me, about) => takePhoneApproval(me, about, "nothing"),
     {
       clerk: "approval_unreadable",
@@ -81,7 +81,7 @@ describe("people by their role, and what needs another device", () => {
     about = await refundNow(scene.owner);
   });
 
-  it.each(table)("R35 F66 X9 X29 %s", async (_, ask, words) => {
+  it.each(table)("R35 F66 %s", async (_, ask, words) => {
     const heard: Record<string, string> = {};
     for (const { me, person } of scenes) {
       const answer = await ask(me, about);
