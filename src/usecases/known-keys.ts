@@ -30,6 +30,16 @@ const ringKey = (root: string | undefined, { kid, jwk, claims }: ShopKey): RingK
   isPinned: true,
 });
 
+/** Every key of this ring as a verifier takes it, and the roots that vouch for them. */
+export const trustIn = (
+  { roots, verify }: Pick<Trust, "roots" | "verify">,
+  keys: ReadonlyMap<string, ShopKey>,
+): Trust => {
+  const [root] = roots.keys();
+  const ring = new Map([...keys].map(([kid, key]) => [kid, ringKey(root, key)]));
+  return { roots, verify, ring };
+};
+
 /** Reads the ring under the pinned root; nothing in it comes from what was just scanned. */
 export const knownKeys = async (deps: KeysDeps): Promise<KnownKeys> => {
   const { db } = deps.journal;
@@ -39,9 +49,7 @@ export const knownKeys = async (deps: KeysDeps): Promise<KnownKeys> => {
   const others = await readRing(db, trust);
   const shopKeys = new Map(others);
   if (own.ok) shopKeys.set(own.value.kid, own.value);
-  const [root] = roots.keys();
-  const ring = new Map([...shopKeys].map(([kid, key]) => [kid, ringKey(root, key)]));
-  return { ...trust, ring, shopKeys };
+  return { ...trustIn(trust, shopKeys), shopKeys };
 };
 
 export const knownAs = ({ shopKeys }: KnownKeys, kid: string): Known => ({
@@ -53,7 +61,7 @@ export const knownAs = ({ shopKeys }: KnownKeys, kid: string): Known => ({
 /** From which record on a key no longer counts, by every status list that lies here. */
 export const revokedKeys = async (
   db: Database,
-  keys: KnownKeys,
+  keys: Trust,
 ): Promise<ReadonlyMap<string, Revocation>> => {
   const stored = await tokensOfKind(db, "status");
   const read = await Promise.all(stored.map(({ token }) => readStatusList(token, keys)));

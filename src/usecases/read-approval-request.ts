@@ -16,6 +16,7 @@ import { compareChain } from "./compare-chain.ts";
 import type { Deps } from "./deps.ts";
 import { certificateFault, type CertificateFault } from "./judge-approver.ts";
 import { revokedKeys } from "./known-keys.ts";
+import { approverTrust } from "./status-lists.ts";
 import { takeKeyCard, type TakeCardFault } from "./take-key-card.ts";
 
 /** What an approver's phone needs; a shop need not be open on it. */
@@ -127,12 +128,12 @@ const verifiedFacts = async (
 
 /** A till that was switched off before this record, or that signed two records with one number. */
 const faultOfChain = async (
-  { journal: { db }, verify }: ApproverDeps,
+  deps: ApproverDeps,
   approver: Approver,
   { ref: { device, seq }, hash, till: { label } }: RequestFacts,
 ): Promise<RequestFault | undefined> => {
-  const trust = { roots: rootsOf(approver), verify, ring: new Map(), shopKeys: new Map() };
-  const cut = (await revokedKeys(db, trust)).get(device);
+  const { db } = deps.journal;
+  const cut = (await revokedKeys(db, await approverTrust(deps, approver))).get(device);
   if (cut !== undefined && seq > cut.seq) return { kind: "till_revoked" };
   const { kind } = await compareChain(db, { device, seq, head: hash });
   const answered = await tokensOfKind(db, "slip", device);

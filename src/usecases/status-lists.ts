@@ -1,10 +1,13 @@
 import { fail, ok, type Result } from "../domain/result.ts";
 import { parseJws } from "../ledger/jws.ts";
-import { readStatusList } from "../ledger/status-list.ts";
-import type { StatusList } from "../ledger/tokens.ts";
+import { parseRefundAck } from "../ledger/refundack.ts";
+import { joinRevocations, readStatusList } from "../ledger/status-list.ts";
+import type { Revocation, StatusList } from "../ledger/tokens.ts";
+import type { Trust } from "../ledger/verify-tokens.ts";
+import { readApprover, readRing, rootsOf, type Approver } from "../storage/ring.ts";
 import { saveTokens, tokensOfKind } from "../storage/tokens.ts";
 import type { DeviceId } from "../domain/ids.ts";
-import { knownKeys, revokedKeys, type KeysDeps } from "./known-keys.ts";
+import { knownKeys, revokedKeys, trustIn, type KeysDeps } from "./known-keys.ts";
 
 /** Every status list that lies here and was signed by this shop's root or office, as a verifier takes them. */
 export const statusLists = async (deps: KeysDeps): Promise<readonly string[]> => {
@@ -29,10 +32,48 @@ export type StatusFault =
 export const takeStatusList = async (
   deps: KeysDeps,
   token: string,
+): Promise<Result<StatusList, StatusFault>> => takeUnder(deps, await knownKeys(deps), token);
+
+/**
+ * The same on an approver's phone, where no shop need be open: a scanned list, or every list in the text of a
+ * `.refundack`. Says which keys they revoke.
+ */
+export const takeRevocations = async (
+  deps: Pick<KeysDeps, "journal" | "verify">,
+  text: string,
+): Promise<Result<readonly Revocation[], StatusFault | { readonly kind: "not_an_approver" }>> => {
+  const { journal, verify } = deps;
+  const approver = await readApprover(journal.db, verify);
+  if (approver === undefined) return fail({ kind: "not_an_approver" });
+  const parsed = await parseRefundAck(text);
+  if (!parsed.ok || parsed.value.statuses.length === 0) return fail({ kind: "status_unreadable" });
+  const trust = await approverTrust(deps, approver);
+  const revoked: Revocation[] = [];
+  for (const token of parsed.value.statuses) {
+    const taken = await takeUnder(deps, trust, token);
+    if (!taken.ok) return taken;
+    revoked.push(...taken.value.list);
+  }
+  return ok(joinRevocations(revoked));
+};
+
+/** Whom an approver's phone believes: its root, and every key here that this root vouches for. */
+export const approverTrust = async (
+  { journal, verify }: Pick<KeysDeps, "journal" | "verify">,
+  approver: Approver,
+): Promise<Trust> => {
+  const trust = { roots: rootsOf(approver), verify };
+  return trustIn(trust, await readRing(journal.db, trust));
+};
+
+const takeUnder = async (
+  deps: Pick<KeysDeps, "journal">,
+  trust: Trust,
+  token: string,
 ): Promise<Result<StatusList, StatusFault>> => {
   const jws = parseJws(token, "refund-status+jwt");
   if (!jws.ok) return fail({ kind: "status_unreadable" });
-  const read = await readStatusList(token, await knownKeys(deps));
+  const read = await readStatusList(token, trust);
   if (!read.ok) {
     const unknown = ["E_KEY_UNKNOWN", "E_ENROL_ISSUER", "E_KEY_ROLE"].includes(read.fault.kind);
     return fail({ kind: unknown ? "status_of_another" : "status_unreadable" });

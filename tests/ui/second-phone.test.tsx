@@ -2,10 +2,11 @@
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { firstOwner, type CaseId } from "../../src/domain/ids.ts";
+import { firstOwner, type CaseId, type Hash } from "../../src/domain/ids.ts";
 import { ok } from "../../src/domain/result.ts";
 import { instantFromMs } from "../../src/domain/instant.ts";
 import { writeKeyCard } from "../../src/ledger/key-card.ts";
+import { makeStatusList } from "../../src/ledger/status-list.ts";
 import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { go, route, startRouter } from "../../src/ui/router.ts";
 import { linkTo } from "../../src/ui/routes.ts";
@@ -173,6 +174,18 @@ describe("R4a with two phones", () => {
     seeCode(answer);
     await vi.waitFor(() => expect(route.value.name).toBe("refund"), { timeout: 10_000 });
     expect(await caseAt(till, caseId)).toMatchObject({ money: "ready", approval: "approved" });
+  });
+
+  it("X45 the phone takes a list of revoked keys, and then answers that till no more", async () => {
+    await meetTill(phone, owner, root);
+    const cut = { h: "h".repeat(43) as Hash, kid: owner.device, seq: 0, why: "lost" } as const;
+    const list = await makeStatusList(root, { iat: 1, list: [cut] });
+    open(linkTo("answer_approval"), undefined);
+    await seen("对准收款设备上的审批码");
+    seeCode(list);
+    await seen("名单已收下，共 1 台");
+    seeCode(valueOf(await requestPhoneApproval(till, await caseAt(till, caseId))).text);
+    await seen("那台收款设备已停用");
   });
 
   it("X29 two that never met ask for each other's key card, then go on where they were", async () => {

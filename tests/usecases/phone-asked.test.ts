@@ -1,14 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { firstOwner, type DeviceId } from "../../src/domain/ids.ts";
+import { firstOwner, type Hash } from "../../src/domain/ids.ts";
 import { latestAttempt } from "../../src/domain/refund/case.ts";
 import type { JsonObject } from "../../src/ledger/canonical.ts";
-import { makeJws } from "../../src/ledger/jws.ts";
-import { saveApprover } from "../../src/storage/ring.ts";
-import { saveTokens, tokensOfKind } from "../../src/storage/tokens.ts";
+import { makeJws, type Signer } from "../../src/ledger/jws.ts";
+import { writeRefundAck } from "../../src/ledger/refundack.ts";
+import { makeStatusList } from "../../src/ledger/status-list.ts";
+import { saveApprover, saveRingKey } from "../../src/storage/ring.ts";
+import { tokensOfKind } from "../../src/storage/tokens.ts";
 import { answerApprovalRequest } from "../../src/usecases/answer-approval.ts";
 import { takePhoneApproval } from "../../src/usecases/phone-approval.ts";
 import { readApprovalRequest } from "../../src/usecases/read-approval-request.ts";
 import { revokeKey } from "../../src/usecases/revoke-key.ts";
+import { takeRevocations } from "../../src/usecases/status-lists.ts";
 import { faultOf, valueOf } from "../support/a.ts";
 import {
   anApproverPhone,
@@ -41,11 +44,45 @@ describe("a phone that is lost", () => {
     const cut = { h: "h".repeat(43), kid: till.device, seq: seq - 1, why: "stolen" };
     const list = { iat: Math.floor(till.now() / 1000), list: [cut], v: 1 };
     const token = await makeJws("refund-status+jwt", list, root);
-    await saveTokens(phone.deps.journal.db, [
-      { kind: "status", device: root.kid as DeviceId, seq: list.iat, token },
-    ]);
+    expect((await readApprovalRequest(phone.deps, text)).ok).toBe(true);
+    expect(valueOf(await takeRevocations(phone.deps, token))).toEqual([cut]);
     expect(faultOf(await readApprovalRequest(phone.deps, text))).toEqual({ kind: "till_revoked" });
     expect((await caseAt(shop.deps, caseId)).money).toBe("pending_approval");
+  });
+});
+
+const emptyListOf = (signer: Signer) => makeStatusList(signer, { iat: 1, list: [] });
+
+describe("lists of revoked keys on an approver's phone", () => {
+  it("X45 are taken as a file, and of an office that the shop's root vouches for", async () => {
+    const { till, root, phone, caseId } = await aScene();
+    const text = await requestOf(till, caseId);
+    const office = await aKey();
+    const { db } = phone.deps.journal;
+    const trust = { roots: new Map([[root.kid, root.jwk]]), verify: phone.deps.verify };
+    valueOf(await saveRingKey(db, await certify(root, office, { role: "office" }), trust));
+    const h = "h".repeat(43) as Hash;
+    const cut = { h, kid: till.device, seq: 0, why: "stolen" } as const;
+    const statuses = [
+      await emptyListOf(root),
+      await makeStatusList(office, { iat: 2, list: [cut] }),
+    ];
+    const file = writeRefundAck({ acks: [], statuses });
+    expect(valueOf(await takeRevocations(phone.deps, file))).toEqual([cut]);
+    expect(faultOf(await readApprovalRequest(phone.deps, text))).toEqual({ kind: "till_revoked" });
+  });
+
+  it("X45 are refused of a stranger, of a till, changed, and where nobody approves", async () => {
+    const { shop, phone } = await aScene();
+    const { db } = phone.deps.journal;
+    const told = async (text: string, deps = phone.deps) =>
+      faultOf(await takeRevocations(deps, text)).kind;
+    expect(await told(await emptyListOf(await aKey()))).toBe("status_of_another");
+    const till = { kid: shop.deps.device, sign: shop.deps.sign };
+    expect(await told(await emptyListOf(till))).toBe("status_of_another");
+    expect(await told("hello")).toBe("status_unreadable");
+    expect(await told("", { ...phone.deps, journal: shop.deps.journal })).toBe("not_an_approver");
+    expect(await tokensOfKind(db, "status")).toEqual([]);
   });
 });
 

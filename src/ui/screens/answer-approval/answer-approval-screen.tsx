@@ -1,3 +1,4 @@
+import { recogniseOwnCode } from "../../../domain/codes/own-codes.ts";
 import { Banner } from "../../components/banner.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -10,14 +11,27 @@ import { DecidePart } from "./decide-part.tsx";
 import { RequestFactsPart } from "./request-facts.tsx";
 import { useApproverFound, useOpened, useTillCard } from "./use-opened.ts";
 
-const showRequest = (text: string): void =>
-  replaceWith(linkTo("answer_approval", { c: text.trim() }));
+const showRequest = (text: string): void => replaceWith(linkTo("answer_approval", { c: text }));
 
-/** A till's key card, or what it asks. */
-const either =
-  (takeCard: (text: string) => void) =>
-  (text: string): void =>
-    text.trim().startsWith("RLK1:") ? takeCard(text) : showRequest(text);
+/** A list of revoked keys: as one code, or as the lines of a `.refundack`. */
+const isList = (text: string): boolean => {
+  const code = recogniseOwnCode(text);
+  return text.startsWith("{") || (code?.kind === "own_token" && code.type === "refund-status+jwt");
+};
+
+/** A till's key card, a list of revoked keys, or what a till asks. */
+const anyOf =
+  ({ takeCard, takeList }: Pick<ReturnType<typeof useTillCard>, "takeCard" | "takeList">) =>
+  (text: string): void => {
+    const code = text.trim();
+    if (code.startsWith("RLK1:")) return takeCard(code);
+    return isList(code) ? takeList(`${code}\n`) : showRequest(code);
+  };
+
+const Revoked = ({ n }: { readonly n: number | undefined }) =>
+  n === undefined ? undefined : (
+    <output class="u-strong">{t("devices.status.taken", { n })}</output>
+  );
 
 const Met = ({ label }: { readonly label: string | undefined }) =>
   label === undefined ? undefined : (
@@ -26,7 +40,7 @@ const Met = ({ label }: { readonly label: string | undefined }) =>
 
 /** What the code of a till asks, or why this phone answers nothing. */
 const Asked = ({ text }: { readonly text: string }) => {
-  const { opened, cardFault, takeCard } = useOpened(text);
+  const { opened, cardFault, revoked, ...taking } = useOpened(text);
   const asked = opened.value;
   if (asked === undefined) return undefined;
   if (asked.ok)
@@ -40,10 +54,11 @@ const Asked = ({ text }: { readonly text: string }) => {
   return (
     <>
       <FaultNote fault={cardFault.value ?? asked.fault} />
+      <Revoked n={revoked.value} />
       {isNewTill && <p>{t("phone.answer.card")}</p>}
       <CodeReader
         hint={t(isNewTill ? "phone.answer.card.hint" : "phone.answer.hint")}
-        onText={either(takeCard)}
+        onText={anyOf(taking)}
       />
     </>
   );
@@ -52,14 +67,15 @@ const Asked = ({ text }: { readonly text: string }) => {
 /** Before a code was read; a phone that is no approver's says so at once. */
 const Waiting = () => {
   const found = useApproverFound();
-  const { met, cardFault, takeCard } = useTillCard();
+  const { met, revoked, cardFault, ...taking } = useTillCard();
   if (found === undefined) return undefined;
   return found ? (
     <>
       <p>{t("phone.answer.lead")}</p>
       <FaultNote fault={cardFault.value} />
       <Met label={met.value} />
-      <CodeReader hint={t("phone.answer.hint")} onText={either(takeCard)} />
+      <Revoked n={revoked.value} />
+      <CodeReader hint={t("phone.answer.hint")} onText={anyOf(taking)} />
     </>
   ) : (
     <Banner tone="neutral" title={t("phone.answer.not")}>
