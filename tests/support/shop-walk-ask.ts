@@ -89,7 +89,7 @@ export const elsewhere = async (walk: ShopWalk, act: Some): Promise<void> => {
   const minor = Math.min(act.minor, row.minor);
   const outside = { ...row, kind: "refund", minor, refundNo: `PORTAL${act.which}` } as const;
   const digest = hashText(JSON.stringify(outside));
-  const before = await lookUp(walk, act);
+  const before = await lookUp(walk, { ...act, which: walk.rows.indexOf(row) });
   await importOf(await till(walk), [{ ...outside, digest }], `elsewhere ${digest}`);
   if (before !== undefined) walk.excused.add(before.payment.paymentId);
 };

@@ -138,7 +138,7 @@ const others =
   "listRecallers countSimilar refundContext findShopMail mailLinkOf failedTries triesLeft " +
   "planOf recordEvents recordNewPin findPinFault pinKeyIn raiseGrades " +
   "openPerson unlock resetPin changeOwnPin seedPractice practiceSample importStatement " +
-  "nameOf firstLabel beginChain refusalOf withVersions keepRefund applyAck mergeDevice " +
+  "nameOf notRevoked firstLabel beginChain refusalOf withVersions keepRefund applyAck mergeDevice " +
   "mergeDeviceFile readDeviceFile readCheckpoint recordSighting recordWitness meetApprover " +
   "requestPhoneApproval takePhoneApproval";
 
