@@ -48,7 +48,7 @@ const nextSecond = async (deps: Deps): Promise<number> => {
 
 /**
  * Revokes a key by sequence (X45): what it signed up to there stays good, everything later is refused wherever the
- * list is known. The new list repeats the earlier ones, so that one code tells all.
+ * list is known. The new list repeats every one that is known here, so that one code tells all.
  */
 export const revokeKey = async (
   deps: Deps,
@@ -74,7 +74,7 @@ export const revokeKey = async (
   return ok(token);
 };
 
-/** The newest list of this shop, which repeats all before it; undefined while nothing was revoked. */
+/** The newest list of this shop; one of an office need not repeat those of others. Undefined while nothing was revoked. */
 export const newestStatusList = async (deps: Deps): Promise<string | undefined> =>
   (await statusLists(deps)).at(-1);
 

@@ -12,7 +12,7 @@ import { whoMay, type Deps, type LockedFault, type OutFile } from "./deps.ts";
 import { openRoot, type RootFault } from "./enrol-device.ts";
 import { fileName } from "./file-name.ts";
 import { readFileHead } from "./known-pins.ts";
-import { newestStatusList } from "./revoke-key.ts";
+import { statusLists } from "./status-lists.ts";
 import type { FileReport } from "./verify-file.ts";
 
 /** A file that was verified here, and what was found. */
@@ -22,7 +22,7 @@ export type VerifiedFile = { readonly file: Blob; readonly report: FileReport };
 export type SignedAck = {
   readonly file: OutFile;
   readonly token: string;
-  /** The list of revoked keys that it names; the till needs both. */
+  /** The newest list of revoked keys, which it names; the till needs both, and the file brings every other list. */
   readonly status: string | undefined;
 };
 
@@ -79,7 +79,8 @@ export const signAck = async (
   if (verified === undefined) return fail({ kind: "ack_not_verified" });
   const root = await openRoot(deps, recoveryCode);
   if (!root.ok) return root;
-  const status = await newestStatusList(deps);
+  const statuses = await statusLists(deps);
+  const status = statuses.at(-1);
   const claims: Acknowledgement = {
     ...verified,
     iat: Math.floor(deps.now() / 1000),
@@ -90,7 +91,7 @@ export const signAck = async (
   };
   const signer = { kid: thumbprint(root.value.jwk), sign: root.value.sign };
   const token = await makeJws("refund-ack+jwt", claims, signer);
-  const text = writeRefundAck({ acks: [token], statuses: status === undefined ? [] : [status] });
+  const text = writeRefundAck({ acks: [token], statuses });
   const name = fileName(deps, "ack", "refundack");
   return ok({ file: { name, type: "text/plain", bytes: toBytes(text) }, token, status });
 };

@@ -9,12 +9,13 @@ import { saveTokens, tokensOfKind } from "../storage/tokens.ts";
 import type { DeviceId } from "../domain/ids.ts";
 import { knownKeys, revokedKeys, trustIn, type KeysDeps } from "./known-keys.ts";
 
-/** Every status list that lies here and was signed by this shop's root or office, as a verifier takes them. */
+/** Every status list that lies here and was signed by this shop's root or office, the newest last. */
 export const statusLists = async (deps: KeysDeps): Promise<readonly string[]> => {
   const stored = await tokensOfKind(deps.journal.db, "status"); // first: a live query follows it
   const keys = await knownKeys(deps);
+  const ordered = [...stored].sort((one, other) => one.seq - other.seq);
   const read = await Promise.all(
-    stored.map(async ({ token }) => ({ token, good: (await readStatusList(token, keys)).ok })),
+    ordered.map(async ({ token }) => ({ token, good: (await readStatusList(token, keys)).ok })),
   );
   return read.filter(({ good }) => good).map(({ token }) => token);
 };

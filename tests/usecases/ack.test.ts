@@ -1,17 +1,21 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
+import type { DeviceId, Hash } from "../../src/domain/ids.ts";
 import { makeJws } from "../../src/ledger/jws.ts";
 import { writeRefundAck } from "../../src/ledger/refundack.ts";
+import { makeStatusList } from "../../src/ledger/status-list.ts";
 import { verifyRefundlog } from "../../src/ledger/verify.ts";
+import { saveRingKey } from "../../src/storage/ring.ts";
 import { applyAck } from "../../src/usecases/apply-ack.ts";
 import { actingAs, type Deps } from "../../src/usecases/deps.ts";
 import { prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
 import { reviewAck } from "../../src/usecases/review-ack.ts";
-import { revokeKey } from "../../src/usecases/revoke-key.ts";
+import { newestStatusList, revokeKey } from "../../src/usecases/revoke-key.ts";
 import { signAck, type SignedAck } from "../../src/usecases/sign-ack.ts";
+import { revocations, statusLists, takeStatusList } from "../../src/usecases/status-lists.ts";
 import type { FileReport } from "../../src/usecases/verify-file.ts";
 import { faultOf, valueOf } from "../support/a.ts";
-import { aKey } from "../support/crypto.ts";
+import { aKey, type TestKey } from "../support/crypto.ts";
 import { quiet } from "../support/money-steps.ts";
 import { as, join } from "../support/people.ts";
 import { payNow, refundNow } from "../support/refunds.ts";
@@ -60,6 +64,24 @@ const forge = async (
   ) as object;
   return makeJws("refund-ack+jwt", { ...payload, ...over }, signer);
 };
+
+/** Two keys of an office that both devices know, ordered by their names. */
+const twoOffices = async (): Promise<readonly [TestKey, TestKey]> => {
+  const trust = { roots: new Map([[tills.root.kid, tills.root.jwk]]), verify: till.verify };
+  const make = async (): Promise<TestKey> => {
+    const { key, known } = await enrolInRing(office, tills.root, { role: "office" });
+    valueOf(await saveRingKey(till.journal.db, known, trust));
+    return key;
+  };
+  const [one, other] = [await make(), await make()];
+  return one.kid < other.kid ? [one, other] : [other, one];
+};
+
+const officeList = (signer: TestKey, iat: number, kid: string): Promise<string> =>
+  makeStatusList(signer, {
+    iat,
+    list: [{ h: kid as Hash, kid: kid as DeviceId, seq: -1, why: "lost" }],
+  });
 
 describe("an acknowledgement", () => {
   it("refundlog §14 of the owner's device is taken in by the till, and later files carry and bear it out", async () => {
@@ -205,6 +227,20 @@ describe("an acknowledgement that contradicts", () => {
     expect(review.revocations).toMatchObject([{ seq: -1, why: "lost" }]);
     expect(valueOf(await reviewAck(till, signed.token)).acks[0]?.isKnown).toBe(true);
     expect(codesOf(await check(await exportOf(till)))).toEqual([]);
+  });
+
+  it("X45 refundlog §14 brings every list of revoked keys, and names the newest whoever signed it", async () => {
+    const [early, late] = await twoOffices();
+    const iat = Math.floor(office.now() / 1000);
+    const older = await officeList(late, iat + 10, "o".repeat(43));
+    const newest = await officeList(early, iat + 20, "n".repeat(43));
+    for (const token of [newest, older]) valueOf(await takeStatusList(office, token));
+    const signed = await signFor(till);
+    expect(signed.status).toBe(newest);
+    expect(await newestStatusList(office)).toBe(newest);
+    valueOf(await applyAck(till, textOf(signed)));
+    expect(await statusLists(till)).toEqual([older, newest]);
+    expect([...(await revocations(till)).keys()]).toEqual(["n".repeat(43), "o".repeat(43)]);
   });
 });
 
