@@ -23,13 +23,15 @@ type About = {
 
 /**
  * Before which moment the payment itself can be voided at the acquirer, or undefined when only a refund is possible: whole,
- * untouched, in the batch of its day, and not settled at once (refund-model.md §4).
+ * untouched, in the batch of its day, not settled at once (refund-model.md §4), and with more than a screenshot to show
+ * for it: that alone releases no money, and a void is typed without any batch that would hold it back.
  */
 export const voidUntil = ({ payment, profile, calendar, now }: About): Instant | undefined => {
   const { paidAt } = payment;
   const blocked = profile.settlement === "D0" && profile.d0Refund === "blocked";
   const untouched = countedClaims(payment).length === 0 && payment.external === 0;
   if (profile.voids !== "yes" || blocked || !untouched) return undefined;
+  if (payment.grade === "E") return undefined;
   if (payment.state !== "paid" || paidAt === undefined || paidAt > now) return undefined;
   const until = batchEnd(paidAt, profile, calendar);
   return now < until ? until : undefined;

@@ -122,6 +122,11 @@ describe("voidUntil", () => {
     expect(until({}, { settlement: "T1", d0Refund: "blocked" })).toBe(midnight);
   });
 
+  it("X26 R34 X15 not on a screenshot alone, which releases no money", () => {
+    expect(until({ grade: "E" })).toBeUndefined();
+    expect(until({ grade: "D" })).toBe(midnight);
+  });
+
   it("X15 F47 not while nobody knows when it was paid, nor before that", () => {
     const { paidAt: _, ...undated } = aPayment();
     const about = { profile: aVoider(), calendar: shanghai, now: paidAt };
