@@ -6,7 +6,7 @@ import { makeJws } from "../ledger/jws.ts";
 import { shortCode } from "../ledger/keys.ts";
 import { rootOf } from "../ledger/merkle.ts";
 import { recordLabel } from "../ledger/receipt-text.ts";
-import { findEnvelope, saveEnvelope } from "../storage/envelopes.ts";
+import { dropEnvelope, findEnvelope, saveEnvelope } from "../storage/envelopes.ts";
 import { shopAndDevice } from "../storage/queries.ts";
 import { saveTokens } from "../storage/tokens.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
@@ -30,6 +30,7 @@ export type CheckpointFault =
   | { readonly kind: "code_unreadable" }
   | { readonly kind: "nothing_recorded" };
 
+const nonceName = "checkpoint_nonce";
 const prefix = "RLN1:";
 const pattern = /^RLN1:([A-Za-z0-9_-]{22})$/;
 
@@ -39,13 +40,17 @@ const parseNonce = (text: string): string | undefined => pattern.exec(text.trim(
 /** A fresh one-time number for the other till's checkpoint: what comes back with it was made just now. */
 export const newNonce = async (deps: Deps): Promise<string> => {
   const nonce = encodeBase64url(deps.random(16));
-  await saveEnvelope(deps.journal.db, "checkpoint_nonce", { nonce });
+  await saveEnvelope(deps.journal.db, nonceName, { nonce });
   return `${prefix}${nonce}`;
 };
 
 /** Whether a checkpoint answers the number that this till showed last. */
 export const isOwnNonce = async (deps: Pick<Deps, "journal">, nonce: string): Promise<boolean> =>
-  (await findEnvelope(deps.journal.db, "checkpoint_nonce"))?.["nonce"] === nonce;
+  (await findEnvelope(deps.journal.db, nonceName))?.["nonce"] === nonce;
+
+/** The number was answered: no other checkpoint is live by it. */
+export const spendNonce = ({ journal }: Pick<Deps, "journal">): Promise<void> =>
+  dropEnvelope(journal.db, nonceName);
 
 /** Signs where this till's chain stands; `code` is the other till's one-time number, if it showed one. */
 export const makeCheckpoint = async (

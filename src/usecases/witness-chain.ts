@@ -10,7 +10,7 @@ import { saveTokens } from "../storage/tokens.ts";
 import { compareChain, type Named } from "./compare-chain.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
 import { knownAs, knownKeys, revokedKeys, type Known, type KnownKeys } from "./known-keys.ts";
-import { isOwnNonce } from "./make-checkpoint.ts";
+import { isOwnNonce, spendNonce } from "./make-checkpoint.ts";
 import { openSigned, type Signed, type SignedFault } from "./open-signed.ts";
 import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
 
@@ -162,6 +162,7 @@ export const recordWitness = async (
     label: labelOf(till),
   });
   if (!recorded.ok) return recorded;
+  if (seen.value.isLive) await spendNonce(deps);
   await keepEvidence(deps, seen.value, token);
   const iat = Math.floor(deps.now() / 1000);
   const claims = { cp: hashText(token), head, iat, k: device, s: seq, v: 1 };

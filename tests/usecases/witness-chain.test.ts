@@ -93,6 +93,18 @@ describe("a checkpoint between two tills", () => {
     });
   });
 
+  it("refundlog §6 is live once: the one-time number is used up by the checkpoint that was witnessed", async () => {
+    const nonce = await newNonce(other);
+    const { token } = valueOf(await makeCheckpoint(one, nonce));
+    await refundNow(one);
+    const again = valueOf(await makeCheckpoint(one, nonce));
+    valueOf(await recordWitness(other, token));
+    expect(valueOf(await readCheckpoint(other, again.token)).isLive).toBe(false);
+    valueOf(await recordWitness(other, again.token));
+    const fresh = valueOf(await makeCheckpoint(one, await newNonce(other)));
+    expect(valueOf(await readCheckpoint(other, fresh.token)).isLive).toBe(true);
+  });
+
   it("refundlog §6 an older one is told as a chain that was rolled back", async () => {
     const early = valueOf(await makeCheckpoint(one));
     await refundNow(one);
