@@ -28,19 +28,25 @@ const hasTrace = async (
   return copied || (await lastSeq(journal.db, device)) >= 0;
 };
 
-/** The device whose chain this is: what the app knows, else what any of the stores says; undefined when none knows one. */
+/**
+ * The device whose chain this is: what the app knows, else what any of the stores says; undefined when none knows one. A
+ * chain in the database may be another device's: it is taken only where nothing names one.
+ */
 export const findDevice = async (
   journal: Journal,
   known: DeviceId | undefined,
   files: readonly CopyFile[],
 ): Promise<DeviceId | undefined> => {
-  const candidates = [
+  const named = [
     known,
     journal.marks.read()?.device,
     (await findEnrolment(journal.db))?.device,
-    ...files.filter((file) => file.size > 0).map((file) => ownerOf(journal, file)),
-    ...(await chainsIn(journal.db)),
   ].filter((device) => device !== undefined);
+  const copied = files
+    .filter((file) => file.size > 0)
+    .flatMap((file) => ownerOf(journal, file) ?? []);
+  const guessed = named.length === 0 ? await chainsIn(journal.db) : [];
+  const candidates = [...named, ...copied, ...guessed];
   for (const device of candidates) if (await hasTrace(journal, device, files)) return device;
   return candidates[0];
 };
