@@ -4,12 +4,14 @@ import type { RefundNumber } from "../domain/refund-number.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import { recordRow, type Journal } from "./append-record.ts";
+import { frameOf } from "./copy-forward.ts";
 import type { Database } from "./database.ts";
 import { erasableTables, forgetErased } from "./forget-erased.ts";
 import { headAfter } from "./head-after.ts";
-import { copyPeer } from "./peer-copies.ts";
+import { copyPeerForward } from "./peer-copies.ts";
 import { projectionTables, saveWindow } from "./projections.ts";
-import type { AttachmentRow, HeadRow } from "./rows.ts";
+import { putInPlace } from "./repair.ts";
+import type { AttachmentRow, HeadRow, RecordRow } from "./rows.ts";
 import { withReopening, type StorageFault } from "./storage-fault.ts";
 import { follows, openRecord, toRecorded, type StoredRecord } from "./stored-record.ts";
 import { openWindow, type Window } from "./window.ts";
@@ -51,13 +53,15 @@ const open = (records: readonly SignedRecord[]): Result<readonly StoredRecord[],
   return ok(opened);
 };
 
+const keysOf = (records: readonly SignedRecord[]) =>
+  records.map(({ device, seq }) => [device, seq] as [DeviceId, number]);
+
 /** The first record that stands here already with another content. */
 const findFork = async (
   db: Database,
   records: readonly SignedRecord[],
 ): Promise<SignedRecord | undefined> => {
-  const keys = records.map(({ device, seq }) => [device, seq] as [DeviceId, number]);
-  const rows = await db.records.bulkGet(keys);
+  const rows = await db.records.bulkGet(keysOf(records));
   return records.find(({ hash }, index) => rows[index] !== undefined && rows[index].hash !== hash);
 };
 
@@ -97,7 +101,9 @@ const findTaken = async (
 ): Promise<JoinFault | undefined> => {
   const refunds = refundsOf(fresh);
   const numbers = refunds.map(({ event }) => event.refundNo);
-  const [taken] = await db.records.where("refundNo").anyOf(numbers).toArray();
+  const rows = await db.records.where("refundNo").anyOf(numbers).toArray();
+  const own = new Set(fresh.map(({ record }) => record.hash));
+  const taken = rows.find(({ hash }) => !own.has(hash)); // a record beyond the head may be here already
   if (taken?.refundNo !== undefined) return { kind: "number_taken", refundNo: taken.refundNo };
   const cases = await db.cases.bulkGet(refunds.map(({ event }) => event.caseId));
   const at = cases.findIndex((row) => row !== undefined && row.refundCase.device !== device);
@@ -158,6 +164,26 @@ type Moved = { readonly kind: "head_moved" };
 const sameBase = (stored: HeadRow | undefined, base: HeadRow | undefined): boolean =>
   stored?.hash === base?.hash && stored?.revision === base?.revision;
 
+/**
+ * Beyond the head, where a rebuild could not read on, records may stand already: whole ones stay, damaged ones are made
+ * good. The answer is by how many bytes those that stay are shorter than the file's, as what was erased of them is gone.
+ */
+const addRows = async (db: Database, fresh: readonly Opened[]): Promise<number> => {
+  const rows = fresh.map(({ record, recorded }) => recordRow(record, recorded));
+  const known = await db.records.bulkGet(keysOf(rows));
+  await db.records.bulkAdd(rows.filter(({ hash }, index) => known[index]?.hash !== hash));
+  const damaged: RecordRow[] = [];
+  let shorter = 0;
+  for (const [index, row] of rows.entries()) {
+    const there = known[index];
+    if (there === undefined) continue;
+    if (openRecord(there) === undefined) damaged.push(row);
+    else shorter += frameOf(row).length - frameOf(there).length;
+  }
+  if (damaged.length > 0) await putInPlace(db, damaged);
+  return shorter;
+};
+
 /** Inside the transaction: the records, their head, the books, and a new revision of our own head. */
 const writeAll = async (
   db: Database,
@@ -171,11 +197,11 @@ const writeAll = async (
   if (!sameBase(await db.heads.get(device), base)) return fail({ kind: "head_moved" });
   const own = await db.heads.get(home);
   const window = await openWindow(db, recordedOf(joined), home);
-  await db.records.bulkAdd(fresh.map(({ record, recorded }) => recordRow(record, recorded)));
+  const erasedBefore = await addRows(db, fresh);
   await db.attachments.bulkPut([...attachments]);
   const records = fresh.map(({ record }) => record);
-  const shorter = (await forgetErased(db, records)).get(device) ?? 0;
-  const next = { ...head, copySize: head.copySize - shorter };
+  const erasedNow = (await forgetErased(db, records)).get(device) ?? 0;
+  const next = { ...head, copySize: head.copySize - erasedBefore - erasedNow };
   await saveWindow(db, window);
   await db.heads.put(next);
   if (own !== undefined) await db.heads.put({ ...own, revision: own.revision + 1 });
@@ -202,6 +228,10 @@ export const mergeRecords = async (
     writing(db, [...tables], () => writeAll(db, joined, with_)),
   );
   if (!written.ok) return written;
-  const copied = await copyPeer(journal, written.value);
+  const copied = await copyPeerForward(
+    journal,
+    written.value,
+    joined.fresh.map(({ record }) => record),
+  );
   return ok({ copies: copied.ok ? 2 : 1 });
 };

@@ -1,10 +1,10 @@
 import type { DeviceId } from "../domain/ids.ts";
-import { ok, type Result } from "../domain/result.ts";
+import type { Result } from "../domain/result.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import type { Journal } from "./append-record.ts";
-import { completeCopy } from "./copy-forward.ts";
+import { completeCopy, copyForward, framesOf } from "./copy-forward.ts";
 import { ownerOf } from "./find-device.ts";
-import { chainsIn, lastSeq } from "./rebuild.ts";
+import { chainsIn, lastSeq, noteRebuild } from "./rebuild.ts";
 import { restoreRecords } from "./repair.ts";
 import type { HeadRow } from "./rows.ts";
 import type { SafetyCopyFault } from "./safety-copy.ts";
@@ -17,11 +17,13 @@ const peerJournal = (journal: Journal): Journal => ({
   copyName: (device) => `peer-${journal.copyName(device)}`,
 });
 
-/** Writes what the second copy of another device's chain lacks. */
-export const copyPeer = (
+/** Appends the newest records of another device's chain to its copy; one of unexpected length is completed. */
+export const copyPeerForward = (
   journal: Journal,
   head: HeadRow,
-): Promise<Result<undefined, SafetyCopyFault>> => completeCopy(peerJournal(journal), head);
+  records: readonly SignedRecord[],
+): Promise<Result<undefined, SafetyCopyFault>> =>
+  copyForward(peerJournal(journal), head, framesOf(records));
 
 /** The records behind the database's last that the copy holds in one unbroken chain. */
 const continuing = async (
@@ -44,22 +46,23 @@ const continuing = async (
   return found;
 };
 
-/** Brings records of other devices back that the database lost and their copies hold; the answer is how many. */
-export const restorePeers = async (journal: Journal): Promise<number> => {
+/**
+ * Brings records of other devices back that the database lost and their copies hold. Before the first of them it leaves
+ * the note of an unfinished rebuild: whatever happens next, this start or a later one puts them into the books.
+ */
+export const restorePeers = async (journal: Journal): Promise<void> => {
   const listed = await journal.safetyCopy.list();
-  if (!listed.ok) return 0;
-  let count = 0;
+  if (!listed.ok) return;
   for (const file of listed.value) {
     const device = ownerOf(peerJournal(journal), file);
     if (device === undefined) continue;
     const head = await journal.db.heads.get(device);
     const holdsMore = file.size > (head?.copySize ?? 0);
     const records = holdsMore ? await continuing(journal, device, file.name) : [];
-    const restored =
-      records.length === 0 ? ok(undefined) : await restoreRecords(journal.db, records);
-    if (restored.ok) count += records.length;
+    if (records.length === 0) continue;
+    await noteRebuild(journal.db);
+    await restoreRecords(journal.db, records);
   }
-  return count;
 };
 
 /** Completes the copies of other devices' chains; without room for them the database holds them alone. */
@@ -71,6 +74,7 @@ export const completePeers = async (journal: Journal, home: DeviceId): Promise<v
     if (device === home) continue;
     const head = await journal.db.heads.get(device);
     const size = listed.value.find(({ name }) => name === copyName(device))?.size;
-    if (head !== undefined && size !== head.copySize) await copyPeer(journal, head);
+    if (head !== undefined && size !== head.copySize)
+      await completeCopy(peerJournal(journal), head);
   }
 };

@@ -101,16 +101,27 @@ export const chainsIn = async (db: Database): Promise<readonly DeviceId[]> => {
   }
 };
 
+const putNote = async (db: Database): Promise<void> => {
+  await db.meta.put({ name: "rebuilding", value: 1 });
+};
+
+/** Leaves the note that there are records which the projections may not know: the next start rebuilds. */
+export const noteRebuild = (db: Database): Promise<void> => writing(db, [], () => putNote(db));
+
 const clear = async (db: Database): Promise<void> => {
   await writing(db, tables(db), async () => {
-    await db.meta.put({ name: "rebuilding", value: 1 });
+    await putNote(db);
     for (const table of tables(db)) await table.clear();
   });
 };
 
 /** Whose books these are: of the device that is enrolled here, else of the only chain there is. */
-const homeOf = async (db: Database): Promise<DeviceId | undefined> =>
-  (await findEnrolment(db))?.device ?? (await chainsIn(db))[0];
+const homeOf = async (db: Database): Promise<DeviceId | undefined> => {
+  const enrolment = await findEnrolment(db);
+  if (enrolment !== undefined) return enrolment.device;
+  const [only, ...others] = await chainsIn(db);
+  return others.length === 0 ? only : undefined;
+};
 
 const rebuildAll = async (
   db: Database,

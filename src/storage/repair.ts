@@ -28,13 +28,16 @@ const quarantine = async (db: Database, rows: readonly RecordRow[]): Promise<voi
   }
 };
 
+/** Puts whole records where damaged ones stand, which are kept aside; to be called inside a transaction. */
+export const putInPlace = async (db: Database, rows: readonly RecordRow[]): Promise<void> => {
+  permitRepair(Dexie.currentTransaction);
+  await quarantine(db, rows);
+  await db.records.bulkPut(rows);
+};
+
 const restoreBatch = async (db: Database, records: readonly SignedRecord[]): Promise<void> => {
   const rows = records.map(rowOf);
-  await writing(db, [db.records, db.quarantine], async () => {
-    permitRepair(Dexie.currentTransaction);
-    await quarantine(db, rows);
-    await db.records.bulkPut(rows);
-  });
+  await writing(db, [db.records, db.quarantine], () => putInPlace(db, rows));
 };
 
 /** A copy may still tell what was erased: it never comes back. */

@@ -183,12 +183,6 @@ const isCopied = (outcome: StartOutcome): outcome is Going =>
 const goesOn = (outcome: StartOutcome): outcome is Going =>
   ["ready", "repaired", "copy_fixed"].includes(outcome.kind);
 
-/** Chains of other devices: what came back from their copies is counted, and what their copies lack is written. */
-const joinPeers = async (journal: Journal, outcome: Going, restored: number): Promise<void> => {
-  if (restored > 0 && outcome.kind !== "repaired") await rebuild(journal.db, outcome.device);
-  await completePeers(journal, outcome.device);
-};
-
 /** The stores agree among themselves; what others have seen of the chain must stand in it as well. */
 const heldAgainstPins = async (db: Database, outcome: StartOutcome): Promise<StartOutcome> => {
   if (!goesOn(outcome)) return outcome;
@@ -211,9 +205,9 @@ export const checkAtStart = async (journal: Journal, known?: DeviceId): Promise<
   if (unopened !== undefined) return { kind: "unreadable", because: unopened };
   try {
     if (await isNewer(journal.db)) return { kind: "newer_schema" };
-    const peers = await restorePeers(journal);
+    await restorePeers(journal);
     const outcome = await heldAgainstPins(journal.db, await check(journal, known));
-    if (goesOn(outcome)) await joinPeers(journal, outcome, peers);
+    if (goesOn(outcome)) await completePeers(journal, outcome.device);
     if (goesOn(outcome)) await dropIncompleteImports(journal.db);
     if (isCopied(outcome)) await dropAside(journal, outcome.device);
     return outcome;
