@@ -26,10 +26,10 @@ export type RingFault = { readonly kind: "key_not_trusted"; readonly because: Fi
 /** This phone as an approver: which key, under which root, and what its PIN opens. */
 export type Approver = ShopKey & {
   readonly root: PublicJwk;
-  /** A key wrapped under the approver's PIN; none where a person of this very shop has a PIN on this phone. */
-  readonly lock?: JsonObject;
+  /** A key wrapped under the approver's PIN. */
+  readonly lock: JsonObject;
   /** What the shop is called, as it was told when the phone was added. */
-  readonly shop?: string;
+  readonly shop: string;
 };
 
 /** The root of the shop that this till belongs to. */

@@ -16,16 +16,15 @@ import {
   type OpenRequest,
   type RequestFault,
 } from "./read-approval-request.ts";
-import { openPerson, refusalOf, type UnlockFault } from "./unlock.ts";
+import { refusalOf, type UnlockFault } from "./unlock.ts";
 import { recordSighting } from "./witness-chain.ts";
 
-/** The PIN of a phone that is nobody's till opens a key that signs nothing; the try is counted before it is looked at. */
+/** An approver's PIN opens a key that signs nothing; the try is counted before it is looked at. */
 const openLock = async (
   { journal: { db }, now, secretKeys }: ApproverDeps,
   { kid, lock }: Approver,
   pin: string,
 ): Promise<Result<undefined, UnlockFault>> => {
-  if (lock === undefined) return fail({ kind: "pin_missing" });
   const name = `approver:${kid}`;
   const { before, tries } = await countTry(db, name, now());
   const refused = refusalOf(before);
@@ -34,17 +33,6 @@ const openLock = async (
   if (!opened.ok) return fail({ kind: "wrong_pin", next: lockOut(tries, now()) });
   await writeTries(db, name, noTries);
   return ok(undefined);
-};
-
-/** Where the phone is a till of the shop too, its holder's own PIN is asked. */
-const checkPin = async (
-  deps: ApproverDeps,
-  { approver, till, pin }: PinEntry & { readonly approver: Approver },
-): Promise<Result<unknown, UnlockFault>> => {
-  const { sid } = approver.claims;
-  return approver.lock === undefined && till !== undefined && sid !== undefined
-    ? openPerson(till, sid, pin)
-    : openLock(deps, approver, pin);
 };
 
 type PinEntry = {
@@ -75,7 +63,7 @@ export const answerApprovalRequest = async (
   const opened = await readApprovalRequest(deps, text);
   if (!opened.ok) return opened;
   const { approver, facts, request } = opened.value;
-  const unlocked = await checkPin(deps, { ...entry, approver });
+  const unlocked = await openLock(deps, approver, entry.pin);
   if (!unlocked.ok) return unlocked;
   const sign = await deps.openKey(approver.kid);
   if (sign === undefined) return fail({ kind: "approver_key_lost" });

@@ -112,20 +112,25 @@ export type JoinFault =
   | { readonly kind: "owner_name_missing" }
   | { readonly kind: "key_not_trusted" };
 
+/** What this device asked for, and what the shop answered. */
+type Placing = { readonly joining: Joining; readonly answer: JoinAnswer };
+
 const beApprover = async (
   deps: SetUpDeps,
-  { card }: JoinAnswer,
+  { joining, answer }: Placing,
   { pin }: JoinEntry,
 ): Promise<Result<undefined, JoinFault>> => {
-  const { certificate, jwk, root } = card;
+  const { certificate, jwk, root } = answer.card;
   const { envelope: lock } = await deps.secretKeys.wrapNew(pin);
-  const saved = await saveApprover(deps.journal.db, { certificate, jwk, root, lock }, deps.verify);
+  const shop = joining.invitation.shop.name;
+  const approver = { certificate, jwk, root, lock, shop };
+  const saved = await saveApprover(deps.journal.db, approver, deps.verify);
   return saved.ok ? ok(undefined) : fail({ kind: "key_not_trusted" });
 };
 
 const beTill = async (
   deps: SetUpDeps,
-  { joining, answer }: { readonly joining: Joining; readonly answer: JoinAnswer },
+  { joining, answer }: Placing,
   entry: JoinEntry,
 ): Promise<Result<undefined, JoinFault>> => {
   if (nameOf(entry.name) === "") return fail({ kind: "owner_name_missing" });
@@ -143,13 +148,13 @@ const beTill = async (
 /** Takes the place that the shop gave. Called after a person saw the same root fingerprint on both screens. */
 export const joinShop = async (
   deps: SetUpDeps,
-  placing: { readonly joining: Joining; readonly answer: JoinAnswer },
+  placing: Placing,
   entry: JoinEntry,
 ): Promise<Result<undefined, JoinFault>> => {
   const fault = findPinFault(entry.pin);
   if (fault !== undefined) return fail(fault);
   return placing.answer.role === "approver"
-    ? beApprover(deps, placing.answer, entry)
+    ? beApprover(deps, placing, entry)
     : beTill(deps, placing, entry);
 };
 

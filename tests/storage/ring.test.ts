@@ -98,18 +98,18 @@ describe("this phone as an approver's", () => {
     const { db, root } = await aShopRing();
     const key = await aKey();
     expect(await readApprover(db, verify)).toBeUndefined();
-    const office = { ...(await certify(root, key, { role: "office" })), root: root.jwk };
+    const place = { root: root.jwk, lock: { salt: "x" }, shop: "小林饰品摊" };
+    const office = { ...(await certify(root, key, { role: "office" })), ...place };
     expect(faultOf(await saveApprover(db, office, verify))).toEqual({
       kind: "key_not_trusted",
       because: "E_KEY_ROLE",
     });
     const certified = await certify(root, key, approver);
-    const kept = { ...certified, root: root.jwk, lock: { salt: "x" } };
-    valueOf(await saveApprover(db, kept, verify));
+    valueOf(await saveApprover(db, { ...certified, ...place }, verify));
     expect(await readApprover(db, verify)).toMatchObject({
       kid: key.kid,
       claims: approver,
-      lock: { salt: "x" },
+      ...place,
     });
   });
 });

@@ -27,7 +27,8 @@ export const anApproverPhone = async (
   const key = await aKey();
   const { envelope } = await till.secretKeys.wrapNew(phonePin);
   const certified = await certify(root, key, { role: "approver", ...claims });
-  valueOf(await saveApprover(db, { ...certified, root: root.jwk, lock: envelope }, verify));
+  const kept = { ...certified, root: root.jwk, lock: envelope, shop: "小林饰品摊" };
+  valueOf(await saveApprover(db, kept, verify));
   const deps: ApproverDeps = {
     journal: { db, safetyCopy: memorySafetyCopy(), marks: memoryMarks(), copyName: String },
     verify,

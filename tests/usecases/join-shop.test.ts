@@ -196,7 +196,7 @@ describe("an approver's phone", () => {
       cur: "CNY",
       sid: lead.staff,
     });
-    expect(approver?.lock).toBeDefined();
+    expect(approver).toMatchObject({ lock: expect.anything(), shop: "小林饰品摊" });
     expect(await chainsIn(db)).toEqual([]);
     expect(await findEnrolment(db)).toBeUndefined();
   });

@@ -108,7 +108,7 @@ describe("a phone that is asked", () => {
     });
   });
 
-  it("refundlog §9 that is a till as well asks for its holder's own PIN and writes down what it saw", async () => {
+  it("refundlog §9 that is a till as well asks for the approver's PIN and writes down what it saw", async () => {
     const scene = await aScene();
     const { till, root, caseId } = scene;
     const text = await requestOf(till, caseId);
@@ -116,7 +116,9 @@ describe("a phone that is asked", () => {
     const key = await aKey();
     const certified = await certify(root, key, { role: "approver", sid: firstOwner });
     const { db } = other.deps.journal;
-    valueOf(await saveApprover(db, { ...certified, root: root.jwk }, other.deps.verify));
+    const { envelope: lock } = await other.deps.secretKeys.wrapNew(phonePin);
+    const kept = { ...certified, root: root.jwk, lock, shop: "小林饰品摊" };
+    valueOf(await saveApprover(db, kept, other.deps.verify));
     const phone: TestPhone = {
       key,
       deps: { ...other.deps, openKey: async () => key.sign },
@@ -124,9 +126,9 @@ describe("a phone that is asked", () => {
     await meetTill(phone, scene.shop.deps, root);
     await meetPhone(scene.shop.deps, phone, root);
     const entry = { till: other.deps, decision: yes } as const;
-    const wrong = { ...entry, pin: phonePin };
+    const wrong = { ...entry, pin: ownerPin };
     expect(faultOf(await answerApprovalRequest(phone.deps, text, wrong)).kind).toBe("wrong_pin");
-    const right = { ...entry, pin: ownerPin };
+    const right = { ...entry, pin: phonePin };
     const answer = valueOf(await answerApprovalRequest(phone.deps, text, right));
     const { record, hash } = latestAttempt(await caseAt(till, caseId));
     expect(await db.witnessed.toArray()).toMatchObject([

@@ -20,12 +20,7 @@ const leftOf = ({ left }: RequestFacts, format: Format): readonly Pair[] => {
 };
 
 const pairsOf = ({ facts, approver }: OpenRequest, format: Format): readonly Pair[] => [
-  [
-    t("phone.answer.till"),
-    [approver.shop, facts.till.label]
-      .filter((name) => name !== undefined)
-      .join(t("word.separator")),
-  ],
+  [t("phone.answer.till"), [approver.shop, facts.till.label].join(t("word.separator"))],
   [t("phone.answer.number"), mono(format.groups(facts.refundNo))],
   [t("phone.answer.type"), typeOf(facts)],
   ...(facts.attempt === 1
