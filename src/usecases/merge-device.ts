@@ -2,12 +2,14 @@ import type { CaseId, DeviceId, PaymentId } from "../domain/ids.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { fingerprint, parseJwk, thumbprint } from "../ledger/keys.ts";
+import { readSafely } from "../storage/append-record.ts";
 import {
   joinRecords,
   mergeRecords,
   previewMerge,
   type Continuation,
   type JoinFault,
+  type MergeSaved,
   type MergeStoreFault,
 } from "../storage/merge-records.ts";
 import { getPayment } from "../storage/queries.ts";
@@ -17,7 +19,7 @@ import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { readContent, type Content } from "./device-file-content.ts";
 import { readFileHead, sightingsFor } from "./known-pins.ts";
 import { versionLacking } from "./own-payment.ts";
-import { recordEvents, type RecordFault } from "./record-event.ts";
+import { isOut, recordEvents, type RecordFault } from "./record-event.ts";
 import { revocations } from "./status-lists.ts";
 import {
   trustedRoots,
@@ -193,9 +195,13 @@ export const mergeDeviceFile = async (
   const staff = whoMay(deps, "import_file");
   if (!staff.ok) return staff;
   const { journal } = deps;
-  const merged = await deps.exclusively(() =>
-    mergeRecords(journal, joined, { home: deps.device, attachments }),
-  );
+  const merged = await deps.exclusively<Result<MergeSaved, MergeFault>>(async () => {
+    const out = await readSafely(journal, () => isOut(deps));
+    if (!out.ok) return out;
+    return out.value
+      ? fail({ kind: "locked" })
+      : mergeRecords(journal, joined, { home: deps.device, attachments });
+  });
   if (!merged.ok) return merged;
   const trust = { roots: await shopRoots(journal.db), verify: deps.verify };
   await saveRingKey(journal.db, key, trust);
@@ -204,14 +210,4 @@ export const mergeDeviceFile = async (
   const { device, label, fresh, known, conflicts } = file;
   const { copies } = merged.value;
   return ok({ device, label, fresh, known, conflicts, copies, versions: said.value });
-};
-
-/** Verifies, compares and takes in at once, for a file that somebody asked for. */
-export const mergeDevice = async (
-  deps: Deps,
-  file: Blob,
-  job: MergeJob,
-): Promise<Result<Merged, MergeFault>> => {
-  const read = await readDeviceFile(deps, file, job);
-  return read.ok ? mergeDeviceFile(deps, read.value) : read;
 };

@@ -127,7 +127,7 @@ const appendPlan = async (
 };
 
 /** Somebody who was switched off, maybe in another window, records nothing any more (F69). */
-const isOut = async ({ journal, staff }: Deps): Promise<boolean> => {
+export const isOut = async ({ journal, staff }: Deps): Promise<boolean> => {
   const person = staff();
   const known = person && (await journal.db.staff.get(person.staff));
   return known?.active === false;

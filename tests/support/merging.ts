@@ -9,7 +9,12 @@ import {
   prepareLedgerFile,
   type LedgerScope,
 } from "../../src/usecases/export-ledger.ts";
-import { mergeDevice, type Merged, type MergeFault } from "../../src/usecases/merge-device.ts";
+import {
+  mergeDeviceFile,
+  readDeviceFile,
+  type Merged,
+  type MergeFault,
+} from "../../src/usecases/merge-device.ts";
 import { recordPayment, type PaymentToRecord } from "../../src/usecases/record-payment.ts";
 import type { VerifyFile } from "../../src/usecases/verify-file.ts";
 import { verifyFile as verifyInWorker } from "../../src/workers/verify.ts";
@@ -37,11 +42,17 @@ export const fileOf = async (deps: Deps, scope: LedgerScope = "all"): Promise<Ou
 
 export const blobOf = ({ bytes }: Pick<OutFile, "bytes">): Blob => new Blob([bytes]);
 
+/** Verifies, compares and takes in at once. */
+export const mergeDevice = async (deps: Deps, file: Blob): Promise<Result<Merged, MergeFault>> => {
+  const read = await readDeviceFile(deps, file, aMergeJob());
+  return read.ok ? mergeDeviceFile(deps, read.value) : read;
+};
+
 /** Takes the records of one till into another. */
 export const mergeInto = async (
   deps: Deps,
   file: Pick<OutFile, "bytes">,
-): Promise<Result<Merged, MergeFault>> => mergeDevice(deps, blobOf(file), aMergeJob());
+): Promise<Result<Merged, MergeFault>> => mergeDevice(deps, blobOf(file));
 
 /** The same sale on whichever till: ¥100.00 by WeChat under this order number. */
 export const sameSale = async (

@@ -8,6 +8,7 @@ import { openDatabase } from "../../src/storage/database.ts";
 import { readBooks, rebuild } from "../../src/storage/rebuild.ts";
 import { checkAtStart } from "../../src/storage/start-up.ts";
 import { keepRefund } from "../../src/usecases/approve-refund.ts";
+import { disableStaff } from "../../src/usecases/change-staff.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { listTasks } from "../../src/usecases/list-tasks.ts";
 import { readDeviceFile } from "../../src/usecases/merge-device.ts";
@@ -15,7 +16,7 @@ import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
 import { instantFromMs } from "../../src/domain/instant.ts";
 import { cny, faultOf, valueOf } from "../support/a.ts";
 import { aMergeJob, blobOf, fileOf, mergeInto, sameSale, verifyHere } from "../support/merging.ts";
-import { ownerPin } from "../support/people.ts";
+import { as, join, ownerPin } from "../support/people.ts";
 import { caseAt, paymentAt, refundNow, submitNow } from "../support/refunds.ts";
 import { aShop } from "../support/deps.ts";
 import { anotherTill, twinOf, twoTills, type TwoTills } from "../support/two-tills.ts";
@@ -153,6 +154,15 @@ describe("a merge", () => {
       ["s1", "小林", "owner"],
     ]);
     expect(after.devices.get(one.device)?.people).toEqual([]);
+  });
+
+  it("F69 nothing is taken in for somebody who was switched off in another window", async () => {
+    const { one, other } = tills;
+    const { staff } = await join(one, { role: "owner" });
+    const stale = await as(one, staff);
+    valueOf(await disableStaff(one, staff));
+    expect(faultOf(await mergeInto(stale, await fileOf(other))).kind).toBe("locked");
+    expect(await one.journal.db.heads.get(other.device)).toBeUndefined();
   });
 
   it("X10 what another till recorded is only looked at here", async () => {

@@ -136,9 +136,9 @@ const cellSources = Object.values(
 const others =
   "currentLimits listApprovers currentSetting listProfiles listPeople previewBatches batchFile " +
   "listRecallers countSimilar refundContext findShopMail mailLinkOf failedTries triesLeft " +
-  "planOf recordEvents recordNewPin findPinFault pinKeyIn raiseGrades " +
+  "isOut planOf recordEvents recordNewPin findPinFault pinKeyIn raiseGrades " +
   "openPerson unlock resetPin changeOwnPin seedPractice practiceSample importStatement " +
-  "nameOf notRevoked firstLabel beginChain refusalOf withVersions keepRefund applyAck mergeDevice " +
+  "nameOf notRevoked firstLabel beginChain refusalOf withVersions keepRefund applyAck " +
   "mergeDeviceFile readDeviceFile readCheckpoint recordSighting recordWitness meetApprover " +
   "requestPhoneApproval takePhoneApproval";
 

@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { remaining } from "../../src/domain/payment.ts";
 import { gunzip, gzip } from "../../src/platform/gzip.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
-import { mergeDevice } from "../../src/usecases/merge-device.ts";
 import { newReceiver, openTransfer } from "../../src/usecases/receive-records.ts";
 import { prepareTransfer, writeOwnHeads } from "../../src/usecases/send-records.ts";
 import {
@@ -13,7 +12,7 @@ import {
 } from "../../src/usecases/sale-filters.ts";
 import { instantFromMs } from "../../src/domain/instant.ts";
 import { cny, faultOf, valueOf } from "../support/a.ts";
-import { aMergeJob, sameSale } from "../support/merging.ts";
+import { mergeDevice, sameSale } from "../support/merging.ts";
 import { quiet } from "../support/money-steps.ts";
 import { caseAt, paymentAt, refundNow } from "../support/refunds.ts";
 import { twoTills, type TwoTills } from "../support/two-tills.ts";
@@ -35,7 +34,7 @@ const exchange = async (from: Deps, to: Deps, have?: string) => {
     const step = seqNum % 3 === 0 ? undefined : receiver.take(parts.part(seqNum));
     if (step?.kind !== "complete") continue;
     const file = valueOf(await openTransfer(step.packed, gunzip));
-    return valueOf(await mergeDevice(to, file, aMergeJob()));
+    return valueOf(await mergeDevice(to, file));
   }
   throw new Error("never complete");
 };
