@@ -196,6 +196,20 @@ const checkFirstLoad = (folder: string): void => {
 
 /** @zxing has no side effects but does not say so; without this any import of it weighs 477 kB. */
 const treeshake = { moduleSideEffects: (id: string): boolean => !id.includes("/@zxing/") };
+
+/**
+ * What the first page needs is a few files instead of thirty. main.tsx stays apart: it awaits scripts that import from here,
+ * and whoever imports from a module that still awaits waits for it as well.
+ */
+const chunks: Rolldown.OutputOptions = {
+  codeSplitting: {
+    groups: [
+      { name: "vendor", tags: ["$initial"], test: /node_modules/, priority: 1 },
+      { name: "base", tags: ["$initial"], test: /src\/(?!main)/ },
+    ],
+  },
+};
+
 const laterBuild = { emptyOutDir: false, copyPublicDir: false };
 const environments = ["client", "service_worker", "verify_page", "verify_node"];
 
@@ -217,7 +231,9 @@ export default defineConfig({
   server: { port: 5173, strictPort: true, hmr: { overlay: false } },
   preview: { port: 4173, strictPort: true },
   environments: {
-    client: { build: { rolldownOptions: { treeshake, input: { app: "index.html" } } } },
+    client: {
+      build: { rolldownOptions: { treeshake, input: { app: "index.html" }, output: chunks } },
+    },
     // Apart from the app: a chunk shared by both would be an import, which a classic worker cannot have.
     service_worker: {
       consumer: "client",
