@@ -10,9 +10,10 @@ import { statusLists } from "./status-lists.ts";
 
 type Range = { readonly from: number; readonly to: number };
 
-/** What a file carries beside its records, and the keys that signed it, which the file must bring along. */
+/** What a file carries beside its records, the keys of the shop, and those that signed it, which the file must bring along. */
 export type Carried = {
   readonly tokens: ExportPlan["tokens"];
+  readonly shopKeys: KnownKeys["shopKeys"];
   readonly signers: readonly ShopKey[];
 };
 
@@ -59,12 +60,12 @@ export const carriedTokens = async (deps: Deps, range: Range): Promise<Carried> 
   const wits = (await tokensOfKind(db, "wit", deps.device)).filter(within(range));
   const cps = (await tokensOfKind(db, "cp", deps.device)).filter(within(range));
   const named = new Set(acks.map(statusNamed));
-  const good = new Set(await statusLists(deps));
+  const keys = await knownKeys(deps);
+  const good = new Set(await statusLists(deps, keys));
   const statuses = (await tokensOfKind(db, "status")).filter(
     ({ hash, token }) => named.has(hash) || good.has(token),
   );
   const rows = { ack: acks, wit: wits, cp: cps, status: statuses };
-  const keys = await knownKeys(deps);
   const kinds = Object.keys(rows) as readonly (keyof typeof rows)[];
   const signers = kinds.flatMap((kind) =>
     rows[kind].flatMap(({ token }) => signerOf(token, typOf[kind], keys)),
@@ -72,6 +73,7 @@ export const carriedTokens = async (deps: Deps, range: Range): Promise<Carried> 
   const texts = (kind: keyof typeof rows) => rows[kind].map(({ token }) => token);
   return {
     tokens: { ack: texts("ack"), wit: texts("wit"), cp: texts("cp"), status: texts("status") },
+    shopKeys: keys.shopKeys,
     signers: [...new Map(signers.map((key) => [key.kid, key])).values()],
   };
 };

@@ -74,7 +74,7 @@ const planFile = async (
     to: head.seq,
     xid: head.exportId,
     omit: [],
-    keys: await carriedKeys(deps, carried.signers),
+    keys: carriedKeys(deps, carried),
     records: records(deps, job, { from, to: head.seq }),
     edge: before?.edge ?? emptyEdge,
     tokens: carried.tokens,

@@ -8,7 +8,7 @@ import type { Enrolment, Revocation } from "../ledger/tokens.ts";
 import { furthestWitnessed } from "../storage/borne.ts";
 import { listDevices } from "../storage/queries.ts";
 import type { ShopKey } from "../storage/ring.ts";
-import { knownKeys, revokedKeys, type KeysDeps } from "./known-keys.ts";
+import { knownKeys, revokedKeys, type KeysDeps, type KnownKeys } from "./known-keys.ts";
 
 /** A key of this shop as people know it. */
 export type KnownDevice = {
@@ -51,21 +51,23 @@ const byCertificate = (
 });
 
 /** Tills, approvers' phones and offices of this shop: those it gave certificates to, and those whose records lie here. */
-const everyKey = async (deps: KeysDeps): Promise<ReadonlyMap<DeviceId, Known>> => {
-  const { shopKeys, roots } = await knownKeys(deps);
+const everyKey = async (
+  { journal }: KeysDeps,
+  { shopKeys, roots }: KnownKeys,
+): Promise<readonly Known[]> => {
   const [root] = roots.values();
   const known = new Map<DeviceId, Known>();
-  for (const { device, label, prefix } of await listDevices(deps.journal.db))
+  for (const { device, label, prefix } of await listDevices(journal.db))
     known.set(device, { kid: device, label, role: "device", prefix });
   for (const key of shopKeys.values()) known.set(key.kid, byCertificate(key, root));
-  return known;
+  return [...known.values()];
 };
 
 /** Labels and prefixes that were ever given away in this shop, as far as this device knows: none is given twice (X45). */
 export const takenPlaces = async (
   deps: KeysDeps,
 ): Promise<{ readonly labels: ReadonlySet<string>; readonly prefixes: ReadonlySet<string> }> => {
-  const known = [...(await everyKey(deps)).values()];
+  const known = await everyKey(deps, await knownKeys(deps));
   return {
     labels: new Set(known.map(({ label }) => label.toUpperCase())),
     prefixes: new Set(known.flatMap(({ prefix }) => prefix ?? [])),
@@ -78,8 +80,9 @@ export const listKnownDevices = async (deps: KeysDeps): Promise<readonly KnownDe
   // a live query follows only what was read before the first signature is checked
   for (const table of [db.envelopes, db.tokens, db.heads, db.devices, db.witnessed])
     await table.count();
-  const revoked = await revokedKeys(db, await knownKeys(deps));
-  const known = [...(await everyKey(deps)).values()];
+  const keys = await knownKeys(deps);
+  const revoked = await revokedKeys(db, keys);
+  const known = await everyKey(deps, keys);
   const standing = async (one: Known): Promise<KnownDevice> => {
     const held = (await db.heads.get(one.kid))?.seq;
     const seen = (await furthestWitnessed(db, one.kid))?.seq;

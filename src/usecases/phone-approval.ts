@@ -15,12 +15,12 @@ import { shortCode } from "../ledger/receipt-text.ts";
 import { endOf } from "../ledger/validity.ts";
 import type { Saved } from "../storage/append-record.ts";
 import { findRecord, getCase, listStaff } from "../storage/queries.ts";
-import { readRing, shopRoots, type ShopKey } from "../storage/ring.ts";
+import { shopRoots, type ShopKey } from "../storage/ring.ts";
 import { currentLimits } from "./approve-refund.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
+import { knownKeys, revokedKeys } from "./known-keys.ts";
 import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
 import { certificateFault, type CertificateFault } from "./judge-approver.ts";
-import { revocations } from "./status-lists.ts";
 import { takeKeyCard, type TakeCardFault } from "./take-key-card.ts";
 import type { UnknownCaseFault } from "./withdraw-refund.ts";
 
@@ -74,7 +74,6 @@ type Answer = OpenedApproval & {
 
 /** An approver's answer under a key that this shop's root vouches for. */
 const openAnswer = async (deps: Deps, text: string): Promise<Result<Answer, PhoneAnswerFault>> => {
-  const { verify, journal } = deps;
   const parsed = parseApprovalAnswer(text);
   if (!parsed.ok) return parsed;
   const { token, reason } = parsed.value;
@@ -82,12 +81,13 @@ const openAnswer = async (deps: Deps, text: string): Promise<Result<Answer, Phon
   if (!jws.ok)
     return fail({ kind: jws.fault.kind === "E_SIG" ? "approval_altered" : "approval_unreadable" });
   const { kid } = jws.value;
-  const ring = await readRing(journal.db, { roots: await shopRoots(journal.db), verify });
-  const key = ring.get(kid);
+  const keys = await knownKeys(deps);
+  const key = keys.shopKeys.get(kid);
   if (key?.claims.role !== "approver")
     return fail({ kind: "approver_unknown", fingerprint: fingerprint(kid) });
-  if ((await revocations(deps)).has(kid)) return fail({ kind: "approver_revoked" });
-  const opened = await openApproval(token, () => key.jwk, verify);
+  if ((await revokedKeys(deps.journal.db, keys)).has(kid))
+    return fail({ kind: "approver_revoked" });
+  const opened = await openApproval(token, () => key.jwk, deps.verify);
   return opened === undefined
     ? fail({ kind: "approval_altered" })
     : ok({ ...opened, token, reason, key });

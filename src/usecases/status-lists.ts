@@ -7,12 +7,18 @@ import type { Trust } from "../ledger/verify-tokens.ts";
 import { readApprover, readRing, rootsOf, type Approver } from "../storage/ring.ts";
 import { saveTokens, tokensOfKind } from "../storage/tokens.ts";
 import type { DeviceId } from "../domain/ids.ts";
-import { knownKeys, revokedKeys, trustIn, type KeysDeps } from "./known-keys.ts";
+import { knownKeys, revokedKeys, trustIn, type KeysDeps, type KnownKeys } from "./known-keys.ts";
 
-/** Every status list that lies here and was signed by this shop's root or office, the newest last. */
-export const statusLists = async (deps: KeysDeps): Promise<readonly string[]> => {
+/**
+ * Every status list that lies here and was signed by this shop's root or office, the newest last; `known` where the keys
+ * were read already.
+ */
+export const statusLists = async (
+  deps: KeysDeps,
+  known?: KnownKeys,
+): Promise<readonly string[]> => {
   const stored = await tokensOfKind(deps.journal.db, "status"); // first: a live query follows it
-  const keys = await knownKeys(deps);
+  const keys = known ?? (await knownKeys(deps));
   const ordered = [...stored].sort((one, other) => one.seq - other.seq);
   const read = await Promise.all(
     ordered.map(async ({ token }) => ({ token, good: (await readStatusList(token, keys)).ok })),
