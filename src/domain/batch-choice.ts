@@ -6,7 +6,7 @@ import type { Calendar, Instant } from "./instant.ts";
 import { overRefunded, type Payment } from "./payment.ts";
 import { channelDeadline } from "./policy/channel-window.ts";
 import { goodsAreSettled } from "./refund/decide-goods.ts";
-import { latestAttempt, type RefundCase } from "./refund/case.ts";
+import { isApprovalPast, latestAttempt, type RefundCase } from "./refund/case.ts";
 
 /** A refund that is ready, with the payment it refunds and the rules of its acquirer. */
 export type ReadyRefund = {
@@ -44,18 +44,6 @@ const isPastWindow = ({ payment, profile }: ReadyRefund, { calendar, now }: Mome
 const excessBlock = ({ conflict }: RefundCase, payment: Payment): BlockReason | undefined => {
   if (conflict) return { kind: "conflict" };
   return !payment.shared && overRefunded(payment).minor > 0 ? { kind: "over_refund" } : undefined;
-};
-
-/** An attempt that carries the approval of an earlier one carries its end as well. */
-const isApprovalPast = (refundCase: RefundCase, now: Instant): boolean => {
-  const { approvedBy } = latestAttempt(refundCase);
-  return refundCase.attempts.some(
-    (attempt) =>
-      approvedBy !== undefined &&
-      attempt.approvedBy?.seq === approvedBy.seq &&
-      attempt.approvalExpires !== undefined &&
-      attempt.approvalExpires < now,
-  );
 };
 
 /**

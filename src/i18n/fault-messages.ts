@@ -209,6 +209,7 @@ export const faultMessages = {
   difference_wrong: "fault.difference_wrong",
   void_not_possible: "fault.void_not_possible",
   destination_wrong: "fault.destination_wrong",
+  approval_past: "export.blocked.approval_expired",
   own_request: "fault.own_request",
   above_own_limit: "fault.above_own_limit",
   reopened_before: "fault.reopened_before",

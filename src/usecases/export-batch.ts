@@ -14,7 +14,7 @@ import { instantFromMs } from "../domain/instant.ts";
 import type { MoneyEvent } from "../domain/journal-event.ts";
 import type { Money } from "../domain/money.ts";
 import { latestAttempt } from "../domain/refund/case.ts";
-import { decideDelivery, decideRecall } from "../domain/refund/decide-batch.ts";
+import { decideDelivery, decideRecall, deliveryFault } from "../domain/refund/decide-batch.ts";
 import type { NotEntitled, RefundFault } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { hashBytes } from "../ledger/base64url.ts";
@@ -200,18 +200,26 @@ export const prepareBatch = async (
   return ok({ batchId, file: { name: file.name, type: typeOf(format), bytes: file.bytes } });
 };
 
-/** The very bytes of a batch, to hand out again. */
-export const batchFile = async (deps: Deps, batchId: BatchId): Promise<OutFile | undefined> => {
-  const batch = await getBatch(deps.journal.db, batchId);
-  const bytes = batch === undefined ? undefined : await findAttachment(deps.journal.db, batch.file);
+/** The very bytes of a batch, to hand out again; for the first time only while every approval in it holds. */
+export const batchFile = async (
+  deps: Deps,
+  batchId: BatchId,
+): Promise<Result<OutFile, RefundFault | { readonly kind: "batch_file_gone" }>> => {
+  const { db } = deps.journal;
+  const batch = await getBatch(db, batchId);
+  const bytes = batch && (await findAttachment(db, batch.file));
   const format = formatIds.find((id) => id === batch?.format);
-  if (bytes === undefined || format === undefined) return undefined;
+  if (batch === undefined || bytes === undefined || format === undefined)
+    return fail({ kind: "batch_file_gone" });
+  const cases = await casesOfRefunds(db, batch.refunds);
+  const fault = deliveryFault(cases, batch, instantFromMs(deps.now()));
+  if (fault !== undefined) return fail(fault);
   const { name, extension } = exportFormats[format];
-  return {
+  return ok({
     name: `${name.replace("{batch_no}", batchId)}.${extension}`,
     type: typeOf(format),
     bytes,
-  };
+  });
 };
 
 /**
@@ -222,15 +230,18 @@ export const reportDelivery = async (
   deps: Deps,
   batchId: BatchId,
   out: "shared" | "saved",
-): Promise<Result<undefined, UploadFault | NotEntitled | LockedFault | RecordFault>> => {
+): Promise<Result<undefined, UploadFault | RefundFault | LockedFault | RecordFault>> => {
   const staff = whoMay(deps, "export");
   if (!staff.ok) return staff;
   const { db } = deps.journal;
-  const saved = await recordEvents<UploadFault>(deps, async () => {
+  const saved = await recordEvents<UploadFault | RefundFault>(deps, async ({ now }) => {
     const batch = await getBatch(db, batchId);
     if (batch === undefined) return fail({ kind: "batch_unknown" });
     if (batch.out === out) return nothingToSay;
-    const event = decideDelivery(await casesOfRefunds(db, batch.refunds), batch, out);
+    const cases = await casesOfRefunds(db, batch.refunds);
+    const fault = deliveryFault(cases, batch, now);
+    if (fault !== undefined) return fail(fault);
+    const event = decideDelivery(cases, batch, { out, now });
     return event === undefined ? nothingToSay : planOf(event);
   });
   return saved.ok ? ok(undefined) : saved;

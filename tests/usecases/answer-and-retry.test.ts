@@ -233,7 +233,7 @@ describe("a file that left", () => {
       "nothing_to_export",
     );
     await refundNow(deps);
-    expect((await batchFile(deps, batch.batchId))?.bytes).toEqual(batch.file.bytes);
+    expect(valueOf(await batchFile(deps, batch.batchId)).bytes).toEqual(batch.file.bytes);
     const next = valueOf(await prepareBatch(deps, "wechat-batch-txt", options));
     const { refundNo } = latestAttempt(await caseAt(deps, second));
     expect(text(batch.file.bytes)).toContain(refundNo);

@@ -164,7 +164,7 @@ describe("the main job without a browser", () => {
     const text = new TextDecoder().decode(batch.file.bytes);
     const refundCase = await getCase(deps.journal.db, caseId);
     expect(text).toBe(`${rows[0]?.outTradeNo},36.00,faulty,${refundCase?.attempts[0]?.refundNo}`);
-    expect((await batchFile(deps, batch.batchId))?.bytes).toEqual(batch.file.bytes);
+    expect(valueOf(await batchFile(deps, batch.batchId)).bytes).toEqual(batch.file.bytes);
     valueOf(await reportDelivery(deps, batch.batchId, "saved"));
     expect(await recallBatch(deps, batch.batchId)).toMatchObject({ ok: false });
     valueOf(await reportUpload(deps, batch.batchId, "商户平台"));

@@ -7,9 +7,16 @@ import { remaining } from "../../src/domain/payment.ts";
 import { latestAttempt } from "../../src/domain/refund/case.ts";
 import { makeJws } from "../../src/ledger/jws.ts";
 import { reopenRefund } from "../../src/usecases/approve-refund.ts";
-import { prepareBatch } from "../../src/usecases/export-batch.ts";
+import {
+  batchFile,
+  prepareBatch,
+  recallBatch,
+  reportDelivery,
+} from "../../src/usecases/export-batch.ts";
+import { refundInstead } from "../../src/usecases/fail-void.ts";
 import { takePhoneApproval } from "../../src/usecases/phone-approval.ts";
 import { readApprovalRequest } from "../../src/usecases/read-approval-request.ts";
+import { reportUpload } from "../../src/usecases/report-upload.ts";
 import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
 import { anEvidenceFile, faultOf, valueOf } from "../support/a.ts";
 import { anApproverPhone, meetPhone, meetTill } from "../support/approver.ts";
@@ -28,6 +35,22 @@ import {
   take,
   type Claims,
 } from "../support/approval-scene.ts";
+
+type Scene = Awaited<ReturnType<typeof aScene>>;
+
+/** An approval that ends in ten minutes. */
+const endingSoon = (scene: Pick<Scene, "till" | "caseId" | "phone">): Promise<string> =>
+  forge(scene, { exp: Math.floor(scene.till.now() / 1000) + 600 });
+
+/** A file that was made and did not leave, with a refund whose approval ends in ten minutes. */
+const aBatchThatEnds = async () => {
+  const scene = await aScene();
+  const { shop, till, caseId } = scene;
+  valueOf(await takePhoneApproval(till, caseId, await endingSoon(scene)));
+  const { batchId } = valueOf(await prepareBatch(shop.deps, "wechat-batch-txt", options));
+  valueOf(await batchFile(shop.deps, batchId));
+  return { shop, caseId, batchId };
+};
 
 describe("a refund that is approved on a second phone, with no network on either", () => {
   it("X29 the phone shows what the record itself says, signs, and the till takes it once", async () => {
@@ -67,8 +90,7 @@ describe("a refund that is approved on a second phone, with no network on either
   it("refundlog §9 an approval that ends lets nothing leave after its end", async () => {
     const scene = await aScene();
     const { shop, till, caseId } = scene;
-    const exp = Math.floor(till.now() / 1000) + 600;
-    valueOf(await takePhoneApproval(till, caseId, await forge(scene, { exp })));
+    valueOf(await takePhoneApproval(till, caseId, await endingSoon(scene)));
     expect((await caseAt(till, caseId)).money).toBe("ready");
     shop.clock.ms += 700_000;
     expect(faultOf(await prepareBatch(shop.deps, "wechat-batch-txt", options))).toMatchObject({
@@ -77,6 +99,42 @@ describe("a refund that is approved on a second phone, with no network on either
     });
     shop.clock.ms -= 700_000;
     valueOf(await prepareBatch(shop.deps, "wechat-batch-txt", options));
+    expect(await checkFile(shop.deps)).toEqual([]);
+  });
+
+  it("refundlog §9 X16 a file whose approval ends first does not leave any more, and is taken back", async () => {
+    const { shop, batchId, caseId } = await aBatchThatEnds();
+    shop.clock.ms += 700_000;
+    expect(faultOf(await batchFile(shop.deps, batchId)).kind).toBe("approval_past");
+    expect(faultOf(await reportDelivery(shop.deps, batchId, "shared")).kind).toBe("approval_past");
+    valueOf(await recallBatch(shop.deps, batchId));
+    expect((await caseAt(shop.deps, caseId)).money).toBe("ready");
+    expect(await checkFile(shop.deps)).toEqual([]);
+  });
+
+  it("refundlog §9 X16 a file that left in time is handed out again, and says no more of it", async () => {
+    const { shop, batchId } = await aBatchThatEnds();
+    valueOf(await reportDelivery(shop.deps, batchId, "shared"));
+    shop.clock.ms += 700_000;
+    valueOf(await batchFile(shop.deps, batchId));
+    valueOf(await reportDelivery(shop.deps, batchId, "saved"));
+    expect(await checkFile(shop.deps)).toEqual([]);
+    valueOf(await reportUpload(shop.deps, batchId, "商户平台"));
+    expect(await checkFile(shop.deps)).toEqual([]);
+  });
+
+  it("refundlog §9 X15 a void whose approval has ended is not followed by a refund", async () => {
+    const scene = await aScene();
+    const { shop, till } = scene;
+    const of = await payNow(shop.deps, { acquirer: "lakala" });
+    const caseId = await refundNow(till, { of, type: "void" });
+    valueOf(await takePhoneApproval(till, caseId, await endingSoon({ ...scene, caseId })));
+    shop.clock.ms += 700_000;
+    expect(faultOf(await refundInstead(shop.deps, caseId, "该交易已结算")).kind).toBe(
+      "approval_past",
+    );
+    shop.clock.ms -= 700_000;
+    valueOf(await refundInstead(shop.deps, caseId, "该交易已结算"));
     expect(await checkFile(shop.deps)).toEqual([]);
   });
 

@@ -108,6 +108,21 @@ export const latestAttempt = (refundCase: RefundCase): Attempt => {
   return latest;
 };
 
+/**
+ * What allowed the refund has ended: it leaves no more (refund-model.md §2). An attempt that carries the approval of an
+ * earlier one carries its end as well.
+ */
+export const isApprovalPast = (refundCase: RefundCase, now: Instant): boolean => {
+  const { approvedBy } = latestAttempt(refundCase);
+  return refundCase.attempts.some(
+    (attempt) =>
+      approvedBy !== undefined &&
+      attempt.approvedBy?.seq === approvedBy.seq &&
+      attempt.approvalExpires !== undefined &&
+      attempt.approvalExpires < now,
+  );
+};
+
 /** An even exchange has nothing to export: its money state is only there while somebody must decide or has. */
 const moneyOf = (attempt: Attempt): MoneyState | undefined =>
   isZero(attempt.amount) && attempt.money === "ready" ? undefined : attempt.money;

@@ -8,12 +8,18 @@ import { mayDo, rightOf, type AmountLimits } from "../rights.ts";
 import type { Staff } from "../staff.ts";
 import { cleanText } from "../typed-text.ts";
 import type { Attempt } from "./attempt.ts";
-import { latestAttempt, type RefundCase } from "./case.ts";
+import { isApprovalPast, latestAttempt, type RefundCase } from "./case.ts";
 import type { RefundFault } from "./faults.ts";
 import { commandAllowed } from "./money-track.ts";
 
 const attemptsIn = (cases: readonly RefundCase[], batchId: BatchId): readonly Attempt[] =>
   cases.map(latestAttempt).filter((attempt) => attempt.batchId === batchId);
+
+const hasPastApproval = (cases: readonly RefundCase[], batchId: BatchId, now: Instant): boolean =>
+  cases.some(
+    (refundCase) =>
+      latestAttempt(refundCase).batchId === batchId && isApprovalPast(refundCase, now),
+  );
 
 const inOrder = (attempts: readonly Attempt[]): MoneyEvent["refunds"] =>
   attempts.map(({ record }) => record).sort((a, b) => a.seq - b.seq);
@@ -39,14 +45,28 @@ export const decideUpload = (
   });
 };
 
-/** Says that a batch's bytes left the app; undefined when its refunds are past it, so that nothing is to be said. */
+/** Why a batch's bytes may not leave the app for the first time: an approval in it has ended since it was made. */
+export const deliveryFault = (
+  cases: readonly RefundCase[],
+  { batchId, out }: Batch,
+  now: Instant,
+): RefundFault | undefined =>
+  out === "prepared" && hasPastApproval(cases, batchId, now)
+    ? { kind: "approval_past" }
+    : undefined;
+
+/**
+ * Says that a batch's bytes left the app; undefined when its refunds or their approvals are past it, so that nothing is to
+ * be said.
+ */
 export const decideDelivery = (
   cases: readonly RefundCase[],
   batch: Batch,
-  out: "shared" | "saved",
+  { out, now }: { readonly out: "shared" | "saved"; readonly now: Instant },
 ): MoneyEvent | undefined => {
   const inside = attemptsIn(cases, batch.batchId).filter(({ money }) => money === "exported");
   if (batch.state !== "created" || inside.length !== batch.refunds.length) return undefined;
+  if (hasPastApproval(cases, batch.batchId, now)) return undefined;
   const { batchId: id, format, rows, total, refunds, file } = batch;
   return {
     kind: "money",

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from "../result.ts";
 import { rightOf } from "../rights.ts";
 import type { Staff } from "../staff.ts";
 import { cutText } from "../typed-text.ts";
-import { latestAttempt, type RefundCase } from "./case.ts";
+import { isApprovalPast, latestAttempt, type RefundCase } from "./case.ts";
 import type { RefundFault } from "./faults.ts";
 
 /** A void as it was typed at the terminal, and what the terminal said. */
@@ -28,6 +28,7 @@ export const decideVoidFailed = (
 ): Result<readonly MoneyEvent[], RefundFault> => {
   const { money: state, mode, record, amount } = latestAttempt(refundCase);
   if (mode !== "void" || state !== "ready") return fail({ kind: "not_allowed_now", state });
+  if (isApprovalPast(refundCase, at)) return fail({ kind: "approval_past" });
   const missing = (["export", "result_seen"] as const).find((one) => rightOf(staff, one) === "no");
   if (missing !== undefined) return fail({ kind: "not_entitled", action: missing });
   const code = cutText(answer, 200);

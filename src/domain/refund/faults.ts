@@ -29,6 +29,7 @@ export type RefundFault =
   | { readonly kind: "void_not_possible" }
   | { readonly kind: "destination_wrong" }
   | { readonly kind: "own_request" }
+  | { readonly kind: "approval_past" }
   | { readonly kind: "above_own_limit"; readonly limit: Money }
   | { readonly kind: "reopened_before" }
   | { readonly kind: "goods_differ" }

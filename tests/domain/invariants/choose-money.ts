@@ -175,11 +175,10 @@ export const chooseDelivery = (walk: Walk, act: Act, staff: Staff): Choice => {
   const batch = batchFor(walk, act);
   if (rightOf(staff, "export") === "no") return notEntitled;
   if (batch === undefined) return nothingThere;
-  const decided = decideDelivery(
-    casesIn(walk, batch),
-    batch,
-    act.how % 2 === 0 ? "shared" : "saved",
-  );
+  const decided = decideDelivery(casesIn(walk, batch), batch, {
+    out: act.how % 2 === 0 ? "shared" : "saved",
+    now: walk.now,
+  });
   return decided === undefined ? nothingThere : one(decided);
 };
 

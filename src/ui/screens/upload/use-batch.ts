@@ -61,8 +61,8 @@ export const useBatchActions = ({ batch }: LoadedBatch) => {
   const share = async (): Promise<void> => {
     await once(async () => {
       const file = await batchFile(deps, batch.batchId);
-      if (file === undefined) return { kind: "batch_file_gone" };
-      const out = await deliver(file, file.name);
+      if (!file.ok) return file.fault;
+      const out = await deliver(file.value, file.value.name);
       refused.value = out === "blocked";
       if (out === "cancelled" || out === "blocked") return undefined;
       announce(t(`export.out.${out}`));
