@@ -71,11 +71,9 @@ const paymentRow = (payment: Payment): PaymentRow => ({
   payment,
 });
 
-/** Names of the counters that a case counts in: the state of its money, and everything it waits for. */
-const countersOf = (refundCase: RefundCase): readonly string[] => [
-  `money:${refundCase.money ?? "none"}`,
-  ...tasksOf(refundCase).map((task) => `task:${task}`),
-];
+/** Names of the counters that a case counts in: of everything it waits for. */
+const countersOf = (refundCase: RefundCase): readonly string[] =>
+  tasksOf(refundCase).map((task) => `task:${task}`);
 
 const counterChanges = ({ before, after }: Window): ReadonlyMap<string, number> => {
   const changes = new Map<string, number>();

@@ -113,14 +113,6 @@ export const unexported = async (db: Database): Promise<readonly RefundCase[]> =
   return rows.map((row) => row.refundCase).filter(({ elsewhere }) => !elsewhere);
 };
 
-/** How many cases stand in each state of their money: kept while writing, never counted. */
-export const countByMoneyState = async (
-  db: Database,
-): Promise<Readonly<Partial<Record<MoneyState, number>>>> => {
-  const rows = await db.counters.where("name").startsWith("money:").toArray();
-  return Object.fromEntries(rows.map((row) => [row.name.slice("money:".length), row.value]));
-};
-
 /** How many cases wait for each kind of task: kept while writing, never counted. */
 export const countByTask = async (
   db: Database,

@@ -4,7 +4,7 @@ import { valueOf as unwrap } from "../support/a.ts";
 import {
   casesOfPayment,
   casesOfRefunds,
-  countByMoneyState,
+  countByTask,
   currentPolicy,
   findCaseByRefundNo,
   getBatch,
@@ -78,7 +78,7 @@ describe("lists", () => {
     });
     expect(rest.map((one) => one.caseId)).toEqual([aCaseId(1)]);
     expect((await listCases(db, { states: ["withdrawn"] })).length).toBe(1);
-    expect(await countByMoneyState(db)).toEqual({ ready: 4, withdrawn: 1 });
+    expect(await countByTask(db)).toMatchObject({ export: 4, approve: 0 });
     expect((await unexported(db)).map((one) => one.caseId)).toEqual([1, 3, 4, 5].map(aCaseId));
   });
 
