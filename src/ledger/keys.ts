@@ -44,5 +44,5 @@ const firstBytes = (hash: string, count: number): Uint8Array =>
 /** What people compare of a key: 160 bits of its kid as 8 groups of 4. */
 export const fingerprint = (kid: string): string => grouped(base32(firstBytes(kid, 20)), " ");
 
-/** What people read out of a record: 40 bits of its hash, `XXXX-XXXX`; a search key, not a proof. */
+/** What people read out of a record: the first 40 bits of its hash, `XEZV-YNJB`; a search key, not a proof. */
 export const shortCode = (hash: string): string => grouped(base32(firstBytes(hash, 5)), "-");

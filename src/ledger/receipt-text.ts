@@ -1,4 +1,3 @@
-import { base32, type Hash } from "../domain/ids.ts";
 import type { RefundNumber } from "../domain/refund-number.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { decodeBase64url, encodeBase64url } from "./base64url.ts";
@@ -111,12 +110,6 @@ export const parseReceipt = (text: string): Result<string, ReceiptFault> => {
   if (text.startsWith("RL1:")) return readPaper(text.slice(4));
   const jwt = link.exec(text)?.[1] ?? text;
   return compact.test(jwt) ? ok(jwt) : fail(unreadable);
-};
-
-/** First 40 bits of a record's hash, `XEZV-YNJB`: a key to look a receipt up by, not a proof. */
-export const shortCode = (hash: Hash): string => {
-  const code = base32((decodeBase64url(hash) ?? new Uint8Array()).subarray(0, 5));
-  return `${code.slice(0, 4)}-${code.slice(4)}`;
 };
 
 /** `T7-000019`: the till's label and the place of the record in its chain. */

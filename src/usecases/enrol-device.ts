@@ -10,13 +10,13 @@ import { readEnrolRequest, type EnrolRequest } from "../ledger/enrol-request.ts"
 import { writeInvitation, type Invitation } from "../ledger/invitation.ts";
 import { writeKeyCard } from "../ledger/key-card.ts";
 import { fingerprint, thumbprint } from "../ledger/keys.ts";
-import type { Sign } from "../ledger/record.ts";
-import { findEnvelope, findEnrolment, type Enrolment } from "../storage/envelopes.ts";
+import { findEnvelope } from "../storage/envelopes.ts";
 import { shopAndDevice } from "../storage/queries.ts";
 import { rootsOf, saveRingKey } from "../storage/ring.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { knownKeys } from "./known-keys.ts";
 import { takenPlaces } from "./list-devices.ts";
+import { openRoot, ownRoot, type RootFault } from "./own-root.ts";
 import { writeRootCopy } from "./root-copy.ts";
 
 /** An invitation that waits for its one request; it lives as long as the page that shows it. */
@@ -32,12 +32,6 @@ const freeLabel = (taken: ReadonlySet<string>): string => {
   for (let number = 2; ; number++) if (!taken.has(`T${number}`)) return `T${number}`;
 };
 
-const ownEnrolment = async ({ journal }: Pick<Deps, "journal">): Promise<Enrolment> => {
-  const enrolment = await findEnrolment(journal.db);
-  if (enrolment === undefined) throw new Error("an open shop has an enrolment");
-  return enrolment;
-};
-
 /** Begins to take in another device: a nonce that only its request may carry. */
 export const inviteDevice = async (
   deps: Deps,
@@ -50,7 +44,7 @@ export const inviteDevice = async (
     nonce: encodeBase64url(deps.random(16)),
     label: freeLabel(labels),
     shop,
-    root: thumbprint((await ownEnrolment(deps)).root),
+    root: thumbprint(await ownRoot(deps)),
   };
   const untilMs = deps.now() + minutes * 60_000;
   return ok({ ...invitation, text: writeInvitation(invitation), untilMs });
@@ -119,24 +113,6 @@ export type EnrolAnswer = {
   readonly card: string;
   readonly rootCopy: string | undefined;
   readonly rootFingerprint: string;
-};
-
-type OpenRoot = { readonly jwk: Enrolment["root"]; readonly sign: Sign };
-
-export type RootFault =
-  /** The wrapped root lies on the device that opened the shop. */
-  { readonly kind: "root_not_here" } | { readonly kind: "wrong_recovery_code" };
-
-/** Unwraps the shop's root for one use; it is kept nowhere. */
-export const openRoot = async (
-  deps: Pick<Deps, "journal" | "secretKeys">,
-  recoveryCode: string,
-): Promise<Result<OpenRoot, RootFault>> => {
-  const envelope = await findEnvelope(deps.journal.db, "root");
-  if (envelope === undefined) return fail({ kind: "root_not_here" });
-  const sign = await deps.secretKeys.open(recoveryCode.trim().toUpperCase(), envelope);
-  if (!sign.ok) return fail({ kind: "wrong_recovery_code" });
-  return ok({ jwk: (await ownEnrolment(deps)).root, sign: sign.value });
 };
 
 const freePrefix = (deps: Deps, taken: ReadonlySet<string>): string => {

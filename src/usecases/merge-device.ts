@@ -21,12 +21,7 @@ import { readFileHead, sightingsFor } from "./known-pins.ts";
 import { versionLacking } from "./own-payment.ts";
 import { isOut, recordEvents, type RecordFault } from "./record-event.ts";
 import { revocations } from "./status-lists.ts";
-import {
-  trustedRoots,
-  type FileReport,
-  type VerifyFile,
-  type VerifyFileFault,
-} from "./verify-file.ts";
+import type { FileReport, VerifyFile, VerifyFileFault } from "./verify-file.ts";
 
 /** How a file is verified: in a worker, with progress and cancel. */
 export type MergeJob = { readonly verifyFile: VerifyFile } & Parameters<VerifyFile>[2];
@@ -79,7 +74,7 @@ const verified = async (
   if (cut !== undefined && head !== undefined && head.to > cut.seq)
     return fail({ kind: "revoked", seq: cut.seq });
   const pins = await sightingsFor(deps, file);
-  const trust = { roots: await trustedRoots(deps), pins, revoked: [...cuts.values()] };
+  const trust = { roots: await shopRoots(deps.journal.db), pins, revoked: [...cuts.values()] };
   const report = await verifyFile(file, trust, job);
   if (!report.ok) return report;
   const { verdict, signer } = report.value;

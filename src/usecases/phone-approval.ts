@@ -10,12 +10,11 @@ import type { Staff } from "../domain/staff.ts";
 import { differences, intentOf, openApproval, type OpenedApproval } from "../ledger/approval.ts";
 import { parseApprovalAnswer, writeApprovalRequest } from "../ledger/approval-request.ts";
 import { parseJws } from "../ledger/jws.ts";
-import { fingerprint } from "../ledger/keys.ts";
-import { shortCode } from "../ledger/receipt-text.ts";
+import { fingerprint, shortCode } from "../ledger/keys.ts";
 import { endOf } from "../ledger/validity.ts";
 import type { Saved } from "../storage/append-record.ts";
 import { findRecord, getCase, listStaff } from "../storage/queries.ts";
-import { shopRoots, type ShopKey } from "../storage/ring.ts";
+import type { ShopKey } from "../storage/ring.ts";
 import { currentLimits } from "./approve-refund.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
 import { knownKeys, revokedKeys } from "./known-keys.ts";
@@ -175,10 +174,5 @@ export const takePhoneApproval = async (
 };
 
 /** Gets to know an approver's phone by its key card, as this shop's root vouches for it. */
-export const meetApprover = async (
-  deps: Deps,
-  text: string,
-): Promise<Result<ShopKey, TakeCardFault>> => {
-  const roots = await shopRoots(deps.journal.db);
-  return takeKeyCard(deps, text, { roots, verify: deps.verify, role: "approver" });
-};
+export const meetApprover = (deps: Deps, text: string): Promise<Result<ShopKey, TakeCardFault>> =>
+  takeKeyCard(deps, text, { role: "approver" });

@@ -6,9 +6,8 @@ import type { RefundNumber } from "../domain/refund-number.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { parseApprovalRequest, type ApprovalRequest } from "../ledger/approval-request.ts";
 import { hashJwt, parseJws, verifyParsed, type VerifiedJws } from "../ledger/jws.ts";
-import { fingerprint } from "../ledger/keys.ts";
+import { fingerprint, shortCode } from "../ledger/keys.ts";
 import { parseClaims, type Core } from "../ledger/kinds/index.ts";
-import { shortCode } from "../ledger/receipt-text.ts";
 import type { Sign } from "../ledger/record.ts";
 import { readApprover, readRing, rootsOf, type Approver, type ShopKey } from "../storage/ring.ts";
 import { tokensOfKind } from "../storage/tokens.ts";
@@ -173,5 +172,5 @@ export const meetTill = async (
 ): Promise<Result<ShopKey, TakeCardFault | { readonly kind: "not_an_approver" }>> => {
   const approver = await readApprover(journal.db, verify);
   if (approver === undefined) return fail({ kind: "not_an_approver" });
-  return takeKeyCard({ journal }, text, { roots: rootsOf(approver), verify, role: "device" });
+  return takeKeyCard({ journal, verify }, text, { roots: rootsOf(approver), role: "device" });
 };

@@ -4,9 +4,9 @@ import type { CaseId, PaymentId } from "../domain/ids.ts";
 import type { Payment } from "../domain/payment.ts";
 import { latestAttempt, type RefundCase } from "../domain/refund/case.ts";
 import type { Staff } from "../domain/staff.ts";
+import { shortCode } from "../ledger/keys.ts";
 import {
   recordLabel,
-  shortCode,
   writePaperReceipt,
   writeScreenReceipt,
   writeTrainingReceipt,

@@ -9,8 +9,8 @@ import type { Revocation } from "../ledger/tokens.ts";
 import { hashesAt } from "../storage/borne.ts";
 import { tokensOfKind } from "../storage/tokens.ts";
 import { whoMay, type Deps, type LockedFault, type OutFile } from "./deps.ts";
-import { openRoot, type RootFault } from "./enrol-device.ts";
 import { fileName } from "./file-name.ts";
+import { openRoot, type RootFault } from "./own-root.ts";
 import { keepStatusList, revocations, statusLists } from "./status-lists.ts";
 
 /** What the owner says of a device that is gone; `seq` is the last record that counts, -1 for none. */

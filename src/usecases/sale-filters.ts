@@ -6,13 +6,12 @@ import { standingOf } from "../domain/refund/money-track.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { mayHold, newSaleFilter } from "../domain/sale-filter.ts";
 import { decodeBase64url, encodeBase64url } from "../ledger/base64url.ts";
-import { fingerprint, thumbprint } from "../ledger/keys.ts";
-import { startOf } from "../ledger/known-heads.ts";
+import { fingerprint } from "../ledger/keys.ts";
 import { mostSales, parseTillFilter, writeTillFilter } from "../ledger/sale-filter-code.ts";
-import { findEnrolment } from "../storage/envelopes.ts";
 import { listCases } from "../storage/queries.ts";
 import { listSaleFilters, saveSaleFilter, type KeptFilter } from "../storage/sale-filters.ts";
 import type { Deps } from "./deps.ts";
+import { rootStart } from "./own-root.ts";
 
 /** This till's code for others: the payments it knows to be refunded, the newest of them. */
 export type OwnFilter = { readonly text: string; readonly at: Instant; readonly count: number };
@@ -39,12 +38,6 @@ const freshSeconds = 7 * 24 * 3600;
 /** Clocks of two phones differ. */
 const aheadSeconds = 15 * 60;
 const pageSize = 200;
-
-const rootStart = async ({ journal }: Pick<Deps, "journal">): Promise<string> => {
-  const enrolment = await findEnrolment(journal.db);
-  if (enrolment === undefined) throw new Error("an open shop has an enrolment");
-  return startOf(thumbprint(enrolment.root));
-};
 
 /** Money is promised or gone; a transfer back by hand counts as well. */
 const isRefunded = ({ money }: RefundCase): boolean =>

@@ -1,10 +1,8 @@
 import { fail, ok, type Result } from "../domain/result.ts";
-import { thumbprint } from "../ledger/keys.ts";
-import { knownHead, parseKnownHeads, startOf, writeKnownHeads } from "../ledger/known-heads.ts";
+import { knownHead, parseKnownHeads, writeKnownHeads } from "../ledger/known-heads.ts";
 import { appendLeaf, emptyEdge, leafHash } from "../ledger/merkle.ts";
 import { longestMessage } from "../ledger/ur/read-ur.ts";
 import { writeUr, type UrParts } from "../ledger/ur/write-ur.ts";
-import { findEnrolment } from "../storage/envelopes.ts";
 import { findRecord, recordsFrom } from "../storage/queries.ts";
 import type { Deps } from "./deps.ts";
 import {
@@ -13,6 +11,7 @@ import {
   type ExportJob,
   type ExportLedgerFault,
 } from "./export-ledger.ts";
+import { rootStart } from "./own-root.ts";
 
 /** Records as codes that another phone films: the parts, shown one after another until that phone has enough. */
 export type Transfer = {
@@ -42,13 +41,7 @@ export const longestPart = 480;
 export const writeOwnHeads = async (deps: Deps): Promise<string> => {
   const { db } = deps.journal;
   const heads = await db.heads.toArray();
-  return writeKnownHeads({ root: await ownRoot(deps), heads: heads.map(knownHead) });
-};
-
-const ownRoot = async ({ journal }: Deps): Promise<string> => {
-  const enrolment = await findEnrolment(journal.db);
-  if (enrolment === undefined) throw new Error("an open shop has an enrolment");
-  return startOf(thumbprint(enrolment.root));
+  return writeKnownHeads({ root: await rootStart(deps), heads: heads.map(knownHead) });
 };
 
 /** The tree up to that record, made again from the records: only the newest one is kept. */
@@ -66,7 +59,7 @@ const scopeFor = async (
 ): Promise<Result<ChainBase | "all", TransferFault>> => {
   const known = parseKnownHeads(have);
   if (!known.ok) return known;
-  if (known.value.root !== (await ownRoot(deps))) return fail({ kind: "heads_of_other_shop" });
+  if (known.value.root !== (await rootStart(deps))) return fail({ kind: "heads_of_other_shop" });
   const { db } = deps.journal;
   const head = known.value.heads.find(({ device }) => device === deps.device);
   const record = head && (await findRecord(db, { device: deps.device, seq: head.seq }));

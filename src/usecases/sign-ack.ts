@@ -9,9 +9,9 @@ import { thumbprint } from "../ledger/keys.ts";
 import { writeRefundAck } from "../ledger/refundack.ts";
 import type { Acknowledgement } from "../ledger/tokens.ts";
 import { whoMay, type Deps, type LockedFault, type OutFile } from "./deps.ts";
-import { openRoot, type RootFault } from "./enrol-device.ts";
 import { fileName } from "./file-name.ts";
 import { readFileHead } from "./known-pins.ts";
+import { openRoot, type RootFault } from "./own-root.ts";
 import { statusLists } from "./status-lists.ts";
 import type { FileReport } from "./verify-file.ts";
 

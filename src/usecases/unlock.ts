@@ -15,7 +15,6 @@ import { thumbprint } from "../ledger/keys.ts";
 import type { Jwk, Sign } from "../ledger/record.ts";
 import {
   countTry,
-  findEnvelope,
   readEnvelopes,
   triesIn,
   writeTries,
@@ -24,6 +23,7 @@ import {
 import { listStaff } from "../storage/queries.ts";
 import { actingAs, type Deps } from "./deps.ts";
 import { findPinFault, pinKeyIn, recordNewPin } from "./new-pin.ts";
+import { openRoot, type RootFault } from "./own-root.ts";
 import { recordEvents, type RecordFault } from "./record-event.ts";
 
 export type UnlockFault =
@@ -146,7 +146,7 @@ export const unlock = async (
 export type ResetPinFault =
   | PinFault
   | RecordFault
-  | { readonly kind: "wrong_recovery_code" }
+  | RootFault
   | { readonly kind: "person_unknown" };
 
 /** Sets a new PIN for an owner with the shop's recovery code; the person gets a new key, old records still verify. */
@@ -158,10 +158,8 @@ export const resetPin = async (
   if (fault !== undefined) return fail(fault);
   const person = await findPerson(deps, entry.staff);
   if (person?.role !== "owner") return fail({ kind: "person_unknown" });
-  const root = await findEnvelope(deps.journal.db, "root");
-  const code = entry.recoveryCode.toUpperCase();
-  const opened = root === undefined ? undefined : await deps.secretKeys.open(code, root);
-  if (opened?.ok !== true) return fail({ kind: "wrong_recovery_code" });
+  const root = await openRoot(deps, entry.recoveryCode);
+  if (!root.ok) return root;
   const { staff } = person;
   const set = await recordNewPin<never>(actingAs(deps, person), entry.pin, async (jwk) =>
     ok({ event: { kind: "staff", staff, op: "pin_set", jwk } }),

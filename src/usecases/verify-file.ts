@@ -2,8 +2,7 @@ import type { Result } from "../domain/result.ts";
 import type { Revocation } from "../ledger/tokens.ts";
 import type { Roots } from "../ledger/trust-ring.ts";
 import type { VerifyReport } from "../ledger/verify-report.ts";
-import { findEnrolment } from "../storage/envelopes.ts";
-import { thumbprint } from "../ledger/keys.ts";
+import { shopRoots } from "../storage/ring.ts";
 import type { Deps } from "./deps.ts";
 
 export type FileReport = Omit<VerifyReport, "chain">;
@@ -31,10 +30,6 @@ export type VerifyFile = (
   },
 ) => Promise<Result<FileReport, VerifyFileFault>>;
 
-/** The roots this device trusts: its own shop's, pinned by having made it here. */
-export const trustedRoots = async (deps: Deps | undefined): Promise<Roots> => {
-  const enrolment = deps === undefined ? undefined : await findEnrolment(deps.journal.db);
-  return enrolment === undefined
-    ? new Map()
-    : new Map([[thumbprint(enrolment.root), enrolment.root]]);
-};
+/** The roots this device trusts: its own shop's, pinned by having made it here; none before. */
+export const trustedRoots = async (deps: Deps | undefined): Promise<Roots> =>
+  deps === undefined ? new Map() : shopRoots(deps.journal.db);

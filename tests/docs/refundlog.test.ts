@@ -8,8 +8,7 @@ import { afterAll, describe, expect, test } from "vitest";
 
 import { findings } from "../../src/ledger/findings.ts";
 import { hashJwt } from "../../src/ledger/jws.ts";
-import { fingerprint } from "../../src/ledger/keys.ts";
-import { shortCode } from "../../src/ledger/receipt-text.ts";
+import { fingerprint, shortCode } from "../../src/ledger/keys.ts";
 import { verifyRefundlog } from "../../src/ledger/verify.ts";
 import { readRoots } from "../../src/verifier/trust-text.ts";
 import { newVerify } from "../../src/verifier/es256.ts";

@@ -66,6 +66,7 @@ describe("keys", () => {
     expect(fingerprint(zeros)).toBe("0000 0000 0000 0000 0000 0000 0000 0000");
     const ones = encodeBase64url(new Uint8Array(32).fill(255));
     expect(shortCode(ones)).toBe("ZZZZ-ZZZZ");
+    expect(shortCode("_____wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")).toBe("ZZZZ-ZZR0");
     const counting = encodeBase64url(Uint8Array.from({ length: 32 }, (_, n) => n));
     expect(shortCode(counting)).toBe("000G-40R4");
   });

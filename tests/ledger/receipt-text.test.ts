@@ -3,9 +3,8 @@ import * as fc from "fast-check";
 import { correction, generate } from "lean-qr";
 import { describe, expect, it } from "vitest";
 
-import type { Hash } from "../../src/domain/ids.ts";
 import { nextRefundNumber } from "../../src/domain/refund-number.ts";
-import { encodeBase64url, hashText } from "../../src/ledger/base64url.ts";
+import { encodeBase64url } from "../../src/ledger/base64url.ts";
 import type { JsonObject } from "../../src/ledger/canonical.ts";
 import { makeJws } from "../../src/ledger/jws.ts";
 import {
@@ -14,7 +13,6 @@ import {
   longestOnScreen,
   parseReceipt,
   recordLabel,
-  shortCode,
   writePaperReceipt,
   writeScreenReceipt,
 } from "../../src/ledger/receipt-text.ts";
@@ -182,13 +180,6 @@ describe("the longest refunds that this app can write", () => {
 });
 
 describe("the line under the code", () => {
-  it("shows the first 40 bits of the hash", () => {
-    const hash: Hash = hashText("a record");
-    expect(shortCode(hash)).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
-    expect(shortCode("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" as Hash)).toBe("0000-0000");
-    expect(shortCode("_____wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" as Hash)).toBe("ZZZZ-ZZR0");
-  });
-
   it("names till and place with six digits", () => {
     expect(recordLabel("T1", 19)).toBe("T1-000019");
   });

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { shortCode } from "../../src/ledger/receipt-text.ts";
+import { shortCode } from "../../src/ledger/keys.ts";
 import { verifyRefundlog } from "../../src/ledger/verify.ts";
 import { findHandedOut, saveHandedOut } from "../../src/storage/handed-out.ts";
 import { findRecord } from "../../src/storage/queries.ts";

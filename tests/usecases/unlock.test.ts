@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { firstOwner, system, type StaffId } from "../../src/domain/ids.ts";
-import { readTries } from "../../src/storage/envelopes.ts";
+import { dropEnvelope, readTries } from "../../src/storage/envelopes.ts";
 import { thumbprint } from "../../src/ledger/keys.ts";
 import { actAs } from "../../src/usecases/ask-entitled.ts";
 import { disableStaff } from "../../src/usecases/change-staff.ts";
@@ -82,6 +82,15 @@ describe("unlock", () => {
     expect(await unlock(locked, firstOwner, pin)).toMatchObject({ ok: true });
     await settled(locked);
     expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("F56 the recovery code is read as it was typed: with blanks and small letters, and nowhere without its key", async () => {
+    const { locked, recoveryCode } = await aLockedShop();
+    const typedCode = `  ${recoveryCode.toLowerCase()} `;
+    const entry = { staff: firstOwner, recoveryCode: typedCode, pin };
+    valueOf(await resetPin(locked, entry));
+    await dropEnvelope(locked.journal.db, "root");
+    expect(faultOf(await resetPin(locked, entry)).kind).toBe("root_not_here");
   });
 
   it("F63 the recovery code is the owner's: it opens nobody else, and writes in the owner's name", async () => {

@@ -3,9 +3,9 @@ import { useLayoutEffect } from "preact/hooks";
 
 import type { Result } from "../../../domain/result.ts";
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
+import { takeKeyCard } from "../../../usecases/take-key-card.ts";
 import { takeStatement, type TakenStatement } from "../../../usecases/take-statement.ts";
 import type { Deps } from "../../../usecases/deps.ts";
-import { keepKeyCard } from "../../../usecases/keep-key-card.ts";
 import {
   readCheckpoint,
   recordWitness,
@@ -140,7 +140,7 @@ export const TakenCode = ({ token }: { readonly token: string }) => {
 
 /** Another device's key card: kept when this shop's root vouches for it. */
 export const TakenCard = ({ card }: { readonly card: string }) => {
-  const reading = useReading(card, keepKeyCard).value;
+  const reading = useReading(card, takeKeyCard).value;
   if (reading === undefined) return <p class="u-small">{t("proof.checking")}</p>;
   if (!reading.ok) return <ChainTrouble fault={reading.fault} />;
   return (
