@@ -17,7 +17,7 @@ const saysLess = (payment: Payment, own: PaymentVersion | undefined): boolean =>
   return payment.shared && (ownExcess(payment) > 0 || isBetter);
 };
 
-/** The newest record of another chain that tells of this payment. */
+/** A record of another chain that tells of this payment, the same one whichever came first. */
 export const peerOf = ({ versions, claims, home }: Payment): RecordRef | undefined => {
   const refunds = claims.map(({ record }) => record);
   const records = [...versions.map(({ record }) => record), ...refunds];

@@ -76,7 +76,7 @@ export const stillNamed = async (
 
 const dropFiles = async (db: Database, erasures: readonly Erasure[]): Promise<void> => {
   const files = [...new Set(erasures.flatMap((one) => one.files))];
-  const kept = await stillNamed(db, files);
+  const kept = await stillNamed(db, files); // another device, whose erasure this may be, does not know what is named here
   await db.attachments.bulkDelete(files.filter((file) => !kept.has(file)));
 };
 
