@@ -8,6 +8,7 @@ import { makeJws, parseJws, verifyParsed } from "./jws.ts";
 import { thumbprint } from "./keys.ts";
 import type { Jwk, Sign, Verify } from "./record.ts";
 import { approval as approvalShape, type Approval, type Enrolment } from "./tokens.ts";
+import { isWithin } from "./validity.ts";
 
 /** What an approval binds: the very record with its amount, and how often it was decided about before (refundlog.md §9). */
 export type Intent = {
@@ -77,9 +78,9 @@ export const judgeCertificate = (
   claims: Pick<Approval, "iat" | "amt" | "cur">,
   certificate: Enrolment,
 ): FindingCode | undefined => {
-  const { iat, exp, max, cur, role } = certificate;
+  const { max, cur, role } = certificate;
   if (role !== "approver") return "E_APPROVAL";
-  if (claims.iat < iat - 86_400 || claims.iat > exp) return "E_KEY_EXPIRED";
+  if (!isWithin(claims.iat, certificate)) return "E_KEY_EXPIRED";
   const isAbove = max !== undefined && (cur !== claims.cur || claims.amt > max);
   return isAbove ? "E_APPROVAL_POLICY" : undefined;
 };

@@ -115,6 +115,13 @@ export const readPayload = (payload: Uint8Array): Result<JsonObject, JwsFault> =
   return isPlainObject(parsed.value) ? ok(parsed.value) : fail({ kind: "E_SCHEMA" });
 };
 
+/** What a token says whose signature nobody has checked; undefined for none that reads. */
+export const peekPayload = (token: string, typ: TokenType): JsonObject | undefined => {
+  const jws = parseJws(token, typ);
+  const payload = jws.ok ? readPayload(jws.value.payload) : undefined;
+  return payload?.ok === true ? payload.value : undefined;
+};
+
 /** Checks the signature under a key that the caller trusts; only then is the payload read. */
 export const verifyParsed = async (
   jws: UnverifiedJws,

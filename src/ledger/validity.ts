@@ -1,5 +1,5 @@
 import { instantFromSeconds, type Instant } from "../domain/instant.ts";
-import { parseJws, readPayload } from "./jws.ts";
+import { peekPayload } from "./jws.ts";
 
 /** From and until which second a key's records are good (refundlog.md §8). */
 export type Validity = { readonly from: number; readonly until: number };
@@ -8,14 +8,17 @@ const daySeconds = 86_400;
 
 /** What a certificate says of it: from a day before it was written, as clocks differ; undefined for none that reads. */
 export const validityOf = (certificate: string): Validity | undefined => {
-  const jws = parseJws(certificate, "refund-enrol+jwt");
-  const payload = jws.ok ? readPayload(jws.value.payload) : undefined;
-  if (payload?.ok !== true) return undefined;
-  const { iat, exp } = payload.value;
+  const { iat, exp } = peekPayload(certificate, "refund-enrol+jwt") ?? {};
   return typeof iat === "number" && typeof exp === "number"
     ? { from: iat - daySeconds, until: exp }
     : undefined;
 };
+
+/** Whether a certificate is good at that second: from a day before it was written, as clocks differ. */
+export const isWithin = (
+  seconds: number,
+  { iat, exp }: { readonly iat: number; readonly exp: number },
+): boolean => seconds >= iat - daySeconds && seconds <= exp;
 
 /** The year 9999 ends. */
 const lastSecond = 253_402_300_800;

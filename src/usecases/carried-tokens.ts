@@ -1,5 +1,5 @@
 import type { Acked } from "../domain/books.ts";
-import { parseJws, readPayload, type TokenType } from "../ledger/jws.ts";
+import { parseJws, peekPayload, type TokenType } from "../ledger/jws.ts";
 import type { ExportPlan } from "../ledger/write-refundlog.ts";
 import type { ShopKey } from "../storage/ring.ts";
 import type { TokenRow } from "../storage/rows.ts";
@@ -37,9 +37,7 @@ const signerOf = (token: string, typ: TokenType, { shopKeys }: KnownKeys): reado
 
 /** The status list that an acknowledgement names must stand in the same file. */
 const statusNamed = ({ token }: TokenRow): string | undefined => {
-  const jws = parseJws(token, "refund-ack+jwt");
-  const payload = jws.ok ? readPayload(jws.value.payload) : undefined;
-  const status = payload?.ok === true ? payload.value["status"] : undefined;
+  const { status } = peekPayload(token, "refund-ack+jwt") ?? {};
   return typeof status === "string" ? status : undefined;
 };
 

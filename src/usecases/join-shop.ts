@@ -7,6 +7,7 @@ import { parseInvitation, type Invitation, type InvitationFault } from "../ledge
 import { openKeyCard, parseKeyCard, type OpenedCard } from "../ledger/key-card.ts";
 import { fingerprint, thumbprint } from "../ledger/keys.ts";
 import type { Sign } from "../ledger/record.ts";
+import { isWithin } from "../ledger/validity.ts";
 import { saveEnvelope } from "../storage/envelopes.ts";
 import { dropKey } from "../storage/key-store.ts";
 import { saveApprover } from "../storage/ring.ts";
@@ -65,9 +66,6 @@ export type AnswerFault =
   | { readonly kind: "answer_other_shop" }
   | { readonly kind: "answer_expired" };
 
-const isNow = ({ iat, exp }: OpenedCard["claims"], now: number): boolean =>
-  now >= iat - 86_400 && now <= exp;
-
 /** Reads the shop's answer: the key card, and beside it perhaps the wrapped root. */
 export const readAnswer = async (
   deps: SetUpDeps,
@@ -85,7 +83,7 @@ export const readAnswer = async (
     });
   const { claims, rootKid } = opened.value;
   if ((rootKid as string) !== joining.invitation.root) return fail({ kind: "answer_other_shop" });
-  if (!isNow(claims, Math.floor(deps.now() / 1000))) return fail({ kind: "answer_expired" });
+  if (!isWithin(Math.floor(deps.now() / 1000), claims)) return fail({ kind: "answer_expired" });
   if (claims.role === "office") return fail({ kind: "answer_unreadable" });
   const copies = texts.map((one) => parseRootCopy(one, rootKid));
   return ok({

@@ -1,7 +1,7 @@
 import type { DeviceId } from "../domain/ids.ts";
 import { secondsOf } from "../domain/instant.ts";
 import type { Result } from "../domain/result.ts";
-import { parseJws, readPayload } from "../ledger/jws.ts";
+import { peekPayload } from "../ledger/jws.ts";
 import { tokenReaders } from "../ledger/open-tokens.ts";
 import { parseLine, type LineOf } from "../ledger/parse-refundlog.ts";
 import type { Acknowledgement, WitnessStatement } from "../ledger/tokens.ts";
@@ -35,9 +35,7 @@ type Sighting = {
 };
 
 const iatOf = ({ token }: TokenRow): number => {
-  const jws = parseJws(token, "refund-cp+jwt");
-  const payload = jws.ok ? readPayload(jws.value.payload) : undefined;
-  const iat = payload?.ok === true ? payload.value["iat"] : undefined;
+  const { iat } = peekPayload(token, "refund-cp+jwt") ?? {};
   return typeof iat === "number" ? iat : 0;
 };
 

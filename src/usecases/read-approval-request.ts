@@ -9,6 +9,7 @@ import { hashJwt, parseJws, verifyParsed, type VerifiedJws } from "../ledger/jws
 import { fingerprint, shortCode } from "../ledger/keys.ts";
 import { parseClaims, type Core } from "../ledger/kinds/index.ts";
 import type { Sign } from "../ledger/record.ts";
+import { isWithin } from "../ledger/validity.ts";
 import { readApprover, readRing, rootsOf, type Approver, type ShopKey } from "../storage/ring.ts";
 import { tokensOfKind } from "../storage/tokens.ts";
 import { compareChain } from "./compare-chain.ts";
@@ -65,10 +66,6 @@ export type OpenRequest = {
   readonly facts: RequestFacts;
   readonly approver: Approver;
 };
-
-/** Until then a certificate is good, and from a day before it was written, as clocks differ. */
-const isWithin = (seconds: number, { iat, exp }: ShopKey["claims"]): boolean =>
-  seconds >= iat - 86_400 && seconds <= exp;
 
 const factsOf = (jws: VerifiedJws, core: Core<"refund">, till: ShopKey): RequestFacts => {
   const { amt, cur, no, type, mode, iat, seq, rem, trn } = core;

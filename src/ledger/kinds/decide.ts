@@ -4,7 +4,7 @@ import type { CaseId, DeviceId, StaffId } from "../../domain/ids.ts";
 import type { DecideEvent } from "../../domain/journal-event.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { JsonObject } from "../canonical.ts";
-import { parseJws, readPayload } from "../jws.ts";
+import { peekPayload } from "../jws.ts";
 import { endOf } from "../validity.ts";
 import { extension, givenRef, givenSeq, readCodes, readText, type Home } from "./mapping.ts";
 import { b64u, below, code, common, id, jws, sale, seq, type Unsealed } from "./shapes.ts";
@@ -59,11 +59,8 @@ export const writeDecide = (event: DecideEvent, home: Home): Unsealed<DecideCore
 });
 
 /** When a proof says that it ends; whether it is good the verifier says. */
-const expiryOf = (proof: string | undefined): Instant | undefined => {
-  const token = proof === undefined ? undefined : parseJws(proof, "refund-approve+jwt");
-  const payload = token?.ok === true ? readPayload(token.value.payload) : undefined;
-  return payload?.ok === true ? endOf(payload.value["exp"]) : undefined;
-};
+const expiryOf = (proof: string | undefined): Instant | undefined =>
+  proof === undefined ? undefined : endOf(peekPayload(proof, "refund-approve+jwt")?.["exp"]);
 
 export const readDecide = (core: DecideCore, det: DecideDet, device: DeviceId): DecideEvent => ({
   kind: "decide",

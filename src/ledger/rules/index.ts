@@ -1,4 +1,5 @@
 import type { RecordKind } from "../record.ts";
+import { isWithin } from "../validity.ts";
 import {
   checkAck,
   checkErase,
@@ -67,13 +68,9 @@ const checkClock = (state: State, { iat, ctx, seq }: Fact): void => {
   if (Math.abs(drift) > maxDrift) state.report("W_CLOCK_JUMP", seq);
 };
 
-const validFrom = 86_400;
-
 const checkValidity = (state: State, { iat, seq }: Fact): void => {
   const { certificate } = state;
-  if (certificate === undefined) return;
-  if (iat < certificate.iat - validFrom || iat > certificate.exp)
-    state.report("E_KEY_EXPIRED", seq);
+  if (certificate !== undefined && !isWithin(iat, certificate)) state.report("E_KEY_EXPIRED", seq);
 };
 
 const apply = <K extends RecordKind>(state: State, fact: FactOf<K>): void | Promise<void> =>
