@@ -1,27 +1,24 @@
 import type { DecodedCode } from "../workers/decode.ts";
+import { isSure } from "../workers/sure-codes.ts";
 
 /** Turns what single frames showed into the codes to act on, each one told once while in view. */
 export type Confirm = (seen: readonly DecodedCode[], nowMs: number) => readonly DecodedCode[];
 
 type Sight = {
   readonly code: DecodedCode;
-  readonly lines: number;
   readonly lastMs: number;
   readonly lastFrame: number;
   readonly told: boolean;
 };
 
-const linesNeeded = 2;
 const leftViewMs = 1000;
 /** As many frames as the decoder's schedule has: a code may show in only one of them. */
 const leftViewFrames = 6;
 
 const keyOf = ({ format, text }: DecodedCode): string => `${format} ${text}`;
 
-const isSure = ({ code, lines }: Sight): boolean => code.format === "qr" || lines >= linesNeeded;
-
 /**
- * A linear code counts after two equal reads, a QR code after one. It is told again only after it
+ * A linear code counts after some equal reads, a QR code after one. It is told again only after it
  * was out of view for a second. The first sure code waits for one more frame, so that several
  * codes in view are told together.
  */
@@ -36,16 +33,18 @@ export const createConfirm = (): Confirm => {
     sights = new Map([...sights].filter(([, sight]) => inView(sight)));
     for (const code of seen) {
       const before = sights.get(keyOf(code));
-      const lines = (before?.lines ?? 0) + code.lines;
+      const lines = (before?.code.lines ?? 0) + code.lines;
       const told = before?.told ?? false;
-      sights.set(keyOf(code), { code, lines, lastMs: nowMs, lastFrame: frame, told });
+      const all = { ...code, lines };
+      sights.set(keyOf(code), { code: all, lastMs: nowMs, lastFrame: frame, told });
     }
   };
 
   return (seen, nowMs) => {
     frame += 1;
     remember(seen, nowMs);
-    const fresh = [...sights.values()].filter((sight) => !sight.told && isSure(sight));
+    const inView = [...sights.values()].map(({ code }) => code);
+    const fresh = [...sights.values()].filter(({ code, told }) => !told && isSure(code, inView));
     waiting = fresh.length > 0 && !waiting;
     if (waiting) return [];
     for (const sight of fresh) sights.set(keyOf(sight.code), { ...sight, told: true });

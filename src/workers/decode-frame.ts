@@ -1,50 +1,36 @@
-import {
-  BinaryBitmap,
-  BitArray,
-  Code128Reader,
-  EAN13Reader,
-  GlobalHistogramBinarizer,
-  HybridBinarizer,
-  RGBLuminanceSource,
-} from "@zxing/library";
+import { GlobalHistogramBinarizer, HybridBinarizer } from "@zxing/library";
 
-import type { CodeFormat, DecodedCode, DecodeOptions, Frame, Pipeline } from "./decode.ts";
-import { centre, halve, toGrey, turn, type GreyImage } from "./grey-image.ts";
-import { blacken, type Binarizer } from "./qr/black-image.ts";
+import type { DecodedCode, DecodeOptions, Frame, Pipeline } from "./decode.ts";
+import { centre, halve, invert, toGrey, type GreyImage } from "./grey-image.ts";
+import { readLinearCodes } from "./linear/read-linear.ts";
+import { sweepsOf } from "./linear/sweeps.ts";
+import { blacken, type Binarizer, type Point } from "./qr/black-image.ts";
 import { readQrCodes } from "./qr/read-qr.ts";
+import { isSure } from "./sure-codes.ts";
 
-type RowReader = Pick<Code128Reader, "decodeRow">;
-
-/** What one pass looks at: how much of the picture, how it turns grey to black, which way lines run. */
+/** What one pass looks at: how much of the picture, how it turns grey to black, whether codes are white on black. */
 type Pass = {
   readonly share: number;
   readonly half: boolean;
   readonly binarizer: Binarizer;
-  readonly upright: boolean;
+  readonly inverted: boolean;
 };
 
-const lineCount = 17;
 const viewfinder = 0.7;
 
-/** Six frames in turn: the viewfinder first, then the whole picture, both binarizers, both directions. */
+const aPass = { share: 1, half: false, binarizer: HybridBinarizer, inverted: false };
+
+/** Six frames in turn: the viewfinder first, then the whole picture, both binarizers, once inverted. */
 const schedule: readonly Pass[] = [
-  { share: viewfinder, half: false, binarizer: HybridBinarizer, upright: false },
-  { share: viewfinder, half: false, binarizer: GlobalHistogramBinarizer, upright: true },
-  { share: 1, half: true, binarizer: HybridBinarizer, upright: false },
-  { share: 1, half: false, binarizer: GlobalHistogramBinarizer, upright: false },
-  { share: 1, half: false, binarizer: HybridBinarizer, upright: true },
-  { share: 1, half: true, binarizer: GlobalHistogramBinarizer, upright: false },
+  { ...aPass, share: viewfinder },
+  { ...aPass, share: viewfinder, binarizer: GlobalHistogramBinarizer },
+  { ...aPass, half: true },
+  { ...aPass, binarizer: GlobalHistogramBinarizer },
+  { ...aPass, inverted: true },
+  { ...aPass },
 ];
 
 const filmBinarizers: readonly Binarizer[] = [HybridBinarizer, GlobalHistogramBinarizer];
-
-const rowReaders: readonly (readonly [CodeFormat, RowReader])[] = [
-  ["code_128", new Code128Reader()],
-  ["ean_13", new EAN13Reader()],
-];
-
-const bitmapOf = ({ data, width, height }: GreyImage): BinaryBitmap =>
-  new BinaryBitmap(new GlobalHistogramBinarizer(new RGBLuminanceSource(data, width, height)));
 
 /** The library says "nothing here" by throwing; whatever it throws, the loop goes on. */
 const attempt = <T>(read: () => T): T | undefined => {
@@ -55,58 +41,45 @@ const attempt = <T>(read: () => T): T | undefined => {
   }
 };
 
-const readRow = (row: BitArray, y: number): readonly (readonly [CodeFormat, string])[] =>
-  rowReaders.flatMap(([format, reader]) => {
-    const result = attempt(() => reader.decodeRow(y, row));
-    return result === undefined ? [] : [[format, result.getText()] as const];
-  });
-
-/** Every line is read by itself, forwards and backwards, so that one below another is found too. */
-const readLinearCodes = (image: GreyImage): readonly (readonly [CodeFormat, string])[] => {
-  const bitmap = bitmapOf(image);
-  const step = image.height / (lineCount + 1);
-  return Array.from({ length: lineCount }, (_, index) => Math.floor(step * (index + 1))).flatMap(
-    (y) => {
-      const row = attempt(() => bitmap.getBlackRow(y, new BitArray(image.width)));
-      if (row === undefined) return [];
-      const forwards = readRow(row, y);
-      if (forwards.length > 0) return forwards;
-      row.reverse();
-      return readRow(row, y);
-    },
-  );
+/** What all passes over one frame have found. */
+type Found = {
+  readonly codes: Map<string, DecodedCode>;
+  readonly frame: { readonly width: number; readonly height: number };
 };
 
-type Found = Map<string, DecodedCode>;
+type Sighting = Omit<DecodedCode, "corners"> & { readonly corners: readonly Point[] };
 
-const note = (found: Found, format: CodeFormat, text: string): void => {
+const note = ({ codes, frame }: Found, { format, text, lines, corners }: Sighting): void => {
   const key = `${format} ${text}`;
-  const lines = format === "qr" ? 1 : (found.get(key)?.lines ?? 0) + 1;
-  found.set(key, { format, text, lines });
+  const before = format === "qr" ? 0 : (codes.get(key)?.lines ?? 0);
+  const shares = corners.map(({ x, y }) => ({ x: x / frame.width, y: y / frame.height }));
+  codes.set(key, { format, text, lines: before + lines, corners: shares });
 };
 
-const runPass = (grey: GreyImage, pass: Pass, found: Found): void => {
+const noteQrCodes = (grey: GreyImage, pass: Pass, found: Found): void => {
   const part = pass.share === 1 ? grey : centre(grey, pass.share);
-  const lying = pass.upright ? turn(part) : part;
-  for (const [format, text] of readLinearCodes(lying)) note(found, format, text);
   const black = attempt(() => blacken(pass.half ? halve(part) : part, pass.binarizer));
-  for (const text of black === undefined ? [] : readQrCodes(black)) note(found, "qr", text);
+  const scale = pass.half ? 2 : 1;
+  const [left, top] = [(grey.width - part.width) >> 1, (grey.height - part.height) >> 1];
+  const inFrame = ({ x, y }: Point): Point => ({ x: x * scale + left, y: y * scale + top });
+  for (const { text, corners } of black === undefined ? [] : readQrCodes(black))
+    note(found, { format: "qr", text, lines: 1, corners: corners.map(inFrame) });
+};
+
+const runPass = (grey: GreyImage, turnOf: number, found: Found): void => {
+  const pass = schedule[turnOf % schedule.length] ?? aPass;
+  const shown = pass.inverted ? invert(grey) : grey;
+  for (const code of readLinearCodes(shown, sweepsOf(turnOf))) note(found, code);
+  noteQrCodes(shown, pass, found);
 };
 
 /** One code fills the picture; the binarizer that begins changes from frame to frame. */
 const runFilm = (grey: GreyImage, begin: number, found: Found): void => {
   for (const turnOf of [begin, begin + 1]) {
     const binarizer = filmBinarizers[turnOf % 2] ?? HybridBinarizer;
-    const black = attempt(() => blacken(grey, binarizer));
-    for (const text of black === undefined ? [] : readQrCodes(black)) note(found, "qr", text);
-    if (found.size > 0) return;
+    noteQrCodes(grey, { ...aPass, binarizer }, found);
+    if (found.codes.size > 0) return;
   }
-};
-
-const passesFor = (options: Exclude<DecodeOptions, { kind: "film" }>): readonly Pass[] => {
-  if (options.kind === "still") return schedule;
-  const pass = schedule[options.attempt % schedule.length];
-  return pass === undefined ? [] : [pass];
 };
 
 const stacks = Error as { stackTraceLimit?: number };
@@ -122,14 +95,23 @@ const withoutStacks = <T>(work: () => T): T => {
   }
 };
 
+/** Nobody looks at a still picture a second time: what was read too seldom is left out. */
+const readStill = (grey: GreyImage, found: Found): readonly DecodedCode[] => {
+  for (const turnOf of schedule.keys()) runPass(grey, turnOf, found);
+  const codes = [...found.codes.values()];
+  return codes.filter((code) => isSure(code, codes));
+};
+
+const readFrame = (frame: Frame, options: DecodeOptions): readonly DecodedCode[] => {
+  const grey = toGrey(frame);
+  const found: Found = { codes: new Map(), frame };
+  if (options.kind === "still") return readStill(grey, found);
+  const run = options.kind === "film" ? runFilm : runPass;
+  run(grey, options.attempt, found);
+  return [...found.codes.values()];
+};
+
 /** Reads the codes of single frames; knows no DOM and keeps nothing from one frame to the next. */
 export const createPipeline = (): Pipeline => ({
-  decode: (frame: Frame, options: DecodeOptions) =>
-    withoutStacks(() => {
-      const found: Found = new Map();
-      const grey = toGrey(frame);
-      if (options.kind === "film") runFilm(grey, options.attempt, found);
-      else for (const pass of passesFor(options)) runPass(grey, pass, found);
-      return [...found.values()];
-    }),
+  decode: (frame, options) => withoutStacks(() => readFrame(frame, options)),
 });

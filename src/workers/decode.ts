@@ -1,11 +1,20 @@
-/** The codes a payer's bill or a payment slip may carry; EAN-8 and ITF misread too often. */
-export type CodeFormat = "qr" | "code_128" | "ean_13";
+export type LinearFormat = "code_128" | "ean_13" | "ean_8" | "itf";
 
-/** `lines` scan lines of this picture agreed; a QR code proves itself and has 1. */
+/** The codes a payer's bill, a payment slip or goods may carry; a UPC-A is an EAN-13 that begins with 0. */
+export type CodeFormat = "qr" | LinearFormat;
+
+/** A place in the frame: 0 is its left or upper rim, 1 its right or lower one. */
+export type Corner = { readonly x: number; readonly y: number };
+
+/**
+ * `lines` scan lines of this picture agreed; a QR code proves itself and has 1. The corners stand around the code, from
+ * the upper left one clockwise as it is read.
+ */
 export type DecodedCode = {
   readonly format: CodeFormat;
   readonly text: string;
   readonly lines: number;
+  readonly corners: readonly Corner[];
 };
 
 /** RGBA, as ImageData; the pipeline needs no more, so that it also runs in tests and benches. */

@@ -65,13 +65,9 @@ export const halve = (image: GreyImage): GreyImage => {
   return half;
 };
 
-/** A quarter turn, for linear codes that stand upright. */
-export const turn = (image: GreyImage): GreyImage => {
-  const turned = blank(image.height, image.width);
-  for (let y = 0, from = 0; y < image.height; y++) {
-    for (let x = 0; x < image.width; x++, from++) {
-      turned.data[x * image.height + y] = image.data[from] ?? 0;
-    }
-  }
-  return turned;
-};
+/** White on black becomes black on white. */
+export const invert = ({ data, width, height }: GreyImage): GreyImage => ({
+  data: data.map((value) => 255 - value),
+  width,
+  height,
+});

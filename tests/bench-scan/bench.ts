@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { createEngines, type Engine } from "./engines.ts";
-import { findSets, loadFrame, type ImageSet } from "./images.ts";
+import { findSets, loadFrame, othersOf, type ImageSet } from "./images.ts";
 import { judge } from "./judge.ts";
 import { count, newTally, quantile, writeTable, type Tally } from "./tally.ts";
 
@@ -42,12 +42,13 @@ const turns = values.turn.split(",").map(Number);
 
 const runSet = async (folder: string, set: ImageSet, engines: readonly Engine[]): Promise<void> => {
   const able = engines.filter(({ qrOnly }) => !qrOnly || (set.format ?? "QRCode") === "QRCode");
-  for (const { file, expected } of set.images)
+  for (const image of set.images)
     for (const turn of turns) {
+      const { file, expected } = image;
       const frame = await loadFrame(join(folder, set.set, file), turn);
       for (const { name, read } of able) {
         const reading = await read(frame);
-        const verdict = judge(reading.texts, set.kind === "negative" ? null : expected);
+        const verdict = judge(reading.texts, expected, othersOf(set, image));
         for (const row of rowsOf(set)) count(tallyOf(row, name), verdict, reading);
         const miss = verdict.wrong > 0 || (set.kind === "positive" && !verdict.right);
         if (miss && values.list)

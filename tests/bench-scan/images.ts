@@ -5,8 +5,15 @@ import sharp from "sharp";
 
 import type { Frame } from "../../src/workers/decode.ts";
 
-/** One picture of a set; `expected` lists every text that counts as right, and is null where nothing may be read. */
-type Image = { readonly file: string; readonly expected: readonly string[] | null };
+/**
+ * One picture of a set; `expected` lists every text that counts as right, and is null where nothing may be read. `codes` are
+ * in the picture, which may be more than are listed.
+ */
+type Image = {
+  readonly file: string;
+  readonly expected: readonly string[] | null;
+  readonly codes?: number;
+};
 
 /** A folder of pictures with its manifest.json, laid out as data/decode/README.md says. */
 export type ImageSet = {
@@ -25,6 +32,13 @@ export const findSets = (folder: string): readonly ImageSet[] | undefined => {
   const { sets } = readJson(join(folder, "manifest.json")) as { sets: { manifest: string }[] };
   return sets.map(({ manifest }) => readJson(join(folder, manifest)) as ImageSet);
 };
+
+/** What else a picture may hold: of several codes not all are listed, but those of its set are known. */
+export const othersOf = (
+  { images }: ImageSet,
+  { expected, codes = 1 }: Image,
+): readonly string[] =>
+  codes > (expected?.length ?? 0) ? images.flatMap((image) => image.expected ?? []) : [];
 
 /** The pixels of a picture as grey RGBA, so that every engine is given the same, turned clockwise. */
 export const loadFrame = async (file: string, degrees: number): Promise<Frame> => {

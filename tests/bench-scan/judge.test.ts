@@ -12,5 +12,6 @@ test("every other text is a wrong read, and any text is one where nothing may be
   expect(judge(["A", "B", "B"], ["A"])).toEqual({ right: true, wrong: 1 });
   expect(judge(["B"], ["A"])).toEqual({ right: false, wrong: 1 });
   expect(judge(["A"], null)).toEqual({ right: false, wrong: 1 });
+  expect(judge(["B"], ["A"], ["B"])).toEqual({ right: false, wrong: 0 });
   expect(judge([], null)).toEqual({ right: false, wrong: 0 });
 });

@@ -3,8 +3,15 @@ import { expect, test } from "vitest";
 import { createConfirm } from "../../src/platform/confirm-codes.ts";
 import type { DecodedCode } from "../../src/workers/decode.ts";
 
-const qr = (text: string): DecodedCode => ({ format: "qr", text, lines: 1 });
-const linear = (text: string, lines = 1): DecodedCode => ({ format: "code_128", text, lines });
+const corners = [0.4, 0.6].map((x) => ({ x, y: 0.5 }));
+
+const qr = (text: string): DecodedCode => ({ format: "qr", text, lines: 1, corners });
+const linear = (text: string, lines = 1): DecodedCode => ({
+  format: "code_128",
+  text,
+  lines,
+  corners,
+});
 
 /** Shows frames 100 ms apart and collects what was told. */
 const shown = (frames: readonly (readonly DecodedCode[])[], stepMs = 100): string[][] => {
@@ -26,8 +33,14 @@ test("a linear code needs two equal reads, in one frame or over several", () => 
 
 test("two different reads of a linear code do not confirm each other", () => {
   expect(shown([[linear("A")], [linear("B")], []]).flat()).toEqual([]);
-  const ean: DecodedCode = { format: "ean_13", text: "A", lines: 1 };
+  const ean: DecodedCode = { format: "ean_13", text: "A", lines: 1, corners };
   expect(shown([[linear("A")], [ean], []]).flat()).toEqual([]);
+});
+
+test("a camera that flickers between two texts of one EAN-13 tells neither", () => {
+  const ean = (text: string): DecodedCode => ({ format: "ean_13", text, lines: 5, corners });
+  const flicker = Array.from({ length: 12 }, (_, at) => [ean(at % 2 === 0 ? "A" : "B")]);
+  expect(shown(flicker).flat()).toEqual([]);
 });
 
 test("several codes in view are told together", () => {

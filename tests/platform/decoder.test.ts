@@ -7,7 +7,8 @@ import type { DecodeAnswer, DecodedCode, DecodeRequest } from "../../src/workers
 
 type Answering = (request: DecodeRequest) => readonly DecodedCode[];
 
-const code: DecodedCode = { format: "qr", text: "A7-000123", lines: 1 };
+const corners = [{ x: 0.5, y: 0.5 }];
+const code: DecodedCode = { format: "qr", text: "A7-000123", lines: 1, corners };
 const stops: (() => void)[] = [];
 let grabbed = 0;
 

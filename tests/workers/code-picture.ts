@@ -15,8 +15,10 @@ export const qrModules = (text: string): Modules => {
   return { width: code.size, height: code.size, isBlack: (x, y) => code.get(x, y) };
 };
 
+type LinearKind = "code128" | "ean13" | "ean8" | "interleaved2of5";
+
 /** Linear codes come as widths of bars and spaces in turn. */
-export const linearModules = (kind: "code128" | "ean13", text: string, height = 40): Modules => {
+export const linearModules = (kind: LinearKind, text: string, height = 40): Modules => {
   // oxlint-disable-next-line import/no-named-as-default-member -- the named `raw` is a symbology
   const [{ sbs = [] } = {}] = bwip.raw({ bcid: kind, text }) as { sbs?: number[] }[];
   const black: boolean[] = [];

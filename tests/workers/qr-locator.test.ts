@@ -42,12 +42,16 @@ const straight = (code: Code, scale: number): GreyImage => {
   return draw(code, [side, side], (x, y) => [x / scale - quiet, y / scale - quiet]);
 };
 
-const read = (image: GreyImage): readonly string[] => readQrCodes(blacken(image, HybridBinarizer));
+const textsOf = (codes: readonly { readonly text: string }[]): readonly string[] =>
+  codes.map(({ text }) => text);
+
+const read = (image: GreyImage): readonly string[] =>
+  textsOf(readQrCodes(blacken(image, HybridBinarizer)));
 
 /** A binarizer refuses a picture that is all alike. */
 const readOrBlank = (image: GreyImage, binarizer: Binarizer): readonly string[] => {
   try {
-    return readQrCodes(blacken(image, binarizer));
+    return textsOf(readQrCodes(blacken(image, binarizer)));
   } catch (error) {
     expect(error).toBeInstanceOf(NotFoundException);
     return [];

@@ -4,7 +4,7 @@ import type { BlackImage, Point } from "./black-image.ts";
 import { dimensionsOf } from "./dimensions.ts";
 import { findFinders, type Finder } from "./finder-patterns.ts";
 import { findTriples, type Triple } from "./finder-triples.ts";
-import { alignGrid, layGrids, sampleGrid, type Grid } from "./symbol-grid.ts";
+import { alignGrid, cornersOf, layGrids, sampleGrid, type Grid } from "./symbol-grid.ts";
 
 /** The library misses up to a quarter of perfect codes when it chooses finders; its decoder is good. */
 const decoder = new Decoder();
@@ -30,11 +30,14 @@ const gridsOf = (image: BlackImage, triple: Triple): readonly Grid[] =>
     .sort((one, other) => other.timing - one.timing)
     .slice(0, mostGrids);
 
-const readTriple = (image: BlackImage, triple: Triple): string | undefined => {
+/** A code's text and its corners in pixels, from the upper left one clockwise. */
+export type QrCode = { readonly text: string; readonly corners: readonly Point[] };
+
+const readTriple = (image: BlackImage, triple: Triple): QrCode | undefined => {
   for (const grid of gridsOf(image, triple)) {
     const aligned = alignGrid(image, triple, grid);
     const text = (aligned && decodeGrid(image, aligned)) ?? decodeGrid(image, grid);
-    if (text !== undefined) return text;
+    if (text !== undefined) return { text, corners: cornersOf(aligned ?? grid) };
   }
   return undefined;
 };
@@ -49,25 +52,25 @@ const isInside = ({ topLeft, topRight, bottomLeft }: Triple, { x, y }: Point): b
   return u > -0.1 && u < 1.1 && v > -0.1 && v < 1.1;
 };
 
-type Reading = { readonly text: string; readonly triple: Triple };
+type Reading = { readonly code: QrCode; readonly triple: Triple };
 
 const readOne = (image: BlackImage, finders: readonly Finder[]): Reading | undefined => {
   for (const triple of findTriples(finders)) {
-    const text = readTriple(image, triple);
-    if (text !== undefined) return { text, triple };
+    const code = readTriple(image, triple);
+    if (code !== undefined) return { code, triple };
   }
   return undefined;
 };
 
 /** Every QR code of a black and white picture, at most six. */
-export const readQrCodes = (image: BlackImage): readonly string[] => {
-  const texts: string[] = [];
+export const readQrCodes = (image: BlackImage): readonly QrCode[] => {
+  const codes: QrCode[] = [];
   let finders = findFinders(image);
-  while (texts.length < mostCodes && finders.length >= 3) {
+  while (codes.length < mostCodes && finders.length >= 3) {
     const reading = readOne(image, finders);
     if (reading === undefined) break;
-    texts.push(reading.text);
+    codes.push(reading.code);
     finders = finders.filter((finder) => !isInside(reading.triple, finder));
   }
-  return texts;
+  return codes;
 };

@@ -110,6 +110,14 @@ export const alignGrid = (
   return at && gridOf(image, triple, dimension, { inset: alignmentInset, at });
 };
 
+/** Where a grid's corners lie in the picture, from the upper left one clockwise. */
+export const cornersOf = ({ dimension, transform }: Grid): readonly Point[] => {
+  const [near, far] = [0, dimension];
+  const points = new Float32Array([near, near, far, near, far, far, near, far]);
+  transform.transformPoints(points);
+  return [0, 2, 4, 6].map((at) => ({ x: points[at] ?? 0, y: points[at + 1] ?? 0 }));
+};
+
 /** The modules of a grid as the picture shows them. */
 export const sampleGrid = (image: BlackImage, { dimension, transform }: Grid): BitMatrix => {
   const bits = new BitMatrix(dimension);
