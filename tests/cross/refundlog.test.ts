@@ -17,12 +17,12 @@ import { verifyFile } from "../../src/workers/verify.ts";
 import { aShop } from "../support/deps.ts";
 import { aDayOfPeople, aPaymentOf, aRefundOf, ledgerFile, valueOf } from "./acts.ts";
 import { judge } from "./judge.ts";
+import { isDeep } from "../support/deep.ts";
 
 /** What verifying by hand needs besides bash: Debian has both in `apt-get install jq openssl`. */
 const lacksTools = ["jq", "openssl"].some(
   (tool) => spawnSync(tool, ["--help"]).error !== undefined,
 );
-const isDeep = process.env["DEEP"] === "1";
 const folder = mkdtempSync(join(tmpdir(), "refund-cross-"));
 const options = {
   gradeD: false,
@@ -102,6 +102,16 @@ const kindsIn = (bytes: Uint8Array): readonly unknown[] =>
     .map((part) => JSON.parse(Buffer.from(part, "base64url").toString()) as { kind: unknown })
     .map(({ kind }) => kind);
 
+/** The first record of each kind, once in both files, with the one before it; every record under DEEP=1. */
+const judgedByHand = (bytes: Uint8Array): readonly number[] => {
+  const kinds = kindsIn(bytes);
+  const earlier = new Set(bytes === whole ? [] : kindsIn(whole));
+  const isFirst = (at: number): boolean =>
+    kinds.indexOf(kinds[at]) === at && !earlier.has(kinds[at]);
+  const all = Array.from(kinds, (_, at) => at);
+  return isDeep ? all : all.filter((at) => isFirst(at) || (at + 1 < all.length && isFirst(at + 1)));
+};
+
 const appFindings = async (bytes: Uint8Array<ArrayBuffer>): Promise<readonly string[]> => {
   const request = { file: new Blob([bytes]), roots, pins: [] };
   const context = { progress: () => undefined, signal: new AbortController().signal };
@@ -146,16 +156,18 @@ describe("a .refundlog of the app, judged by others", () => {
   });
 
   test.skipIf(lacksTools).each(["whole", "people"])(
-    "openssl on the command line verifies every record and its place in the chain: %s",
+    "openssl on the command line verifies records and their place in the chain: %s",
     (name) => {
-      let previous: string | undefined;
-      for (let record = 0; record < recordsIn(name === "whole" ? whole : people); record++) {
+      const bytes = name === "whole" ? whole : people;
+      const hashes = new Map<number, string | undefined>();
+      for (const record of judgedByHand(bytes)) {
         const told = byHand(join(folder, `${name}.refundlog`), record);
         expect(told[0]).toBe("Verified OK");
-        if (previous !== undefined) expect(fact(told, "prev")).toBe(previous);
+        if (hashes.has(record - 1)) expect(fact(told, "prev")).toBe(hashes.get(record - 1));
         expect(fact(told, "bytes")).toBe(fact(told, "manifest"));
-        previous = fact(told, "hash");
+        hashes.set(record, fact(told, "hash"));
       }
+      expect(hashes.size).toBeGreaterThan(isDeep ? 10 : 4);
     },
     120_000,
   );
@@ -174,7 +186,7 @@ describe("a .refundlog of the app, judged by others", () => {
     { timeout: isDeep ? 7_200_000 : 60_000 },
     async () => {
       const missed: number[] = [];
-      for (const [at, bit] of places(whole.length, 600))
+      for (const [at, bit] of places(whole.length, 300))
         if ((await judge(flipped(whole, at, bit))).faults.length === 0) missed.push(at);
       expect(missed).toEqual([]);
     },
@@ -186,7 +198,7 @@ describe("a .refundlog of the app, judged by others", () => {
     async () => {
       expect(await appFindings(whole)).toEqual([]);
       const missed: number[] = [];
-      for (const [at, bit] of places(whole.length, 300)) {
+      for (const [at, bit] of places(whole.length, 150)) {
         const codes = await appFindings(flipped(whole, at, bit));
         if (!codes.some((code) => code.startsWith("E_"))) missed.push(at);
       }

@@ -24,6 +24,7 @@ import {
   shanghai,
 } from "../support/a.ts";
 import { anyAct, beginWalk, replay, step } from "../support/walk.ts";
+import { runs } from "../support/deep.ts";
 
 const booksOf = (...events: readonly JournalEvent[]): Books =>
   replay(events.map((event, seq) => aRecorded(event, seq)));
@@ -169,7 +170,7 @@ describe("touchedBy", () => {
         const { records } = list.reduce((walk, act) => step(walk, act).walk, beginWalk());
         expect(firstDifference(records)).toBeUndefined();
       }),
-      { numRuns: process.env["DEEP"] === "1" ? 2_000 : 300 },
+      { numRuns: runs(80, 2_000) },
     );
   }, 60_000);
 

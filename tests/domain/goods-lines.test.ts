@@ -16,8 +16,8 @@ import type { GoodsLine } from "../../src/domain/journal-event.ts";
 import { withClaim, type BalanceClaim, type Payment } from "../../src/domain/payment.ts";
 import { one, parseQuantity, tenThousandths, type Quantity } from "../../src/domain/quantity.ts";
 import { aCaseId, aPayment, claimFacts, cny, faultOf, units, valueOf } from "../support/a.ts";
+import { runs } from "../support/deep.ts";
 
-const deep = process.env["DEEP"] === "1";
 const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
 
 const many = (text: string): Quantity => valueOf(parseQuantity(text));
@@ -240,7 +240,7 @@ describe(`parts of goods, with seed ${seed}`, () => {
           }
         },
       ),
-      { numRuns: deep ? 100_000 : 1_500, seed },
+      { numRuns: runs(500, 100_000), seed },
     );
   }, 1_200_000);
 
@@ -255,7 +255,7 @@ describe(`parts of goods, with seed ${seed}`, () => {
         expect(small).toBeLessThanOrEqual(large ?? -1);
         expect(large).toBeLessThanOrEqual(paid);
       }),
-      { numRuns: deep ? 100_000 : 1_500, seed },
+      { numRuns: runs(500, 100_000), seed },
     );
   }, 1_200_000);
 });

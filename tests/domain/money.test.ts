@@ -15,6 +15,7 @@ import {
   writeAmount,
 } from "../../src/domain/money.ts";
 import { cny, faultOf, valueOf } from "../support/a.ts";
+import { runs } from "../support/deep.ts";
 
 const currencyOf = (code: string): Currency => {
   const currency = findCurrency(code);
@@ -108,7 +109,7 @@ describe("parseAmount", () => {
           oracle(text, exponentOf(currency)),
         );
       }),
-      { numRuns: process.env["DEEP"] === "1" ? 1_000_000 : 20_000 },
+      { numRuns: runs(5_000, 1_000_000) },
     );
   });
 

@@ -16,10 +16,10 @@ import {
   type Bench,
 } from "./rules-bench.ts";
 import { anAttachment } from "./rules-shop.ts";
+import { isDeep, runs } from "../support/deep.ts";
 
 /** Every byte with every change takes minutes; CI takes an even sample of it. */
-const isDeep = process.env["DEEP"] === "1";
-const sample = 4000;
+const sample = 1000;
 
 /** One answer per signature: a mutation changes one line, the others were checked before. */
 const remembering = (): Verify => {
@@ -173,7 +173,7 @@ describe("any changed byte is found", () => {
           missed.push(`${name}: ${codes.join(" ")}`);
       }
       expect(missed).toEqual([]);
-      expect(tried).toBeGreaterThan(isDeep ? 50_000 : 3500);
+      expect(tried).toBeGreaterThan(runs(900, 50_000));
     },
   );
 });

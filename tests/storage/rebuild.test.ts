@@ -27,6 +27,7 @@ import {
   write,
   type Till,
 } from "./a-till.ts";
+import { runs } from "../support/deep.ts";
 
 beforeEach(newBrowser);
 
@@ -256,7 +257,7 @@ describe("the tables", () => {
         expect(await readHead(wiped.journal, till.key.kid)).toEqual(head);
         wiped.journal.db.close();
       }),
-      { numRuns: 25 },
+      { numRuns: runs(8, 100) },
     );
   }, 120_000);
 });

@@ -20,6 +20,7 @@ import {
   saveBlock,
 } from "../../src/storage/save-statement.ts";
 import { newBrowser, openTestDatabase, valueOf } from "./a-till.ts";
+import { runs } from "../support/deep.ts";
 
 beforeEach(newBrowser);
 
@@ -172,9 +173,10 @@ describe("a look-up in statements", () => {
     expect((await findByAmount(db, { ...wanted, tail })).map(({ row }) => row.line)).toEqual([57]);
   });
 
-  it("finds every one of 100,000 rows that it is asked for", async () => {
-    const db = await aStatement(100_000, 1_000);
-    for (const number of [0, 999, 1_000, 54_321, 99_999])
+  it("finds every row of many blocks that it is asked for", async () => {
+    const count = runs(20_000, 100_000);
+    const db = await aStatement(count, 1_000);
+    for (const number of [0, 999, 1_000, 14_321, count - 1])
       expect((await findInStatements(db, transaction(number))).map(({ row }) => row.line)).toEqual([
         number,
       ]);

@@ -17,6 +17,7 @@ import { aShop } from "../support/deps.ts";
 import { fileOf, mergeInto, sameSale } from "../support/merging.ts";
 import { caseAt, refundNow, submitNow } from "../support/refunds.ts";
 import { anotherTill, twinOf } from "../support/two-tills.ts";
+import { runs } from "../support/deep.ts";
 
 const byText = (one: unknown, other: unknown): number => (String(one) < String(other) ? -1 : 1);
 
@@ -156,7 +157,7 @@ describe("chains of several tills", () => {
           tally(books);
         },
       ),
-      { numRuns: 5, endOnFailure: true },
+      { numRuns: runs(4, 50), endOnFailure: true },
     );
   }, 300_000);
 
@@ -185,7 +186,7 @@ describe("chains of several tills", () => {
         all.forEach(holds);
         all.forEach(tally);
       }),
-      { numRuns: 2, endOnFailure: true },
+      { numRuns: runs(2, 20), endOnFailure: true },
     );
   }, 300_000);
 

@@ -6,6 +6,7 @@ import { findFileType, findPicture } from "../../src/workers/file-type.ts";
 import { plainJpeg } from "../../src/workers/photo-jpeg.ts";
 import { pictureSize } from "../../src/workers/photo-size.ts";
 import { aBmp, aGif, aJpeg, aPng, aWebp, joined } from "../support/pictures.ts";
+import { runs } from "../support/deep.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Make = (width: number, height: number) => Bytes;
@@ -70,7 +71,7 @@ describe("size of a picture by its header", () => {
     expect(pictureSize("image/bmp", oldest)).toEqual({ width: 300, height: 200 });
   });
 
-  it("F81 20,000 random byte strings and damaged pictures throw nothing", () => {
+  it("F81 random byte strings and damaged pictures throw nothing", () => {
     const beginnings = makers.map(([, , make]) => make(300, 200));
     const damaged = fc
       .tuple(fc.constantFrom(...beginnings), fc.nat(80), fc.uint8Array({ maxLength: 60 }))
@@ -86,7 +87,7 @@ describe("size of a picture by its header", () => {
           expect(width > 0 && height > 0).toBe(true);
         }
       }),
-      { numRuns: 20_000 },
+      { numRuns: runs(4_000, 20_000) },
     );
   });
 });

@@ -14,10 +14,10 @@ import {
 } from "../../../src/domain/policy/index.ts";
 import { parsePolicy, writePolicy } from "../../../src/domain/policy/shop-policy.ts";
 import { anyFacts, anyInstant, anyPayment } from "./arbitrary-facts.ts";
+import { runs } from "../../support/deep.ts";
 
-const deep = process.env["DEEP"] === "1";
 const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
-const runs = { numRuns: deep ? 100_000 : 1_500, seed };
+const often = { numRuns: runs(500, 100_000), seed };
 const patience = 1_200_000;
 
 const windows = ["channel_window", "shop_window", "role_window", "cooling_off"] as const;
@@ -41,7 +41,7 @@ describe(`the rules, with seed ${seed}`, () => {
           expect(refusedBy(verdict).length > 0).toBe(verdict.outcome === "refused");
           expect(readResults(writeResults(verdict))).toEqual(verdict.results);
         }),
-        runs,
+        often,
       );
     },
     patience,
@@ -56,7 +56,7 @@ describe(`the rules, with seed ${seed}`, () => {
           const policy = parsePolicy(JSON.parse(kept) as ReturnType<typeof writePolicy>);
           expect(judge({ ...structuredClone(facts), policy })).toEqual(judge(facts));
         }),
-        runs,
+        often,
       );
     },
     patience,
@@ -71,7 +71,7 @@ describe(`the rules, with seed ${seed}`, () => {
           for (const rule of windows)
             expect(isWorse(rules[rule](facts), rules[rule](later))).toBe(false);
         }),
-        runs,
+        often,
       );
     },
     patience,
@@ -86,7 +86,7 @@ describe(`the rules, with seed ${seed}`, () => {
           expect(clerk).toEqual(expect.arrayContaining([...names(facts, "lead")]));
           expect(names(facts, "owner")).toEqual([]);
         }),
-        runs,
+        often,
       );
     },
     patience,
@@ -101,7 +101,7 @@ describe(`the rules, with seed ${seed}`, () => {
           judge({ ...facts, payment, now });
           expect(sumsOf(payment)).toEqual(before);
         }),
-        runs,
+        often,
       );
     },
     patience,

@@ -12,8 +12,8 @@ import type { PolicyFacts } from "../../../src/domain/policy/facts.ts";
 import { aPayment, aPaymentWithClaims, at } from "../../support/a.ts";
 import { aPolicy, aProfile, facts } from "./facts.ts";
 import { changesOf, channelEnd, histories, shopEnd, type ZoneHistory } from "./zones.ts";
+import { isDeep, runs } from "../../support/deep.ts";
 
-const deep = process.env["DEEP"] === "1";
 const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
 
 const changing = histories.filter((history) => changesOf(history).length > 0);
@@ -55,9 +55,9 @@ const wrongChannel = (till: Till, paidAt: Instant): readonly string[] => {
 
 /** In Greenland such a late one can lie in the gap of a clock change before midnight. */
 const latestCutoff = 23 * 60 + 59;
-const cutoffs = deep ? [0, 30, 90, 105, 150, 240, latestCutoff] : [0, 150];
+const cutoffs = isDeep ? [0, 30, 90, 105, 150, 240, latestCutoff] : [0, 150];
 const days = 86_400;
-const hours = deep ? [-26, -25, -24, -2, -1, 0, 1, 2, 24] : [-25, 0];
+const hours = isDeep ? [-26, -25, -24, -2, -1, 0, 1, 2, 24] : [-25, 0];
 
 /** Payments some hours before and after the time of day of a change, as many days before it as the window has. */
 const around = (change: number, before: number): readonly Instant[] =>
@@ -103,7 +103,7 @@ describe(`windows over changes of clocks, with seed ${seed}`, () => {
           expect(wrongChannel({ history, cutoffMinutes }, paidAt)).toEqual([]);
         },
       ),
-      { numRuns: deep ? 100_000 : 2_000, seed },
+      { numRuns: runs(600, 100_000), seed },
     );
   }, 1_200_000);
 });
@@ -150,7 +150,7 @@ describe(`10,000 jumps of the clock, with seed ${seed}`, () => {
           }
         },
       ),
-      { numRuns: deep ? 2_000 : 200, seed },
+      { numRuns: runs(200, 2_000), seed },
     );
     expect(jumps).toBeGreaterThanOrEqual(10_000);
   }, 1_200_000);

@@ -16,6 +16,7 @@ import {
   type Act,
   type Walk,
 } from "../../support/walk.ts";
+import { runs } from "../../support/deep.ts";
 
 /** The plain model: counters of what was signed and what was heard, and nothing of the code under test. */
 type Heard = { readonly seq: number; readonly rank: number };
@@ -177,7 +178,6 @@ const withinPaid = (walk: Walk): void => {
     if (totalOf(walk, index) > worth) throw new Error(`${totalOf(walk, index)} of ${worth}`);
 };
 
-const deep = process.env["DEEP"] === "1";
 const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
 const walks = (act: fc.Arbitrary<Act>): fc.Arbitrary<Act[]> =>
   fc.array(act, { minLength: 5, maxLength: 60, size: "max" });
@@ -191,7 +191,7 @@ describe(`the balance, with seed ${seed}`, () => {
       fc.property(walks(calmAct), (acts) => {
         walkThrough(acts, withinPaid);
       }),
-      { numRuns: deep ? 3_000 : 1_000, seed },
+      { numRuns: runs(250, 3_000), seed },
     );
   }, 300_000);
 
@@ -200,7 +200,7 @@ describe(`the balance, with seed ${seed}`, () => {
       fc.property(walks(anyAct), (acts) => {
         walkThrough(acts);
       }),
-      { numRuns: deep ? 3_000 : 1_500, seed },
+      { numRuns: runs(400, 3_000), seed },
     );
   }, 300_000);
 
@@ -211,7 +211,7 @@ describe(`the balance, with seed ${seed}`, () => {
         expect(isDeepStrictEqual(replay(records), books)).toBe(true);
         expect(isDeepStrictEqual(replay(structuredClone(records)), books)).toBe(true);
       }),
-      { numRuns: deep ? 1_000 : 400, seed },
+      { numRuns: runs(100, 1_000), seed },
     );
   }, 300_000);
 
@@ -228,11 +228,11 @@ describe(`the balance, with seed ${seed}`, () => {
         const later = { records: moved, books: replay(moved) };
         expect(sumsOf(later)).toEqual(sumsOf(walk));
       }),
-      { numRuns: deep ? 500 : 200, seed },
+      { numRuns: runs(60, 500), seed },
     );
   }, 300_000);
 
   it("walked far enough to mean something", () => {
-    expect(steps).toBeGreaterThan(deep ? 100_000 : 40_000);
+    expect(steps).toBeGreaterThan(runs(10_000, 100_000));
   });
 });

@@ -13,6 +13,7 @@ import {
 import type { Payment } from "../../../src/domain/payment.ts";
 import { batchEnd, voidUntil } from "../../../src/domain/refund/void-rule.ts";
 import { aPayment, aPaymentWithClaims, at, shanghai, units } from "../../support/a.ts";
+import { runs } from "../../support/deep.ts";
 
 const calendarOf = (name: string): Calendar => {
   const zone = findZone(name);
@@ -82,7 +83,7 @@ describe("batchEnd", () => {
           expect(secondsOf(end) - second).toBeLessThanOrEqual(50 * 3_600);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: runs(500, 20_000) },
     );
   }, 30_000);
 });
