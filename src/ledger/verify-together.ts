@@ -41,8 +41,13 @@ const namedByWork = ({ core }: FactOf<"goods" | "notice" | "contact">): readonly
 const namedByPayment = ({ det }: FactOf<"payment">): readonly Named[] =>
   det?.peer === undefined ? [] : [{ dev: det.peer.k, seq: det.peer.s, h: det.peer.h }];
 
+/** Where a replaced key stood, by the chain that goes on in its place. */
+const namedByGenesis = ({ core: { cont } }: FactOf<"genesis">): readonly Named[] =>
+  cont === undefined ? [] : [{ dev: cont.kid, seq: cont.seq, h: cont.h }];
+
 /** What a record says about records of another device: its number there and its hash. */
 const namedBy = (fact: VerifiedRecord["claims"]): readonly Named[] => {
+  if (fact.kind === "genesis") return namedByGenesis(fact);
   if (fact.kind === "money") return namedByMoney(fact);
   if (fact.kind === "payment") return namedByPayment(fact);
   const works = fact.kind === "goods" || fact.kind === "notice" || fact.kind === "contact";

@@ -116,12 +116,12 @@ export const aBareBench = async (): Promise<Bench> => {
   return bench;
 };
 
-/** The first record of the till. */
-export const addGenesis = async (bench: Bench): Promise<void> => {
+/** The first record of the till, and what it continues. */
+export const addGenesis = async (bench: Bench, more: JsonObject = {}): Promise<void> => {
   const shop = { cur: "CNY", name: "张记小吃", tz: "Asia/Shanghai" };
   await add(
     bench,
-    { kind: "genesis", jwk: bench.till.jwk, label: "T7", pre: "R7K2Q4" },
+    { kind: "genesis", jwk: bench.till.jwk, label: "T7", pre: "R7K2Q4", ...more },
     { shop },
     { staff: "sys" },
   );

@@ -21,9 +21,9 @@ const policyHash = hashText(canonicalize(policyDocument));
 /** What every test shop has: an owner s1, a clerk s2, a lead s3, a policy, an import. */
 export const places = { genesis: 0, owner: 1, clerk: 2, lead: 3, passkey: 4, policy: 5, import: 6 };
 
-export const aBench = async (): Promise<Bench> => {
+export const aBench = async (genesis: JsonObject = {}): Promise<Bench> => {
   const bench = await aBareBench();
-  await addGenesis(bench);
+  await addGenesis(bench, genesis);
   await add(
     bench,
     { kind: "staff", sid: "s1", op: "added", jwk: bench.owner.jwk },

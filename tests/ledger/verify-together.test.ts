@@ -117,6 +117,14 @@ describe("files of several devices together (refundlog §17 step 10)", () => {
     expect(await codes(one, other)).toEqual(["E_REF 10"]);
   });
 
+  test("refundlog §8 a chain that goes on for a replaced key must name the record that stands there", async () => {
+    const { other } = await twoTills();
+    const { kid } = other.till;
+    const after = (seq: number, h: string | undefined) => aBench({ cont: { h, kid, seq } });
+    expect(await codes(await after(7, other.records[7]?.hash), other)).toEqual([]);
+    expect(await codes(await after(7, other.records[6]?.hash), other)).toEqual(["E_REF 0"]);
+  });
+
   test("the result of another till's refund must name it too, and a learned payment its source", async () => {
     const { one, other, again } = await twoTills();
     const ref = await aRefund(other, again);
