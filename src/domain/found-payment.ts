@@ -41,17 +41,27 @@ const numbersOf = (row: StatementRow): Numbers => ({
 const refundOf = ({ row }: ImportedRow): string =>
   `${row.kind}/${row.channelRefundNo ?? row.refundNo ?? row.digest}`;
 
+/** Movements of a fund bill return nothing by themselves: only a refund with its numbers does. */
+const isReturn = ({ kind }: StatementRow): boolean => kind === "refund" || kind === "revoked";
+
 /** Our own number for it, else the acquirer's. */
 const numberOf = (row: StatementRow): string =>
   asId(row.refundNo) ?? asId(row.channelRefundNo) ?? row.digest;
 
-/** Refunds of the statement that none of the attempts known here made: terminal, portal, devices not merged (X11). */
+/**
+ * Refunds of the statement that none of the attempts known here made: terminal, portal, devices not merged (X11).
+ * The one that two statements show counts once, with the larger of its amounts, whichever was imported first.
+ */
 const outsideOf = (
   rows: readonly ImportedRow[],
   known: ReadonlySet<string>,
 ): readonly OutsideRefund[] => {
-  const others = rows.filter(({ row }) => row.kind !== "payment" && !known.has(row.refundNo ?? ""));
-  const each = new Map(others.map((one) => [refundOf(one), one.row]));
+  const each = new Map<string, StatementRow>();
+  for (const one of rows) {
+    if (!isReturn(one.row) || known.has(one.row.refundNo ?? "")) continue;
+    const before = each.get(refundOf(one));
+    if (before === undefined || before.minor < one.row.minor) each.set(refundOf(one), one.row);
+  }
   return [...each.values()].map((row) => ({
     number: numberOf(row),
     minor: money(row.minor, row.currency).minor,

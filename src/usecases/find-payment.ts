@@ -120,9 +120,9 @@ const rowsOfPayment = async (
   deps: Deps,
   rows: readonly ImportedRow[],
 ): Promise<readonly ImportedRow[]> => {
-  const [first] = rows;
-  if (first === undefined || rows.some(({ row }) => row.kind === "payment")) return rows;
-  const { transactionId, outTradeNo } = first.row;
+  const naming = rows.find(({ row }) => numbersNamed(row).length > 0);
+  if (naming === undefined || rows.some(({ row }) => row.kind === "payment")) return rows;
+  const { transactionId, outTradeNo } = naming.row;
   return findInStatements(deps.journal.db, transactionId === "" ? outTradeNo : transactionId);
 };
 

@@ -150,8 +150,16 @@ export const readerOf =
         lastDay: undefined,
         rows: rows.length,
         sums: [
-          { currency: CNY, payments: { count: rows.length, minor }, refunds: none, revoked: none },
+          {
+            currency: CNY,
+            payments: { count: rows.length, minor },
+            refunds: none,
+            revoked: none,
+            income: none,
+            expense: none,
+          },
         ],
+        firstRows: [],
         totals: [],
         problems: [],
         problemCount: 0,

@@ -7,7 +7,9 @@ import { coveredDays } from "../../src/ui/screens/recon/covered-days.ts";
 const day = (text: string): BusinessDate => text as BusinessDate;
 
 const imported = (acquirer: string, period?: readonly [string, string]): StatementImport =>
-  ({ event: { acquirer, ...(period === undefined ? {} : { period }) } }) as StatementImport;
+  ({
+    event: { acquirer, format: `${acquirer}_trade`, ...(period === undefined ? {} : { period }) },
+  }) as StatementImport;
 
 const drawn = (imports: readonly StatementImport[], count = 4): Readonly<Record<string, string>> =>
   Object.fromEntries(

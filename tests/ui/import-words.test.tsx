@@ -27,6 +27,23 @@ const summary: StatementSummary = {
       payments: { count: 1200, minor: 1_234_500 },
       refunds: { count: 3, minor: 5_400 },
       revoked: { count: 0, minor: 0 },
+      income: { count: 0, minor: 0 },
+      expense: { count: 0, minor: 0 },
+    },
+  ],
+  firstRows: [
+    {
+      line: 2,
+      kind: "payment",
+      acquirer: "wechatpay",
+      channel: "wechat",
+      merchantNo: "1900000109",
+      transactionId: "4200002345202611200000000001",
+      outTradeNo: "A1",
+      minor: 1250,
+      currency: CNY,
+      at: "2026-11-20T02:00:00Z" as Instant,
+      status: "SUCCESS",
     },
   ],
   totals: [

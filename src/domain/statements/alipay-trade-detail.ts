@@ -5,6 +5,7 @@ import { parseDecimal } from "./amount-text.ts";
 import { newAlipaySummary, type AlipaySummary } from "./alipay-summary.ts";
 import { newChannelClock } from "./channel-clock.ts";
 import { findNumber, isRoundedOff, isScientific } from "./channel-number.ts";
+import { findColumns } from "./columns.ts";
 import { cleanCell, splitQuoted } from "./delimited-text.ts";
 import type { HeaderReading, LineReading, StatementLayout } from "./layout.ts";
 import type { ReadRow, StatementNote, StatementRowKind } from "./statement-row.ts";
@@ -30,13 +31,10 @@ type Columns = { readonly [key in keyof typeof names]: number };
 /** The trade detail (业务明细) of Alipay: `#` lines around rows whose cells end with tabs. */
 export const alipayTradeDetail: StatementLayout = (header, preamble) => {
   if (!header.includes(names.transaction) || !header.includes(names.type)) return undefined;
-  const columns = Object.fromEntries(
-    Object.entries(names).map(([key, name]) => [key, header.indexOf(name)]),
-  ) as Columns;
-  const missing = Object.values(names).filter((name) => !header.includes(name));
-  if (missing.length > 0) return { kind: "missing", columns: missing };
+  const columns = findColumns(header, names);
+  if (!columns.ok) return { kind: "missing", columns: columns.fault };
   const account = /账号[:：]\s*\[(\d{16})/.exec(preamble.join("\n"))?.[1] ?? "";
-  return openDetail(header.length, columns, account);
+  return openDetail(header.length, columns.value, account);
 };
 
 const openDetail = (count: number, columns: Columns, merchantNo: string): HeaderReading => {

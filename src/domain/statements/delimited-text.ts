@@ -45,6 +45,14 @@ const readQuoted = (
   return { cell: line.slice(start, at).replaceAll('""', '"'), end };
 };
 
+/** Back-ticked cells part at comma and back-tick, which survives commas in names; a re-saved line is RFC 4180. */
+export const splitTicked = (line: string, count: number): readonly string[] | undefined => {
+  const ticked = line.startsWith("`") ? line.slice(1).split(",`") : [];
+  if (ticked.length === count) return ticked;
+  const quoted = splitQuoted(line);
+  return quoted?.length === count ? quoted : undefined;
+};
+
 /** Cells of any line: quoted where that closes, else at every comma. */
 export const splitCells = (line: string): readonly string[] =>
   line.includes('"') ? (splitQuoted(line) ?? line.split(",")) : line.split(",");

@@ -6,10 +6,11 @@ import { recogniseOtherFile, recognisePacked } from "./other-files.ts";
 import { openRowSink, type StatementReaderOptions } from "./row-sink.ts";
 import type { StatementFault, StatementSummary } from "./statement-row.ts";
 import { openTextStream } from "./text-stream.ts";
+import { wechatFundBill } from "./wechat-fund-bill.ts";
 import { wechatTradeBill } from "./wechat-trade-bill.ts";
 
 /** Every family of statements that can be imported. */
-const layouts: readonly StatementLayout[] = [wechatTradeBill, alipayTradeDetail];
+const layouts: readonly StatementLayout[] = [wechatTradeBill, wechatFundBill, alipayTradeDetail];
 
 /** Most of a file that may stand before the header, and the longest line. */
 const mostPreamble = 60;

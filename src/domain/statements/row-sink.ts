@@ -74,6 +74,7 @@ export const openRowSink = (layout: OpenedLayout, options: StatementReaderOption
         lastDay: tally.lastDay(),
         rows: tally.rows(),
         sums: tally.sums(),
+        firstRows: tally.firstRows(),
         totals: totals ?? [],
         problems,
         problemCount,

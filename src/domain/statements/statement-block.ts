@@ -28,13 +28,13 @@ const hashesOfRow = (row: StatementRow): readonly number[] => numbersOfRow(row).
 
 /**
  * What makes a row the same in every file: channel, transaction, refund, kind and amount (payments-cn.md §4.1).
- * A refund row without a refund number is told apart by its time.
+ * A refund row without a refund number is told apart by its time, a movement of a fund bill by its own number.
  */
 export const rowKey = (row: StatementRow): number => {
   const refund = row.refundNo ?? row.channelRefundNo ?? (row.kind === "payment" ? "pay" : row.at);
   const transaction = row.transactionId === "" ? row.outTradeNo : row.transactionId;
   return identityHash(
-    `${row.acquirer} ${transaction} ${refund} ${row.kind} ${row.minor} ${row.currency}`,
+    `${row.acquirer} ${transaction} ${refund} ${row.kind} ${row.minor} ${row.currency}${row.flowNo === undefined ? "" : ` ${row.flowNo}`}`,
   );
 };
 

@@ -1,8 +1,11 @@
 import type { Currency } from "../currency.ts";
 import type { BusinessDate, Instant } from "../instant.ts";
 
-/** What a row says happened; `revoked` is a payment taken back whole, which is money returned but no refund of ours. */
-export type StatementRowKind = "payment" | "refund" | "revoked";
+/**
+ * What a row says happened; `revoked` is a payment taken back whole, which is money returned but no refund of ours.
+ * `income` and `expense` are movements of a fund bill: they prove no payment, so nothing can be refunded by them.
+ */
+export type StatementRowKind = "payment" | "refund" | "revoked" | "income" | "expense";
 
 /** One line of a statement, as it is kept in blocks: compact, plain JSON; amounts are minor units of `currency`. */
 export type StatementRow = {
@@ -17,6 +20,8 @@ export type StatementRow = {
   /** The merchant's refund number, ours if we made the refund. */
   readonly refundNo?: string;
   readonly channelRefundNo?: string;
+  /** The movement's own number in a fund bill; such a row says that money moved. */
+  readonly flowNo?: string;
   /** Order amount of a payment, asked amount of a refund; never negative. */
   readonly minor: number;
   /** What the payer gave after coupons, where it differs. */
@@ -41,7 +46,11 @@ export type LayoutName =
   | "wechat_all_legacy"
   | "wechat_success_legacy"
   | "wechat_refund_legacy"
+  | "wechat_fund"
   | "alipay_trade";
+
+/** Whether a file lists movements of money instead of payments. */
+export const isFundBill = (layout: string): boolean => layout.endsWith("_fund");
 
 export type ProblemReason =
   | "cells"
@@ -76,6 +85,8 @@ export type CurrencySums = {
   readonly payments: Tally;
   readonly refunds: Tally;
   readonly revoked: Tally;
+  readonly income: Tally;
+  readonly expense: Tally;
 };
 
 /** What was read, whether or not it may be imported. */
@@ -87,6 +98,8 @@ export type StatementSummary = {
   readonly lastDay: BusinessDate | undefined;
   readonly rows: number;
   readonly sums: readonly CurrencySums[];
+  /** What a person looks at to see whether the file was understood. */
+  readonly firstRows: readonly ReadRow[];
   readonly totals: readonly StatementTotal[];
   readonly problems: readonly StatementProblem[];
   readonly problemCount: number;

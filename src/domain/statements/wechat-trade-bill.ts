@@ -4,7 +4,7 @@ import { maskCardNumbers } from "../pan-guard.ts";
 import { parseDecimal } from "./amount-text.ts";
 import { newChannelClock } from "./channel-clock.ts";
 import { findNumber, isRoundedOff, isScientific } from "./channel-number.ts";
-import { cleanCell, splitQuoted } from "./delimited-text.ts";
+import { cleanCell, splitTicked } from "./delimited-text.ts";
 import type { HeaderReading, LineReading, OpenedLayout, StatementLayout } from "./layout.ts";
 import type { ReadRow, StatementNote, StatementRowKind } from "./statement-row.ts";
 import { columnsOf, layoutName, missingColumns, type Columns } from "./wechat-columns.ts";
@@ -31,7 +31,7 @@ const openBill = (header: readonly string[], columns: Columns): HeaderReading =>
   const read = (line: string, lineNumber: number): LineReading => {
     if (summary.begins(line)) return { kind: "summary" };
     if (summary.isOpen()) return { kind: "problem", reason: "after_summary" };
-    const cells = cellsOf(line, header.length);
+    const cells = splitTicked(line, header.length);
     if (cells === undefined) return { kind: "problem", reason: "cells" };
     const reading = readRow(cells, lineNumber);
     if (reading.kind === "row") summary.count(cells, reading.row.kind === "revoked");
@@ -45,14 +45,6 @@ const openBill = (header: readonly string[], columns: Columns): HeaderReading =>
     finish: () => ({ totals: summary.totals(), notes: [...notes] }),
   };
   return { kind: "opened", layout };
-};
-
-/** Back-ticked cells part at comma and back-tick, which survives commas in names; a re-saved line is RFC 4180. */
-const cellsOf = (line: string, count: number): readonly string[] | undefined => {
-  const ticked = line.startsWith("`") ? line.slice(1).split(",`") : [];
-  if (ticked.length === count) return ticked;
-  const quoted = splitQuoted(line);
-  return quoted?.length === count ? quoted : undefined;
 };
 
 type RowReader = (cells: readonly string[], line: number) => LineReading;

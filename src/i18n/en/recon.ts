@@ -37,9 +37,14 @@ export const recon = {
   "recon.import.done": "{rows} new rows imported",
   "recon.import.nothing_new": "Nothing new: all {rows} rows are here already",
   "recon.import.done_more": "Scan any of these numbers: the payment and what is left show at once",
+  "recon.import.done_fund":
+    "A fund bill only shows money in and out: income is no payment to refund, refunds count by their refund number. Import the transactions for the payments",
   "recon.import.paid": "Paid",
   "recon.import.refunded": "Refunded",
   "recon.import.revoked": "Voided",
+  "recon.import.income": "Money in",
+  "recon.import.expense": "Other money out",
+  "recon.import.first_rows": { one: "First row", other: "First {n} rows" },
   "recon.import.pieces": { one: "{n} row", other: "{n} rows" },
   "recon.import.channel": "Channel",
   "recon.import.layout": "Statement",
@@ -84,7 +89,7 @@ export const recon = {
   "recon.problem.number_missing": "no number",
   "recon.problem.after_summary": "after the totals",
 
-  "recon.note.fullwidth_colon": "The totals use a full-width colon; read all the same",
+  "recon.note.fullwidth_colon": "Times use full-width colons; read all the same",
   "recon.note.positive_refund": "Some refunds are written as positive numbers; read as refunds",
   "recon.note.replaced_characters":
     "Some characters cannot be shown; amounts and numbers are not affected",
@@ -96,6 +101,7 @@ export const recon = {
   "recon.layout.wechat_all_legacy": "WeChat transactions (old form, all)",
   "recon.layout.wechat_success_legacy": "WeChat transactions (old form, paid)",
   "recon.layout.wechat_refund_legacy": "WeChat transactions (old form, refunds)",
+  "recon.layout.wechat_fund": "WeChat funds",
   "recon.layout.alipay_trade": "Alipay transactions",
 
   "recon.then.not_a_statement": "Choose the original CSV from the merchant platform",

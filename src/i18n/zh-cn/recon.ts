@@ -33,9 +33,14 @@ export const recon = {
   "recon.import.done": "已导入 {rows} 行新记录",
   "recon.import.nothing_new": "没有新增：{rows} 行都已在本机",
   "recon.import.done_more": "现在扫这些单号，会直接显示收款和可退金额",
+  "recon.import.done_fund":
+    "资金账单只说钱的进出：收入不算收款，不能据此退款；退款按退款单号计入。收款请再导入交易账单",
   "recon.import.paid": "收款",
   "recon.import.refunded": "退款",
   "recon.import.revoked": "撤销",
+  "recon.import.income": "收入",
+  "recon.import.expense": "其他支出",
+  "recon.import.first_rows": "前 {n} 行",
   "recon.import.pieces": "{n} 笔",
   "recon.import.channel": "渠道",
   "recon.import.layout": "账单",
@@ -77,7 +82,7 @@ export const recon = {
   "recon.problem.number_missing": "没有单号",
   "recon.problem.after_summary": "在合计之后",
 
-  "recon.note.fullwidth_colon": "合计行用了全角冒号，已照样读取",
+  "recon.note.fullwidth_colon": "时间用了全角冒号，已照样读取",
   "recon.note.positive_refund": "有退款写成正数，已按退款读取",
   "recon.note.replaced_characters": "有些文字显示不出来，金额和单号不受影响",
   "recon.note.repaired_commas": "商品名里有逗号，已按列数修正",
@@ -88,6 +93,7 @@ export const recon = {
   "recon.layout.wechat_all_legacy": "微信交易账单（旧版，全部）",
   "recon.layout.wechat_success_legacy": "微信交易账单（旧版，成功）",
   "recon.layout.wechat_refund_legacy": "微信交易账单（旧版，退款）",
+  "recon.layout.wechat_fund": "微信资金账单",
   "recon.layout.alipay_trade": "支付宝业务明细",
 
   "recon.then.not_a_statement": "请选从商户平台下载的原始 CSV 文件",

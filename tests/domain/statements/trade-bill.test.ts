@@ -88,7 +88,7 @@ describe("a bill", () => {
         name: "早餐",
         digest: createHash("sha256").update(line).digest("base64url"),
       } satisfies Record<
-        keyof Required<Omit<StatementRow, "refundNo" | "channelRefundNo">>,
+        keyof Required<Omit<StatementRow, "refundNo" | "channelRefundNo" | "flowNo">>,
         unknown
       >,
     ]);

@@ -1,5 +1,6 @@
 import { useLayoutEffect } from "preact/hooks";
 
+import { isFundBill } from "../../../domain/statements/statement-row.ts";
 import { alertNow, announce } from "../../components/announce.ts";
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
@@ -49,7 +50,7 @@ export const ImportDone = ({
   return (
     <>
       <Banner tone="info" icon="database" title={title}>
-        {t("recon.import.done_more")}
+        {t(isFundBill(summary.layout) ? "recon.import.done_fund" : "recon.import.done_more")}
       </Banner>
       <StatementSummary summary={summary} counts={read} />
       <Onward take={take} />

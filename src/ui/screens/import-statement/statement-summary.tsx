@@ -1,6 +1,7 @@
-import type {
-  CurrencySums,
-  StatementSummary as Summary,
+import {
+  isFundBill,
+  type CurrencySums,
+  type StatementSummary as Summary,
 } from "../../../domain/statements/statement-row.ts";
 import { money } from "../../../domain/money.ts";
 import { Tag } from "../../components/badge.tsx";
@@ -9,22 +10,30 @@ import { Card, KeyValues } from "../../components/key-values.tsx";
 import { DayGroup, Row, Rows } from "../../components/row.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
+import { FirstRows } from "./first-rows.tsx";
 import { ProblemLines } from "./problem-lines.tsx";
-import { channelOf, writePeriod } from "./statement-words.ts";
+import { channelOf, kindWord, writePeriod } from "./statement-words.ts";
 import { writeTotal } from "./totals.ts";
 
-/** What was paid, refunded and voided in one currency, as the rows say. */
-const Sums = ({ sums }: { readonly sums: CurrencySums }) => {
+const linesOf = (sums: CurrencySums, layout: string) =>
+  isFundBill(layout)
+    ? [
+        { label: kindWord("income"), sum: sums.income },
+        { label: kindWord("refund"), sum: sums.refunds },
+        { label: kindWord("expense"), sum: sums.expense },
+      ]
+    : [
+        { label: kindWord("payment"), sum: sums.payments },
+        { label: kindWord("refund"), sum: sums.refunds },
+        ...(sums.revoked.count === 0 ? [] : [{ label: kindWord("revoked"), sum: sums.revoked }]),
+      ];
+
+/** What was paid, refunded and voided in one currency, or what moved, as the rows say. */
+const Sums = ({ sums, layout }: { readonly sums: CurrencySums; readonly layout: string }) => {
   const format = useFormat();
-  const { payments, refunds, revoked } = sums;
-  const lines = [
-    { label: t("recon.import.paid"), sum: payments },
-    { label: t("recon.import.refunded"), sum: refunds },
-    ...(revoked.count === 0 ? [] : [{ label: t("recon.import.revoked"), sum: revoked }]),
-  ];
   return (
     <Rows>
-      {lines.map(({ label, sum }) => (
+      {linesOf(sums, layout).map(({ label, sum }) => (
         <Row
           key={label}
           title={label}
@@ -85,7 +94,7 @@ export const StatementSummary = ({
   return (
     <>
       {summary.sums.map((sums) => (
-        <Sums key={sums.currency} sums={sums} />
+        <Sums key={sums.currency} sums={sums} layout={summary.layout} />
       ))}
       <Card>
         <KeyValues
@@ -110,6 +119,7 @@ export const StatementSummary = ({
         />
       </Card>
       <Totals summary={summary} />
+      <FirstRows rows={summary.firstRows} />
       <ProblemLines summary={summary} />
       {summary.notes.length > 0 && (
         <ul class="import-notes">

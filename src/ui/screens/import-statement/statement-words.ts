@@ -2,12 +2,24 @@ import { shippedProfile } from "../../../domain/acquirers/index.ts";
 import { findCurrency } from "../../../domain/currency.ts";
 import type { BusinessDate } from "../../../domain/instant.ts";
 import { money } from "../../../domain/money.ts";
+import type { StatementRowKind } from "../../../domain/statements/statement-row.ts";
 import type { Format } from "../../format.ts";
 import { t } from "../../language.ts";
 
 /** The channel of an acquirer's statement in words. */
 export const channelOf = (acquirer: string): string =>
   t(`channel.${shippedProfile(acquirer).channels[0] ?? "other"}`);
+
+const kindKeys = {
+  payment: "recon.import.paid",
+  refund: "recon.import.refunded",
+  revoked: "recon.import.revoked",
+  income: "recon.import.income",
+  expense: "recon.import.expense",
+} as const satisfies Record<StatementRowKind, string>;
+
+/** What a row says happened, in a word. */
+export const kindWord = (kind: StatementRowKind): string => t(kindKeys[kind]);
 
 /** `11月20日 至 11月22日`, or the one day. */
 export const writePeriod = (first: BusinessDate, last: BusinessDate, format: Format): string =>

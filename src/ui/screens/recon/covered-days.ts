@@ -1,5 +1,6 @@
 import { addDays, type BusinessDate } from "../../../domain/instant.ts";
 import type { StatementImport } from "../../../domain/books.ts";
+import { isFundBill } from "../../../domain/statements/statement-row.ts";
 
 /** Which of some days one acquirer's statements reach over. */
 export type CoveredDays = {
@@ -10,16 +11,17 @@ export type CoveredDays = {
 const reaches = ({ event }: StatementImport, date: BusinessDate): boolean =>
   event.period !== undefined && event.period[0] <= date && date <= event.period[1];
 
-/** The given number of days up to `last`, per acquirer of which any statement was imported. */
+/** The given number of days up to `last`, per acquirer of which any payments were imported; fund bills hold none. */
 export const coveredDays = (
   imports: readonly StatementImport[],
   last: BusinessDate,
   count: number,
 ): readonly CoveredDays[] => {
   const days = Array.from({ length: count }, (_, index) => addDays(last, index + 1 - count));
-  const acquirers = [...new Set(imports.map(({ event }) => event.acquirer))].sort();
+  const statements = imports.filter(({ event }) => !isFundBill(event.format));
+  const acquirers = [...new Set(statements.map(({ event }) => event.acquirer))].sort();
   return acquirers.map((acquirer) => {
-    const own = imports.filter(({ event }) => event.acquirer === acquirer);
+    const own = statements.filter(({ event }) => event.acquirer === acquirer);
     return {
       acquirer,
       days: days.map((date) => ({ date, covered: own.some((one) => reaches(one, date)) })),
