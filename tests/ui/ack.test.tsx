@@ -1,23 +1,20 @@
 // @vitest-environment happy-dom
 import type { ComponentChildren } from "preact";
 import { act } from "preact/test-utils";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
-import { instantFromMs } from "../../src/domain/instant.ts";
-import { verifyRefundlog } from "../../src/ledger/verify.ts";
-import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { AckScreen } from "../../src/ui/screens/ack/ack-screen.tsx";
 import { VerifyScreen } from "../../src/ui/screens/verify/verify-screen.tsx";
-import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
 import type { Deps, OutFile } from "../../src/usecases/deps.ts";
 import { prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
 import { makeCheckpoint } from "../../src/usecases/make-checkpoint.ts";
-import type { VerifyFile } from "../../src/usecases/verify-file.ts";
 import { recordWitness } from "../../src/usecases/witness-chain.ts";
 import { valueOf } from "../support/a.ts";
+import { verifyHere } from "../support/merging.ts";
 import { quiet } from "../support/money-steps.ts";
 import { refundNow } from "../support/refunds.ts";
 import { twinOf, twoTills, type TwoTills } from "../support/two-tills.ts";
+import { inShop, seenOn } from "./in-shop.tsx";
 import { aStage, type Stage } from "./stage.tsx";
 
 let stage: Stage;
@@ -32,44 +29,21 @@ beforeEach(async () => {
 
 const text = (): string => stage.app.textContent;
 
-const seen = (wanted: string): Promise<void> =>
-  vi.waitFor(
-    async () => {
-      await act(async () => undefined);
-      expect(text()).toContain(wanted);
-    },
-    { timeout: 10_000 },
-  );
-
-/** The verifier without its worker. */
-const verifyFile: VerifyFile = async (file, trust) =>
-  verifyRefundlog({
-    source: new Uint8Array(await file.arrayBuffer()),
-    verify: tills.one.verify,
-    ...trust,
-  });
+const seen = (...wanted: readonly string[]) => seenOn(stage, ...wanted);
 
 const show = (deps: Deps, what: ComponentChildren, shared: readonly File[] = []): void => {
   const abilities = {
-    verifyFile,
+    verifyFile: verifyHere,
     takeShared: async () => shared,
     copyText: async () => true,
     markDraftOpen: () => () => undefined,
     deliver: async (file: OutFile) => {
       out.push(file);
-      return "shared";
+      return "shared" as const;
     },
   };
-  const built = { deps, abilities, start: {} } as unknown as Built;
-  const shop = { ...emptyShell.shop, name: "小林饰品摊", calendar: deps.calendar };
   stage.strike();
-  stage.show(
-    <DepsProvider built={built}>
-      <ShellProvider shell={{ ...emptyShell, shop, now: () => instantFromMs(deps.now()) }}>
-        {what}
-      </ShellProvider>
-    </DepsProvider>,
-  );
+  stage.show(inShop(deps, what, { abilities }));
 };
 
 const fileOf = async (deps: Deps): Promise<File> => {
@@ -123,7 +97,7 @@ describe("an acknowledgement through the screens", () => {
     const { signAck } = await import("../../src/usecases/sign-ack.ts");
     const file = await fileOf(till);
     const roots = new Map([[tills.root.kid, tills.root.jwk]]);
-    const report = valueOf(await verifyFile(file, { roots, pins: [] }, quiet));
+    const report = valueOf(await verifyHere(file, { roots, pins: [] }, quiet));
     const { token } = valueOf(await signAck(office, { file, report }, tills.shop.recoveryCode));
     show(office, <AckScreen route={ackRoute(token)} />);
     await seen("不是本店这台设备的回执");

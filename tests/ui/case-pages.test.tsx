@@ -1,18 +1,15 @@
 // @vitest-environment happy-dom
 import type { ComponentChildren } from "preact";
-import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { firstOwner, type CaseId } from "../../src/domain/ids.ts";
 import { instantFromMs } from "../../src/domain/instant.ts";
 import { latestAttempt } from "../../src/domain/refund/case.ts";
 import { zhCn } from "../../src/i18n/zh-cn.ts";
-import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { RefundScreen } from "../../src/ui/screens/refund/refund-screen.tsx";
 import { ResultScreen } from "../../src/ui/screens/result/result-screen.tsx";
 import { ShowScreen } from "../../src/ui/screens/show/show-screen.tsx";
 import { UploadScreen } from "../../src/ui/screens/upload/upload-screen.tsx";
-import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
 import { approveRefund } from "../../src/usecases/approve-refund.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { recordResult } from "../../src/usecases/record-result.ts";
@@ -28,6 +25,7 @@ import {
   refundNow,
   submitNow,
 } from "../support/refunds.ts";
+import { inShop, seenOn } from "./in-shop.tsx";
 import { aStage, type Stage } from "./stage.tsx";
 
 let stage: Stage;
@@ -35,25 +33,10 @@ let deps: Deps;
 
 const text = (): string => stage.app.textContent;
 
-const seen = (wanted: string): Promise<void> =>
-  vi.waitFor(
-    async () => {
-      await act(async () => undefined);
-      expect(text()).toContain(wanted);
-    },
-    { timeout: 10_000 },
-  );
+const seen = (...wanted: readonly string[]) => seenOn(stage, ...wanted);
 
 const show = (what: ComponentChildren): void => {
-  const built = { deps, abilities: {}, start: {} } as unknown as Built;
-  const shop = { ...emptyShell.shop, name: "小林饰品摊", calendar: deps.calendar };
-  stage.show(
-    <DepsProvider built={built}>
-      <ShellProvider shell={{ ...emptyShell, shop, now: () => instantFromMs(deps.now()) }}>
-        {what}
-      </ShellProvider>
-    </DepsProvider>,
-  );
+  stage.show(inShop(deps, what));
 };
 
 const showCase = async (id: CaseId, wanted: string): Promise<void> => {

@@ -1,21 +1,18 @@
 // @vitest-environment happy-dom
-import { act } from "preact/test-utils";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { BusinessDate } from "../../src/domain/instant.ts";
-import { instantFromMs } from "../../src/domain/instant.ts";
 import { writeKeyCard } from "../../src/ledger/key-card.ts";
-import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { parseRoute } from "../../src/ui/routes.ts";
 import { CheckpointScreen } from "../../src/ui/screens/checkpoint/checkpoint-screen.tsx";
 import { readCode } from "../../src/ui/screens/scan/read-code.ts";
-import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { makeCheckpoint, newNonce } from "../../src/usecases/make-checkpoint.ts";
 import { recordWitness } from "../../src/usecases/witness-chain.ts";
 import { valueOf } from "../support/a.ts";
 import { refundNow } from "../support/refunds.ts";
 import { anotherTill, twoTills, type TwoTills } from "../support/two-tills.ts";
+import { inShop, seenOn } from "./in-shop.tsx";
 import { aStage, type Stage } from "./stage.tsx";
 
 const codes: string[] = [];
@@ -38,14 +35,7 @@ beforeEach(async () => {
   ({ one, other } = tills);
 });
 
-const seen = (wanted: string): Promise<void> =>
-  vi.waitFor(
-    async () => {
-      await act(async () => undefined);
-      expect(stage.app.textContent).toContain(wanted);
-    },
-    { timeout: 10_000 },
-  );
+const seen = (...wanted: readonly string[]) => seenOn(stage, ...wanted);
 
 /** Opens what the scanner of this till makes of a text. */
 const scan = async (deps: Deps, text?: string): Promise<void> => {
@@ -60,16 +50,8 @@ const scan = async (deps: Deps, text?: string): Promise<void> => {
   if (reading.kind !== "go") throw new Error(reading.kind);
   const route = parseRoute(reading.href);
   if (route?.name !== "checkpoint") throw new Error(reading.href);
-  const shop = { ...emptyShell.shop, name: "小林饰品摊", calendar: deps.calendar };
-  const built = { deps, abilities: {}, start: {} } as unknown as Built;
   stage.strike();
-  stage.show(
-    <DepsProvider built={built}>
-      <ShellProvider shell={{ ...emptyShell, shop, now: () => instantFromMs(deps.now()) }}>
-        <CheckpointScreen route={route} />
-      </ShellProvider>
-    </DepsProvider>,
-  );
+  stage.show(inShop(deps, <CheckpointScreen route={route} />));
 };
 
 const lastCode = (): string => codes.at(-1) ?? "";

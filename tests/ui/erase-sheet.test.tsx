@@ -4,11 +4,8 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { writeRef, type CaseId } from "../../src/domain/ids.ts";
-import { instantFromMs } from "../../src/domain/instant.ts";
-import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { RefusalScreen } from "../../src/ui/screens/refusal/refusal-screen.tsx";
 import { RefundScreen } from "../../src/ui/screens/refund/refund-screen.tsx";
-import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
 import { declineRequest } from "../../src/usecases/decline-request.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { eraseCustomer } from "../../src/usecases/erase-customer.ts";
@@ -16,6 +13,7 @@ import { valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
 import { newCaseId } from "../support/money-steps.ts";
 import { caseAt, paymentAt, payNow, refundNow } from "../support/refunds.ts";
+import { inShop, seenOn } from "./in-shop.tsx";
 import { aStage, type Stage } from "./stage.tsx";
 
 let stage: Stage;
@@ -23,25 +21,10 @@ let deps: Deps;
 
 const text = (): string => stage.app.textContent;
 
-const seen = (...wanted: readonly string[]): Promise<void> =>
-  vi.waitFor(
-    async () => {
-      await act(async () => undefined);
-      for (const one of wanted) expect(text()).toContain(one);
-    },
-    { timeout: 10_000 },
-  );
+const seen = (...wanted: readonly string[]) => seenOn(stage, ...wanted);
 
 const showIn = (what: ComponentChildren): void => {
-  const built = { deps, abilities: {}, start: {} } as unknown as Built;
-  const shop = { ...emptyShell.shop, name: "小林饰品摊", calendar: deps.calendar };
-  stage.show(
-    <DepsProvider built={built}>
-      <ShellProvider shell={{ ...emptyShell, shop, now: () => instantFromMs(deps.now()) }}>
-        {what}
-      </ShellProvider>
-    </DepsProvider>,
-  );
+  stage.show(inShop(deps, what));
 };
 
 const show = (id: CaseId): void =>

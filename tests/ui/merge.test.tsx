@@ -4,17 +4,15 @@ import { act } from "preact/test-utils";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { CaseId } from "../../src/domain/ids.ts";
-import { instantFromMs } from "../../src/domain/instant.ts";
-import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { MergeScreen } from "../../src/ui/screens/merge/merge-screen.tsx";
 import { RefundScreen } from "../../src/ui/screens/refund/refund-screen.tsx";
 import { TodoScreen } from "../../src/ui/screens/todo/todo-screen.tsx";
-import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { cny, valueOf } from "../support/a.ts";
 import { fileOf, mergeInto, sameSale, verifyHere } from "../support/merging.ts";
 import { caseAt, refundNow } from "../support/refunds.ts";
 import { twoTills, type TwoTills } from "../support/two-tills.ts";
+import { inShop, seenOn } from "./in-shop.tsx";
 import { aStage, type Stage } from "./stage.tsx";
 
 let stage: Stage;
@@ -27,14 +25,7 @@ beforeEach(async () => {
 
 const text = (): string => stage.app.textContent;
 
-const seen = (wanted: string): Promise<void> =>
-  vi.waitFor(
-    async () => {
-      await act(async () => undefined);
-      expect(text()).toContain(wanted);
-    },
-    { timeout: 10_000 },
-  );
+const seen = (...wanted: readonly string[]) => seenOn(stage, ...wanted);
 
 const show = (deps: Deps, what: ComponentChildren, shared: readonly File[] = []): void => {
   const abilities = {
@@ -43,16 +34,8 @@ const show = (deps: Deps, what: ComponentChildren, shared: readonly File[] = [])
     copyText: async () => true,
     markDraftOpen: () => () => undefined,
   };
-  const built = { deps, abilities, start: {} } as unknown as Built;
-  const shop = { ...emptyShell.shop, name: "小林饰品摊", calendar: deps.calendar };
   stage.strike();
-  stage.show(
-    <DepsProvider built={built}>
-      <ShellProvider shell={{ ...emptyShell, shop, now: () => instantFromMs(deps.now()) }}>
-        {what}
-      </ShellProvider>
-    </DepsProvider>,
-  );
+  stage.show(inShop(deps, what, { abilities }));
 };
 
 const refundSale = async (deps: Deps, minor: number): Promise<CaseId> =>

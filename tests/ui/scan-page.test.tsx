@@ -2,18 +2,14 @@
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { instantFromMs } from "../../src/domain/instant.ts";
-import { ok } from "../../src/domain/result.ts";
-import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { route, startRouter } from "../../src/ui/router.ts";
 import { NewRefundScreen } from "../../src/ui/screens/new-refund/new-refund-screen.tsx";
 import { ScanScreen } from "../../src/ui/screens/scan/scan-screen.tsx";
-import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
-import type { Abilities } from "../../src/usecases/abilities.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { aShop } from "../support/deps.ts";
 import { payNow, refundNow } from "../support/refunds.ts";
 import { aHistory } from "./browser-history.ts";
+import { aCamera, inShop, seenOn, stillScreen } from "./in-shop.tsx";
 import { aStage, type Stage } from "./stage.tsx";
 
 vi.mock("../../src/usecases/keep-draft.ts", () => ({
@@ -23,17 +19,10 @@ vi.mock("../../src/usecases/keep-draft.ts", () => ({
 }));
 
 let stage: Stage;
+let camera: ReturnType<typeof aCamera>;
 let deps: Deps;
 let stop: () => void;
-/** Lets the camera see a code. */
-let seeCode: (text: string) => void;
-
 const number = "A2026112200017";
-
-const openScanner: Abilities["openScanner"] = async (_video, onCodes) => {
-  seeCode = (text) => onCodes([{ text } as Parameters<typeof onCodes>[0][number]]);
-  return ok({ stop: () => undefined, zooms: [], zoom: async () => undefined });
-};
 
 /** The page of the address, as the app would show it on a phone. */
 const Page = () => {
@@ -46,36 +35,22 @@ const Page = () => {
 };
 
 const mount = (): void => {
-  const abilities = { openScanner, signal: () => undefined, markDraftOpen: () => () => undefined };
-  const built = { deps, abilities, start: {} } as unknown as Built;
-  const shop = { ...emptyShell.shop, calendar: deps.calendar };
-  stage.show(
-    <DepsProvider built={built}>
-      <ShellProvider shell={{ ...emptyShell, shop, now: () => instantFromMs(deps.now()) }}>
-        <Page />
-      </ShellProvider>
-    </DepsProvider>,
-  );
+  const abilities = {
+    openScanner: camera.openScanner,
+    signal: () => undefined,
+    markDraftOpen: () => () => undefined,
+  };
+  stage.show(inShop(deps, <Page />, { abilities }));
 };
 
-const seen = (wanted: string): Promise<void> =>
-  vi.waitFor(
-    async () => {
-      await act(async () => undefined);
-      expect(stage.app.textContent).toContain(wanted);
-    },
-    { timeout: 10_000 },
-  );
+const seen = (...wanted: readonly string[]) => seenOn(stage, ...wanted);
 
 beforeEach(async () => {
   stage = aStage();
+  camera = aCamera();
   aHistory();
   stop = startRouter();
-  vi.stubGlobal("matchMedia", () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }));
+  stillScreen();
   ({ deps } = await aShop());
   await payNow(deps, { number: { name: "out_trade_no", text: number } });
 });
@@ -91,8 +66,8 @@ describe("the first page of an unlocked app", () => {
     mount();
     expect(route.value.name).toBe("scan");
     stage.press("开始扫码");
-    await vi.waitFor(() => expect(seeCode).toBeTypeOf("function"));
-    await act(async () => seeCode(number));
+    await vi.waitFor(() => expect(camera.isOpen()).toBe(true));
+    await act(async () => camera.see(number));
     await seen("确认退款 ¥360.00");
     expect(location.hash).toBe(`#/r/new?c=${number}`);
     expect(stage.app.textContent).toContain("尾号 0017");

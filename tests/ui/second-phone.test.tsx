@@ -3,7 +3,6 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { firstOwner, type CaseId, type Hash } from "../../src/domain/ids.ts";
-import { ok } from "../../src/domain/result.ts";
 import { instantFromMs } from "../../src/domain/instant.ts";
 import { writeKeyCard } from "../../src/ledger/key-card.ts";
 import { makeStatusList } from "../../src/ledger/status-list.ts";
@@ -14,7 +13,6 @@ import { AnswerApprovalScreen } from "../../src/ui/screens/answer-approval/answe
 import { ApprovalScreen } from "../../src/ui/screens/approval/approval-screen.tsx";
 import { ApprovePhoneScreen } from "../../src/ui/screens/approve-phone/approve-phone-screen.tsx";
 import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
-import type { Abilities } from "../../src/usecases/abilities.ts";
 import { reopenRefund } from "../../src/usecases/approve-refund.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { requestPhoneApproval } from "../../src/usecases/phone-approval.ts";
@@ -32,6 +30,7 @@ import { as, join, ownerPin } from "../support/people.ts";
 import { caseAt, refundNow } from "../support/refunds.ts";
 import { rootOf, type TestRoot } from "../support/ring.ts";
 import { aHistory } from "./browser-history.ts";
+import { aCamera, seenOn, stillScreen } from "./in-shop.tsx";
 import { aStage, type Stage } from "./stage.tsx";
 
 /** The codes that stand on the page, by what was drawn last. */
@@ -44,20 +43,13 @@ vi.mock("../../src/ui/components/qr-path.ts", () => ({
 }));
 
 let stage: Stage;
+let camera: ReturnType<typeof aCamera>;
 let till: Deps;
 let owner: Deps;
 let phone: TestPhone;
 let root: TestRoot;
 let caseId: CaseId;
 let stop: () => void;
-
-/** Lets the camera see a code. */
-let seeCode: (text: string) => void;
-
-const openScanner: Abilities["openScanner"] = async (_video, onCodes) => {
-  seeCode = (text) => onCodes([{ text } as Parameters<typeof onCodes>[0][number]]);
-  return ok({ stop: () => undefined, zooms: [], zoom: async () => undefined });
-};
 
 const Page = () => {
   const now = route.value;
@@ -70,7 +62,7 @@ const Page = () => {
 const mount = (deps: Deps | undefined): void => {
   const built = {
     deps,
-    abilities: { openScanner },
+    abilities: { openScanner: camera.openScanner },
     start: { approver: phone.deps },
   } as unknown as Built;
   const shop = { ...emptyShell.shop, calendar: till.calendar };
@@ -84,14 +76,7 @@ const mount = (deps: Deps | undefined): void => {
   );
 };
 
-const seen = (wanted: string): Promise<void> =>
-  vi.waitFor(
-    async () => {
-      await act(async () => undefined);
-      expect(stage.app.textContent).toContain(wanted);
-    },
-    { timeout: 10_000 },
-  );
+const seen = (...wanted: readonly string[]) => seenOn(stage, ...wanted);
 
 const open = (address: string, deps: Deps | undefined): void => {
   stage.strike();
@@ -113,13 +98,10 @@ const lastDrawn = (): string => drawn.at(-1) ?? "";
 
 beforeEach(async () => {
   stage = aStage();
+  camera = aCamera();
   aHistory();
   stop = startRouter();
-  vi.stubGlobal("matchMedia", () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }));
+  stillScreen();
   const shop = await aShop();
   owner = shop.deps;
   till = await as(owner, (await join(owner)).staff);
@@ -155,7 +137,7 @@ describe("R4a with two phones", () => {
     open(linkTo("answer_approval"), undefined);
     await seen("扫收款设备上的审批码");
     await seen("对准收款设备上的审批码");
-    seeCode(request);
+    camera.see(request);
     await seen("签名已核对：收款设备 T1 记下的，没有改过");
     expect(stage.app.textContent).toContain("360.00");
     stage.press("批准 ¥360.00");
@@ -171,7 +153,7 @@ describe("R4a with two phones", () => {
     await seen("扫回结果");
     stage.press("扫回结果");
     await seen("对准审批手机上的结果码");
-    seeCode(answer);
+    camera.see(answer);
     await vi.waitFor(() => expect(route.value.name).toBe("refund"), { timeout: 10_000 });
     expect(await caseAt(till, caseId)).toMatchObject({ money: "ready", approval: "approved" });
   });
@@ -182,9 +164,9 @@ describe("R4a with two phones", () => {
     const list = await makeStatusList(root, { iat: 1, list: [cut] });
     open(linkTo("answer_approval"), undefined);
     await seen("对准收款设备上的审批码");
-    seeCode(list);
+    camera.see(list);
     await seen("名单已收下，共 1 台");
-    seeCode(valueOf(await requestPhoneApproval(till, await caseAt(till, caseId))).text);
+    camera.see(valueOf(await requestPhoneApproval(till, await caseAt(till, caseId))).text);
     await seen("那台收款设备已停用");
   });
 

@@ -2,19 +2,16 @@
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { instantFromMs } from "../../src/domain/instant.ts";
 import type { DeviceId } from "../../src/domain/ids.ts";
 import { fail, ok } from "../../src/domain/result.ts";
 import { hashText } from "../../src/ledger/base64url.ts";
 import { parseTillFilter, writeTillFilter } from "../../src/ledger/sale-filter-code.ts";
 import { gunzip, gzip } from "../../src/platform/gzip.ts";
-import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { go, route, startRouter } from "../../src/ui/router.ts";
 import { takeHanded } from "../../src/ui/screens/import-statement/handed-files.ts";
 import { ReceiveScreen } from "../../src/ui/screens/receive/receive-screen.tsx";
 import { SaleFilterScreen } from "../../src/ui/screens/sale-filter/sale-filter-screen.tsx";
 import { SendScreen } from "../../src/ui/screens/send/send-screen.tsx";
-import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
 import type { Abilities } from "../../src/usecases/abilities.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { prepareTransfer, writeOwnHeads } from "../../src/usecases/send-records.ts";
@@ -24,6 +21,7 @@ import { aShop } from "../support/deps.ts";
 import { quiet } from "../support/money-steps.ts";
 import { refundNow } from "../support/refunds.ts";
 import { aHistory } from "./browser-history.ts";
+import { inShop, seenOn } from "./in-shop.tsx";
 import { aStage, type Stage } from "./stage.tsx";
 
 const drafts = new Map<string, unknown>();
@@ -86,25 +84,10 @@ const mount = (hash: string): void => {
     },
     decodePicture: async () => ok([]),
   };
-  const built = { deps, abilities, start: {} } as unknown as Built;
-  const shop = { ...emptyShell.shop, calendar: deps.calendar };
-  stage.show(
-    <DepsProvider built={built}>
-      <ShellProvider shell={{ ...emptyShell, shop, now: () => instantFromMs(deps.now()) }}>
-        <Page />
-      </ShellProvider>
-    </DepsProvider>,
-  );
+  stage.show(inShop(deps, <Page />, { abilities }));
 };
 
-const seen = (wanted: string): Promise<void> =>
-  vi.waitFor(
-    async () => {
-      await act(async () => undefined);
-      expect(stage.app.textContent).toContain(wanted);
-    },
-    { timeout: 10_000 },
-  );
+const seen = (...wanted: readonly string[]) => seenOn(stage, ...wanted);
 
 const calm = (reduced: boolean): void => {
   vi.stubGlobal("matchMedia", (query: string) => ({
