@@ -4,15 +4,11 @@ import {
   expect,
   expectScreen,
   goTo,
-  openShop,
   recordPayment,
   screen,
 } from "../e2e/support/app.ts";
-import { enrol } from "../e2e/support/enrol.ts";
+import { heading, showKeyCard, twoTills } from "../e2e/support/enrol.ts";
 import { test, type Phone } from "../e2e/support/phones.ts";
-
-const heading = (phone: Phone, name: string) =>
-  phone.page.getByRole("heading", { name, exact: true });
 
 /** Holds the camera before the other's screen, then opens the scanner: what it saw before is not read again. */
 const scanFrom = async (phone: Phone, other: Phone): Promise<void> => {
@@ -26,20 +22,11 @@ test(
   { tag: "@phone" },
   async ({ phone }) => {
     test.setTimeout(300_000);
-    const till = await phone();
-    const recovery = await openShop(till);
-    const other = await phone();
-    await enrol(till, other, { role: "device", recovery });
-    await expect(screen(other, "T1")).toBeVisible({ timeout: 60_000 });
+    const [till, other] = await twoTills(phone);
     await recordPayment(till, { yuan: "36", number: "WITNESS-0001" });
     await confirmRefund(till, 3600);
 
-    await goTo(till, "#/devices");
-    await till.page
-      .locator("main .fold summary")
-      .filter({ hasText: till.t("devices.card") })
-      .click();
-    await expect(till.page.locator(".qr svg").first()).toBeVisible();
+    await showKeyCard(till);
     await till.page.evaluate(() => {
       for (const card of [...document.querySelectorAll(".qr")].slice(1)) card.remove(); // of the other till
     });

@@ -12,13 +12,10 @@ import {
   recordPayment,
   screen,
 } from "./support/app.ts";
-import { enrol } from "./support/enrol.ts";
+import { enrol, heading, showKeyCard, twoTills } from "./support/enrol.ts";
 import { badge, idHere, openCase } from "./support/journey.ts";
 import { clerk, join, takeOver, tapPin } from "./support/people.ts";
-import { test, type Phone } from "./support/phones.ts";
-
-const heading = (phone: Phone, name: string) =>
-  phone.page.getByRole("heading", { name, exact: true });
+import { test } from "./support/phones.ts";
 
 test(
   "X29 a phone that joined by codes approves what a clerk may not, each screen the camera picture of the other",
@@ -46,12 +43,7 @@ test(
     await link(till, till.t("phone.title")).click();
     await expectScreen(till, "R4a");
     await approver.lookAt(till, approver.page.getByText(approver.t("phone.answer.card")));
-    await goTo(till, "#/devices");
-    await till.page
-      .locator("main .fold summary")
-      .filter({ hasText: till.t("devices.card") })
-      .click();
-    await expect(till.page.locator(".qr svg")).toBeVisible();
+    await showKeyCard(till);
     const yes = approver.t("phone.answer.approve", { amount: approver.yuan(30_000) });
     await approver.lookAt(till, button(approver, yes));
     await button(approver, yes).click();
@@ -75,11 +67,7 @@ test(
   { tag: "@phone" },
   async ({ phone }) => {
     test.setTimeout(300_000);
-    const till = await phone();
-    const recovery = await openShop(till);
-    const other = await phone();
-    await enrol(till, other, { role: "device", recovery });
-    await expect(screen(other, "T1")).toBeVisible({ timeout: 60_000 });
+    const [till, other] = await twoTills(phone);
 
     for (const one of [till, other]) {
       await recordPayment(one, { yuan: "36", number: "TWICE-00001" });

@@ -1,7 +1,8 @@
-import { arrive, button, expect, goTo, owner } from "./app.ts";
+import { arrive, button, expect, goTo, openShop, owner, screen } from "./app.ts";
 import type { Phone } from "./phones.ts";
 
-const heading = (phone: Phone, name: string) =>
+/** The heading of a screen or of a part of it. */
+export const heading = (phone: Phone, name: string) =>
   phone.page.getByRole("heading", { name, exact: true });
 
 const groups = async (phone: Phone): Promise<string> =>
@@ -34,4 +35,24 @@ export const enrol = async (till: Phone, fresh: Phone, { role, recovery }: Post)
   await fresh.page.locator("input[name=pin]").fill(owner.pin);
   await fresh.page.locator("input[name=again]").fill(owner.pin);
   await button(fresh, t("devices.join.submit")).click();
+};
+
+/** An open shop with a second till that joined it by codes. */
+export const twoTills = async (phone: () => Promise<Phone>): Promise<readonly [Phone, Phone]> => {
+  const till = await phone();
+  const recovery = await openShop(till);
+  const other = await phone();
+  await enrol(till, other, { role: "device", recovery });
+  await expect(screen(other, "T1")).toBeVisible({ timeout: 60_000 }); // the PIN's key is slow on purpose
+  return [till, other];
+};
+
+/** Opens this till's own key card: the first code on the page of devices. */
+export const showKeyCard = async (till: Phone): Promise<void> => {
+  await goTo(till, "#/devices");
+  await till.page
+    .locator("main .fold summary")
+    .filter({ hasText: till.t("devices.card") })
+    .click();
+  await expect(till.page.locator(".qr svg").first()).toBeVisible();
 };
