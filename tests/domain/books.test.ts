@@ -172,7 +172,7 @@ describe("touchedBy", () => {
       }),
       { numRuns: runs(80, 2_000) },
     );
-  }, 60_000);
+  }, 600_000);
 
   it("names the rows of staff, documents, imports and exports", () => {
     const twice = [...others, ...others].map((event, seq) => aRecorded(event, seq));

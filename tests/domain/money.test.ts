@@ -111,7 +111,7 @@ describe("parseAmount", () => {
       }),
       { numRuns: runs(5_000, 1_000_000) },
     );
-  });
+  }, 600_000);
 
   it("F43 reads back what it writes, in every number of decimals, up to the largest safe integer", () => {
     fc.assert(

@@ -85,7 +85,7 @@ describe("batchEnd", () => {
       ),
       { numRuns: runs(500, 20_000) },
     );
-  }, 30_000);
+  }, 600_000);
 });
 
 describe("voidUntil", () => {
