@@ -63,7 +63,6 @@ const faults: readonly ScreenFault[] = [
   { kind: "packed_file", format: "zip" },
   { kind: "packed_file", format: "gzip" },
   { kind: "payer_bill" },
-  { kind: "fund_bill" },
   { kind: "unionpay_file" },
   { kind: "no_bill_that_day" },
   { kind: "header_unknown", missing: ["退款金额", "交易时间"] },

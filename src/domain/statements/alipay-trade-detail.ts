@@ -1,12 +1,13 @@
 import { CNY } from "../currency.ts";
 import { given } from "../given.ts";
 import { maskCardNumbers } from "../pan-guard.ts";
+import { alipayCells } from "./alipay-cells.ts";
 import { parseDecimal } from "./amount-text.ts";
 import { newAlipaySummary, type AlipaySummary } from "./alipay-summary.ts";
 import { newChannelClock } from "./channel-clock.ts";
 import { findNumber, isRoundedOff, isScientific } from "./channel-number.ts";
 import { findColumns } from "./columns.ts";
-import { cleanCell, splitQuoted } from "./delimited-text.ts";
+import { cleanCell } from "./delimited-text.ts";
 import type { HeaderReading, LineReading, StatementLayout } from "./layout.ts";
 import type { ReadRow, StatementNote, StatementRowKind } from "./statement-row.ts";
 
@@ -38,6 +39,7 @@ export const alipayTradeDetail: StatementLayout = (header, preamble) => {
 };
 
 const openDetail = (count: number, columns: Columns, merchantNo: string): HeaderReading => {
+  const places = { count, name: columns.name, times: [columns.created, columns.finished] };
   const summary = newAlipaySummary();
   const notes = new Set<StatementNote>();
   const readRow = newRowReader({ columns, merchantNo, notes, summary });
@@ -47,7 +49,7 @@ const openDetail = (count: number, columns: Columns, merchantNo: string): Header
       return { kind: "summary" };
     }
     if (summary.isOpen()) return { kind: "problem", reason: "after_summary" };
-    const cells = cellsOf(line, count, columns);
+    const cells = alipayCells(line, places);
     if (cells === undefined) return { kind: "problem", reason: "cells" };
     if (cells.repaired) notes.add("repaired_commas");
     return readRow(cells.cells, lineNumber);
@@ -57,32 +59,6 @@ const openDetail = (count: number, columns: Columns, merchantNo: string): Header
     kind: "opened",
     layout: { name: "alipay_trade", acquirer: "alipay", read, finish },
   };
-};
-
-type Cells = { readonly cells: readonly string[]; readonly repaired: boolean };
-
-const cellsOf = (line: string, count: number, columns: Columns): Cells | undefined => {
-  const quoted = line.includes('"') ? splitQuoted(line) : undefined;
-  if (quoted?.length === count) return { cells: quoted, repaired: false };
-  const raw = line.split(",");
-  if (raw.length === count) return { cells: raw, repaired: false };
-  const cells = raw.length > count ? repairName(raw, count, columns) : undefined;
-  return cells && { cells, repaired: true };
-};
-
-const time = /^\s*\d{4}-\d\d-\d\d\s+\d\d[:：]\d\d[:：]\d\d\s*$/;
-
-/** A name with bare commas: everything up to the two neighbouring times, which stand where only the name can have moved them. */
-const repairName = (
-  raw: readonly string[],
-  count: number,
-  { name, created }: Columns,
-): readonly string[] | undefined => {
-  const extra = raw.length - count;
-  const movedTo = created + extra;
-  if (!time.test(raw[movedTo] ?? "") || !time.test(raw[movedTo + 1] ?? "")) return undefined;
-  const whole = raw.slice(name, name + extra + 1).join(",");
-  return [...raw.slice(0, name), whole, ...raw.slice(name + extra + 1)];
 };
 
 type RowContext = {

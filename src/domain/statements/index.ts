@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../result.ts";
+import { alipayFundDetail } from "./alipay-fund-detail.ts";
 import { alipayTradeDetail } from "./alipay-trade-detail.ts";
 import { headerWords } from "./delimited-text.ts";
 import type { HeaderReading, StatementLayout } from "./layout.ts";
@@ -10,7 +11,12 @@ import { wechatFundBill } from "./wechat-fund-bill.ts";
 import { wechatTradeBill } from "./wechat-trade-bill.ts";
 
 /** Every family of statements that can be imported. */
-const layouts: readonly StatementLayout[] = [wechatTradeBill, wechatFundBill, alipayTradeDetail];
+const layouts: readonly StatementLayout[] = [
+  wechatTradeBill,
+  wechatFundBill,
+  alipayTradeDetail,
+  alipayFundDetail,
+];
 
 /** Most of a file that may stand before the header, and the longest line. */
 const mostPreamble = 60;

@@ -3,7 +3,6 @@ import type { StatementFault } from "./statement-row.ts";
 /** Files that merchants pick by mistake or that this version cannot read yet, told apart by words of theirs. */
 const marks: readonly (readonly [RegExp, StatementFault])[] = [
   [/^No Bill Exist|"code":"NO_STATEMENT_EXIST"/, { kind: "no_bill_that_day" }],
-  [/账务流水号|账务明细查询/, { kind: "fund_bill" }],
   [
     /微信支付账单明细|交易时间,交易类型,交易对方|交易分类,交易对方|导出交易类型/,
     { kind: "payer_bill" },

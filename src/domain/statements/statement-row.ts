@@ -47,7 +47,8 @@ export type LayoutName =
   | "wechat_success_legacy"
   | "wechat_refund_legacy"
   | "wechat_fund"
-  | "alipay_trade";
+  | "alipay_trade"
+  | "alipay_fund";
 
 /** Whether a file lists movements of money instead of payments. */
 export const isFundBill = (layout: string): boolean => layout.endsWith("_fund");
@@ -114,7 +115,6 @@ export type StatementFault =
   | { readonly kind: "not_a_statement" }
   | { readonly kind: "packed_file"; readonly format: "zip" | "gzip" }
   | { readonly kind: "payer_bill" }
-  | { readonly kind: "fund_bill" }
   | { readonly kind: "unionpay_file" }
   | { readonly kind: "no_bill_that_day" }
   | { readonly kind: "header_unknown"; readonly missing: readonly string[] }

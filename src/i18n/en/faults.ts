@@ -86,7 +86,6 @@ export const faults = {
     "This file is not understood. CSV statements of WeChat and Alipay merchants are",
   "fault.packed_file": "This is an archive or xlsx, which cannot be read yet",
   "fault.payer_bill": "This is a personal bill, not a merchant’s statement",
-  "fault.fund_bill": "This is a fund statement; it holds no single payments",
   "fault.unionpay_file": "This is a UnionPay file, which this version cannot read",
   "fault.no_bill_that_day": "The platform says there was no statement that day; the file is empty",
   "fault.header_unknown": "The statement lacks these columns: {missing}",

@@ -38,7 +38,7 @@ export const recon = {
   "recon.import.nothing_new": "Nothing new: all {rows} rows are here already",
   "recon.import.done_more": "Scan any of these numbers: the payment and what is left show at once",
   "recon.import.done_fund":
-    "A fund bill only shows money in and out: income is no payment to refund, refunds count by their refund number. Import the transactions for the payments",
+    "A fund bill only shows money in and out: income is no payment to refund, refunds count only with a refund number. Import the transactions for the payments",
   "recon.import.paid": "Paid",
   "recon.import.refunded": "Refunded",
   "recon.import.revoked": "Voided",
@@ -103,6 +103,7 @@ export const recon = {
   "recon.layout.wechat_refund_legacy": "WeChat transactions (old form, refunds)",
   "recon.layout.wechat_fund": "WeChat funds",
   "recon.layout.alipay_trade": "Alipay transactions",
+  "recon.layout.alipay_fund": "Alipay funds",
 
   "recon.then.not_a_statement": "Choose the original CSV from the merchant platform",
   "recon.then.packed_zip":
@@ -110,7 +111,6 @@ export const recon = {
   "recon.then.packed_gzip": "Unpack it first and choose the CSV inside",
   "recon.then.payer_bill":
     "Sign in to the merchant platform with the merchant number and download its transactions",
-  "recon.then.fund_bill": "Download the transactions instead (业务明细 at Alipay)",
   "recon.then.unionpay_file": "Record the payment by hand for now",
   "recon.then.no_bill_that_day":
     "Nothing to import if there was no sale; otherwise download after 10:00",

@@ -83,7 +83,6 @@ export const faults = {
   "fault.not_a_statement": "看不懂这个文件。支持微信、支付宝商户账单的 CSV",
   "fault.packed_file": "这是压缩包或 xlsx，还不能直接读",
   "fault.payer_bill": "这是个人账单，不是商户账单",
-  "fault.fund_bill": "这是资金账单，里面没有逐笔订单",
   "fault.unionpay_file": "这是银联的文件，这一版还读不了",
   "fault.no_bill_that_day": "平台说那天没有账单，文件是空的",
   "fault.header_unknown": "账单少了这些列：{missing}",

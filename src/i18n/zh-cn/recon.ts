@@ -34,7 +34,7 @@ export const recon = {
   "recon.import.nothing_new": "没有新增：{rows} 行都已在本机",
   "recon.import.done_more": "现在扫这些单号，会直接显示收款和可退金额",
   "recon.import.done_fund":
-    "资金账单只说钱的进出：收入不算收款，不能据此退款；退款按退款单号计入。收款请再导入交易账单",
+    "资金账单只说钱的进出：收入不算收款，不能据此退款；退款要有退款单号才计入。收款请再导入交易账单",
   "recon.import.paid": "收款",
   "recon.import.refunded": "退款",
   "recon.import.revoked": "撤销",
@@ -95,12 +95,12 @@ export const recon = {
   "recon.layout.wechat_refund_legacy": "微信交易账单（旧版，退款）",
   "recon.layout.wechat_fund": "微信资金账单",
   "recon.layout.alipay_trade": "支付宝业务明细",
+  "recon.layout.alipay_fund": "支付宝账务明细",
 
   "recon.then.not_a_statement": "请选从商户平台下载的原始 CSV 文件",
   "recon.then.packed_zip": "请先解压，再选里面的 CSV。xlsx 请改为下载 CSV",
   "recon.then.packed_gzip": "请先解压，再选里面的 CSV",
   "recon.then.payer_bill": "请用商户号登录商户平台，下载商户的交易账单",
-  "recon.then.fund_bill": "请改为下载交易账单（支付宝叫业务明细）",
   "recon.then.unionpay_file": "请先手动记一笔收款",
   "recon.then.no_bill_that_day": "那天没有交易就不用导入；有交易请上午 10 点后再下载",
   "recon.then.header_unknown": "请重新下载原始账单；如果平台改了格式，请更新本应用",

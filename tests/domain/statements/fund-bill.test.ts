@@ -71,3 +71,46 @@ describe("a WeChat fund bill", () => {
     });
   });
 });
+
+describe("an Alipay fund detail", () => {
+  const alipay = new TextDecoder("gb18030").decode(
+    readFileSync("tests/fixtures/statements/alipay_fund_4.GBK.csv"),
+  );
+
+  it("X11 has movements only: a refund in it names no refund number, so it lowers no balance", () => {
+    const { rows, result } = read(alipay);
+    expect(rows.map(({ kind, minor, status }) => [kind, minor, status])).toEqual([
+      ["income", 5990, "在线支付"],
+      ["expense", 36, "收费"],
+      ["expense", 990, "交易退款"],
+      ["income", 103990, "在线支付"],
+    ]);
+    expect(rows.every((row) => row.merchantNo === "2088041955793230")).toBe(true);
+    expect(result).toMatchObject({ ok: true, value: { notes: ["repaired_commas"] } });
+  });
+
+  it.each([
+    ["支出合计：2笔", "支出合计：3笔"],
+    ["共-10.26元", "共-10.25元"],
+    ["共1099.80元", "共1099.79元"],
+  ])("X12 is refused when %s reads %s", (from, to) => {
+    expect(read(alipay.replace(from, to)).result).toMatchObject({
+      ok: false,
+      fault: { kind: "totals_differ" },
+    });
+  });
+
+  it("X12 is refused when one of its two totals is missing", () => {
+    const text = alipay.replace(/#收入合计.*\r\n/, "");
+    expect(read(text).result).toMatchObject({ ok: false, fault: { kind: "no_summary" } });
+  });
+
+  it.each([
+    [",59.90,0.00,", ",0.00,0.00,"],
+    [",59.90,0.00,", ",59.90,-1.00,"],
+  ])("lists a row that moves nothing, or both ways: %s as %s", (from, to) => {
+    expect(read(alipay.replace(from, to)).result).toMatchObject({
+      fault: { summary: { problems: [{ line: 6, reason: "bad_amount" }] } },
+    });
+  });
+});

@@ -59,6 +59,7 @@ const layoutOf: Readonly<Record<string, string>> = {
   "wechat-refund-legacy26": "wechat_refund_legacy",
   "wechat-fund": "wechat_fund",
   "alipay-trade": "alipay_trade",
+  "alipay-fund": "alipay_fund",
 };
 
 const isFund = ({ format }: Expected): boolean => format.endsWith("-fund");
@@ -185,7 +186,6 @@ describe("statements of tests/fixtures and, where it is there, of ../shared/data
 
 describe.skipIf(!existsSync(shared))("other files of ../shared/data (skipped without it)", () => {
   it.each([
-    ["alipay_fund_signcustomer_2012-12-29_real_redacted_excerpt.GBK.csv", "fund_bill"],
     ["payer_wechat_app_bill_anonymised.csv", "payer_bill"],
     ["payer_wechat_app_bill_anonymised.xlsx", "packed_file"],
     ["synthetic/payer_alipay_app_bill_8.GBK.csv", "payer_bill"],

@@ -16,7 +16,6 @@ const thens = {
   not_a_statement: "recon.then.not_a_statement",
   packed_file: "recon.then.packed_gzip",
   payer_bill: "recon.then.payer_bill",
-  fund_bill: "recon.then.fund_bill",
   unionpay_file: "recon.then.unionpay_file",
   no_bill_that_day: "recon.then.no_bill_that_day",
   header_unknown: "recon.then.header_unknown",
