@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium, type Browser } from "@playwright/test";
@@ -27,19 +26,16 @@ import {
 import { cameraFlags, showCamera } from "../e2e/support/camera.ts";
 import { downloaded, saveByDownload } from "../e2e/support/files.ts";
 import type { AppServer } from "../e2e/support/server.ts";
-import { forget, median, noteTimes, since } from "./clock.ts";
+import { forget, noteTimes, since } from "./clock.ts";
+import { newTable } from "./figures.ts";
 import { openFilm, showFilm } from "./film-page.ts";
 import { weigh } from "./weigh.ts";
 
 const generator = fileURLToPath(
   new URL("../../../shared/data/generate/gen-statements.mjs", import.meta.url),
 );
-const table: (readonly [what: string, figure: string])[] = [];
-
-const note = (what: string, values: readonly number[]): void => {
-  const figure = `${Math.round(median(values))} ms`;
-  table.push([values.length > 1 ? `${what} (median of ${values.length})` : what, figure]);
-};
+const table = newTable();
+const { note } = table;
 
 type Place = { readonly browser: Browser; readonly server: AppServer };
 
@@ -71,15 +67,10 @@ const repeated = async (times: number, act: (index: number) => Promise<number>) 
 
 test.afterAll(() => {
   const { entry, first, precache } = weigh();
-  table.push(
-    ["entry bundle (gz)", entry],
-    ["first load, all files (gz)", first],
-    ["precache (gz)", precache],
-  );
-  const width = Math.max(...table.map(([what]) => what.length));
-  const lines = table.map(([what, figure]) => `${what.padEnd(width)}  ${figure}`);
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? "?"}, load ${loadavg()[0]?.toFixed(1) ?? "?"}`;
-  process.stdout.write(`\n${lines.join("\n")}\n${machine}\n\n`);
+  table.row("entry bundle (gz)", entry);
+  table.row("first load, all files (gz)", first);
+  table.row("precache (gz)", precache);
+  table.print();
 });
 
 test("first load, repeat start, scan to editor", async ({ server }, info) => {
@@ -140,10 +131,10 @@ test("animated codes from one phone to another", async ({ browser }) => {
   for (const loss of [0, 0.1, 0.3]) {
     const seen = await showFilm(page, { size: 20_000, framesPerSecond: 15, loss });
     const times = `${seen.encodeMs.toFixed(1)} ms to draw, ${seen.decodeMs.toFixed(0)} ms to read`;
-    table.push([
+    table.row(
       `animated codes, 15 frames/s, version ${seen.version}, ${100 * loss} % of frames missed`,
       `${seen.bytesPerSecond} B/s (${seen.frames} frames, ${times})`,
-    ]);
+    );
     expect(seen.read).toBeGreaterThan(0.9);
   }
   await page.close();
