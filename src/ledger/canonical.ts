@@ -10,9 +10,12 @@ const maxDepth = 64;
 
 const loneSurrogate = /\p{Surrogate}/u;
 
+/** A lone surrogate is escaped, so a text that needs no escape has none. */
 const quote = (text: string): string => {
-  if (loneSurrogate.test(text)) throw new Error("a lone surrogate has no canonical form");
-  return JSON.stringify(text);
+  const quoted = JSON.stringify(text);
+  if (quoted.length > text.length + 2 && loneSurrogate.test(text))
+    throw new Error("a lone surrogate has no canonical form");
+  return quoted;
 };
 
 /** Whether a value is an object literal: neither array nor an instance of anything. */
@@ -45,24 +48,21 @@ export const canonicalize = (value: unknown): string => {
   throw new Error(`${typeof value} has no canonical form`);
 };
 
-const worst = (faults: Iterable<CanonicalFault | undefined>): CanonicalFault | undefined => {
-  for (const fault of faults) if (fault !== undefined) return fault;
+const memberFault = (value: JsonObject, depth: number): CanonicalFault | undefined => {
+  for (const name of Object.keys(value)) {
+    const fault = findFault(name, depth) ?? findFault(value[name], depth);
+    if (fault !== undefined) return fault;
+  }
   return undefined;
 };
 
-function* memberFaults(value: JsonObject, depth: number): Generator<CanonicalFault | undefined> {
-  for (const name of Object.keys(value)) {
-    yield findFault(name, depth);
-    yield findFault(value[name], depth);
+const itemFault = (value: readonly unknown[], depth: number): CanonicalFault | undefined => {
+  for (const item of value) {
+    const fault = findFault(item, depth);
+    if (fault !== undefined) return fault;
   }
-}
-
-function* itemFaults(
-  value: readonly unknown[],
-  depth: number,
-): Generator<CanonicalFault | undefined> {
-  for (const item of value) yield findFault(item, depth);
-}
+  return undefined;
+};
 
 /** The first thing of a value that refundlog/1 forbids: fractions, huge numbers, bad strings, odd objects, depth. */
 const findFault = (value: unknown, depth: number): CanonicalFault | undefined => {
@@ -71,8 +71,8 @@ const findFault = (value: unknown, depth: number): CanonicalFault | undefined =>
   if (typeof value === "number")
     return Number.isSafeInteger(value) ? undefined : { kind: "E_CANON" };
   if (depth >= maxDepth) return { kind: "E_LIMIT" };
-  if (Array.isArray(value)) return worst(itemFaults(value, depth + 1));
-  if (isPlainObject(value)) return worst(memberFaults(value, depth + 1));
+  if (Array.isArray(value)) return itemFault(value, depth + 1);
+  if (isPlainObject(value)) return memberFault(value, depth + 1);
   return { kind: "E_CANON" };
 };
 

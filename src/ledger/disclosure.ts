@@ -79,6 +79,8 @@ export type Opened = {
   readonly det: JsonObject | undefined;
   readonly ctx: JsonObject | undefined;
   readonly cust: JsonObject | undefined;
+  /** Digests of the carried `ctx` and `cust`. */
+  readonly digests: { readonly ctx: Hash | undefined; readonly cust: Hash | undefined };
   /** Digests that the record names and the text does not carry: withheld, erased or missing. */
   readonly absent: readonly Hash[];
   readonly faults: readonly (
@@ -118,11 +120,14 @@ export const openDisclosures = (payload: JsonObject, texts: readonly string[]): 
   if (hasRepeat(texts) || hasRepeat([...top, ...below])) faults.push({ kind: "E_SD_DUP" });
   else if (!inWireOrder(found)) faults.push({ kind: "E_SD_FORMAT" });
   const carried = new Set(good.map((one) => one.digest));
-  const valueOf = (name: DisclosureName) => good.find((one) => one.name === name)?.value;
+  const [ctx, cust] = (["ctx", "cust"] as const).map((name) =>
+    good.find((one) => one.name === name),
+  );
   return {
     det: det?.value,
-    ctx: valueOf("ctx"),
-    cust: valueOf("cust"),
+    ctx: ctx?.value,
+    cust: cust?.value,
+    digests: { ctx: ctx?.digest, cust: cust?.digest },
     absent: [...top, ...below].filter((digest) => !carried.has(digest)),
     faults,
   };

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Hash } from "../domain/ids.ts";
-import { decodeBase64url, encodeBase64url, hashBytes, toBytes } from "./base64url.ts";
+import { decodeBase64url, encodeBase64url, hashBytes, hashText } from "./base64url.ts";
 
 /**
  * Right edge of an RFC 6962 tree: the roots of its complete subtrees, largest first.
@@ -12,9 +12,9 @@ export const emptyEdge: TreeEdge = { size: 0, hashes: [] };
 
 /** Leaf hash of one record: SHA-256(0x00 ‖ ASCII of its JWT); of bytes as they are. */
 export const leafHash = (entry: string | Uint8Array): Hash => {
-  const text = typeof entry === "string" ? toBytes(entry) : entry;
-  const bytes = new Uint8Array(text.length + 1);
-  bytes.set(text, 1);
+  if (typeof entry === "string") return hashText(`\0${entry}`);
+  const bytes = new Uint8Array(entry.length + 1);
+  bytes.set(entry, 1);
   return hashBytes(bytes);
 };
 

@@ -1,5 +1,5 @@
 import type { DeviceId, Hash } from "../domain/ids.ts";
-import { digestOf, disclosureNames, openDisclosures, type Opened } from "./disclosure.ts";
+import { openDisclosures, type Opened } from "./disclosure.ts";
 import type { JsonObject } from "./canonical.ts";
 import type { FindingCode } from "./findings.ts";
 import { hashJwt, parseJws, verifyParsed } from "./jws.ts";
@@ -55,16 +55,9 @@ const readToken = async (jwt: string, key: DeviceKey, verify: Verify): Promise<R
   return { payload: verified.value.payload, faults: isForeign ? ["E_KEY_ROLE"] : [] };
 };
 
-/** Parts travel in the order det, ctx, cust, so what is there tells where it stands. */
-const digestOfPart = (claims: Claims, texts: readonly string[], name: "ctx" | "cust") => {
-  const there = disclosureNames.filter((one) => claims[one] !== undefined);
-  const text = texts[there.indexOf(name)];
-  return text === undefined ? undefined : digestOf(text);
-};
-
 const placeOf = (
   claims: Claims,
-  text: RecordText,
+  { digests }: Opened,
   at: { readonly hash: RecordHash; readonly device: DeviceId },
 ): Place => {
   const { core, det } = claims;
@@ -75,8 +68,8 @@ const placeOf = (
     training: core.trn === true,
     digests: {
       det: core["_sd"][0],
-      ctx: digestOfPart(claims, text.d, "ctx"),
-      cust: digestOfPart(claims, text.d, "cust"),
+      ctx: digests.ctx,
+      cust: digests.cust,
       below: det?.["_sd"] ?? [],
     },
   };
@@ -113,7 +106,7 @@ export const openRecord = async (
   const found = [...faults, ...opened.faults.map(({ kind }) => kind)];
   if (read.claims === undefined) return { ...known, ...nothing, faults: [...found, read.fault] };
   const { claims } = read;
-  const place = placeOf(claims, text, { hash, device: key.device });
+  const place = placeOf(claims, opened, { hash, device: key.device });
   const fact = { ...claims, ...place } as Fact;
   return { ...known, faults: found, fact, absent: opened.absent };
 };
