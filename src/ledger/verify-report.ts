@@ -115,7 +115,7 @@ const balancesOf = (state: State): readonly SaleBalance[] =>
   [...state.sales.values()].map(({ key, latest, group }) => {
     const balance = balanceOf(group);
     const { paid, ext: external, reserved } = balance;
-    return { sale: key, cur: latest.core.cur, paid, external, reserved, remaining: left(balance) };
+    return { sale: key, cur: latest.cur, paid, external, reserved, remaining: left(balance) };
   });
 
 const chainOf = (

@@ -44,11 +44,10 @@ export const checkErase: Rule<"erase"> = (state, fact) => {
   if (fact.ctx?.staff !== "sys" || core.why !== "retention") checkRole(state, fact, "erase");
   const found = findReferred(state, fact, core.ref, recordKinds);
   if (found === undefined) return;
-  const { det, ctx, below } = found.digests;
+  const { withheld, personal, cust } = found;
   const isCustomer = (digest: string): boolean =>
-    digest !== det && digest !== ctx && (below.length === 0 || below.some((one) => one === digest));
-  const isCarried =
-    core.ref >= state.from && core.d?.some((digest) => digest === found.digests.cust);
+    withheld === undefined ? personal.includes(digest) : digest !== withheld;
+  const isCarried = core.ref >= state.from && core.d?.some((digest) => digest === cust);
   const wrongPart = core.d?.some((digest) => !isCustomer(digest)) === true;
   const wrongFile = core.a?.some((digest) => found.evidence.includes(digest)) === true;
   if (isCarried === true || wrongPart || wrongFile) state.report("E_ERASE", seq);

@@ -19,7 +19,7 @@ const checkSale = (state: State, fact: Claim): void => {
     return;
   }
   if (sale.latest.training !== fact.training) state.report("E_TRAINING", fact.seq);
-  if (sale.latest.core.cur !== fact.core.cur) state.report("E_REF", fact.seq);
+  if (sale.latest.cur !== fact.core.cur) state.report("E_REF", fact.seq);
 };
 
 const checkStep = (state: State, fact: Claim): void => {

@@ -21,7 +21,7 @@ const mayApprove = (person: Person, attempt: Attempt, fact: Decide): boolean => 
 /** Nobody approves what they asked for; a lead may not at all, nor anyone where a second person is demanded. */
 const checkSelf = (state: State, fact: Decide, attempt: Attempt, person: Person): void => {
   const { on } = fact.core;
-  const asked = on === "recall" ? attempt.exporter : attempt.fact.ctx?.staff;
+  const asked = on === "recall" ? attempt.exporter : attempt.fact.staff;
   if (asked !== person.sid || on === "conflict") return;
   state.report("F_SELF_APPROVED", fact.seq);
   const needsOther = attempt.fact.det?.need?.by === "other" || person.role === "lead";

@@ -16,7 +16,7 @@ import { checkMoney } from "./money.ts";
 import { checkPayment } from "./payment.ts";
 import { checkRefund } from "./refund.ts";
 import { checkStaff } from "./staff.ts";
-import type { Rule, State } from "./state.ts";
+import type { Rule, Seen, State } from "./state.ts";
 import { checkClose } from "./totals.ts";
 import { checkContact, checkGoods, checkNotice, checkWithdraw } from "./tracks.ts";
 
@@ -88,10 +88,22 @@ export const applyRules = async (state: State, fact: Fact): Promise<void> => {
     kind: fact.kind,
     hash: fact.hash,
     training: fact.training,
-    digests: fact.digests,
+    ...erasableIn(fact),
     evidence: evidenceIn(fact),
   });
 };
 
+const nothing: readonly string[] = [];
+
+const erasableIn = ({ digests }: Fact): Pick<Seen, "cust" | "withheld" | "personal"> => {
+  const { det, ctx, cust, below } = digests;
+  const personal = below.filter((digest) => digest !== ctx && digest !== det);
+  return {
+    cust,
+    withheld: below.length === 0 ? det : undefined,
+    personal: personal.length === 0 ? nothing : personal,
+  };
+};
+
 const evidenceIn = ({ det }: Fact): readonly string[] =>
-  det !== undefined && "ev" in det ? (det.ev ?? []).map(({ sha256 }) => sha256) : [];
+  det !== undefined && "ev" in det ? (det.ev ?? nothing).map(({ sha256 }) => sha256) : nothing;

@@ -59,7 +59,7 @@ const checkExit = (state: State, fact: Money, attempt: Attempt): void => {
   const { seq, iat } = fact;
   if (attempt.fact.training) state.report("E_TRAINING", seq);
   if (!goodsAreBack(attempt)) state.report("E_STATE", seq);
-  if (attempt.sale?.latest.det?.grade === "E") state.report("E_EVIDENCE", seq);
+  if (attempt.sale?.latest.grade === "E") state.report("E_EVIDENCE", seq);
   const { approvalExpires } = attempt;
   if (approvalExpires !== undefined && iat > approvalExpires)
     state.report("E_APPROVAL_POLICY", seq);

@@ -2,7 +2,7 @@ import { canonicalize } from "../canonical.ts";
 import { saleOf } from "../sale-key.ts";
 import type { FactOf } from "./fact.ts";
 import { flagOverrefund, joinGroups, newGroup } from "./balance.ts";
-import { findReferred, findOwn, type Rule, type Sale, type State } from "./state.ts";
+import { findReferred, findOwn, type Rule, type Sale, type State, type Version } from "./state.ts";
 
 type Payment = FactOf<"payment">;
 
@@ -34,16 +34,21 @@ const checkVersion = (state: State, fact: Payment, known: Sale | undefined): voi
     if (re !== undefined && !state.incomplete) state.report("E_REF", fact.seq);
     return;
   }
-  if (known.latest.seq !== re || known.latest.core.cur !== fact.core.cur)
+  if (known.latest.seq !== re || known.latest.cur !== fact.core.cur)
     state.report("E_REF", fact.seq);
-  else if (fact.core.amt > known.latest.core.amt) state.report("F_PAYMENT_RAISED", fact.seq);
+  else if (fact.core.amt > known.latest.amt) state.report("F_PAYMENT_RAISED", fact.seq);
+};
+
+const versionOf = ({ seq, training, core, det }: Payment): Version => {
+  const { st, cur, amt } = core;
+  return { seq, training, st, cur, amt, grade: det?.grade };
 };
 
 const openSale = (fact: Payment): Sale => {
   const sale: Partial<Sale> & Pick<Sale, "key" | "latest" | "number"> = {
     key: fact.core.sale,
     number: fact.det === undefined ? undefined : canonicalize(fact.det.key),
-    latest: fact,
+    latest: versionOf(fact),
   };
   sale.group = newGroup(sale as Sale);
   sale.group.complete = fact.core.re === undefined;
@@ -58,7 +63,7 @@ const joinSame = (state: State, sale: Sale, fact: Payment): void => {
       continue;
     }
     if (other.latest.training !== fact.training) state.report("E_TRAINING", fact.seq);
-    if (other.latest.core.cur === fact.core.cur) joinGroups(sale.group, other.group);
+    if (other.latest.cur === fact.core.cur) joinGroups(sale.group, other.group);
     else state.report("E_REF", fact.seq);
   }
 };
@@ -72,7 +77,7 @@ export const checkPayment: Rule<"payment"> = (state, fact) => {
   checkKey(state, fact, known);
   const sale = known ?? openSale(fact);
   state.sales.set(core.sale, sale);
-  sale.latest = fact;
+  sale.latest = versionOf(fact);
   joinSame(state, sale, fact);
   const { group } = sale;
   if (core.src === "import") group.imported = { seq: fact.seq, amt: core.amt };

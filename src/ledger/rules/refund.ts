@@ -1,4 +1,5 @@
 import { checkCharacter } from "../../domain/refund-number.ts";
+import { given } from "../../domain/given.ts";
 import { canonicalize } from "../canonical.ts";
 import { balanceOf, left, openClaim, type Balance } from "./balance.ts";
 import type { FactOf } from "./fact.ts";
@@ -7,6 +8,7 @@ import {
   findOwn,
   findReferred,
   personOf,
+  type Asked,
   type Attempt,
   type Person,
   type Rule,
@@ -35,7 +37,7 @@ const checkBalance = (state: State, { core, seq }: Refund, balance: Balance): vo
 
 /** Only a paid payment opens; a transfer only to go back another way; a void takes all of an untouched one. */
 const checkGate = (state: State, { core, det, seq }: Refund, sale: Sale): void => {
-  const { st } = sale.latest.core;
+  const { st } = sale.latest;
   const byOtherWay = st === "transfer" && (det === undefined || det.dst !== "original");
   if (st !== "paid" && !byOtherWay) state.report("E_STATE", seq);
   if (core.mode !== "void" || !sale.group.complete) return;
@@ -47,9 +49,9 @@ const checkPaymentLink = (state: State, fact: Refund, sale: Sale): void => {
   const { core, det, seq } = fact;
   const { latest } = sale;
   if (latest.training !== fact.training) state.report("E_TRAINING", seq);
-  if (latest.core.cur !== core.cur) state.report("E_REF", seq);
+  if (latest.cur !== core.cur) state.report("E_REF", seq);
   if (det === undefined) return;
-  const otherTotal = det.org !== undefined && det.org.total !== latest.core.amt;
+  const otherTotal = det.org !== undefined && det.org.total !== latest.amt;
   if (det.pay !== latest.seq || otherTotal) state.report("E_REF", seq);
 };
 
@@ -118,7 +120,7 @@ const needsApproval = (state: State, fact: Refund): boolean => {
   return isUnusual && person?.role !== undefined && person.role !== "owner";
 };
 
-const boundFacts = ({ core, det }: Refund): string =>
+const boundFacts = ({ core, det }: Pick<Asked, "core" | "det">): string =>
   canonicalize([
     core.type,
     core.mode,
@@ -147,6 +149,25 @@ const findCarried = (state: State, fact: Refund, apv: number) => {
   return decision;
 };
 
+const askedIn = ({ seq, hash, device, training, core, det, ctx }: Refund): Asked => {
+  const { no, type, mode, amt, cur, sale } = core;
+  return {
+    seq,
+    hash,
+    device,
+    training,
+    core: { no, try: core.try, type, mode, amt, cur, ...given("sale", sale) },
+    det: det && {
+      case: det.case,
+      dst: det.dst,
+      rsn: det.rsn,
+      ...given("need", det.need),
+      ...given("lines", det.lines),
+    },
+    staff: ctx?.staff,
+  };
+};
+
 const openAttempt = (state: State, fact: Refund, sale: Sale | undefined): Attempt => {
   const { det } = fact;
   const needs = det?.need !== undefined;
@@ -154,7 +175,7 @@ const openAttempt = (state: State, fact: Refund, sale: Sale | undefined): Attemp
   const started = needs ? "pending_approval" : "ready";
   const approval = det?.apv === undefined ? "not_required" : "approved";
   return {
-    fact,
+    fact: askedIn(fact),
     sale,
     opaque: det === undefined,
     start: started,

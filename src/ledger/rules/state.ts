@@ -51,7 +51,12 @@ export type Seen = {
   readonly kind: RecordKind;
   readonly hash: RecordHash;
   readonly training: boolean;
-  readonly digests: Fact["digests"];
+  /** Digest of a carried `cust`. */
+  readonly cust: string | undefined;
+  /** Digest of a `det` that is withheld, so that what it names is unknown. */
+  readonly withheld: string | undefined;
+  /** Digests that `det` names beside `ctx`: what may be erased. */
+  readonly personal: readonly string[];
   /** Attachments named in `det`, which nobody may erase. */
   readonly evidence: readonly string[];
 };
@@ -73,16 +78,31 @@ export type Sale = {
   readonly key: string;
   /** The number its key was derived from, as canonical text; undefined where withheld. */
   readonly number: string | undefined;
-  latest: FactOf<"payment">;
+  latest: Version;
   group: Group;
 };
+
+/** What later records ask of a payment; a file may have a hundred thousand, so nothing else of it is kept. */
+export type Version = Pick<FactOf<"payment">, "seq" | "training"> &
+  Pick<FactOf<"payment">["core"], "st" | "cur" | "amt"> & { readonly grade: string | undefined };
 
 /** `closed`: withdrawn before anybody decided. */
 type Approval = "not_required" | "pending" | "approved" | "rejected" | "closed";
 
+type Refund = FactOf<"refund">;
+
+/** What later records ask of a refund; nothing else of it is kept. */
+export type Asked = Pick<Refund, "seq" | "hash" | "device" | "training"> & {
+  readonly core: Pick<Refund["core"], "no" | "try" | "type" | "mode" | "amt" | "cur" | "sale">;
+  readonly det:
+    | Pick<NonNullable<Refund["det"]>, "case" | "need" | "dst" | "rsn" | "lines">
+    | undefined;
+  readonly staff: string | undefined;
+};
+
 /** One refund record and all that happened to it. */
 export type Attempt = {
-  readonly fact: FactOf<"refund">;
+  readonly fact: Asked;
   readonly sale: Sale | undefined;
   /** Its `det` is withheld: how it started is unknown, so its states are not judged. */
   readonly opaque: boolean;
