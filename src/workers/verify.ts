@@ -23,10 +23,9 @@ export type VerifyProgress = {
 
 export type VerifyAnswer = Result<Omit<VerifyReport, "chain">, { readonly kind: "cancelled" }>;
 
-async function* piecesOf(file: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* piecesOf(file: Blob): AsyncGenerator<Uint8Array> {
   const reader = file.stream().getReader();
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read())
-    yield new Uint8Array(piece.value);
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
 }
 
 /** Verifies one file line by line; records are not kept, so memory stays bounded. */
