@@ -68,6 +68,17 @@ const outsideOf = (
   }));
 };
 
+/** Those that earlier records of the payment name and these rows do not: a statement may be gone, the refund is not. */
+const saidBefore = (
+  known: Payment | undefined,
+  rows: readonly ImportedRow[],
+): readonly OutsideRefund[] => {
+  const told = new Set(rows.flatMap(({ row }) => [row.refundNo, row.channelRefundNo, row.digest]));
+  return known === undefined
+    ? []
+    : refundsElsewhere(known).filter(({ number }) => !told.has(number));
+};
+
 const sumOf = (refunds: readonly OutsideRefund[]): MinorUnits | undefined => {
   const total = refunds.reduce((sum, { minor }) => sum + minor, 0);
   return total === 0 ? undefined : (total as MinorUnits);
@@ -128,6 +139,27 @@ const eventOf = (
   };
 };
 
+/** The record of a payment of which the statements show refunds only: they lower its balance and prove nothing else. */
+const restated = (known: Payment, outside: readonly OutsideRefund[]): PaymentEvent => ({
+  kind: "payment",
+  paymentId: known.paymentId,
+  amount: known.recordedAmount,
+  source: known.source === "scan" ? "scan" : "manual",
+  state: known.state,
+  acquirer: known.acquirer,
+  channel: known.channel,
+  grade: known.grade,
+  ...given("external", sumOf(outside)),
+  outside,
+  replaces: known.record,
+  ...given("key", known.key),
+  ...given("numbers", Object.keys(known.numbers).length === 0 ? undefined : known.numbers),
+  ...given("merchantNo", known.merchantNo),
+  ...given("terminalNo", known.terminalNo),
+  ...given("paidAt", known.paidAt),
+  ...given("lines", known.lines),
+});
+
 const nobody = "" as DeviceId;
 
 /** Newer than anything that is written. */
@@ -156,12 +188,27 @@ export const previewPayment = (
   return joinSame(taken, others);
 };
 
+const saysNoMore = (known: Payment, { external }: PaymentEvent): boolean =>
+  (external ?? 0) <= (known.own?.external ?? known.external);
+
 const addsNothing = (known: Payment, event: PaymentEvent): boolean =>
   known.source === "import" &&
   known.record.device === known.home &&
   (event.same ?? []).every((id) => known.same.includes(id)) &&
   known.amount.minor === event.amount.minor &&
-  (event.external ?? 0) <= (known.own?.external ?? known.external);
+  saysNoMore(known, event);
+
+/** A payment whose own row no statement shows. */
+const joinRefunds = (
+  known: Payment,
+  rows: readonly ImportedRow[],
+  outside: readonly OutsideRefund[],
+): FoundPayment => {
+  const version = restated(known, outside);
+  if (saysNoMore(known, version)) return { payment: known, rows, others: [] };
+  const payment = previewPayment(known, { version, others: [] }, known.recordedAt);
+  return { payment, version, rows, others: [] };
+};
 
 /**
  * Joins what the journal and the statements say of one payment: a statement row raises the proof to grade A, its foreign
@@ -179,17 +226,15 @@ export const joinPayment = (
 ): FoundPayment | undefined => {
   const fits = ({ row }: ImportedRow): boolean =>
     row.kind === "payment" && (known === undefined || row.currency === known.amount.currency);
+  const outside = joinOutside([...outsideOf(rows, facts.ourNumbers), ...saidBefore(known, rows)]);
   const paid = rows.find(fits);
   if (paid === undefined)
-    return known === undefined ? undefined : { payment: known, rows, others: [] };
+    return known === undefined ? undefined : joinRefunds(known, rows, outside);
   const { currency } = paid.row;
   const others = facts.others.filter(({ amount }) => amount.currency === currency);
   const version = eventOf(paid, known, {
     paymentId: known?.paymentId ?? facts.paymentId,
-    outside: joinOutside([
-      ...outsideOf(rows, facts.ourNumbers),
-      ...(known?.shared === true ? refundsElsewhere(known) : []),
-    ]),
+    outside,
     same: others.map((other) => other.paymentId),
   });
   if (known !== undefined && addsNothing(known, version)) return { payment: known, rows, others };

@@ -7,7 +7,7 @@ import {
 import type { CaseId, PaymentId } from "../domain/ids.ts";
 import type { Payment } from "../domain/payment.ts";
 import { parseRefundNumber } from "../domain/refund-number.ts";
-import { numbersNamed, tellsOf } from "../domain/same-payment.ts";
+import { namingNumbers, numbersNamed, tellsOf } from "../domain/same-payment.ts";
 import { numbersOfRow } from "../domain/statements/statement-block.ts";
 import { saleOf } from "../ledger/sale-key.ts";
 import { findInStatements } from "../storage/find-in-statements.ts";
@@ -88,6 +88,16 @@ const joined = async (
     paymentId,
     others,
   });
+};
+
+/** What was found, with everything that the statements say of it by now: refunds elsewhere among it (X11). */
+export const rowsNow = async (
+  { journal: { db } }: Deps,
+  { payment, rows }: Pick<FoundPayment, "payment" | "rows">,
+): Promise<readonly ImportedRow[]> => {
+  const numbers = namingNumbers(payment.numbers);
+  const told = await Promise.all(numbers.map((number) => findInStatements(db, number)));
+  return [...rows, ...told.flat().filter(({ row }) => tellsOf(payment, row))];
 };
 
 /** Joins the rows of one payment with what the journal knows of it now. */

@@ -24,7 +24,7 @@ import {
   shopAndDevice,
 } from "../storage/queries.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
-import { joinRecorded, joinRows } from "./find-payment.ts";
+import { joinRecorded, joinRows, rowsNow } from "./find-payment.ts";
 import { versionLacking } from "./own-payment.ts";
 import { recordEvents, type Moment, type Plan, type RecordFault } from "./record-event.ts";
 import { maybeRefundedElsewhere } from "./sale-filters.ts";
@@ -35,9 +35,13 @@ export type RecordRefundFault =
   | RecordFault
   | { readonly kind: "card_number_in_text" };
 
-/** The newest state of what was found: the journal may have moved since the editor opened. */
-const refresh = async (deps: Deps, { payment, rows }: FoundPayment): Promise<FoundPayment> => {
+/** The newest state of what was found: journal and statements may have moved since the editor opened. */
+const refresh = async (
+  deps: Deps,
+  { payment, rows: seen }: FoundPayment,
+): Promise<FoundPayment> => {
   const known = await getPayment(deps.journal.db, payment.paymentId);
+  const rows = await rowsNow(deps, { payment: known ?? payment, rows: seen });
   if (known !== undefined) return joinRecorded(deps, known, rows);
   const joined = await joinRows(deps, rows);
   if (joined === undefined) throw new Error("a payment is in the journal or in a statement");
