@@ -236,13 +236,32 @@ export const claimsOf = (model: Model, paymentId: PaymentId): readonly Claim[] =
   );
 };
 
+const totalNamed = (versions: readonly Recorded<PaymentEvent>[]): number => {
+  const named = new Map<string, number>();
+  for (const { number, minor } of versions.flatMap(({ event }) => event.outside ?? []))
+    named.set(number, Math.max(minor, named.get(number) ?? 0));
+  return [...named.values()].reduce((total, minor) => total + minor, 0);
+};
+
+/** Of one chain the most it has said; what several chains name by number adds up, and the most one of them names without. */
+const externalOf = (versions: readonly Recorded<PaymentEvent>[]): number => {
+  const chains = [...new Set(versions.map(({ ref }) => ref.device))].map((device) =>
+    versions.filter(({ ref }) => ref.device === device),
+  );
+  const most = chains.map((own) => Math.max(0, ...own.map(({ event }) => event.external ?? 0)));
+  if (chains.length === 1) return most[0] ?? 0;
+  const nameless = chains.map((own, at) => (most[at] ?? 0) - totalNamed(own));
+  return totalNamed(versions) + Math.max(0, ...nameless);
+};
+
 /** A payment's sums: a statement's newest word is what was paid, otherwise the lowest that anybody wrote. */
 export const sumsOf = (model: Model, paymentId: PaymentId): Sums => {
   const group = groupOf(model, paymentId);
-  const own = model.versions.map(({ event }) => event).filter((one) => group.has(one.paymentId));
+  const versions = model.versions.filter(({ event }) => group.has(event.paymentId));
+  const own = versions.map(({ event }) => event);
   const told = own.findLast(({ source }) => source === "import");
   const paid = told?.amount.minor ?? Math.min(...own.map(({ amount }) => amount.minor));
-  const external = Math.max(0, ...own.map((version) => version.external ?? 0));
+  const external = externalOf(versions);
   const claims = claimsOf(model, paymentId);
   const [reserved, spent] = [totalOf(claims, "reserves"), totalOf(claims, "spends")];
   const rest = paid - external - reserved - spent;
