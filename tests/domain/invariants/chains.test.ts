@@ -8,7 +8,7 @@ import { overRefunded, remaining, reserved, spent } from "../../../src/domain/pa
 import { anyPlot, type Plot } from "./act.ts";
 import { emptyModel, groupOf, sumsOf, tell, type Model } from "./model.ts";
 import { begin, step } from "./step.ts";
-import { deep, seed } from "./survey.ts";
+import { isDeep, seed } from "../../support/deep.ts";
 import type { Shop } from "./walk.ts";
 
 const shops: readonly Shop[] = [
@@ -77,11 +77,11 @@ describe(`chains of three devices, with seed ${seed}`, () => {
           expect(remaining(payment).minor).toBeLessThanOrEqual(left);
         }
       }),
-      { numRuns: deep ? 900 : 20, seed },
+      { numRuns: isDeep ? 900 : 20, seed },
     );
   }, 3_600_000);
 
   afterAll(() => {
-    expect(posted).toBeGreaterThan(deep ? 100_000 : 1_000);
+    expect(posted).toBeGreaterThan(isDeep ? 100_000 : 1_000);
   });
 });

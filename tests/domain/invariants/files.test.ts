@@ -24,10 +24,10 @@ import {
   shanghai,
   units,
 } from "../../support/a.ts";
-import { deep, seed } from "./survey.ts";
+import { isDeep, seed } from "../../support/deep.ts";
 
 const patience = 3_600_000;
-const runs = { numRuns: deep ? 100_000 : 500, seed };
+const runs = { numRuns: isDeep ? 100_000 : 500, seed };
 const context = { batchNo: "R7K2Q4-1" as BatchId, zone: shanghai.zone };
 const { currency } = cny(0);
 const hkd = findCurrency("HKD") ?? currency;

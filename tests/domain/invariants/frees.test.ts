@@ -22,7 +22,8 @@ import {
 import { pick, type Act } from "./act.ts";
 import { frees, sameSums } from "./check-balance.ts";
 import { begin } from "./step.ts";
-import { aShopAt, deep, seed } from "./survey.ts";
+import { isDeep, seed } from "../../support/deep.ts";
+import { aShopAt } from "./survey.ts";
 import { clockAt, nextRef, recordAll, type Walk } from "./walk.ts";
 
 const kinds = [
@@ -172,8 +173,8 @@ describe(`any list of records, with seed ${seed}`, () => {
           walk = after;
         }
       }),
-      { numRuns: deep ? 2_500 : 60, seed },
+      { numRuns: isDeep ? 2_500 : 60, seed },
     );
-    expect(events).toBeGreaterThan(deep ? 100_000 : 1_000);
+    expect(events).toBeGreaterThan(isDeep ? 100_000 : 1_000);
   }, 3_600_000);
 });

@@ -9,7 +9,7 @@ import {
 } from "../../../src/domain/refund-number.ts";
 import { valueOf } from "../../support/a.ts";
 import { hasGoodCheck } from "./check-track.ts";
-import { deep, seed } from "./survey.ts";
+import { isDeep, seed } from "../../support/deep.ts";
 
 const patience = 3_600_000;
 
@@ -40,9 +40,9 @@ describe(`refund numbers, with seed ${seed}`, () => {
           expect(numbers.size).toBe(prefixes.length * many);
           made += numbers.size;
         }),
-        { numRuns: deep ? 1_500 : 40, seed },
+        { numRuns: isDeep ? 1_500 : 40, seed },
       );
-      expect(made).toBeGreaterThan(deep ? 100_000 : 1_000);
+      expect(made).toBeGreaterThan(isDeep ? 100_000 : 1_000);
     },
     patience,
   );
@@ -116,7 +116,7 @@ describe(`card numbers, with seed ${seed}`, () => {
           expect(findCardNumbers(masked)).toEqual([]);
           expect(masked.length).toBe(text.length);
         }),
-        { numRuns: deep ? 100_000 : 2_000, seed },
+        { numRuns: isDeep ? 100_000 : 2_000, seed },
       );
     },
     patience,

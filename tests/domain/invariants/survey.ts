@@ -3,15 +3,11 @@ import type { DeviceId } from "../../../src/domain/ids.ts";
 import type { Recorded } from "../../../src/domain/journal-event.ts";
 import type { RefundCase } from "../../../src/domain/refund/case.ts";
 import { isLateSuccess, isOverRefunded } from "../../../src/domain/refund/case-state.ts";
+import { seed } from "../../support/deep.ts";
 import { anyPlot, type Plot } from "./act.ts";
 import type { Check } from "./check-balance.ts";
 import { begin, step, type Step } from "./step.ts";
 import type { Shop, Walk } from "./walk.ts";
-
-export const deep = process.env["DEEP"] === "1";
-
-/** SEED repeats a run. */
-export const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
 
 /** The first device of a shop. */
 export const aShopAt = (training = false): Shop => ({

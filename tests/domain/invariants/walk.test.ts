@@ -3,7 +3,8 @@ import * as balance from "./check-balance.ts";
 import type { Check } from "./check-balance.ts";
 import * as rules from "./check-rules.ts";
 import * as track from "./check-track.ts";
-import { deep, seed, showShortest, survey, type Survey } from "./survey.ts";
+import { isDeep, seed } from "../../support/deep.ts";
+import { showShortest, survey, type Survey } from "./survey.ts";
 
 /** What holds after every step of every walk (refund-model.md §12). */
 const invariants = {
@@ -59,8 +60,8 @@ const seldom = [
   ...(["goods given", "a consent carried over", "more refunded than paid"] as const),
 ];
 
-const walks = deep ? 2_000 : 50;
-const fewestSteps = deep ? 100_000 : 2_000;
+const walks = isDeep ? 2_000 : 50;
+const fewestSteps = isDeep ? 100_000 : 2_000;
 const patience = 3_600_000;
 
 describe(`any walk through the domain, with seed ${seed}`, () => {
@@ -82,7 +83,7 @@ describe(`any walk through the domain, with seed ${seed}`, () => {
   );
 
   it("met everything that may happen to a refund", () => {
-    const wanted = deep ? [...often, ...seldom] : often;
+    const wanted = isDeep ? [...often, ...seldom] : often;
     expect(wanted.filter((word) => !found.met.has(word))).toEqual([]);
   });
 });
