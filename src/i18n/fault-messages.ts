@@ -284,7 +284,6 @@ export const faultMessages = {
   not_a_statement: "fault.not_a_statement",
   packed_file: "fault.packed_file",
   payer_bill: "fault.payer_bill",
-  unionpay_file: "fault.unionpay_file",
   no_bill_that_day: "fault.no_bill_that_day",
   header_unknown: "fault.header_unknown",
   too_large: "fault.too_large",

@@ -99,7 +99,7 @@ const statements = connect<StatementRequest, StatementAnswer, StatementProgress>
 );
 
 /** Reads a statement in its worker; blocks are stored one after another, the first that cannot be stops the reading. */
-export const readStatement = async (file: Blob, options: ReadOptions) => {
+export const readStatement = async (file: File, options: ReadOptions) => {
   const stop = new AbortController();
   options.signal.addEventListener("abort", () => stop.abort());
   let stored = Promise.resolve(true);

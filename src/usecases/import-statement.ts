@@ -44,7 +44,7 @@ export type ReadFault =
 
 /** Reads a file in a worker; every block of new rows is handed over and awaited, so that memory stays bounded. */
 export type ReadStatementFile = (
-  file: Blob,
+  file: File,
   options: {
     /** Sorted identities of the rows that are here already. */
     readonly known: Float64Array<ArrayBuffer>;

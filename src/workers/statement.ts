@@ -1,5 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import { instantFromMs } from "../domain/instant.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
+import { channelDay } from "../domain/statements/channel-clock.ts";
 import { openStatementReader, type StatementReader } from "../domain/statements/index.ts";
 import {
   hasSorted,
@@ -12,6 +14,7 @@ import type {
   StatementRow,
   StatementSummary,
 } from "../domain/statements/statement-row.ts";
+import { dayInName } from "../domain/statements/unionpay-file.ts";
 import { encodeBase64url, hashText } from "../ledger/base64url.ts";
 import type { ServeContext } from "./call.ts";
 
@@ -23,7 +26,7 @@ const rowsPerBlock = 1000;
 const msBetweenReports = 200;
 
 export type StatementRequest = {
-  readonly file: Blob;
+  readonly file: File;
   /** Sorted identities of every row already here, `rowKeys` of all blocks in one array. */
   readonly known: Float64Array;
   readonly allowMissingSummary: boolean;
@@ -62,6 +65,7 @@ export const importStatement = async (
   const reader = openStatementReader({
     onRows: rows.take,
     digestText: hashText,
+    madeOn: dayInName(file.name) ?? channelDay(instantFromMs(file.lastModified)),
     mostRows: request.mostRows ?? mostStatementRows,
     allowMissingSummary: request.allowMissingSummary,
   });

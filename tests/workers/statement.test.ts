@@ -9,7 +9,7 @@ import {
 } from "../../src/workers/statement.ts";
 
 const bytes = readFileSync("tests/fixtures/statements/wechat_trade_ALL_60.csv");
-const file = new Blob([bytes]);
+const file = new File([bytes], "bill.csv");
 
 const run = async (
   request: Partial<StatementRequest> = {},
@@ -35,8 +35,8 @@ const header = bytes.toString("utf8").split("\r\n", 1)[0] ?? "";
 const lines = bytes.toString("utf8").split("\r\n").slice(1, 61);
 
 /** A file of some of the fixture's lines, without a summary. */
-const partOf = (chosen: readonly string[]): Blob =>
-  new Blob([[header, ...chosen, ""].join("\r\n")]);
+const partOf = (chosen: readonly string[]): File =>
+  new File([[header, ...chosen, ""].join("\r\n")], "part.csv");
 
 describe("the statement worker", () => {
   it("gives the file's digest, its summary and all its rows", async () => {
@@ -104,12 +104,14 @@ describe("the statement worker", () => {
 
   it("says when the file cannot be read any more", async () => {
     const gone = {
+      name: "bill.csv",
+      lastModified: 0,
       size: 10,
       stream: () =>
         new ReadableStream({
           pull: (controller) => controller.error(new DOMException("gone", "NotReadableError")),
         }),
-    } as unknown as Blob;
+    } as unknown as File;
     expect((await run({ file: gone })).answer).toEqual({
       ok: false,
       fault: { kind: "file_unreadable" },
@@ -118,9 +120,11 @@ describe("the statement worker", () => {
 
   it("reports at most five times a second", async () => {
     const slow = {
+      name: "bill.csv",
+      lastModified: 0,
       size: bytes.length,
       stream: () => new Blob([bytes]).stream().pipeThrough(pieces(64, 2)),
-    } as unknown as Blob;
+    } as unknown as File;
     const started = performance.now();
     const { answer, told } = await run({ file: slow });
     const seconds = (performance.now() - started) / 1000;

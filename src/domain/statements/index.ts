@@ -6,6 +6,7 @@ import type { HeaderReading, StatementLayout } from "./layout.ts";
 import { recogniseOtherFile, recognisePacked } from "./other-files.ts";
 import { openRowSink, type StatementReaderOptions } from "./row-sink.ts";
 import type { StatementFault, StatementSummary } from "./statement-row.ts";
+import { isUnionpayLine, openUnionpayFile } from "./unionpay-file.ts";
 import { openTextStream } from "./text-stream.ts";
 import { wechatFundBill } from "./wechat-fund-bill.ts";
 import { wechatTradeBill } from "./wechat-trade-bill.ts";
@@ -57,7 +58,7 @@ export const openStatementReader = (options: StatementReaderOptions): StatementR
       if (fault === undefined) takeText(text.finish());
       fault ??= open === "" ? undefined : lines.take(withoutReturn(open));
       if (fault !== undefined) return fail(fault);
-      return lines.finish(text.encoding(), open !== "");
+      return lines.finish(text.encoding(), open !== "" && !isUnionpayLine(open));
     },
   };
 };
@@ -70,6 +71,10 @@ const openLineReader = (options: StatementReaderOptions) => {
   let sink: ReturnType<typeof openRowSink> | undefined;
   let number = 0;
   const takeHeader = (line: string): StatementFault | undefined => {
+    if (isUnionpayLine(line)) {
+      sink = openRowSink(openUnionpayFile(options.madeOn), options);
+      return sink.take(line, number);
+    }
     const opened = openLayout(line, preamble);
     if (opened?.kind === "missing") return { kind: "header_unknown", missing: opened.columns };
     if (opened !== undefined) sink = openRowSink(opened.layout, options);

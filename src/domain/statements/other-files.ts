@@ -7,7 +7,6 @@ const marks: readonly (readonly [RegExp, StatementFault])[] = [
     /微信支付账单明细|交易时间,交易类型,交易对方|交易分类,交易对方|导出交易类型/,
     { kind: "payer_bill" },
   ],
-  [/^[ES]\d\d [\d ]{11} [\d ]{11} \d{6} \d{10} /, { kind: "unionpay_file" }],
 ];
 
 /** What a line before any known header gives away about its file. */

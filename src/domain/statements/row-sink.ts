@@ -1,3 +1,4 @@
+import type { BusinessDate } from "../instant.ts";
 import type { LineReading, OpenedLayout } from "./layout.ts";
 import type {
   ProblemReason,
@@ -14,6 +15,8 @@ export type StatementReaderOptions = {
   readonly onRows: (rows: readonly StatementRow[]) => void;
   /** Base64url SHA-256 of a text's UTF-8 bytes. */
   readonly digestText: (text: string) => string;
+  /** When the file was made, for times that are written without their year. */
+  readonly madeOn: BusinessDate;
   readonly rowsPerBatch?: number;
   readonly mostRows?: number;
   /** A person decided to take a file without its summary. */

@@ -11,8 +11,8 @@ export type StatementRowKind = "payment" | "refund" | "revoked" | "income" | "ex
 export type StatementRow = {
   readonly line: number;
   readonly kind: StatementRowKind;
-  readonly acquirer: "wechatpay" | "alipay";
-  readonly channel: "wechat" | "alipay";
+  readonly acquirer: "wechatpay" | "alipay" | "unionpay";
+  readonly channel: "wechat" | "alipay" | "unionpay";
   readonly merchantNo: string;
   readonly termNo?: string;
   readonly transactionId: string;
@@ -48,7 +48,8 @@ export type LayoutName =
   | "wechat_refund_legacy"
   | "wechat_fund"
   | "alipay_trade"
-  | "alipay_fund";
+  | "alipay_fund"
+  | "unionpay_zm";
 
 /** Whether a file lists movements of money instead of payments. */
 export const isFundBill = (layout: string): boolean => layout.endsWith("_fund");
@@ -115,7 +116,6 @@ export type StatementFault =
   | { readonly kind: "not_a_statement" }
   | { readonly kind: "packed_file"; readonly format: "zip" | "gzip" }
   | { readonly kind: "payer_bill" }
-  | { readonly kind: "unionpay_file" }
   | { readonly kind: "no_bill_that_day" }
   | { readonly kind: "header_unknown"; readonly missing: readonly string[] }
   | { readonly kind: "too_large"; readonly unit: "bytes" | "rows"; readonly most: number }

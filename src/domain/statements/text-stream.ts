@@ -5,7 +5,10 @@ export type TextStream = {
   readonly encoding: () => "utf-8" | "gb18030";
 };
 
-/** Enough to hold the header line of every statement, which is Chinese: GBK bytes are never UTF-8 there. */
+/**
+ * Enough to hold the header line of every statement, which is Chinese: GBK bytes are never UTF-8 there.
+ * What has none yet is UnionPay's file, whose Chinese is GBK and may come late.
+ */
 const sniffLength = 4096;
 
 const isUtf8 = (bytes: Uint8Array): boolean => {
@@ -16,6 +19,8 @@ const isUtf8 = (bytes: Uint8Array): boolean => {
     return false;
   }
 };
+
+const isAscii = (bytes: Uint8Array): boolean => bytes.every((byte) => byte < 0x80);
 
 const join = (parts: readonly Uint8Array[]): Uint8Array => {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
@@ -35,7 +40,7 @@ export const openTextStream = (): TextStream => {
   let decoder: TextDecoder | undefined;
   const begin = (): string => {
     const start = join(held);
-    encoding = isUtf8(start) ? "utf-8" : "gb18030";
+    encoding = isUtf8(start) && !isAscii(start) ? "utf-8" : "gb18030";
     decoder = new TextDecoder(encoding);
     return decoder.decode(start, { stream: true });
   };

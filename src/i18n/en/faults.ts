@@ -83,10 +83,9 @@ export const faults = {
   "fault.batch_already_uploaded": "This upload was confirmed before",
   "fault.batch_file_gone": "The file is no longer here; use the one you shared",
   "fault.not_a_statement":
-    "This file is not understood. CSV statements of WeChat and Alipay merchants are",
+    "This file is not understood. Merchant statements of WeChat, Alipay and UnionPay are",
   "fault.packed_file": "This is an archive or xlsx, which cannot be read yet",
   "fault.payer_bill": "This is a personal bill, not a merchant’s statement",
-  "fault.unionpay_file": "This is a UnionPay file, which this version cannot read",
   "fault.no_bill_that_day": "The platform says there was no statement that day; the file is empty",
   "fault.header_unknown": "The statement lacks these columns: {missing}",
   "fault.too_large": "The file is too large: at most {most}, import it in parts",

@@ -28,7 +28,7 @@ export const recon = {
 
   "recon.import.choose": "Choose a statement",
   "recon.import.lead":
-    "Choose a merchant statement of WeChat or Alipay (CSV), drop it here, or share it from another app",
+    "Choose a merchant statement of WeChat, Alipay or UnionPay, drop it here, or share it from another app",
   "recon.import.local": "The file is read on this device only and never uploaded",
   "recon.import.reading": "Reading {name}",
   "recon.import.checking": "Checking totals and writing",
@@ -104,6 +104,7 @@ export const recon = {
   "recon.layout.wechat_fund": "WeChat funds",
   "recon.layout.alipay_trade": "Alipay transactions",
   "recon.layout.alipay_fund": "Alipay funds",
+  "recon.layout.unionpay_zm": "UnionPay merchant file ZM",
 
   "recon.then.not_a_statement": "Choose the original CSV from the merchant platform",
   "recon.then.packed_zip":
@@ -111,7 +112,6 @@ export const recon = {
   "recon.then.packed_gzip": "Unpack it first and choose the CSV inside",
   "recon.then.payer_bill":
     "Sign in to the merchant platform with the merchant number and download its transactions",
-  "recon.then.unionpay_file": "Record the payment by hand for now",
   "recon.then.no_bill_that_day":
     "Nothing to import if there was no sale; otherwise download after 10:00",
   "recon.then.header_unknown":
@@ -124,6 +124,8 @@ export const recon = {
     "Lines may be missing or changed. Download the original from the platform again",
   "recon.then.no_summary":
     "Without totals nobody sees whether lines are missing. Better download again; import anyway only if you are sure",
+  "recon.then.no_summary_unionpay":
+    "Files of this kind never have totals. Compare rows and amounts with UnionPay’s merchant site, and import if they agree",
   "recon.then.aborted": "Nothing on this device changed",
   "recon.then.file_unreadable":
     "It may have moved or is still in the cloud. Save it on this device, then choose it",

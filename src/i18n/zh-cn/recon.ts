@@ -24,7 +24,7 @@ export const recon = {
   "recon.help.moved": "平台菜单名可能有变，找“账单下载”或“对账”",
 
   "recon.import.choose": "选择账单文件",
-  "recon.import.lead": "选一份微信或支付宝的商户账单（CSV），也可以拖到这里，或从别的应用分享过来",
+  "recon.import.lead": "选一份微信、支付宝或银联的商户账单，也可以拖到这里，或从别的应用分享过来",
   "recon.import.local": "文件只在本机读取，不上传",
   "recon.import.reading": "正在读取 {name}",
   "recon.import.checking": "正在核对合计并写入",
@@ -96,12 +96,12 @@ export const recon = {
   "recon.layout.wechat_fund": "微信资金账单",
   "recon.layout.alipay_trade": "支付宝业务明细",
   "recon.layout.alipay_fund": "支付宝账务明细",
+  "recon.layout.unionpay_zm": "银联商户文件 ZM",
 
   "recon.then.not_a_statement": "请选从商户平台下载的原始 CSV 文件",
   "recon.then.packed_zip": "请先解压，再选里面的 CSV。xlsx 请改为下载 CSV",
   "recon.then.packed_gzip": "请先解压，再选里面的 CSV",
   "recon.then.payer_bill": "请用商户号登录商户平台，下载商户的交易账单",
-  "recon.then.unionpay_file": "请先手动记一笔收款",
   "recon.then.no_bill_that_day": "那天没有交易就不用导入；有交易请上午 10 点后再下载",
   "recon.then.header_unknown": "请重新下载原始账单；如果平台改了格式，请更新本应用",
   "recon.then.too_large": "请按天或按周分开下载，再一份一份导入",
@@ -109,6 +109,8 @@ export const recon = {
   "recon.then.cut": "请重新下载完整的账单，再导入",
   "recon.then.totals_differ": "文件可能缺行或被改过。请从商户平台重新下载原始账单",
   "recon.then.no_summary": "缺了合计就看不出有没有少行。最好重新下载；确定完整才照样导入",
+  "recon.then.no_summary_unionpay":
+    "银联的这种文件本来就没有合计。请与银联商户平台上的笔数和金额核对，一致再照样导入",
   "recon.then.aborted": "本机的数据没有变",
   "recon.then.file_unreadable": "文件可能已移走或还在云盘里。请先存到本机再选",
   "recon.then.worker_failed": "请重试；还不行就重新打开本应用",

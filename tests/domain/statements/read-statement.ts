@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { BusinessDate } from "../../../src/domain/instant.ts";
 import { openStatementReader } from "../../../src/domain/statements/index.ts";
 import type {
   StatementFault,
@@ -9,6 +10,7 @@ import type { Result } from "../../../src/domain/result.ts";
 
 type ReadOptions = {
   readonly size?: number;
+  readonly madeOn?: BusinessDate;
   readonly mostRows?: number;
   readonly allowMissingSummary?: boolean;
 };
@@ -20,6 +22,7 @@ export const readStatement = (
 ): { rows: readonly StatementRow[]; result: Result<StatementSummary, StatementFault> } => {
   const rows: StatementRow[] = [];
   const reader = openStatementReader({
+    madeOn: "2026-03-31" as BusinessDate,
     ...options,
     onRows: (batch) => rows.push(...batch),
     digestText: (text) => createHash("sha256").update(text).digest("base64url"),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { BusinessDate } from "../../../src/domain/instant.ts";
 import { openStatementReader } from "../../../src/domain/statements/index.ts";
 import type { StatementFault, StatementRow } from "../../../src/domain/statements/statement-row.ts";
 import { readStatement } from "./read-statement.ts";
@@ -203,7 +204,11 @@ describe("other bytes", () => {
   });
 
   it("after a fault nothing more is read", () => {
-    const reader = openStatementReader({ onRows: () => undefined, digestText: () => "" });
+    const reader = openStatementReader({
+      onRows: () => undefined,
+      digestText: () => "",
+      madeOn: "2026-03-31" as BusinessDate,
+    });
     const fault = reader.push(Uint8Array.of(0x50, 0x4b, 3, 4));
     expect(fault).toEqual({ kind: "packed_file", format: "zip" });
     expect(reader.push(aBill([aPayment()]))).toEqual(fault);

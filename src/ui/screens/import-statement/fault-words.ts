@@ -16,7 +16,6 @@ const thens = {
   not_a_statement: "recon.then.not_a_statement",
   packed_file: "recon.then.packed_gzip",
   payer_bill: "recon.then.payer_bill",
-  unionpay_file: "recon.then.unionpay_file",
   no_bill_that_day: "recon.then.no_bill_that_day",
   header_unknown: "recon.then.header_unknown",
   too_large: "recon.then.too_large",
@@ -55,10 +54,13 @@ const titleKey = (fault: ScreenFault): MessageKey => {
     : faultMessages[fault.kind];
 };
 
-const thenKey = (fault: ScreenFault): MessageKey =>
-  fault.kind === "packed_file" && fault.format === "zip"
+const thenKey = (fault: ScreenFault): MessageKey => {
+  if (fault.kind === "no_summary" && fault.summary.layout === "unionpay_zm")
+    return "recon.then.no_summary_unionpay";
+  return fault.kind === "packed_file" && fault.format === "zip"
     ? "recon.then.packed_zip"
     : thens[fault.kind];
+};
 
 const tones: Readonly<Partial<Record<ScreenFault["kind"], Tone>>> = {
   aborted: "neutral",
