@@ -15,6 +15,7 @@ import { createFeedback } from "./platform/feedback.ts";
 import { saveFile, sendFile } from "./platform/files.ts";
 import { localText } from "./platform/local-text.ts";
 import { markDraftOpen } from "./platform/open-draft.ts";
+import { pause } from "./platform/pause.ts";
 import { printPaper } from "./platform/printer.ts";
 import { takeSharedFiles } from "./platform/shared-files.ts";
 import { random } from "./platform/signing.ts";
@@ -103,7 +104,7 @@ const common = {
   onSaved: (saved: 1 | 2) => {
     copies.value = saved;
   },
-  pause: () => new Promise<void>((resolve) => setTimeout(resolve)),
+  pause,
   exclusively: <T,>(work: () => Promise<T>) => writeLock(databaseName, work),
 };
 

@@ -38,6 +38,8 @@ export type ExportLedgerFault =
   | RecordFault
   | { readonly kind: "cancelled" };
 
+const atOnce = 25;
+
 /** Records one after another with the page given a chance to draw between them. */
 async function* records(
   deps: Deps,
@@ -47,7 +49,7 @@ async function* records(
   for await (const chunk of recordsFrom(deps.journal.db, deps.device, range.from, range.to)) {
     for (const record of chunk) {
       if (job.signal.aborted) return;
-      if (record.seq % 100 === 0) await deps.pause();
+      if (record.seq % atOnce === 0) await deps.pause();
       yield record;
     }
     job.onProgress((chunk.at(-1)?.seq ?? range.from) - range.from + 1, range.to - range.from + 1);
@@ -55,9 +57,15 @@ async function* records(
 }
 
 const collect = async (lines: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> => {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  for await (const line of lines) parts.push(new Uint8Array(line));
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
+  const parts: Uint8Array[] = [];
+  for await (const line of lines) parts.push(line);
+  const whole = new Uint8Array(parts.reduce((size, { length }) => size + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 };
 
 const planFile = async (

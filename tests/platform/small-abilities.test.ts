@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { copyText } from "../../src/platform/clipboard.ts";
 import { askToKeep, findSpace, readPersistence } from "../../src/platform/durable-storage.ts";
 import { createFeedback } from "../../src/platform/feedback.ts";
+import { pause } from "../../src/platform/pause.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -118,4 +119,15 @@ test("a browser without sound or vibration is simply silent", () => {
     feedback.recognised();
     feedback.refused();
   }).not.toThrow();
+});
+
+test("a pause in long work lets what waited come first", async () => {
+  const { port1, port2 } = new MessageChannel();
+  const came: string[] = [];
+  port1.addEventListener("message", () => came.push("tap"));
+  port1.start();
+  port2.postMessage(undefined);
+  await pause();
+  port1.close();
+  expect(came).toEqual(["tap"]);
 });
