@@ -5,7 +5,8 @@ import type { VerifyReport } from "../ledger/verify-report.ts";
 import { shopRoots } from "../storage/ring.ts";
 import type { Deps } from "./deps.ts";
 
-export type FileReport = Omit<VerifyReport, "chain">;
+/** What a person reads of a report; a hundred thousand records would bring too much more. */
+export type FileReport = Omit<VerifyReport, "chain" | "refunds" | "balances">;
 
 export type VerifyFileFault =
   | { readonly kind: "cancelled" }

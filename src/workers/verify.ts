@@ -21,7 +21,9 @@ export type VerifyProgress = {
   readonly records: number;
 };
 
-export type VerifyAnswer = Result<Omit<VerifyReport, "chain">, { readonly kind: "cancelled" }>;
+type Told = Omit<VerifyReport, "chain" | "refunds" | "balances">;
+
+export type VerifyAnswer = Result<Told, { readonly kind: "cancelled" }>;
 
 async function* piecesOf(file: Blob): AsyncGenerator<Uint8Array> {
   const reader = file.stream().getReader();
@@ -44,6 +46,6 @@ export const verifyFile = async (
     isCancelled: () => context.signal.aborted,
   });
   if (!report.ok) return report;
-  const { chain: _, ...told } = report.value;
+  const { chain: _, refunds: _refunds, balances: _balances, ...told } = report.value;
   return ok(told);
 };

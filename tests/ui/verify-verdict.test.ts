@@ -36,8 +36,6 @@ const report = (found: readonly Finding[], more: Partial<FileReport> = {}): File
   attachments: 1,
   head: "h",
   root: "r",
-  refunds: [],
-  balances: [],
   totals: [{ cur: "CNY", count: 2, sum: 1800 }],
   pinnedTo: undefined,
   foreignPins: 0,
