@@ -2,7 +2,7 @@ import { given } from "./given.ts";
 import { system, type DeviceId, type Hash, type PaymentId, type RecordRef } from "./ids.ts";
 import type { Instant, Zone } from "./instant.ts";
 import type { GoodsLine, Numbers, PaymentEvent, PaymentState } from "./journal-event.ts";
-import { money, type MinorUnits } from "./money.ts";
+import { money, type MinorUnits, type Money } from "./money.ts";
 import type { OutsideRefund } from "./outside-refund.ts";
 import { refundsElsewhere } from "./own-version.ts";
 import { joinSame, takePayment, type Payment } from "./payment.ts";
@@ -48,17 +48,31 @@ const isReturn = ({ kind }: StatementRow): boolean => kind === "refund" || kind 
 const numberOf = (row: StatementRow): string =>
   asId(row.refundNo) ?? asId(row.channelRefundNo) ?? row.digest;
 
+/** One attempt of a refund recorded here, as far as a statement could show it. */
+export type OurRefund = {
+  readonly refundNo: string;
+  readonly amount: Money;
+  /** The acquirer's number for it, where a result named one: who refunds at the portal gets another than ours there. */
+  readonly channelRefundNo?: string;
+};
+
+const isOf = (row: StatementRow, { refundNo, channelRefundNo, amount }: OurRefund): boolean =>
+  row.refundNo === refundNo ||
+  (channelRefundNo !== undefined &&
+    row.channelRefundNo === channelRefundNo &&
+    row.minor === amount.minor);
+
 /**
  * Refunds of the statement that none of the attempts known here made: terminal, portal, devices not merged (X11).
  * The one that two statements show counts once, with the larger of its amounts, whichever was imported first.
  */
 const outsideOf = (
   rows: readonly ImportedRow[],
-  known: ReadonlySet<string>,
+  ours: readonly OurRefund[],
 ): readonly OutsideRefund[] => {
   const each = new Map<string, StatementRow>();
   for (const one of rows) {
-    if (!isReturn(one.row) || known.has(one.row.refundNo ?? "")) continue;
+    if (!isReturn(one.row) || ours.some((refund) => isOf(one.row, refund))) continue;
     const before = each.get(refundOf(one));
     if (before === undefined || before.minor < one.row.minor) each.set(refundOf(one), one.row);
   }
@@ -219,14 +233,14 @@ export const joinPayment = (
   known: Payment | undefined,
   rows: readonly ImportedRow[],
   facts: {
-    readonly ourNumbers: ReadonlySet<string>;
+    readonly ours: readonly OurRefund[];
     readonly paymentId: PaymentId;
     readonly others: readonly Payment[];
   },
 ): FoundPayment | undefined => {
   const fits = ({ row }: ImportedRow): boolean =>
     row.kind === "payment" && (known === undefined || row.currency === known.amount.currency);
-  const outside = joinOutside([...outsideOf(rows, facts.ourNumbers), ...saidBefore(known, rows)]);
+  const outside = joinOutside([...outsideOf(rows, facts.ours), ...saidBefore(known, rows)]);
   const paid = rows.find(fits);
   if (paid === undefined)
     return known === undefined ? undefined : joinRefunds(known, rows, outside);

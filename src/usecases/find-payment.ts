@@ -3,6 +3,7 @@ import {
   keyOfRow,
   type FoundPayment,
   type ImportedRow,
+  type OurRefund,
 } from "../domain/found-payment.ts";
 import type { CaseId, PaymentId } from "../domain/ids.ts";
 import type { Payment } from "../domain/payment.ts";
@@ -65,14 +66,9 @@ const recordedOf = async (
   return [...byId.values()].sort((one, other) => (one.recordedAt < other.recordedAt ? -1 : 1));
 };
 
-const numbersOfCases = async (
-  deps: Deps,
-  ids: readonly PaymentId[],
-): Promise<ReadonlySet<string>> => {
+const refundsOf = async (deps: Deps, ids: readonly PaymentId[]): Promise<readonly OurRefund[]> => {
   const cases = await Promise.all(ids.map((id) => casesOfPayment(deps.journal.db, id)));
-  return new Set(
-    cases.flat().flatMap(({ attempts }) => attempts.map((attempt) => attempt.refundNo)),
-  );
+  return cases.flat().flatMap(({ attempts }) => attempts);
 };
 
 const joined = async (
@@ -84,7 +80,7 @@ const joined = async (
   const paymentId = known?.paymentId ?? idOf(rows);
   const ids = [paymentId, ...others.map((other) => other.paymentId), ...(known?.same ?? [])];
   return joinPayment(known, rows, {
-    ourNumbers: await numbersOfCases(deps, ids),
+    ours: await refundsOf(deps, ids),
     paymentId,
     others,
   });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Instant } from "../../src/domain/instant.ts";
+import { instantFromMs, type Instant } from "../../src/domain/instant.ts";
 import { remaining } from "../../src/domain/payment.ts";
 import type { FoundPayment } from "../../src/domain/found-payment.ts";
 import type { StatementRow } from "../../src/domain/statements/statement-row.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { prepareBatch } from "../../src/usecases/export-batch.ts";
+import { recordResult } from "../../src/usecases/record-result.ts";
 import { searchPayments } from "../../src/usecases/search-payments.ts";
 import { faultOf, valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
@@ -14,10 +15,11 @@ import {
   checkFile,
   found,
   importOf,
+  newCaseId,
   options,
   refund,
 } from "../support/money-steps.ts";
-import { paymentAt } from "../support/refunds.ts";
+import { paymentAt, submitNow } from "../support/refunds.ts";
 
 /** A refund of the first sale that somebody made at the portal. */
 const atPortal = (deps: Deps, number: number, minor: number): StatementRow =>
@@ -101,4 +103,26 @@ describe("refunds elsewhere", () => {
     const payment = await paymentAt(other, id);
     await expectLeft(other, { payment, rows: [], others: [] }, row.minor - 500);
   });
+
+  it.each([
+    [0, 0],
+    [1, 499],
+  ] as const)(
+    "X11 are not our own that was made at the portal and told with the channel's number (off by %i: %i)",
+    async (off, elsewhere) => {
+      const { deps } = await aShop();
+      const row = aRow(deps);
+      valueOf(await importOf(deps, [row]));
+      const caseId = newCaseId(deps);
+      valueOf(await refund(deps, await found(deps, row.transactionId), 500, caseId));
+      await submitNow(deps);
+      const shown = atPortal(deps, 1, 500 - off);
+      const report = { result: "succeeded", by: "portal", evidence: [] } as const;
+      const reference = shown.channelRefundNo ?? "";
+      const at = instantFromMs(deps.now());
+      valueOf(await recordResult(deps, caseId, { ...report, reference, at }));
+      valueOf(await importOf(deps, [row, shown], "later"));
+      await expectLeft(deps, await found(deps, row.transactionId), row.minor - 500 - elsewhere);
+    },
+  );
 });

@@ -112,11 +112,9 @@ export const chooseStatement = (walk: Walk, act: Act, staff: Staff): Choice => {
     (other) => other !== payment && other.source !== "import",
   );
   const twin = act.more % 11 === 0 ? pick(written, act.how) : undefined;
-  const ourNumbers = new Set(
-    [...walk.books.cases.values()].flatMap(({ attempts }) => attempts.map((one_) => one_.refundNo)),
-  );
+  const ours = [...walk.books.cases.values()].flatMap(({ attempts }) => attempts);
   const found = joinPayment(payment, rowsFor(walk, act, payment), {
-    ourNumbers,
+    ours,
     paymentId: payment.paymentId,
     others: twin === undefined ? [] : [twin],
   });

@@ -220,11 +220,12 @@ const refundRow = ({ number, minor, ours }: Told): StatementRow => ({
   digest: `refund-${number}`,
 });
 
-const ourNumbers: ReadonlySet<string> = new Set(
-  Array.from({ length: 30 }, (_, number) => aRefundNo(number)),
-);
+const ours = Array.from({ length: 30 }, (_, number) => ({
+  refundNo: aRefundNo(number),
+  amount: cny(1),
+}));
 
-const facts = { ourNumbers, paymentId: aPaymentId(), others: [] };
+const facts = { ours, paymentId: aPaymentId(), others: [] };
 
 /** What the journal knows after the statement was read, and how often it had to be written. */
 const readIn = (

@@ -73,7 +73,7 @@ const row: StatementRow = {
 
 describe("a statement row", () => {
   const rows = [{ row, imported: aRef(0) }];
-  const facts = { ourNumbers: new Set<string>(), paymentId: a, others: [] };
+  const facts = { ours: [], paymentId: a, others: [] };
 
   it("invariant 2: X21 leaves the goods that somebody has written down with their prices", () => {
     const lines = [{ index: 1, quantity: "3", amount: units(10_000), name: "茶" }];
