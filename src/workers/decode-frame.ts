@@ -1,45 +1,26 @@
-import { GlobalHistogramBinarizer, HybridBinarizer } from "@zxing/library";
-
 import type { DecodedCode, DecodeOptions, Frame, Pipeline } from "./decode.ts";
-import { centre, halve, invert, toGrey, type GreyImage } from "./grey-image.ts";
+import { invert, toGrey, type GreyImage } from "./grey-image.ts";
 import { readLinearCodes } from "./linear/read-linear.ts";
 import { sweepsOf } from "./linear/sweeps.ts";
-import { blacken, type Binarizer, type Point } from "./qr/black-image.ts";
+import type { Point } from "./qr/black-image.ts";
 import { readQrCodes } from "./qr/read-qr.ts";
+import { lookAt, type Look } from "./qr/looks.ts";
 import { isSure } from "./sure-codes.ts";
 
-/** What one pass looks at: how much of the picture, how it turns grey to black, whether codes are white on black. */
-type Pass = {
-  readonly share: number;
-  readonly half: boolean;
-  readonly binarizer: Binarizer;
-  readonly inverted: boolean;
-};
+/** One frame of the schedule: the looks for QR codes, and whether codes are white on black. */
+type Pass = { readonly looks: readonly Look[]; readonly inverted: boolean };
 
-const viewfinder = 0.7;
-
-const aPass = { share: 1, half: false, binarizer: HybridBinarizer, inverted: false };
-
-/** Six frames in turn: the viewfinder first, then the whole picture, both binarizers, once inverted. */
+/** Six frames in turn, what finds most first; from frame to frame another size and another way to tell black from white. */
 const schedule: readonly Pass[] = [
-  { ...aPass, share: viewfinder },
-  { ...aPass, share: viewfinder, binarizer: GlobalHistogramBinarizer },
-  { ...aPass, half: true },
-  { ...aPass, binarizer: GlobalHistogramBinarizer },
-  { ...aPass, inverted: true },
-  { ...aPass },
+  { looks: ["blocks", "half_near"], inverted: false },
+  { looks: ["near", "whole"], inverted: false },
+  { looks: ["half_blocks", "twice"], inverted: false },
+  { looks: ["half_whole", "quarter", "blocks"], inverted: false },
+  { looks: ["blocks", "half_near"], inverted: true },
+  { looks: ["sharp"], inverted: false },
 ];
 
-const filmBinarizers: readonly Binarizer[] = [HybridBinarizer, GlobalHistogramBinarizer];
-
-/** The library says "nothing here" by throwing; whatever it throws, the loop goes on. */
-const attempt = <T>(read: () => T): T | undefined => {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-};
+const filmLooks: readonly Look[] = ["blocks", "whole"];
 
 /** What all passes over one frame have found. */
 type Found = {
@@ -56,28 +37,24 @@ const note = ({ codes, frame }: Found, { format, text, lines, corners }: Sightin
   codes.set(key, { format, text, lines: before + lines, corners: shares });
 };
 
-const noteQrCodes = (grey: GreyImage, pass: Pass, found: Found): void => {
-  const part = pass.share === 1 ? grey : centre(grey, pass.share);
-  const black = attempt(() => blacken(pass.half ? halve(part) : part, pass.binarizer));
-  const scale = pass.half ? 2 : 1;
-  const [left, top] = [(grey.width - part.width) >> 1, (grey.height - part.height) >> 1];
+const noteQrCodes = (grey: GreyImage, look: Look, found: Found): void => {
+  const { black, scale, left, top } = lookAt(grey, look);
   const inFrame = ({ x, y }: Point): Point => ({ x: x * scale + left, y: y * scale + top });
-  for (const { text, corners } of black === undefined ? [] : readQrCodes(black))
+  for (const { text, corners } of readQrCodes(black))
     note(found, { format: "qr", text, lines: 1, corners: corners.map(inFrame) });
 };
 
 const runPass = (grey: GreyImage, turnOf: number, found: Found): void => {
-  const pass = schedule[turnOf % schedule.length] ?? aPass;
-  const shown = pass.inverted ? invert(grey) : grey;
+  const { looks = [], inverted = false } = schedule[turnOf % schedule.length] ?? {};
+  const shown = inverted ? invert(grey) : grey;
   for (const code of readLinearCodes(shown, sweepsOf(turnOf))) note(found, code);
-  noteQrCodes(shown, pass, found);
+  for (const look of looks) noteQrCodes(shown, look, found);
 };
 
-/** One code fills the picture; the binarizer that begins changes from frame to frame. */
+/** One code fills the picture; the look that begins changes from frame to frame. */
 const runFilm = (grey: GreyImage, begin: number, found: Found): void => {
   for (const turnOf of [begin, begin + 1]) {
-    const binarizer = filmBinarizers[turnOf % 2] ?? HybridBinarizer;
-    noteQrCodes(grey, { ...aPass, binarizer }, found);
+    noteQrCodes(grey, filmLooks[turnOf % 2] ?? "blocks", found);
     if (found.codes.size > 0) return;
   }
 };

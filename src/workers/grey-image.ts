@@ -71,3 +71,33 @@ export const invert = ({ data, width, height }: GreyImage): GreyImage => ({
   width,
   height,
 });
+
+/** Twice the size, each pixel mixed from the four around: small codes get modules wide enough to be told apart. */
+export const double = (image: GreyImage): GreyImage => {
+  const { width, height } = image;
+  const big = blank(width * 2, height * 2);
+  for (let y = 0, to = 0; y < big.height; y++) {
+    const near = (y >> 1) * width;
+    const far = Math.min(height - 1, Math.max(0, (y >> 1) + (y % 2 === 0 ? -1 : 1))) * width;
+    for (let x = 0; x < big.width; x++, to++) {
+      const left = x >> 1;
+      const right = Math.min(width - 1, Math.max(0, left + (x % 2 === 0 ? -1 : 1)));
+      const upper = 3 * (image.data[near + left] ?? 0) + (image.data[near + right] ?? 0);
+      const lower = 3 * (image.data[far + left] ?? 0) + (image.data[far + right] ?? 0);
+      big.data[to] = (3 * upper + lower + 8) >> 4;
+    }
+  }
+  return big;
+};
+
+/** Every pixel farther from its four neighbours: against soft focus. The rim stays as it is. */
+export const sharpen = ({ data, width, height }: GreyImage): GreyImage => {
+  const sharp = data.slice();
+  for (let y = 1; y < height - 1; y++)
+    for (let at = y * width + 1; at < (y + 1) * width - 1; at++) {
+      const across = (data[at - 1] ?? 0) + (data[at + 1] ?? 0);
+      const down = (data[at - width] ?? 0) + (data[at + width] ?? 0);
+      sharp[at] = 3 * (data[at] ?? 0) - (across + down) / 2;
+    }
+  return { data: sharp, width, height };
+};

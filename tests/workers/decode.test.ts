@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { createPipeline } from "../../src/workers/decode-frame.ts";
 import type { DecodedCode, Frame } from "../../src/workers/decode.ts";
-import { crop, halve, invert, toGrey } from "../../src/workers/grey-image.ts";
+import { crop, double, halve, invert, sharpen, toGrey } from "../../src/workers/grey-image.ts";
 import { altered, aPicture, linearModules, qrModules } from "./code-picture.ts";
 
 const { decode } = createPipeline();
@@ -147,7 +147,7 @@ test("the stack limit is as before afterwards", () => {
   expect(Error.stackTraceLimit).toBe(before);
 });
 
-test("grey pictures are cut, halved and inverted pixel by pixel", () => {
+test("grey pictures are cut, halved, doubled, inverted and sharpened pixel by pixel", () => {
   const data = new Uint8ClampedArray([0, 40, 80, 120, 160, 200]);
   const image = { data, width: 3, height: 2 };
   expect([...crop(image, { left: 1, top: 0, width: 2, height: 2 }).data]).toEqual([
@@ -155,6 +155,15 @@ test("grey pictures are cut, halved and inverted pixel by pixel", () => {
   ]);
   expect(halve(image)).toEqual({ data: new Uint8ClampedArray([80]), width: 1, height: 1 });
   expect([...invert(image).data]).toEqual([255, 215, 175, 135, 95, 55]);
+  expect(double({ data: new Uint8ClampedArray([0, 80]), width: 2, height: 1 })).toEqual({
+    data: new Uint8ClampedArray([0, 20, 60, 80, 0, 20, 60, 80]),
+    width: 4,
+    height: 2,
+  });
+  const soft = new Uint8ClampedArray([90, 90, 90, 90, 120, 90, 90, 90, 90]);
+  expect([...sharpen({ data: soft, width: 3, height: 3 }).data]).toEqual([
+    90, 90, 90, 90, 180, 90, 90, 90, 90,
+  ]);
 });
 
 test("white is white and black is black in grey", () => {

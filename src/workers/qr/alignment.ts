@@ -10,6 +10,21 @@ const isRing = (column: number, row: number): number =>
 /** One module along a row and along a column, in pixels. */
 export type Steps = { readonly across: Point; readonly down: Point };
 
+/** Puts modules of a code (x and y in turn) to their places in the picture. */
+export type Placing = { readonly transformPoints: (points: Float32Array) => void };
+
+/** A module's place and one module along its row and column, as a placing has them. */
+export const stepsAt = (placing: Placing, x: number, y: number): Steps & { readonly at: Point } => {
+  const points = new Float32Array([x, y, x + 1, y, x, y + 1]);
+  placing.transformPoints(points);
+  const [ax = 0, ay = 0, bx = 0, by = 0, cx = 0, cy = 0] = points;
+  return {
+    at: { x: ax, y: ay },
+    across: { x: bx - ax, y: by - ay },
+    down: { x: cx - ax, y: cy - ay },
+  };
+};
+
 const matchAt = (image: BlackImage, at: Point, { across, down }: Steps): number => {
   let right = 0;
   for (let row = -2; row <= 2; row++)
@@ -23,10 +38,15 @@ const matchAt = (image: BlackImage, at: Point, { across, down }: Steps): number 
 
 const enough = 23;
 
-/** The alignment pattern near the place where it should be: the middle of all places that fit best. */
-export const findAlignment = (image: BlackImage, near: Point, steps: Steps): Point | undefined => {
+/** The alignment pattern near the place where it should be, ever farther from it: the middle of all places that fit best. */
+export const findAlignment = (
+  image: BlackImage,
+  near: Point,
+  steps: Steps,
+  reaches: readonly number[],
+): Point | undefined => {
   const module = Math.hypot(steps.across.x, steps.across.y);
-  for (const modules of [2, 5, 10]) {
+  for (const modules of reaches) {
     const radius = modules * module;
     const stride = Math.max(1, module / 4);
     let best = enough - 1;

@@ -1,17 +1,22 @@
 import { blackAt, distance, type BlackImage, type Point } from "./black-image.ts";
 import type { Triple } from "./finder-triples.ts";
 
+const stride = 0.5;
+
 /** How far it is from a finder's middle, towards another, to the end of its outer black ring: 3.5 modules. */
 const halfFinder = (image: BlackImage, from: Point, towards: Point): number | undefined => {
   const length = distance(from, towards);
   const [dx, dy] = [(towards.x - from.x) / length, (towards.y - from.y) / length];
   let expected = 1;
   let changes = 0;
-  for (let step = 0; step < length; step += 0.5) {
-    if (blackAt(image, from.x + dx * step, from.y + dy * step) === expected) continue;
+  for (let step = 0; step < length; step += stride) {
+    const [x, y] = [from.x + dx * step, from.y + dy * step];
+    const isOutside = x < 0 || y < 0 || x >= image.width || y >= image.height;
+    if (!isOutside && blackAt(image, x, y) === expected) continue;
     expected = 1 - expected;
     changes++;
-    if (changes === 3) return step;
+    if (changes === 3) return step - stride / 2;
+    if (isOutside) return undefined;
   }
   return undefined;
 };
@@ -27,8 +32,9 @@ const modulesBetween = (image: BlackImage, one: Point, other: Point): number | u
   const sizes = [moduleTowards(image, one, other), moduleTowards(image, other, one)].filter(
     (size) => size !== undefined,
   );
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  return total === 0 ? undefined : distance(one, other) / (total / sizes.length);
+  if (sizes.length === 0) return undefined;
+  const mean = sizes.reduce((product, size) => product * size, 1) ** (1 / sizes.length);
+  return distance(one, other) / mean; // geometric: what is farther away is smaller
 };
 
 /** Modules a side of version 1, the only one without an alignment pattern. */

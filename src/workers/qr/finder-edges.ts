@@ -1,4 +1,5 @@
 import { blackAt, type BlackImage, type Point } from "./black-image.ts";
+import type { Triple } from "./finder-triples.ts";
 
 /** A line as a·x + b·y = c with a² + b² = 1. */
 type Line = { readonly a: number; readonly b: number; readonly c: number };
@@ -55,14 +56,28 @@ const edgeLine = (image: BlackImage, edge: Edge): Line | undefined => {
   return good.length < leastPoints ? undefined : fitLine(good);
 };
 
+type Corners = Pick<Triple, "topLeft" | "topRight" | "bottomLeft">;
+
+const scaled = ({ x, y }: Point, by: number): Point => ({ x: x * by, y: y * by });
+
 /** Where the right edge of the top right finder meets the lower edge of the bottom left one: the code's fourth corner. */
 export const cornerByEdges = (
   image: BlackImage,
-  { topRight, bottomLeft }: { readonly topRight: Point; readonly bottomLeft: Point },
+  { topLeft, topRight, bottomLeft }: Corners,
   { across, down }: { readonly across: Point; readonly down: Point },
 ): Point | undefined => {
-  const right = edgeLine(image, { middle: topRight, out: across, along: down });
-  const lower = edgeLine(image, { middle: bottomLeft, out: down, along: across });
+  const size = (topLeft.size + topRight.size + bottomLeft.size) / 3;
+  const [near, far] = [topRight.size / size, bottomLeft.size / size];
+  const right = edgeLine(image, {
+    middle: topRight,
+    out: scaled(across, near),
+    along: scaled(down, near),
+  });
+  const lower = edgeLine(image, {
+    middle: bottomLeft,
+    out: scaled(down, far),
+    along: scaled(across, far),
+  });
   if (right === undefined || lower === undefined) return undefined;
   const area = right.a * lower.b - right.b * lower.a;
   if (Math.abs(area) < 0.2) return undefined;

@@ -71,6 +71,9 @@ const crossCheck = (
   };
 };
 
+/** Seen at a slant a finder is so many times as high as wide, or as wide as high. */
+const mostSlant = 2.5;
+
 /** Checks a place that a row suggests down its column and along its row again. */
 const confirm = (
   image: BlackImage,
@@ -78,14 +81,15 @@ const confirm = (
 ): Sighting | undefined => {
   const { width, height } = image;
   const column = Math.floor(x);
-  const limit = total;
+  const limit = total * mostSlant;
   const down = crossCheck(image, y * width + column, {
     step: width,
     before: y,
     after: height - 1 - y,
     limit,
   });
-  if (down === undefined || Math.abs(down.total - total) * 5 >= total * 3) return undefined;
+  if (down === undefined || down.total > mostSlant * total || total > mostSlant * down.total)
+    return undefined;
   const middle = Math.round(y + down.offset);
   const along = crossCheck(image, middle * width + column, {
     step: 1,

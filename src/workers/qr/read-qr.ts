@@ -4,7 +4,7 @@ import type { BlackImage, Point } from "./black-image.ts";
 import { dimensionsOf } from "./dimensions.ts";
 import { findFinders, type Finder } from "./finder-patterns.ts";
 import { findTriples, type Triple } from "./finder-triples.ts";
-import { alignGrid, cornersOf, layGrids, sampleGrid, type Grid } from "./symbol-grid.ts";
+import { alignGrid, bendGrid, cornersOf, layGrids, sampleGrid, type Grid } from "./symbol-grid.ts";
 
 /** The library misses up to a quarter of perfect codes when it chooses finders; its decoder is good. */
 const decoder = new Decoder();
@@ -36,8 +36,11 @@ export type QrCode = { readonly text: string; readonly corners: readonly Point[]
 const readTriple = (image: BlackImage, triple: Triple): QrCode | undefined => {
   for (const grid of gridsOf(image, triple)) {
     const aligned = alignGrid(image, triple, grid);
-    const text = (aligned && decodeGrid(image, aligned)) ?? decodeGrid(image, grid);
-    if (text !== undefined) return { text, corners: cornersOf(aligned ?? grid) };
+    const bent = bendGrid(image, aligned ?? grid);
+    for (const guess of [bent, aligned, grid]) {
+      const text = guess && decodeGrid(image, guess);
+      if (text !== undefined) return { text, corners: cornersOf(aligned ?? grid) };
+    }
   }
   return undefined;
 };

@@ -1,15 +1,16 @@
 import { BitMatrix, PerspectiveTransform } from "@zxing/library";
 
-import { alignmentInset, findAlignment, type Steps } from "./alignment.ts";
+import { alignmentInset, findAlignment, stepsAt, type Placing, type Steps } from "./alignment.ts";
 import { blackAt, type BlackImage, type Point } from "./black-image.ts";
 import { smallest } from "./dimensions.ts";
 import { cornerByEdges } from "./finder-edges.ts";
 import type { Triple } from "./finder-triples.ts";
+import { bendToAlignments } from "./mesh.ts";
 
 /** A guess of where a code lies: its modules a side, and how its grid is laid over the picture. */
 export type Grid = {
   readonly dimension: number;
-  readonly transform: PerspectiveTransform;
+  readonly transform: Placing;
   /** Share of the timing pattern's modules that are as they must be. */
   readonly timing: number;
 };
@@ -58,11 +59,7 @@ const transformOf = (
 };
 
 /** Row and column 6 alternate between the finders, black on even places (ISO/IEC 18004 §6.3.5). */
-const timingOf = (
-  image: BlackImage,
-  dimension: number,
-  transform: PerspectiveTransform,
-): number => {
+const timingOf = (image: BlackImage, dimension: number, transform: Placing): number => {
   const count = dimension - 16;
   const points = new Float32Array(count * 4);
   for (let at = 0; at < count; at++) points.set([at + 8.5, 6.5, 6.5, at + 8.5], at * 4);
@@ -103,11 +100,15 @@ export const alignGrid = (
 ): Grid | undefined => {
   if (dimension === smallest) return undefined;
   const place = dimension - alignmentInset;
-  const near = new Float32Array([place, place]);
-  transform.transformPoints(near);
-  const [x = 0, y = 0] = near;
-  const at = findAlignment(image, { x, y }, stepsOf(triple, dimension));
+  const { at: near, ...steps } = stepsAt(transform, place, place);
+  const at = findAlignment(image, near, steps, [2, 5, 10]);
   return at && gridOf(image, triple, dimension, { inset: alignmentInset, at });
+};
+
+/** The same grid bent to all alignment patterns; undefined for codes with one or none. */
+export const bendGrid = (image: BlackImage, grid: Grid): Grid | undefined => {
+  const transform = bendToAlignments(image, grid.transform, grid.dimension);
+  return transform && { ...grid, transform };
 };
 
 /** Where a grid's corners lie in the picture, from the upper left one clockwise. */

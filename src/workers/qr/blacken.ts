@@ -1,0 +1,109 @@
+import type { GreyImage } from "../grey-image.ts";
+import type { BlackImage } from "./black-image.ts";
+
+/** The threshold that parts light from dark best (Otsu). */
+const partingOf = (data: Uint8ClampedArray): number => {
+  const heap = new Float64Array(256);
+  for (const value of data) heap[value] = (heap[value] ?? 0) + 1;
+  const sum = heap.reduce((total, count, value) => total + count * value, 0);
+  let [best, most, below, belowSum] = [127, 0, 0, 0];
+  for (let value = 0; value < 255; value++) {
+    below += heap[value] ?? 0;
+    belowSum += (heap[value] ?? 0) * value;
+    const above = data.length - below;
+    if (below === 0 || above === 0) continue;
+    const gap = belowSum / below - (sum - belowSum) / above;
+    const spread = below * above * gap * gap;
+    if (spread > most) [best, most] = [value, spread];
+  }
+  return best;
+};
+
+/** Black is what is darker than one threshold for the whole picture. */
+export const blackenAsWhole = ({ data, width, height }: GreyImage): BlackImage => {
+  const threshold = partingOf(data);
+  const black = new Uint8Array(width * height);
+  for (let at = 0; at < black.length; at++) black[at] = (data[at] ?? 0) <= threshold ? 1 : 0;
+  return { data: black, width, height };
+};
+
+const blockSize = 8;
+const leastContrast = 24;
+
+type Raster = { readonly columns: number; readonly rows: number };
+
+type Level = { readonly mean: number; readonly least: number; readonly contrast: number };
+
+const measure = ({ data, width }: GreyImage, column: number, row: number): Level => {
+  let [sum, least, most] = [0, 255, 0];
+  for (let y = 0; y < blockSize; y++) {
+    let pixel = (row * blockSize + y) * width + column * blockSize;
+    for (const end = pixel + blockSize; pixel < end; pixel++) {
+      const value = data[pixel] ?? 0;
+      sum += value;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+  }
+  return { mean: sum / blockSize ** 2, least, contrast: most - least };
+};
+
+/** A block without contrast is white unless it is darker than its neighbours' levels. */
+const plainLevel = (
+  levels: Float32Array,
+  at: number,
+  { columns }: Raster,
+  least: number,
+): number => {
+  if (at % columns === 0 || at < columns) return least / 2;
+  const [above = 0, before = 0, corner = 0] = [at - columns, at - 1, at - columns - 1].map(
+    (near) => levels[near],
+  );
+  const around = (above + 2 * before + corner) / 4;
+  return least < around ? around : least / 2;
+};
+
+/** What parts black from white in each block: its mean, as in the library's hybrid binarizer. */
+const levelsOf = (image: GreyImage, raster: Raster): Float32Array => {
+  const levels = new Float32Array(raster.columns * raster.rows);
+  for (let row = 0, at = 0; row < raster.rows; row++)
+    for (let column = 0; column < raster.columns; column++, at++) {
+      const { mean, least, contrast } = measure(image, column, row);
+      levels[at] = contrast > leastContrast ? mean : plainLevel(levels, at, raster, least);
+    }
+  return levels;
+};
+
+/** The mean of the levels around each block, in a window that stays inside. */
+const meansOf = (levels: Float32Array, { columns, rows }: Raster, reach: number): Float32Array => {
+  const means = new Float32Array(columns * rows);
+  const inside = (at: number, count: number): number =>
+    Math.min(count - 1 - reach, Math.max(reach, at));
+  for (let row = 0, at = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++, at++) {
+      const [middle, centre] = [inside(row, rows), inside(column, columns)];
+      let sum = 0;
+      for (let y = middle - reach; y <= middle + reach; y++)
+        for (let x = centre - reach; x <= centre + reach; x++) sum += levels[y * columns + x] ?? 0;
+      means[at] = sum / (2 * reach + 1) ** 2;
+    }
+  return means;
+};
+
+/** Black is what is darker than the blocks around, `reach` of them to each side: shadows do no harm. */
+export const blackenByBlocks = (image: GreyImage, reach: number): BlackImage => {
+  const { data, width, height } = image;
+  const [columns, rows] = [Math.floor(width / blockSize), Math.floor(height / blockSize)];
+  if (Math.min(columns, rows) <= 2 * reach) return blackenAsWhole(image);
+  const raster = { columns, rows };
+  const means = meansOf(levelsOf(image, raster), raster, reach);
+  const black = new Uint8Array(width * height);
+  for (let y = 0, at = 0; y < height; y++) {
+    const row = Math.min(rows - 1, y >> 3) * columns;
+    for (let x = 0; x < width; x++, at++) {
+      const threshold = means[row + Math.min(columns - 1, x >> 3)] ?? 0;
+      black[at] = (data[at] ?? 0) <= threshold ? 1 : 0;
+    }
+  }
+  return { data: black, width, height };
+};
