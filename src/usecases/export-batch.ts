@@ -10,7 +10,7 @@ import { exportFormats, type ExportFormatId } from "../domain/batches/index.ts";
 import { writeBatch, type BatchFile } from "../domain/batches/write-batch.ts";
 import { given } from "../domain/given.ts";
 import type { BatchId, CaseId } from "../domain/ids.ts";
-import { instantFromMs } from "../domain/instant.ts";
+import { addSeconds, instantFromMs } from "../domain/instant.ts";
 import type { MoneyEvent } from "../domain/journal-event.ts";
 import type { Money } from "../domain/money.ts";
 import { latestAttempt } from "../domain/refund/case.ts";
@@ -200,7 +200,10 @@ export const prepareBatch = async (
   return ok({ batchId, file: { name: file.name, type: typeOf(format), bytes: file.bytes } });
 };
 
-/** The very bytes of a batch, to hand out again; for the first time only while every approval in it holds. */
+/** As long as a person may look for whom to share a file with: what left must be told before its approval ends. */
+const secondsToHandOut = 300;
+
+/** The very bytes of a batch, to hand out again; for the first time only while every approval in it holds for a while. */
 export const batchFile = async (
   deps: Deps,
   batchId: BatchId,
@@ -212,7 +215,8 @@ export const batchFile = async (
   if (batch === undefined || bytes === undefined || format === undefined)
     return fail({ kind: "batch_file_gone" });
   const cases = await casesOfRefunds(db, batch.refunds);
-  const fault = deliveryFault(cases, batch, instantFromMs(deps.now()));
+  const told = addSeconds(instantFromMs(deps.now()), secondsToHandOut);
+  const fault = deliveryFault(cases, batch, told);
   if (fault !== undefined) return fail(fault);
   const { name, extension } = exportFormats[format];
   return ok({

@@ -112,6 +112,14 @@ describe("a refund that is approved on a second phone, with no network on either
     expect(await checkFile(shop.deps)).toEqual([]);
   });
 
+  it("refundlog §9 X16 a file that is being shared when its approval is about to end is told in time", async () => {
+    const { shop, batchId } = await aBatchThatEnds();
+    shop.clock.ms += 400_000;
+    expect(faultOf(await batchFile(shop.deps, batchId)).kind).toBe("approval_past");
+    valueOf(await reportDelivery(shop.deps, batchId, "shared"));
+    expect(await checkFile(shop.deps)).toEqual([]);
+  });
+
   it("refundlog §9 X16 a file that left in time is handed out again, and says no more of it", async () => {
     const { shop, batchId } = await aBatchThatEnds();
     valueOf(await reportDelivery(shop.deps, batchId, "shared"));

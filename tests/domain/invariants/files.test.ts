@@ -220,12 +220,12 @@ const refundRow = ({ number, minor, ours }: Told): StatementRow => ({
   digest: `refund-${number}`,
 });
 
-const ours = Array.from({ length: 30 }, (_, number) => ({
+const ourRefunds = Array.from({ length: 30 }, (_, number) => ({
   refundNo: aRefundNo(number),
   amount: cny(1),
 }));
 
-const facts = { ours, paymentId: aPaymentId(), others: [] };
+const facts = { ours: ourRefunds, paymentId: aPaymentId(), others: [] };
 
 /** What the journal knows after the statement was read, and how often it had to be written. */
 const readIn = (
