@@ -17,6 +17,7 @@ import type {
 import { dayInName } from "../domain/statements/unionpay-file.ts";
 import { encodeBase64url, hashText } from "../ledger/base64url.ts";
 import type { ServeContext } from "./call.ts";
+import { unpack, type Content } from "./unpack.ts";
 
 /** Largest file and most rows that one import takes; the fault names the limit. */
 const mostStatementBytes = 50 * 1024 * 1024;
@@ -60,22 +61,56 @@ export const importStatement = async (
   context: ServeContext<StatementProgress>,
 ): Promise<StatementAnswer> => {
   const { file, mostBytes = mostStatementBytes } = request;
-  if (file.size > mostBytes) return fail({ kind: "too_large", unit: "bytes", most: mostBytes });
+  if (file.size > mostBytes) return tooLarge(mostBytes);
+  const content = await unpack(file, mostBytes).catch(() => unreadable);
+  if (!content.ok) return content;
+  const hash = sha256.create();
+  const update = (bytes: Uint8Array): undefined => {
+    hash.update(bytes);
+  };
+  const { packed } = content.value;
+  const broken = packed ? await feed(file.stream(), context.signal, update) : undefined;
+  if (broken !== undefined) return fail(broken);
+  const onBytes = packed ? () => undefined : update;
+  return readContent(request, context, { content: content.value, hash, onBytes });
+};
+
+const unreadable = fail({ kind: "file_unreadable" } as const);
+const tooLarge = (most: number) => fail({ kind: "too_large", unit: "bytes", most } as const);
+
+type Reading = {
+  readonly content: Content;
+  /** Of the file as it was chosen; complete once the content is read. */
+  readonly hash: ReturnType<typeof sha256.create>;
+  readonly onBytes: (bytes: Uint8Array) => void;
+};
+
+const readContent = async (
+  request: StatementRequest,
+  context: ServeContext<StatementProgress>,
+  { content, hash, onBytes }: Reading,
+): Promise<StatementAnswer> => {
+  const { file, mostBytes = mostStatementBytes } = request;
   const rows = newRowFilter(request.known, (block) => context.progress({ kind: "block", block }));
   const reader = openStatementReader({
     onRows: rows.take,
     digestText: hashText,
-    madeOn: dayInName(file.name) ?? channelDay(instantFromMs(file.lastModified)),
+    madeOn:
+      dayInName(content.name) ??
+      dayInName(file.name) ??
+      channelDay(instantFromMs(file.lastModified)),
     mostRows: request.mostRows ?? mostStatementRows,
     allowMissingSummary: request.allowMissingSummary,
   });
-  const hash = sha256.create();
-  const report = newReporter(context, file.size);
-  const fault = await feed(file, context.signal, (bytes) => {
-    hash.update(bytes);
+  const report = newReporter(context, content.size);
+  let size = 0;
+  const broken = await feed(content.bytes, context.signal, (bytes) => {
+    onBytes(bytes);
     report(bytes.length, rows.count());
-    return reader.push(bytes);
+    size += bytes.length;
+    return size > mostBytes ? tooLarge(mostBytes).fault : reader.push(bytes);
   });
+  const fault = content.packed && broken?.kind === "file_unreadable" ? damagedArchive : broken;
   return fault === undefined ? answer(reader, rows, encodeBase64url(hash.digest())) : fail(fault);
 };
 
@@ -91,19 +126,21 @@ const answer = (
   return ok({ fileDigest, summary: summary.value, newRows, knownRows });
 };
 
-/** Gives the file's pieces to `take` until it finds a fault or the page gives up. */
+const damagedArchive = { kind: "packed_file", reason: "damaged", files: 0 } as const;
+
+/** Gives the pieces to `take` until it finds a fault or the page gives up. */
 const feed = async (
-  file: Blob,
+  bytes: ReadableStream<Uint8Array>,
   signal: AbortSignal,
   take: (bytes: Uint8Array) => StatementFault | undefined,
 ): Promise<StatementReadFault | undefined> => {
-  const pieces = file.stream().getReader();
+  const pieces = bytes.getReader();
   let fault: StatementReadFault | undefined;
   while (fault === undefined) {
     const piece = await pieces.read().catch(() => undefined);
     if (piece?.done === true) return undefined;
     if (signal.aborted) fault = { kind: "aborted" };
-    else fault = piece === undefined ? { kind: "file_unreadable" } : take(piece.value);
+    else fault = piece === undefined ? unreadable.fault : take(piece.value);
   }
   await pieces.cancel().catch(() => undefined);
   return fault;

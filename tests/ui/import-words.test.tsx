@@ -60,8 +60,11 @@ const at = (instant.ok ? instant.value : "") as Instant;
 
 const faults: readonly ScreenFault[] = [
   { kind: "not_a_statement" },
-  { kind: "packed_file", format: "zip" },
-  { kind: "packed_file", format: "gzip" },
+  ...(["encrypted", "damaged", "files", "unsupported", "xls"] as const).map((reason) => ({
+    kind: "packed_file" as const,
+    reason,
+    files: 3,
+  })),
   { kind: "payer_bill" },
   { kind: "no_bill_that_day" },
   { kind: "header_unknown", missing: ["退款金额", "交易时间"] },

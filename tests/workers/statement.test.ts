@@ -105,6 +105,7 @@ describe("the statement worker", () => {
   it("says when the file cannot be read any more", async () => {
     const gone = {
       name: "bill.csv",
+      slice: () => new Blob(["交易"]),
       lastModified: 0,
       size: 10,
       stream: () =>
@@ -121,6 +122,7 @@ describe("the statement worker", () => {
   it("reports at most five times a second", async () => {
     const slow = {
       name: "bill.csv",
+      slice: () => new Blob(["交易"]),
       lastModified: 0,
       size: bytes.length,
       stream: () => new Blob([bytes]).stream().pipeThrough(pieces(64, 2)),

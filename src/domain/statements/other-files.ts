@@ -1,4 +1,4 @@
-import type { StatementFault } from "./statement-row.ts";
+import type { PackedReason, StatementFault } from "./statement-row.ts";
 
 /** Files that merchants pick by mistake or that this version cannot read yet, told apart by words of theirs. */
 const marks: readonly (readonly [RegExp, StatementFault])[] = [
@@ -13,10 +13,14 @@ const marks: readonly (readonly [RegExp, StatementFault])[] = [
 export const recogniseOtherFile = (line: string): StatementFault | undefined =>
   marks.find(([pattern]) => pattern.test(line))?.[1];
 
-/** Zip and gzip by their first bytes; an xlsx is a zip. */
+const magics: readonly (readonly [readonly number[], PackedReason])[] = [
+  [[0x50, 0x4b], "unsupported"],
+  [[0x1f, 0x8b], "unsupported"],
+  [[0xd0, 0xcf, 0x11, 0xe0], "xls"],
+];
+
+/** An archive within an archive, and the old spreadsheet, by their first bytes. */
 export const recognisePacked = (bytes: Uint8Array): StatementFault | undefined => {
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { kind: "packed_file", format: "zip" };
-  return bytes[0] === 0x1f && bytes[1] === 0x8b
-    ? { kind: "packed_file", format: "gzip" }
-    : undefined;
+  const found = magics.find(([magic]) => magic.every((byte, at) => bytes[at] === byte));
+  return found && { kind: "packed_file", reason: found[1], files: 0 };
 };

@@ -108,13 +108,17 @@ export type StatementSummary = {
   readonly notes: readonly StatementNote[];
 };
 
+/** Why what lies in an archive or a spreadsheet was not reached. */
+export type PackedReason = "encrypted" | "damaged" | "files" | "unsupported" | "xls";
+
 /**
  * Why nothing may be imported. After one of these the rows already handed out must be dropped (X12);
  * `no_summary` alone may be allowed by a person.
  */
 export type StatementFault =
   | { readonly kind: "not_a_statement" }
-  | { readonly kind: "packed_file"; readonly format: "zip" | "gzip" }
+  /** `files`: how many of an archive may be a statement, where it is not one. */
+  | { readonly kind: "packed_file"; readonly reason: PackedReason; readonly files: number }
   | { readonly kind: "payer_bill" }
   | { readonly kind: "no_bill_that_day" }
   | { readonly kind: "header_unknown"; readonly missing: readonly string[] }

@@ -84,8 +84,8 @@ export const faults = {
   "fault.batch_file_gone": "The file is no longer here; use the one you shared",
   "fault.not_a_statement":
     "This file is not understood. Merchant statements of WeChat, Alipay and UnionPay are",
-  "fault.packed_file": "This is an archive or xlsx, which cannot be read yet",
-  "fault.payer_bill": "This is a personal bill, not a merchant’s statement",
+  "fault.packed_file": "This archive or spreadsheet cannot be read. Not imported",
+  "fault.payer_bill": "This is a payer’s own bill, not a merchant’s statement. Not imported",
   "fault.no_bill_that_day": "The platform says there was no statement that day; the file is empty",
   "fault.header_unknown": "The statement lacks these columns: {missing}",
   "fault.too_large": "The file is too large: at most {most}, import it in parts",

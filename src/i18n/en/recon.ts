@@ -21,7 +21,7 @@ export const recon = {
   "recon.help.wechat":
     "WeChat: on a computer sign in to pay.weixin.qq.com → 交易中心 → 交易账单 → choose dates and “全部” (all) → download. A day is ready at 10:00 the next morning",
   "recon.help.alipay":
-    "Alipay: on a computer sign in to b.alipay.com → 对账中心 → 业务账单 → choose dates → download, unzip, and import the 业务明细 CSV",
+    "Alipay: on a computer sign in to b.alipay.com → 对账中心 → 业务账单 → choose dates → download; the zip can be imported as it is",
   "recon.help.keep":
     "Do not open and save the file in a spreadsheet: it damages the numbers and the file becomes useless",
   "recon.help.moved": "Menus of the platforms may have changed: look for 账单下载 or 对账",
@@ -107,11 +107,17 @@ export const recon = {
   "recon.layout.unionpay_zm": "UnionPay merchant file ZM",
 
   "recon.then.not_a_statement": "Choose the original CSV from the merchant platform",
-  "recon.then.packed_zip":
-    "Unpack it first and choose the CSV inside. For xlsx download the CSV instead",
-  "recon.then.packed_gzip": "Unpack it first and choose the CSV inside",
+  "recon.then.packed_encrypted":
+    "It has a password. Unpack it with the password (on the download page, in a mail or text message), then choose the statement inside",
+  "recon.then.packed_damaged": "It is damaged or was not downloaded whole; download it again",
+  "recon.then.packed_files":
+    "{n} of its files may be a statement; exactly one is wanted. Unpack it and import them one by one",
+  "recon.then.packed_unsupported":
+    "It is packed in an unknown way, or holds another archive. Unpack it and choose the statement inside",
+  "recon.then.packed_xls":
+    "It is an old Excel file (.xls), or a sheet with a password. Download the CSV instead; do not save it in a spreadsheet, which damages long numbers",
   "recon.then.payer_bill":
-    "Sign in to the merchant platform with the merchant number and download its transactions",
+    "It shows what a customer says, and proves no payment here. Sign in to the merchant platform with the merchant number and download its transactions",
   "recon.then.no_bill_that_day":
     "Nothing to import if there was no sale; otherwise download after 10:00",
   "recon.then.header_unknown":

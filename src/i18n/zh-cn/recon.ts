@@ -19,7 +19,7 @@ export const recon = {
   "recon.help.wechat":
     "微信：电脑登录 pay.weixin.qq.com → 交易中心 → 交易账单 → 选日期，账单类型选“全部” → 下载。前一天的账单上午 10 点后才有",
   "recon.help.alipay":
-    "支付宝：电脑登录 b.alipay.com → 对账中心 → 业务账单 → 选日期 → 下载，解压后导入里面的业务明细 CSV",
+    "支付宝：电脑登录 b.alipay.com → 对账中心 → 业务账单 → 选日期 → 下载，压缩包可以直接导入",
   "recon.help.keep": "下载后不要用表格软件打开再保存：单号会变样，账单就不能用了",
   "recon.help.moved": "平台菜单名可能有变，找“账单下载”或“对账”",
 
@@ -99,9 +99,16 @@ export const recon = {
   "recon.layout.unionpay_zm": "银联商户文件 ZM",
 
   "recon.then.not_a_statement": "请选从商户平台下载的原始 CSV 文件",
-  "recon.then.packed_zip": "请先解压，再选里面的 CSV。xlsx 请改为下载 CSV",
-  "recon.then.packed_gzip": "请先解压，再选里面的 CSV",
-  "recon.then.payer_bill": "请用商户号登录商户平台，下载商户的交易账单",
+  "recon.then.packed_encrypted":
+    "它有密码。请用密码解压（密码在下载页、邮件或短信里），再选里面的账单",
+  "recon.then.packed_damaged": "文件坏了或没下载完整，请重新下载",
+  "recon.then.packed_files": "里面可能是账单的文件有 {n} 个，要正好一个。请先解压，再一份一份导入",
+  "recon.then.packed_unsupported":
+    "这种压缩方式读不了，或压缩包里套着压缩包。请先解压，再选里面的账单",
+  "recon.then.packed_xls":
+    "这是旧版 Excel 文件（.xls），或有密码的表格。请在平台上改为下载 CSV；不要用表格软件另存，长单号会变样",
+  "recon.then.payer_bill":
+    "它只能当顾客的付款凭证看，不能证明收款。请用商户号登录商户平台，下载商户的交易账单",
   "recon.then.no_bill_that_day": "那天没有交易就不用导入；有交易请上午 10 点后再下载",
   "recon.then.header_unknown": "请重新下载原始账单；如果平台改了格式，请更新本应用",
   "recon.then.too_large": "请按天或按周分开下载，再一份一份导入",

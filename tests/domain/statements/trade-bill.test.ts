@@ -165,7 +165,11 @@ describe("other bytes", () => {
     expect(faultOf(new TextEncoder().encode("No Bill Exist"))).toEqual({
       kind: "no_bill_that_day",
     });
-    expect(faultOf(Uint8Array.of(0x1f, 0x8b, 8))).toEqual({ kind: "packed_file", format: "gzip" });
+    for (const [bytes, reason] of [
+      [[0x1f, 0x8b, 8], "unsupported"],
+      [[0xd0, 0xcf, 0x11, 0xe0], "xls"],
+    ] as const)
+      expect(faultOf(Uint8Array.from(bytes))).toEqual({ kind: "packed_file", reason, files: 0 });
   });
 
   it("give no exception when a real bill is changed in one byte", () => {
@@ -210,7 +214,7 @@ describe("other bytes", () => {
       madeOn: "2026-03-31" as BusinessDate,
     });
     const fault = reader.push(Uint8Array.of(0x50, 0x4b, 3, 4));
-    expect(fault).toEqual({ kind: "packed_file", format: "zip" });
+    expect(fault).toEqual({ kind: "packed_file", reason: "unsupported", files: 0 });
     expect(reader.push(aBill([aPayment()]))).toEqual(fault);
     expect(reader.finish()).toEqual({ ok: false, fault });
   });

@@ -14,7 +14,7 @@ export type FaultWords = { readonly title: string; readonly next: string; readon
 
 const thens = {
   not_a_statement: "recon.then.not_a_statement",
-  packed_file: "recon.then.packed_gzip",
+  packed_file: "recon.then.packed_damaged",
   payer_bill: "recon.then.payer_bill",
   no_bill_that_day: "recon.then.no_bill_that_day",
   header_unknown: "recon.then.header_unknown",
@@ -57,9 +57,7 @@ const titleKey = (fault: ScreenFault): MessageKey => {
 const thenKey = (fault: ScreenFault): MessageKey => {
   if (fault.kind === "no_summary" && fault.summary.layout === "unionpay_zm")
     return "recon.then.no_summary_unionpay";
-  return fault.kind === "packed_file" && fault.format === "zip"
-    ? "recon.then.packed_zip"
-    : thens[fault.kind];
+  return fault.kind === "packed_file" ? `recon.then.packed_${fault.reason}` : thens[fault.kind];
 };
 
 const tones: Readonly<Partial<Record<ScreenFault["kind"], Tone>>> = {
@@ -90,6 +88,7 @@ const importedFacts = (
 
 const factsOf = (fault: ScreenFault, format: Format, calendar: Calendar): Values => {
   if (fault.kind === "header_unknown") return { missing: fault.missing.join("、") };
+  if (fault.kind === "packed_file") return { n: fault.files };
   if (fault.kind === "too_large") return { most: sizeOf(fault.most, fault.unit, format) };
   if (fault.kind === "ids_damaged")
     return { column: fault.column, line: format.number(fault.line) };
@@ -102,9 +101,12 @@ const factsOf = (fault: ScreenFault, format: Format, calendar: Calendar): Values
 export const useFaultWords = (): ((fault: ScreenFault) => FaultWords) => {
   const format = useFormat();
   const { calendar } = useShell().shop;
-  return (fault) => ({
-    title: tWith(titleKey(fault), factsOf(fault, format, calendar)),
-    next: tWith(thenKey(fault), {}),
-    tone: tones[fault.kind] ?? "danger",
-  });
+  return (fault) => {
+    const facts = factsOf(fault, format, calendar);
+    return {
+      title: tWith(titleKey(fault), facts),
+      next: tWith(thenKey(fault), facts),
+      tone: tones[fault.kind] ?? "danger",
+    };
+  };
 };

@@ -1,0 +1,50 @@
+import { fail, ok, type Result } from "../domain/result.ts";
+import type { PackedReason, StatementFault } from "../domain/statements/statement-row.ts";
+import { inflated, openEntry, readZip, type ZipEntry } from "./zip.ts";
+
+/** A statement's own bytes, wherever they lay; its name may tell the day. */
+export type Content = {
+  readonly name: string;
+  readonly size: number;
+  readonly bytes: ReadableStream<Uint8Array>;
+  /** Unpacked bytes are checked as they come: a stream that breaks off is a damaged file. */
+  readonly packed: boolean;
+};
+
+const packedFault = (reason: PackedReason, files = 0) =>
+  fail({ kind: "packed_file", reason, files } as const);
+
+/** Alipay lays a summary without rows beside its details, and macOS copies of the names. */
+const isCandidate = ({ name }: ZipEntry): boolean =>
+  !name.endsWith("/") && !name.startsWith("__MACOSX/") && !name.includes("汇总");
+
+const fromZip = async (file: File, most: number): Promise<Result<Content, StatementFault>> => {
+  const entries = await readZip(file);
+  if (entries === undefined) return packedFault("damaged");
+  const candidates = entries.filter(isCandidate);
+  const [entry] = candidates;
+  if (entry === undefined || candidates.length > 1) return packedFault("files", candidates.length);
+  if (entry.size > most) return fail({ kind: "too_large", unit: "bytes", most });
+  const content = await openEntry(file, entry);
+  return content.ok
+    ? ok({ name: entry.name, size: entry.size, bytes: content.value, packed: true })
+    : packedFault(content.fault);
+};
+
+const fromGzip = (file: File): Result<Content, StatementFault> => {
+  const bytes = inflated(file.stream(), "gzip");
+  return bytes === undefined
+    ? packedFault("unsupported")
+    : ok({ name: file.name, size: file.size, bytes, packed: true });
+};
+
+/** What is inside a zip or gzip, or the file itself; by its first bytes, never by its name. */
+export const unpack = async (
+  file: File,
+  most: number,
+): Promise<Result<Content, StatementFault>> => {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  if (first === 0x50 && second === 0x4b) return fromZip(file, most);
+  if (first === 0x1f && second === 0x8b) return fromGzip(file);
+  return ok({ name: file.name, size: file.size, bytes: file.stream(), packed: false });
+};

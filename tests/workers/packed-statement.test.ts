@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { readBlock } from "../../src/domain/statements/statement-block.ts";
+import { importStatement, type StatementProgress } from "../../src/workers/statement.ts";
+import { aZip } from "./a-zip.ts";
+
+const folder = "tests/fixtures/statements";
+const bill = readFileSync(`${folder}/wechat_trade_ALL_60.csv`);
+const aBill = { name: "20260314.csv", bytes: bill };
+
+const read = async (
+  bytes: Uint8Array<ArrayBuffer>,
+  limits: { readonly mostBytes?: number } = {},
+) => {
+  const told: StatementProgress[] = [];
+  const answer = await importStatement(
+    {
+      file: new File([bytes], "bill.zip"),
+      known: new Float64Array(),
+      allowMissingSummary: false,
+      ...limits,
+    },
+    { signal: new AbortController().signal, progress: (progress) => told.push(progress) },
+  );
+  const rows = told.flatMap((one) => (one.kind === "block" ? readBlock(one.block) : []));
+  return { answer, rows };
+};
+
+const faultOf = async (bytes: Uint8Array, limits = {}) => {
+  const { answer } = await read(Uint8Array.from(bytes), limits);
+  return answer.ok ? undefined : answer.fault;
+};
+
+const packed = (reason: string, files = 0) => ({ kind: "packed_file", reason, files });
+
+describe("a statement in an archive", () => {
+  const archives: readonly (readonly [string, Buffer])[] = [
+    ["deflated", aZip([aBill])],
+    ["stored", aZip([{ ...aBill, method: 0 }])],
+    ["in a zip with a comment", aZip([aBill], "账单")],
+    [
+      "beside Alipay's summary and the copies of a Mac",
+      aZip([
+        { name: "2088_20260314_业务明细.csv", bytes: bill },
+        { name: "2088_20260314_业务明细(汇总).csv", bytes: Buffer.from("汇总") },
+        { name: "__MACOSX/._2088.csv", bytes: Buffer.from("x") },
+        { name: "folder/", bytes: Buffer.alloc(0), method: 0 },
+      ]),
+    ],
+    ["gzipped", gzipSync(bill)],
+  ];
+
+  it.each(archives)("%s gives the same rows, and the digest of the archive", async (_, bytes) => {
+    const plain = await read(Uint8Array.from(bill));
+    const { answer, rows } = await read(Uint8Array.from(bytes));
+    expect(answer).toMatchObject({
+      ok: true,
+      value: { fileDigest: createHash("sha256").update(bytes).digest("base64url"), newRows: 60 },
+    });
+    expect(rows).toEqual(plain.rows);
+  });
+
+  it("lends its name's day to UnionPay's times", async () => {
+    const bytes = readFileSync(`${folder}/unionpay_ZM_8.txt`);
+    const { answer } = await read(
+      Uint8Array.from(aZip([{ name: "IND26010201ZM_777290058110048", bytes }])),
+    );
+    expect(answer).toMatchObject({
+      ok: false,
+      fault: { kind: "no_summary", summary: { firstDay: "2025-12-31", lastDay: "2026-01-01" } },
+    });
+  });
+
+  it.each([
+    ["with a password", aZip([{ ...aBill, flags: 0x0801 }]), packed("encrypted")],
+    ["packed another way", aZip([{ ...aBill, method: 12 }]), packed("unsupported")],
+    [
+      "in an archive in an archive",
+      aZip([{ name: "a.zip", bytes: aZip([aBill]) }]),
+      packed("unsupported"),
+    ],
+    ["one of two", aZip([aBill, { ...aBill, name: "20260315.csv" }]), packed("files", 2)],
+    ["missing", aZip([]), packed("files", 0)],
+    ["whose checksum is another", aZip([{ ...aBill, crc: 1 }]), packed("damaged")],
+    ["longer than it says", aZip([{ ...aBill, size: 1000 }]), packed("damaged")],
+    ["shorter than it says", aZip([{ ...aBill, size: bill.length + 1 }]), packed("damaged")],
+    [
+      "behind other bytes",
+      Buffer.concat([Buffer.from("PK\x03\x04 "), aZip([aBill])]),
+      packed("damaged"),
+    ],
+    ["before other bytes", Buffer.concat([aZip([aBill]), Buffer.from("x")]), packed("damaged")],
+  ])("F81 %s is refused, and nothing of it kept", async (_, bytes, fault) => {
+    expect(await faultOf(bytes)).toEqual(fault);
+  });
+
+  it("F81 is refused as too large by what it says and by what comes out of it", async () => {
+    const zeros = Buffer.alloc(3_000_000);
+    const most = { mostBytes: 1_000_000 };
+    const tooLarge = { kind: "too_large", unit: "bytes", most: 1_000_000 };
+    expect(await faultOf(aZip([{ name: "a.csv", bytes: zeros }]), most)).toEqual(tooLarge);
+    const [head = "", row = ""] = bill.toString("utf8").split("\r\n");
+    const many = Buffer.from(`${head}\r\n${`${row}\r\n`.repeat(5000)}`);
+    expect(await faultOf(gzipSync(many), most)).toEqual(tooLarge);
+    const lying = aZip([{ name: "a.csv", bytes: zeros, size: 1000 }]);
+    expect(await faultOf(lying, most)).toEqual(packed("damaged"));
+  });
+
+  it.each([
+    ["zip", aZip([{ ...aBill, bytes: bill.subarray(0, 3000) }])],
+    ["gzip", gzipSync(bill.subarray(0, 3000))],
+  ])("X12 a %s cut at any byte is refused", async (_, bytes) => {
+    for (let end = 0; end < bytes.length; end += 7) {
+      const { answer } = await read(Uint8Array.from(bytes.subarray(0, end)));
+      expect(answer.ok, String(end)).toBe(false);
+    }
+  });
+
+  it("F81 one changed byte gives the same rows or a fault, never others", async () => {
+    const bytes = aZip([aBill]);
+    const { rows } = await read(Uint8Array.from(bytes));
+    for (let at = 0; at < bytes.length; at += 61) {
+      const changed = Uint8Array.from(bytes);
+      changed[at] = (changed[at] ?? 0) ^ 0x55;
+      const after = await read(changed);
+      if (after.answer.ok) expect(after.rows).toEqual(rows);
+    }
+  });
+});
