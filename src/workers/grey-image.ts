@@ -97,7 +97,7 @@ export const sharpen = ({ data, width, height }: GreyImage): GreyImage => {
     for (let at = y * width + 1; at < (y + 1) * width - 1; at++) {
       const across = (data[at - 1] ?? 0) + (data[at + 1] ?? 0);
       const down = (data[at - width] ?? 0) + (data[at + width] ?? 0);
-      sharp[at] = 3 * (data[at] ?? 0) - (across + down) / 2;
+      sharp[at] = 3 * (data[at] ?? 0) - ((across + down) >> 1);
     }
   return { data: sharp, width, height };
 };

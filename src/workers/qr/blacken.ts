@@ -1,16 +1,20 @@
 import type { GreyImage } from "../grey-image.ts";
 import type { BlackImage } from "./black-image.ts";
 
-/** The threshold that parts light from dark best (Otsu). */
+/** The threshold that parts light from dark best (Otsu); every fourth pixel is enough. */
 const partingOf = (data: Uint8ClampedArray): number => {
   const heap = new Float64Array(256);
-  for (const value of data) heap[value] = (heap[value] ?? 0) + 1;
+  for (let at = 0; at < data.length; at += 4) {
+    const value = data[at] ?? 0;
+    heap[value] = (heap[value] ?? 0) + 1;
+  }
+  const all = heap.reduce((total, count) => total + count, 0);
   const sum = heap.reduce((total, count, value) => total + count * value, 0);
   let [best, most, below, belowSum] = [127, 0, 0, 0];
   for (let value = 0; value < 255; value++) {
     below += heap[value] ?? 0;
     belowSum += (heap[value] ?? 0) * value;
-    const above = data.length - below;
+    const above = all - below;
     if (below === 0 || above === 0) continue;
     const gap = belowSum / below - (sum - belowSum) / above;
     const spread = below * above * gap * gap;
@@ -19,11 +23,14 @@ const partingOf = (data: Uint8ClampedArray): number => {
   return best;
 };
 
+/** 1 where a value is at most the threshold: the sign bit, for a branch would cost twice the time on noise. */
+const isDark = (value: number, threshold: number): number => (value - threshold - 1) >>> 31;
+
 /** Black is what is darker than one threshold for the whole picture. */
 export const blackenAsWhole = ({ data, width, height }: GreyImage): BlackImage => {
   const threshold = partingOf(data);
   const black = new Uint8Array(width * height);
-  for (let at = 0; at < black.length; at++) black[at] = (data[at] ?? 0) <= threshold ? 1 : 0;
+  for (let at = 0; at < black.length; at++) black[at] = isDark(data[at] ?? 0, threshold);
   return { data: black, width, height };
 };
 
@@ -34,9 +41,10 @@ type Raster = { readonly columns: number; readonly rows: number };
 
 type Level = { readonly mean: number; readonly least: number; readonly contrast: number };
 
+/** Every second row tells enough. */
 const measure = ({ data, width }: GreyImage, column: number, row: number): Level => {
   let [sum, least, most] = [0, 255, 0];
-  for (let y = 0; y < blockSize; y++) {
+  for (let y = 0; y < blockSize; y += 2) {
     let pixel = (row * blockSize + y) * width + column * blockSize;
     for (const end = pixel + blockSize; pixel < end; pixel++) {
       const value = data[pixel] ?? 0;
@@ -45,7 +53,7 @@ const measure = ({ data, width }: GreyImage, column: number, row: number): Level
       if (value > most) most = value;
     }
   }
-  return { mean: sum / blockSize ** 2, least, contrast: most - least };
+  return { mean: (sum * 2) / blockSize ** 2, least, contrast: most - least };
 };
 
 /** A block without contrast is white unless it is darker than its neighbours' levels. */
@@ -56,10 +64,8 @@ const plainLevel = (
   least: number,
 ): number => {
   if (at % columns === 0 || at < columns) return least / 2;
-  const [above = 0, before = 0, corner = 0] = [at - columns, at - 1, at - columns - 1].map(
-    (near) => levels[near],
-  );
-  const around = (above + 2 * before + corner) / 4;
+  const [above, before, corner] = [levels[at - columns], levels[at - 1], levels[at - columns - 1]];
+  const around = ((above ?? 0) + 2 * (before ?? 0) + (corner ?? 0)) / 4;
   return least < around ? around : least / 2;
 };
 
@@ -90,19 +96,24 @@ const meansOf = (levels: Float32Array, { columns, rows }: Raster, reach: number)
   return means;
 };
 
+/** Where a block ends; the last one takes what is left over. */
+const endOf = (block: number, blocks: number, pixels: number): number =>
+  block === blocks - 1 ? pixels : (block + 1) * blockSize;
+
 /** Black is what is darker than the blocks around, `reach` of them to each side: shadows do no harm. */
 export const blackenByBlocks = (image: GreyImage, reach: number): BlackImage => {
   const { data, width, height } = image;
   const [columns, rows] = [Math.floor(width / blockSize), Math.floor(height / blockSize)];
   if (Math.min(columns, rows) <= 2 * reach) return blackenAsWhole(image);
   const raster = { columns, rows };
-  const means = meansOf(levelsOf(image, raster), raster, reach);
+  const thresholds = new Uint8Array(meansOf(levelsOf(image, raster), raster, reach));
   const black = new Uint8Array(width * height);
-  for (let y = 0, at = 0; y < height; y++) {
-    const row = Math.min(rows - 1, y >> 3) * columns;
-    for (let x = 0; x < width; x++, at++) {
-      const threshold = means[row + Math.min(columns - 1, x >> 3)] ?? 0;
-      black[at] = (data[at] ?? 0) <= threshold ? 1 : 0;
+  for (let y = 0; y < height; y++) {
+    const row = Math.min(rows - 1, Math.floor(y / blockSize)) * columns;
+    for (let column = 0, at = y * width; column < columns; column++) {
+      const threshold = thresholds[row + column] ?? 0;
+      for (const end = y * width + endOf(column, columns, width); at < end; at++)
+        black[at] = isDark(data[at] ?? 0, threshold);
     }
   }
   return { data: black, width, height };
