@@ -36,10 +36,10 @@ export type OpenedRecord = {
 
 export type RecordText = { readonly j: string; readonly d: readonly string[] };
 
-/** The key that records of this file must name, found in the trust ring. */
+/** The key that records of this file must name, and the trust ring in which it is found. */
 export type DeviceKey = {
   readonly device: DeviceId;
-  readonly find: (kid: string) => Jwk | undefined;
+  readonly ring: ReadonlyMap<string, { readonly jwk: Jwk }>;
 };
 
 type Read = { readonly payload: JsonObject | undefined; readonly faults: readonly FindingCode[] };
@@ -47,7 +47,7 @@ type Read = { readonly payload: JsonObject | undefined; readonly faults: readonl
 const readToken = async (jwt: string, key: DeviceKey, verify: Verify): Promise<Read> => {
   const jws = parseJws(jwt, "refund+sd-jwt");
   if (!jws.ok) return { payload: undefined, faults: [jws.fault.kind] };
-  const jwk = key.find(jws.value.kid);
+  const jwk = key.ring.get(jws.value.kid)?.jwk;
   if (jwk === undefined) return { payload: undefined, faults: ["E_KEY_UNKNOWN"] };
   const verified = await verifyParsed(jws.value, jwk, verify);
   if (!verified.ok) return { payload: undefined, faults: [verified.fault.kind] };

@@ -2,7 +2,6 @@ import { fail, ok } from "../domain/result.ts";
 import { connect } from "../workers/call.ts";
 import type { DecodedCode } from "../workers/decode.ts";
 import type { StatementAnswer, StatementProgress, StatementRequest } from "../workers/statement.ts";
-import type { VerifyAnswer, VerifyProgress, VerifyRequest } from "../workers/verify.ts";
 import type { CameraFault } from "./camera-fault.ts";
 import { createPhotoDesk } from "./photo.ts";
 import type { Scanner } from "./scanner.ts";
@@ -119,16 +118,6 @@ export const readStatement = async (file: File, options: ReadOptions) => {
   return answer.ok ? answer.value : answer;
 };
 
-const verifier = connect<VerifyRequest, VerifyAnswer, VerifyProgress>(startWorker("verify"));
-
-/** Verifies a file in its worker. */
-export const verifyFile = async (
-  file: Blob,
-  trust: Omit<VerifyRequest, "file">,
-  job: Job<VerifyProgress>,
-) => {
-  const answer = await verifier.call({ file, ...trust }, job);
-  return answer.ok ? answer.value : answer;
-};
+export { verifyFile } from "./verify-file.ts";
 
 export const { preparePhoto, prepareFile, coverPhoto } = createPhotoDesk(startWorker("photo"));

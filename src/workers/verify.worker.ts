@@ -1,4 +1,5 @@
 import { serve } from "./call.ts";
+import { giveHelp, type HelpRequest } from "./verify-help.ts";
 import {
   verifyFile,
   type VerifyAnswer,
@@ -8,4 +9,6 @@ import {
 
 declare const self: DedicatedWorkerGlobalScope;
 
-serve<VerifyRequest, VerifyAnswer, VerifyProgress>(self, verifyFile);
+serve<VerifyRequest | HelpRequest, VerifyAnswer, VerifyProgress>(self, (request, context) =>
+  "helps" in request ? giveHelp(request.helps, context.signal) : verifyFile(request, context),
+);
