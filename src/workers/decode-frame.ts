@@ -1,5 +1,5 @@
 import type { DecodedCode, DecodeOptions, Frame, Pipeline } from "./decode.ts";
-import { invert, toGrey, type GreyImage } from "./grey-image.ts";
+import { invert, sharpen, toGrey, type GreyImage } from "./grey-image.ts";
 import { readLinearCodes } from "./linear/read-linear.ts";
 import { sweepsOf } from "./linear/sweeps.ts";
 import type { Point } from "./qr/black-image.ts";
@@ -7,17 +7,19 @@ import { readQrCodes } from "./qr/read-qr.ts";
 import { lookAt, type Look } from "./qr/looks.ts";
 import { isSure } from "./sure-codes.ts";
 
-/** One frame of the schedule: the looks for QR codes, and whether codes are white on black. */
-type Pass = { readonly looks: readonly Look[]; readonly inverted: boolean };
+/** One frame of the schedule: what is done to the picture first, and the looks for QR codes. */
+type Pass = { readonly prepare: (grey: GreyImage) => GreyImage; readonly looks: readonly Look[] };
+
+const asItIs = (grey: GreyImage): GreyImage => grey;
 
 /** Six frames in turn, what finds most first; from frame to frame another size and another way to tell black from white. */
 const schedule: readonly Pass[] = [
-  { looks: ["blocks", "half_near"], inverted: false },
-  { looks: ["near", "whole"], inverted: false },
-  { looks: ["half_blocks", "twice"], inverted: false },
-  { looks: ["half_whole", "quarter", "blocks"], inverted: false },
-  { looks: ["blocks", "half_near"], inverted: true },
-  { looks: ["sharp"], inverted: false },
+  { prepare: asItIs, looks: ["blocks", "half_near"] },
+  { prepare: asItIs, looks: ["near", "whole"] },
+  { prepare: asItIs, looks: ["half_blocks", "twice"] },
+  { prepare: asItIs, looks: ["half_whole", "quarter", "blocks"] },
+  { prepare: invert, looks: ["blocks", "half_near"] },
+  { prepare: sharpen, looks: ["blocks"] },
 ];
 
 const filmLooks: readonly Look[] = ["blocks", "whole"];
@@ -45,8 +47,8 @@ const noteQrCodes = (grey: GreyImage, look: Look, found: Found): void => {
 };
 
 const runPass = (grey: GreyImage, turnOf: number, found: Found): void => {
-  const { looks = [], inverted = false } = schedule[turnOf % schedule.length] ?? {};
-  const shown = inverted ? invert(grey) : grey;
+  const { prepare = asItIs, looks = [] } = schedule[turnOf % schedule.length] ?? {};
+  const shown = prepare(grey);
   for (const code of readLinearCodes(shown, sweepsOf(turnOf))) note(found, code);
   for (const look of looks) noteQrCodes(shown, look, found);
 };

@@ -24,27 +24,27 @@ const ean8: Layout = { half: 4, modules: 67, quiet: [4, 4] };
 const digitModules = 7;
 const mostDigitError = 0.6;
 const mostMeanError = 0.26;
+const [leastGuard, mostGuard] = [0.3, 2.2];
 
-type Ink = { readonly module: number; readonly spread: number };
-
-/** All guard bars are one module wide: their mean against the mean of guard spaces tells how far ink has spread. */
-const inkOf = (
-  runs: LineRuns,
-  bars: readonly number[],
-  spaces: readonly number[],
-): Ink | undefined => {
-  const mean = (places: readonly number[]): number =>
-    places.reduce((sum, at) => sum + (runs[at] ?? 0), 0) / places.length;
-  const [bar, space] = [mean(bars), mean(spaces)];
-  const module = (bar + space) / 2;
-  const uneven = [...bars, ...spaces].some((at) => {
-    const width = (runs[at] ?? 0) / module;
-    return width < 0.3 || width > 2;
-  });
-  return uneven ? undefined : { module, spread: (bar - space) / 2 };
+type Guards = {
+  readonly middle: number;
+  readonly end: number;
+  readonly bars: readonly number[];
+  readonly spaces: readonly number[];
 };
 
-const guardsOf = (first: number, { half }: Layout) => {
+/** All guard bars and spaces are one module wide; more bar than space tells how far ink has spread. */
+const spreadOf = (runs: LineRuns, { bars, spaces }: Guards, module: number): number | undefined => {
+  const mean = (places: readonly number[]): number =>
+    places.reduce((sum, at) => sum + (runs[at] ?? 0), 0) / places.length;
+  const isUneven = [...bars, ...spaces].some((at) => {
+    const width = (runs[at] ?? 0) / module;
+    return width < leastGuard || width > mostGuard;
+  });
+  return isUneven ? undefined : (mean(bars) - mean(spaces)) / 2;
+};
+
+const guardsOf = (first: number, { half }: Layout): Guards => {
   const middle = first + 3 + 4 * half;
   const end = middle + 5 + 4 * half;
   return {
@@ -111,16 +111,16 @@ export const isGs1Checked = (digits: readonly number[]): boolean =>
     10 ===
   0;
 
-/** Quick looks first: the whole is as wide as its guards say, and there is white on both sides. */
+/** Quick looks first: guards of about one module, and white on both sides. */
 const frameAt = (runs: LineRuns, first: number, layout: Layout) => {
-  const [before, after] = layout.quiet;
-  if ((runs[first - 1] ?? 0) * 3 < before * sumOf(runs, first, first + 3)) return undefined;
   const guards = guardsOf(first, layout);
   const behind = guards.end + 3;
-  const ink = behind < runs.length ? inkOf(runs, guards.bars, guards.spaces) : undefined;
-  if (ink === undefined || (runs[behind] ?? 0) < after * ink.module) return undefined;
-  const modules = sumOf(runs, first, behind) / ink.module;
-  return Math.abs(modules / layout.modules - 1) < 0.15 ? { ...guards, ...ink } : undefined;
+  const module = sumOf(runs, first, behind) / layout.modules;
+  const [before, after] = layout.quiet;
+  if ((runs[first - 1] ?? 0) < before * module || (runs[behind] ?? 0) < after * module)
+    return undefined;
+  const spread = spreadOf(runs, guards, module);
+  return spread === undefined ? undefined : { middle: guards.middle, module, spread };
 };
 
 const digitsAt = (runs: LineRuns, first: number, layout: Layout): readonly Digit[] | undefined => {

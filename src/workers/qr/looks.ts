@@ -1,4 +1,4 @@
-import { centre, double, halve, sharpen, type GreyImage } from "../grey-image.ts";
+import { centre, double, halve, type GreyImage } from "../grey-image.ts";
 import type { BlackImage } from "./black-image.ts";
 import { blackenAsWhole, blackenByBlocks } from "./blacken.ts";
 
@@ -29,7 +29,6 @@ const looks = {
   blocks: (grey) => inFull(blackenByBlocks(grey, wide), 1),
   near: (grey) => inFull(blackenByBlocks(grey, near), 1),
   whole: (grey) => inFull(blackenAsWhole(grey), 1),
-  sharp: (grey) => inFull(blackenByBlocks(sharpen(grey), wide), 1),
   half_blocks: (grey) => inFull(blackenByBlocks(halve(grey), wide), 2),
   half_near: (grey) => inFull(blackenByBlocks(halve(grey), near), 2),
   half_whole: (grey) => inFull(blackenAsWhole(halve(grey)), 2),
