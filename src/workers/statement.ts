@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { instantFromMs } from "../domain/instant.ts";
+import { given } from "../domain/given.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { channelDay } from "../domain/statements/channel-clock.ts";
 import { openStatementReader, type StatementReader } from "../domain/statements/index.ts";
@@ -17,7 +18,7 @@ import type {
 import { dayInName } from "../domain/statements/unionpay-file.ts";
 import { encodeBase64url, hashText } from "../ledger/base64url.ts";
 import type { ServeContext } from "./call.ts";
-import { unpack, type Content } from "./unpack.ts";
+import { tooLarge, unpack, type Content } from "./unpack.ts";
 
 /** Largest file and most rows that one import takes; the fault names the limit. */
 const mostStatementBytes = 50 * 1024 * 1024;
@@ -76,7 +77,6 @@ export const importStatement = async (
 };
 
 const unreadable = fail({ kind: "file_unreadable" } as const);
-const tooLarge = (most: number) => fail({ kind: "too_large", unit: "bytes", most } as const);
 
 type Reading = {
   readonly content: Content;
@@ -101,6 +101,7 @@ const readContent = async (
       channelDay(instantFromMs(file.lastModified)),
     mostRows: request.mostRows ?? mostStatementRows,
     allowMissingSummary: request.allowMissingSummary,
+    ...given("encoding", content.encoding),
   });
   const report = newReporter(context, content.size);
   let size = 0;

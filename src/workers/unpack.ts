@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { PackedReason, StatementFault } from "../domain/statements/statement-row.ts";
+import { isWorkbook, readSheet } from "./xlsx.ts";
 import { inflated, openEntry, readZip, type ZipEntry } from "./zip.ts";
 
 /** A statement's own bytes, wherever they lay; its name may tell the day. */
@@ -9,10 +10,15 @@ export type Content = {
   readonly bytes: ReadableStream<Uint8Array>;
   /** Unpacked bytes are checked as they come: a stream that breaks off is a damaged file. */
   readonly packed: boolean;
+  /** Of a sheet, which is no text in any encoding. */
+  readonly encoding?: "xlsx";
 };
 
 const packedFault = (reason: PackedReason, files = 0) =>
   fail({ kind: "packed_file", reason, files } as const);
+
+/** A file that is larger than what one import takes. */
+export const tooLarge = (most: number) => fail({ kind: "too_large", unit: "bytes", most } as const);
 
 /** Alipay lays a summary without rows beside its details, and macOS copies of the names. */
 const isCandidate = ({ name }: ZipEntry): boolean =>
@@ -21,14 +27,32 @@ const isCandidate = ({ name }: ZipEntry): boolean =>
 const fromZip = async (file: File, most: number): Promise<Result<Content, StatementFault>> => {
   const entries = await readZip(file);
   if (entries === undefined) return packedFault("damaged");
+  if (isWorkbook(entries)) return fromWorkbook(file, entries, most);
   const candidates = entries.filter(isCandidate);
   const [entry] = candidates;
   if (entry === undefined || candidates.length > 1) return packedFault("files", candidates.length);
-  if (entry.size > most) return fail({ kind: "too_large", unit: "bytes", most });
+  if (entry.size > most) return tooLarge(most);
   const content = await openEntry(file, entry);
   return content.ok
     ? ok({ name: entry.name, size: entry.size, bytes: content.value, packed: true })
     : packedFault(content.fault);
+};
+
+const fromWorkbook = async (
+  file: File,
+  entries: readonly ZipEntry[],
+  most: number,
+): Promise<Result<Content, StatementFault>> => {
+  const sheet = await readSheet(file, entries, most);
+  if (sheet.ok)
+    return ok({
+      name: file.name,
+      size: file.size,
+      bytes: sheet.value,
+      packed: true,
+      encoding: "xlsx",
+    });
+  return sheet.fault === "too_large" ? tooLarge(most) : packedFault(sheet.fault);
 };
 
 const fromGzip = (file: File): Result<Content, StatementFault> => {

@@ -58,7 +58,10 @@ export const openStatementReader = (options: StatementReaderOptions): StatementR
       if (fault === undefined) takeText(text.finish());
       fault ??= open === "" ? undefined : lines.take(withoutReturn(open));
       if (fault !== undefined) return fail(fault);
-      return lines.finish(text.encoding(), open !== "" && !isUnionpayLine(open));
+      return lines.finish(
+        options.encoding ?? text.encoding(),
+        open !== "" && !isUnionpayLine(open),
+      );
     },
   };
 };

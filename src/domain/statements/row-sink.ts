@@ -17,6 +17,8 @@ export type StatementReaderOptions = {
   readonly digestText: (text: string) => string;
   /** When the file was made, for times that are written without their year. */
   readonly madeOn: BusinessDate;
+  /** What the file was before it was made text, if its encoding does not say it. */
+  readonly encoding?: "xlsx";
   readonly rowsPerBatch?: number;
   readonly mostRows?: number;
   /** A person decided to take a file without its summary. */

@@ -95,7 +95,7 @@ export type CurrencySums = {
 export type StatementSummary = {
   readonly layout: LayoutName;
   readonly acquirer: StatementRow["acquirer"];
-  readonly encoding: "utf-8" | "gb18030";
+  readonly encoding: "utf-8" | "gb18030" | "xlsx";
   readonly firstDay: BusinessDate | undefined;
   readonly lastDay: BusinessDate | undefined;
   readonly rows: number;

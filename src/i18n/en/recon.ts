@@ -106,7 +106,8 @@ export const recon = {
   "recon.layout.alipay_fund": "Alipay funds",
   "recon.layout.unionpay_zm": "UnionPay merchant file ZM",
 
-  "recon.then.not_a_statement": "Choose the original CSV from the merchant platform",
+  "recon.then.not_a_statement":
+    "Choose the original file from the merchant platform (CSV, xlsx or zip)",
   "recon.then.packed_encrypted":
     "It has a password. Unpack it with the password (on the download page, in a mail or text message), then choose the statement inside",
   "recon.then.packed_damaged": "It is damaged or was not downloaded whole; download it again",

@@ -98,7 +98,7 @@ export const recon = {
   "recon.layout.alipay_fund": "支付宝账务明细",
   "recon.layout.unionpay_zm": "银联商户文件 ZM",
 
-  "recon.then.not_a_statement": "请选从商户平台下载的原始 CSV 文件",
+  "recon.then.not_a_statement": "请选从商户平台下载的原始文件（CSV、xlsx 或 zip）",
   "recon.then.packed_encrypted":
     "它有密码。请用密码解压（密码在下载页、邮件或短信里），再选里面的账单",
   "recon.then.packed_damaged": "文件坏了或没下载完整，请重新下载",

@@ -48,6 +48,7 @@ const Sums = ({ sums, layout }: { readonly sums: CurrencySums; readonly layout: 
 const encodings: Readonly<Record<Summary["encoding"], string>> = {
   "utf-8": "UTF-8",
   gb18030: "GB18030 (GBK)",
+  xlsx: "XLSX",
 };
 
 const Mark = ({ same }: { readonly same: boolean }) => (
