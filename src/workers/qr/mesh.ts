@@ -13,28 +13,55 @@ const middlesOf = (dimension: number): readonly number[] =>
     (place) => place + 0.5,
   );
 
-const nothing: Point = { x: 0, y: 0 };
+/** How far the alignment pattern of a row and a column (counted, not in modules) lies from where it should be. */
+type ShiftAt = (column: number, row: number) => Point;
 
-/** How far each alignment pattern lies from where it should be; one that is not found lies as those before it do. */
-const shiftsOf = (image: BlackImage, placing: Placing, middles: readonly number[]) => {
-  const count = middles.length;
+const nothing: Point = { x: 0, y: 0 };
+const reaches = [1, 2.5];
+
+const mix = (one: Point, other: Point, share: number): Point => ({
+  x: one.x + (other.x - one.x) * share,
+  y: one.y + (other.y - one.y) * share,
+});
+
+/** Three corners are finders, which the grid already hangs on. */
+const isFinder = (column: number, row: number, last: number): boolean =>
+  (row === 0 && (column === 0 || column === last)) || (column === 0 && row === last);
+
+/** Looks for every alignment pattern beside those before it; one that is not found lies as they do. */
+const shiftsOf = (image: BlackImage, placing: Placing, middles: readonly number[]): ShiftAt => {
   const shifts: Point[] = [];
-  const shiftAt = (column: number, row: number): Point => shifts[row * count + column] ?? nothing;
+  const shiftAt: ShiftAt = (column, row) => shifts[row * middles.length + column] ?? nothing;
   for (const [row, y] of middles.entries())
     for (const [column, x] of middles.entries()) {
-      const [before, above] = [
-        column > 0 ? shiftAt(column - 1, row) : shiftAt(column, row - 1),
-        row > 0 ? shiftAt(column, row - 1) : shiftAt(column - 1, row),
-      ];
-      const guess = { x: (before.x + above.x) / 2, y: (before.y + above.y) / 2 };
+      const before = shiftAt(Math.max(0, column - 1), column === 0 ? row - 1 : row);
+      const above = shiftAt(row === 0 ? column - 1 : column, Math.max(0, row - 1));
+      const guess = mix(before, above, 0.5);
       const { at, ...steps } = stepsAt(placing, x, y);
-      const isFinder =
-        (row === 0 || row === count - 1) && (column === 0 || (column === count - 1 && row === 0));
       const near = { x: at.x + guess.x, y: at.y + guess.y };
-      const found = isFinder ? at : findAlignment(image, near, steps, [1, 2.5]);
+      const found = isFinder(column, row, middles.length - 1)
+        ? at
+        : findAlignment(image, near, steps, reaches);
       shifts.push(found === undefined ? guess : { x: found.x - at.x, y: found.y - at.y });
     }
   return shiftAt;
+};
+
+/** Between which two patterns a module lies, and how far from the first to the second. */
+type Cell = { readonly first: number; readonly share: number };
+
+const cellOf = (middles: readonly number[], place: number): Cell => {
+  const after = middles.findIndex((middle) => middle > place);
+  const first = after === -1 ? middles.length - 2 : Math.max(0, after - 1);
+  const [from = 0, to = 1] = [middles[first], middles[first + 1]];
+  return { first, share: Math.min(1, Math.max(0, (place - from) / (to - from))) };
+};
+
+/** The shift of a place, mixed from those of the four patterns around. */
+const shiftIn = (shiftAt: ShiftAt, across: Cell, down: Cell): Point => {
+  const inRow = (row: number): Point =>
+    mix(shiftAt(across.first, row), shiftAt(across.first + 1, row), across.share);
+  return mix(inRow(down.first), inRow(down.first + 1), down.share);
 };
 
 /** A placing bent so that every alignment pattern is where the picture has it; undefined for codes with one or none. */
@@ -46,36 +73,15 @@ export const bendToAlignments = (
   if (dimension < leastMeshed) return undefined;
   const middles = middlesOf(dimension);
   const shiftAt = shiftsOf(image, placing, middles);
-  const cellOf = (place: number) => {
-    const after = middles.findIndex((middle) => middle > place);
-    const cell = after === -1 ? middles.length - 2 : Math.max(0, after - 1);
-    const [from = 0, to = 1] = [middles[cell], middles[cell + 1]];
-    return { cell, share: Math.min(1, Math.max(0, (place - from) / (to - from))) };
-  };
-  const cells = Array.from({ length: dimension }, (_, module) => cellOf(module + 0.5));
-  const shift = (x: number, y: number): Point => {
-    const [across, down] = [cells[Math.floor(x)] ?? cellOf(x), cells[Math.floor(y)] ?? cellOf(y)];
-    const mix = (row: number): Point => {
-      const [left, right] = [shiftAt(across.cell, row), shiftAt(across.cell + 1, row)];
-      return {
-        x: left.x + (right.x - left.x) * across.share,
-        y: left.y + (right.y - left.y) * across.share,
-      };
-    };
-    const [upper, lower] = [mix(down.cell), mix(down.cell + 1)];
-    return {
-      x: upper.x + (lower.x - upper.x) * down.share,
-      y: upper.y + (lower.y - upper.y) * down.share,
-    };
-  };
   return {
     transformPoints: (points) => {
-      const modules = points.slice();
+      const cells = Array.from(points, (place) => cellOf(middles, place));
       placing.transformPoints(points);
-      for (let at = 0; at < points.length; at += 2) {
-        const { x, y } = shift(modules[at] ?? 0, modules[at + 1] ?? 0);
-        points[at] = (points[at] ?? 0) + x;
-        points[at + 1] = (points[at + 1] ?? 0) + y;
+      for (let at = 0; at + 1 < points.length; at += 2) {
+        const [across, down] = [cells[at], cells[at + 1]];
+        if (across === undefined || down === undefined) continue;
+        const { x, y } = shiftIn(shiftAt, across, down);
+        points.set([(points[at] ?? 0) + x, (points[at + 1] ?? 0) + y], at);
       }
     },
   };
