@@ -13,6 +13,8 @@ import {
   type App,
 } from "./support/app.ts";
 import { storedText } from "./support/stored.ts";
+import { anXlsx } from "../workers/an-xlsx.ts";
+import { aZip } from "../workers/a-zip.ts";
 
 const fixtures = fileURLToPath(new URL("../fixtures/statements", import.meta.url));
 const shared = fileURLToPath(new URL("../../../shared/data/statements", import.meta.url));
@@ -127,6 +129,70 @@ test(
     expect((await storedText(app)).length).toBe(before.length);
   },
 );
+
+const main = (app: App) => app.page.locator("main");
+
+test("fund bills are imported as movements, and say that they hold no payments", async ({
+  app,
+}) => {
+  await openShop(app);
+  for (const [name, moved] of [
+    ["wechat_fund_5.csv", { income: 2500, refunded: 1050 }],
+    ["alipay_fund_4.GBK.csv", { income: 109_980, refunded: 0 }],
+  ] as const) {
+    await choose(app, join(fixtures, name));
+    await expect(main(app)).toContainText(app.t("recon.import.done_fund"), { timeout: 20_000 });
+    await expect(line(app, app.t("recon.import.income"))).toContainText(app.yuan(moved.income));
+    await expect(line(app, app.t("recon.import.refunded"))).toContainText(app.yuan(moved.refunded));
+  }
+});
+
+test("UnionPay's file shows its first rows and is imported on a second word only", async ({
+  app,
+}) => {
+  await openShop(app);
+  const file = join(fixtures, "unionpay_ZM_8.txt");
+  await choose(app, file);
+  await expect(main(app)).toContainText(app.t("recon.then.no_summary_unionpay"), {
+    timeout: 20_000,
+  });
+  await expectFigures(app, readExpected(file));
+  await main(app)
+    .getByText(app.t("recon.import.first_rows", { n: 8 }))
+    .click();
+  await expect(main(app)).toContainText("R7K2Q4000012345S");
+  await app.page.getByRole("button", { name: app.t("recon.import.anyway", { rows: 8 }) }).click();
+  await expect(main(app)).toContainText(app.t("recon.import.done", { rows: 8 }));
+  await typeNumber(app, "812601010000000000007");
+  await expectScreen(app, "R1");
+});
+
+test("a statement is read inside a zip and a sheet, and a zip with a password is refused", async ({
+  app,
+}, info) => {
+  await openShop(app);
+  const bytes = readFileSync(wechat);
+  const lines = bytes.toString("utf8").replace("\uFEFF", "").trimEnd().split("\r\n");
+  const cells = lines.map((text) =>
+    text.replace(/^`/, "").split(text.startsWith("`") ? ",`" : ","),
+  );
+  const files = {
+    "locked.zip": aZip([{ name: "bill.csv", bytes, flags: 1 }]),
+    "bill.zip": aZip([{ name: "bill.csv", bytes }]),
+    "bill.xlsx": anXlsx(cells),
+  };
+  const written = (name: keyof typeof files): string => {
+    writeFileSync(info.outputPath(name), files[name]);
+    return info.outputPath(name);
+  };
+  await choose(app, written("locked.zip"));
+  await expect(main(app)).toContainText(app.t("recon.then.packed_encrypted"), { timeout: 20_000 });
+  await choose(app, written("bill.zip"));
+  await expectFigures(app, readExpected(wechat));
+  await choose(app, written("bill.xlsx"));
+  await expectNothingNew(app);
+  await expect(main(app)).toContainText("XLSX");
+});
 
 test("a statement is taken by drag and drop", { tag: "@tablet" }, async ({ app }) => {
   await practise(app);
