@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../domain/result.ts";
+import { dateStyles, writeDays } from "./xlsx-dates.ts";
 import { attribute, elementsIn, readText, textIn, type Element } from "./xlsx-parts.ts";
 import { openEntry, type EntryFault, type ZipEntry } from "./zip.ts";
 
@@ -16,6 +17,8 @@ const relationId = attribute("Id");
 const targetOf = attribute("Target");
 const typeOf = attribute("t");
 const referenceOf = attribute("r");
+const styleOf = attribute("s");
+const since1904Of = attribute("date1904");
 
 /** Whether the files of a zip are a workbook. */
 export const isWorkbook = (entries: readonly ZipEntry[]): boolean =>
@@ -41,12 +44,14 @@ const readPart = async ({ file, entries, most }: Book, name: string): Promise<Pa
     : ok(text.replace(/(<\/?)\w+:/g, "$1"));
 };
 
-const firstSheet = async (book: Book): Promise<Part> => {
-  const workbook = await readPart(book, "xl/workbook.xml");
-  if (!workbook.ok) return workbook;
+/** A part that a workbook may do without. */
+const partIfAny = async (book: Book, name: string): Promise<Part> =>
+  book.entries.some((one) => one.name === name) ? readPart(book, name) : ok("");
+
+const firstSheet = async (book: Book, workbook: string): Promise<Part> => {
   const relations = await readPart(book, "xl/_rels/workbook.xml.rels");
   if (!relations.ok) return relations;
-  const [sheet] = elementsIn(workbook.value, "sheet");
+  const [sheet] = elementsIn(workbook, "sheet");
   const id = sheet && idOf(sheet);
   const target = elementsIn(relations.value, "Relationship")
     .filter((relation) => relationId(relation) === id)
@@ -55,10 +60,24 @@ const firstSheet = async (book: Book): Promise<Part> => {
   return readPart(book, target.startsWith("/") ? target.slice(1) : `xl/${target}`);
 };
 
-const sharedTexts = async (book: Book): Promise<Result<readonly string[], SheetFault>> => {
-  if (!book.entries.some(({ name }) => name === "xl/sharedStrings.xml")) return ok([]);
-  const part = await readPart(book, "xl/sharedStrings.xml");
-  return part.ok ? ok(elementsIn(part.value, "si").map(({ inner }) => textIn(inner))) : part;
+/** What cells refer to: texts by their place, and which styles are times. */
+type Words = {
+  readonly texts: readonly string[];
+  readonly dates: ReadonlySet<string>;
+  readonly since1904: boolean;
+};
+
+const readWords = async (book: Book, workbook: string): Promise<Result<Words, SheetFault>> => {
+  const shared = await partIfAny(book, "xl/sharedStrings.xml");
+  if (!shared.ok) return shared;
+  const styles = await partIfAny(book, "xl/styles.xml");
+  if (!styles.ok) return styles;
+  const [settings] = elementsIn(workbook, "workbookPr");
+  return ok({
+    texts: elementsIn(shared.value, "si").map(({ inner }) => textIn(inner)),
+    dates: dateStyles(styles.value),
+    since1904: /^(?:1|true)$/.test((settings && since1904Of(settings)) ?? ""),
+  });
 };
 
 /**
@@ -71,12 +90,15 @@ const writeNumber = (value: string): string => {
   return Math.abs(number) < 1e15 ? number.toPrecision(15) : number.toExponential();
 };
 
-const writeCell = (cell: Element, texts: readonly string[]): string => {
+const writeCell = (cell: Element, words: Words): string => {
   const type = typeOf(cell) ?? "n";
   if (type === "inlineStr") return textIn(cell.inner);
   const value = elementsIn(cell.inner, "v")[0]?.inner ?? "";
-  if (type === "s") return texts[Number(value)] ?? "";
-  return type === "n" ? writeNumber(value) : readText(value);
+  if (type === "s") return words.texts[Number(value)] ?? "";
+  if (type !== "n") return readText(value);
+  return words.dates.has(styleOf(cell) ?? "0")
+    ? writeDays(value, words.since1904)
+    : writeNumber(value);
 };
 
 /** `AB12` is column 27, counted from 0; a cell without a reference follows the one before. */
@@ -92,24 +114,24 @@ const quote = (cell: string): string => {
 };
 
 /** Cells of a row, those left out empty; undefined when they do not stand one behind the other. */
-const cellsOf = (row: Element, texts: readonly string[]): string[] | undefined => {
+const cellsOf = (row: Element, words: Words): string[] | undefined => {
   const cells: string[] = [];
   for (const cell of elementsIn(row.inner, "c")) {
     const column = columnOf(cell, cells.length);
     if (column < cells.length || column >= mostColumns) return undefined;
     while (cells.length < column) cells.push("");
-    cells.push(quote(writeCell(cell, texts)));
+    cells.push(quote(writeCell(cell, words)));
   }
   return cells;
 };
 
 /** Makes lines of rows: as wide as the widest so far, a line for each row of the sheet so that its number stays true. */
-const newLineWriter = (texts: readonly string[]) => {
+const newLineWriter = (words: Words) => {
   let width = 0;
   let last = 0;
   return (row: Element): string | undefined => {
     const number = Number(referenceOf(row) ?? last + 1);
-    const cells = cellsOf(row, texts);
+    const cells = cellsOf(row, words);
     if (cells === undefined || !(number > last && number <= mostRows)) return undefined;
     const blank = "\n".repeat(number - last - 1);
     last = number;
@@ -119,11 +141,8 @@ const newLineWriter = (texts: readonly string[]) => {
   };
 };
 
-const asStream = (
-  rows: readonly Element[],
-  texts: readonly string[],
-): ReadableStream<Uint8Array> => {
-  const write = newLineWriter(texts);
+const asStream = (rows: readonly Element[], words: Words): ReadableStream<Uint8Array> => {
+  const write = newLineWriter(words);
   const encoder = new TextEncoder();
   let at = 0;
   return new ReadableStream({
@@ -148,10 +167,12 @@ export const readSheet = async (
   most: number,
 ): Promise<Result<ReadableStream<Uint8Array>, SheetFault>> => {
   const book = { file, entries, most };
-  const texts = await sharedTexts(book);
-  if (!texts.ok) return texts;
-  const sheet = await firstSheet(book);
+  const workbook = await readPart(book, "xl/workbook.xml");
+  if (!workbook.ok) return workbook;
+  const words = await readWords(book, workbook.value);
+  if (!words.ok) return words;
+  const sheet = await firstSheet(book, workbook.value);
   if (!sheet.ok) return sheet;
   if (!sheet.value.trimEnd().endsWith("</worksheet>")) return fail("damaged");
-  return ok(asStream(elementsIn(sheet.value, "row"), texts.value));
+  return ok(asStream(elementsIn(sheet.value, "row"), words.value));
 };

@@ -64,6 +64,10 @@ const partOf = (xml: string): Buffer =>
     { name: "xl/s.xml", bytes: Buffer.from(xml) },
   ]);
 
+/** A time as the days since day 0, which lies so many before 1970. */
+const daysOf = (time: string, before1970: number): string =>
+  String(Date.parse(`${time.replace(" ", "T")}Z`) / 86_400_000 + before1970);
+
 describe("a statement in a spreadsheet", () => {
   it.each([
     ["shared texts", anXlsx(sheet)],
@@ -79,6 +83,30 @@ describe("a statement in a spreadsheet", () => {
     });
     const strip = (row: (typeof rows)[number]) => ({ ...row, digest: "" });
     expect(rows.map(strip)).toEqual(plain.rows.map(strip));
+  });
+
+  it.each([
+    ["a format of its own", 2, false],
+    ["a known format", 1, false],
+    ["days since 1904", 2, true],
+  ])("with times as numbers in %s gives the rows of the CSV", async (_, style, since1904) => {
+    const before = since1904 ? 24_107 : 25_569;
+    const dated = sheet.map((row, at) =>
+      at === 0 || at > 60
+        ? row
+        : row.map((cell, column) =>
+            column === 0 ? { number: daysOf(cell, before), style } : cell,
+          ),
+    );
+    const plain = await read(bill);
+    const { rows } = await read(anXlsx(dated, { since1904 }));
+    expect(rows.map((row) => row.at)).toEqual(plain.rows.map((row) => row.at));
+  });
+
+  it("takes no number for a time because its format has letters in quotes", async () => {
+    const bytes = anXlsx(rowsBut("订单金额", { number: "45000.5", style: 3 }));
+    const fault = await faultOf(bytes);
+    expect(fault).toMatchObject({ kind: "totals_differ", summary: { problemCount: 0 } });
   });
 
   it("counts its lines as the sheet does", async () => {

@@ -10,6 +10,11 @@ const header =
   "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注";
 const alipayHeader =
   "支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,订单金额（元）,商家实收（元）,退款批次号/请求号,备注";
+const wechatFundHeader =
+  "记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号";
+const alipayFundHeader =
+  "账务流水号,业务流水号,商户订单号,商品名称,发生时间,对方账号,收入金额（+元）,支出金额（-元）,账户余额（元）,交易渠道,业务类型,备注";
+const unionpayLine = "S22 48020000    00010000    000015 0923164207 621700********1234";
 const summaryNames =
   "总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额";
 
@@ -199,10 +204,14 @@ describe("other bytes", () => {
       fc.string({ unit: "binary" }),
     );
     fc.assert(
-      fc.property(noise, fc.constantFrom(header, alipayHeader), (text, first) => {
-        const { rows, result } = readStatement(new TextEncoder().encode(`${first}\r\n${text}`));
-        expect(result.ok && rows.length > 0).toBe(false);
-      }),
+      fc.property(
+        noise,
+        fc.constantFrom(header, alipayHeader, wechatFundHeader, alipayFundHeader, unionpayLine),
+        (text, first) => {
+          const { rows, result } = readStatement(new TextEncoder().encode(`${first}\r\n${text}`));
+          expect(result.ok && rows.length > 0).toBe(false);
+        },
+      ),
       { numRuns: 400 },
     );
   });
