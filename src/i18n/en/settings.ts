@@ -114,7 +114,7 @@ export const settings = {
     "Needs proof: the channel’s refund number, a slip, a support ticket, or the customer saying so. Without it leave it at “Processing”.",
   "help.statement": "Import a statement",
   "help.statement_text":
-    "WeChat: merchant site pay.weixin.qq.com → 交易中心 → 交易账单. Alipay: b.alipay.com → 对账中心 → 业务明细. Download the CSV, unzip it, import it under Reconcile. Menu names may change.",
+    "WeChat: merchant site pay.weixin.qq.com → 交易中心 → 交易账单. Alipay: b.alipay.com → 对账中心 → 业务明细. Download, and import the file as it is under Reconcile; a zip need not be unpacked. Menu names may change.",
   "help.trouble": "When something is wrong",
   "help.trouble_text":
     "Never clear browser data, never uninstall. Export the signed file first, keep it on another device, then retry.",

@@ -111,7 +111,7 @@ export const settings = {
     "要有凭据：渠道退款单号、小票、客服工单，或顾客亲自确认。没有凭据就让它停在“处理中”。",
   "help.statement": "导入账单",
   "help.statement_text":
-    "微信：商户平台 pay.weixin.qq.com → 交易中心 → 交易账单。支付宝：商家平台 b.alipay.com → 对账中心 → 业务明细。下载 CSV，解压后在“对账”里导入。菜单名字可能会变。",
+    "微信：商户平台 pay.weixin.qq.com → 交易中心 → 交易账单。支付宝：商家平台 b.alipay.com → 对账中心 → 业务明细。下载后不用解压，在“对账”里导入。菜单名字可能会变。",
   "help.trouble": "出了问题",
   "help.trouble_text": "不要清除浏览器数据，也不要卸载。先导出签名包，放到别的设备上，再重试。",
   "help.how": "一步一步怎么做",
