@@ -5,7 +5,7 @@ import { readCode128 } from "./code-128.ts";
 import { readEan13, readEan8 } from "./ean.ts";
 import { readItf } from "./itf.ts";
 import type { LinearRead } from "./linear-read.ts";
-import { contrastOf, runsOf, type LineRuns } from "./runs.ts";
+import { aroundOf, runsOf, type LineRuns } from "./runs.ts";
 import { linesAt, profileOf, type ScanLine } from "./scan-line.ts";
 
 /** Which lines are laid over a picture. */
@@ -64,10 +64,10 @@ const reversed = ({ from, to }: ScanLine): ScanLine => ({ from: to, to: from });
 /** What one line shows, in both directions, each text once. */
 const readLine = (image: GreyImage, line: ScanLine): readonly Sighting[] => {
   const profile = profileOf(image, line);
-  const contrast = contrastOf(profile);
+  const around = aroundOf(profile);
   const found = new Map<string, Sighting>();
   for (const keen of keenness) {
-    const runs = runsOf(profile, contrast, keen);
+    const runs = runsOf(profile, around, keen);
     if (runs.length < leastRuns) break;
     const forwards = readRuns(line, runs);
     for (const one of [...forwards, ...readRuns(reversed(line), runs.reverse())])
