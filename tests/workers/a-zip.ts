@@ -1,7 +1,8 @@
 import { deflateRawSync } from "node:zlib";
 
 type Packed = {
-  readonly name: string;
+  /** Bytes where they are in no UTF-8. */
+  readonly name: string | Uint8Array;
   readonly bytes: Uint8Array;
   readonly method?: number;
   readonly flags?: number;
@@ -23,7 +24,7 @@ const utf8Names = 0x0800;
 
 const parts = ({ name, bytes, method = 8, flags = utf8Names, size, crc }: Packed) => {
   const packed = method === 8 ? deflateRawSync(bytes) : Buffer.from(bytes);
-  const title = Buffer.from(name);
+  const title = typeof name === "string" ? Buffer.from(name) : name;
   const common = Buffer.alloc(26);
   common.writeUInt16LE(20, 0);
   common.writeUInt16LE(flags, 2);

@@ -49,6 +49,13 @@ describe("a statement in an archive", () => {
         { name: "folder/", bytes: Buffer.alloc(0), method: 0 },
       ]),
     ],
+    [
+      "beside a summary whose name is GBK",
+      aZip([
+        { ...aBill, flags: 0 },
+        { name: Uint8Array.of(0xbb, 0xe3, 0xd7, 0xdc), bytes: Buffer.from("汇总"), flags: 0 },
+      ]),
+    ],
     ["gzipped", gzipSync(bill)],
   ];
 
