@@ -37,8 +37,9 @@ test("two different reads of a linear code do not confirm each other", () => {
   expect(shown([[linear("A")], [ean], []]).flat()).toEqual([]);
 });
 
+const ean = (text: string): DecodedCode => ({ format: "ean_13", text, lines: 5, corners });
+
 test("a camera that flickers between two texts of one EAN-13 tells neither", () => {
-  const ean = (text: string): DecodedCode => ({ format: "ean_13", text, lines: 5, corners });
   const flicker = Array.from({ length: 12 }, (_, at) => [ean(at % 2 === 0 ? "A" : "B")]);
   expect(shown(flicker).flat()).toEqual([]);
 });
