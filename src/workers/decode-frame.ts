@@ -16,8 +16,8 @@ const asItIs = (grey: GreyImage): GreyImage => grey;
 const schedule: readonly Pass[] = [
   { prepare: asItIs, looks: ["blocks", "half_near"] },
   { prepare: asItIs, looks: ["near", "whole"] },
-  { prepare: asItIs, looks: ["half_blocks", "twice"] },
-  { prepare: asItIs, looks: ["half_whole", "quarter", "blocks"] },
+  { prepare: asItIs, looks: ["twice"] },
+  { prepare: asItIs, looks: ["half_blocks", "half_whole", "quarter"] },
   { prepare: invert, looks: ["blocks", "half_near"] },
   { prepare: sharpen, looks: ["blocks"] },
 ];

@@ -83,10 +83,9 @@ const tellCost = (sets: readonly ImageSet[], engines: readonly Engine[]): void =
 };
 
 const run = async (): Promise<void> => {
-  const sets = findSets(values.images)?.filter(({ set }) => set.includes(values.set));
-  const [first] = sets ?? [];
-  if (sets === undefined || first === undefined)
-    return say(`bench:scan skipped: no picture sets in ${values.images}\n`);
+  const sets = findSets(values.images).filter(({ set }) => set.includes(values.set));
+  const [first] = sets;
+  if (first === undefined) return say(`bench:scan skipped: no picture sets in ${values.images}\n`);
   const wanted = values.engine?.split(",");
   const engines = createEngines().filter(({ name }) => wanted?.includes(name) ?? true);
   await warmUp(values.images, first, engines);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import sharp from "sharp";
@@ -26,12 +26,12 @@ export type ImageSet = {
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"));
 
-/** Every set below a folder; undefined when the folder is not there. */
-export const findSets = (folder: string): readonly ImageSet[] | undefined => {
-  if (!existsSync(join(folder, "manifest.json"))) return undefined;
-  const { sets } = readJson(join(folder, "manifest.json")) as { sets: { manifest: string }[] };
-  return sets.map(({ manifest }) => readJson(join(folder, manifest)) as ImageSet);
-};
+/** Every set below a folder; none when the folder is not there. */
+export const findSets = (folder: string): readonly ImageSet[] =>
+  (existsSync(folder) ? readdirSync(folder).sort() : [])
+    .map((name) => join(folder, name, "manifest.json"))
+    .filter((manifest) => existsSync(manifest))
+    .map((manifest) => readJson(manifest) as ImageSet);
 
 /** What else a picture may hold: of several codes not all are listed, but those of its set are known. */
 export const othersOf = (

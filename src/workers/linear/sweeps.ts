@@ -9,8 +9,8 @@ const slants = [
   [150, 60],
 ] as const;
 
-const straightGap = 22;
-const slantedGap = 28;
+const straightGap = 24;
+const slantedGap = 32;
 
 /** Six frames in turn lay their lines beside those of the others. */
 export const sweepsOf = (attempt: number): readonly Sweep[] => {
