@@ -7,7 +7,7 @@ import { ok } from "../../src/domain/result.ts";
 import type { Staff } from "../../src/domain/staff.ts";
 import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
-import type { Abilities } from "../../src/usecases/abilities.ts";
+import type { Abilities, SeenCode } from "../../src/usecases/abilities.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import type { Stage } from "./stage.tsx";
 
@@ -57,7 +57,7 @@ export const stillScreen = (): void =>
 
 /** A camera that sees what the test holds before it. */
 export const aCamera = () => {
-  let onSeen: ((codes: readonly { text: string; format: "qr" }[]) => void) | undefined;
+  let onSeen: Parameters<Abilities["openScanner"]>[1] | undefined;
   const openScanner: Abilities["openScanner"] = async (_video, onCodes) => {
     onSeen = onCodes;
     return ok({ stop: () => undefined });
@@ -65,6 +65,7 @@ export const aCamera = () => {
   return {
     openScanner,
     isOpen: () => onSeen !== undefined,
-    see: (text: string): void => onSeen?.([{ text, format: "qr" }]),
+    see: (text: string, corners: NonNullable<SeenCode["corners"]> = []): void =>
+      onSeen?.([{ text, format: "qr", corners }]),
   };
 };

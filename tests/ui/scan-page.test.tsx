@@ -92,4 +92,22 @@ describe("the first page of an unlocked app", () => {
     await seen("待撤销");
     expect(stage.app.textContent).not.toContain("待导出");
   });
+
+  it("X27 scanner draws a frame around a code that is refused, and takes it away", async () => {
+    mount();
+    stage.press("开始扫码");
+    await vi.waitFor(() => expect(camera.isOpen()).toBe(true));
+    const video = stage.app.querySelector("video") ?? {};
+    Object.defineProperties(video, { videoWidth: { value: 1280 }, videoHeight: { value: 720 } });
+    const corners = [
+      { x: 0.25, y: 0.5 },
+      { x: 0.75, y: 0.5 },
+      { x: 0.75, y: 0.6 },
+    ];
+    await act(async () => camera.see("134650000000000000", corners));
+    const frame = (): string | null | undefined =>
+      stage.app.querySelector(".scan-seen > polygon")?.getAttribute("points");
+    expect(frame()).toBe("320,360 960,360 960,432");
+    await vi.waitFor(() => expect(frame()).toBeUndefined(), { timeout: 3_000 });
+  });
 });

@@ -13,16 +13,26 @@ export type CameraView =
   | { readonly kind: "paused" }
   | { readonly kind: "fault"; readonly fault: CameraFault };
 
+/** Codes that were just read, and the size of the picture that their corners are parts of. */
+export type Sighting = {
+  readonly codes: readonly SeenCode[];
+  readonly width: number;
+  readonly height: number;
+};
+
 /** The camera as the screen steers it. */
 export type ScanCamera = {
   readonly view: ReadonlySignal<CameraView>;
   /** Nothing was read for a while. */
   readonly far: ReadonlySignal<boolean>;
+  /** For as long as it is to be shown. */
+  readonly seen: ReadonlySignal<Sighting | undefined>;
   readonly start: () => Promise<void>;
 };
 
 const farMs = 8_000;
 const idleMs = 60_000;
+const showMs = 1_500;
 
 /** After the first tap of a visit the camera opens by itself. */
 let startedOnce = false;
@@ -41,6 +51,7 @@ const mayStart = async (): Promise<boolean> => {
 type Parts = {
   readonly show: (view: CameraView) => void;
   readonly setFar: (far: boolean) => void;
+  readonly setSeen: (seen: Sighting | undefined) => void;
   readonly onTexts: (texts: readonly string[]) => void;
   readonly open: ReturnType<typeof useAbilities>["openScanner"];
   readonly kind: "live" | "film";
@@ -53,12 +64,19 @@ const newSession = (video: () => HTMLVideoElement | null, parts: () => Parts) =>
   let camera: OpenCamera | undefined;
   let farTimer: ReturnType<typeof setTimeout> | undefined;
   let idleTimer: ReturnType<typeof setTimeout> | undefined;
+  let seenTimer: ReturnType<typeof setTimeout> | undefined;
+  const showSeen = (seen: Sighting | undefined): void => {
+    clearTimeout(seenTimer);
+    parts().setSeen(seen);
+    if (seen !== undefined) seenTimer = setTimeout(() => parts().setSeen(undefined), showMs);
+  };
   const stop = (view: CameraView): void => {
     visit++;
     camera?.stop();
     camera = undefined;
     clearTimeout(farTimer);
     clearTimeout(idleTimer);
+    showSeen(undefined);
     parts().show(view);
   };
   const keepAwake = (): void => {
@@ -80,6 +98,8 @@ const newSession = (video: () => HTMLVideoElement | null, parts: () => Parts) =>
       if (mine !== visit) return;
       keepAwake();
       lookFar();
+      if (parts().kind === "live")
+        showSeen({ codes, width: element.videoWidth, height: element.videoHeight });
       parts().onTexts(codes.map((code) => code.text));
     };
     const opened = await parts().open(element, onCodes, parts().kind);
@@ -106,12 +126,16 @@ export const useCamera = (
   const { openScanner } = useAbilities();
   const view = useSignal<CameraView>({ kind: "off" });
   const far = useSignal(false);
+  const seen = useSignal<Sighting | undefined>(undefined);
   const parts: Parts = {
     show: (next) => {
       view.value = next;
     },
     setFar: (now) => {
       far.value = now;
+    },
+    setSeen: (now) => {
+      seen.value = now;
     },
     onTexts,
     open: openScanner,
@@ -144,5 +168,5 @@ export const useCamera = (
       now?.stop({ kind: "off" });
     };
   }, []);
-  return { view, far, start };
+  return { view, far, seen, start };
 };

@@ -6,7 +6,7 @@ import { Button, IconButton } from "../../components/button.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { classNames } from "../../components/class-names.ts";
 import { t } from "../../language.ts";
-import type { ScanCamera } from "./use-camera.ts";
+import type { ScanCamera, Sighting } from "./use-camera.ts";
 
 const Torch = ({ torch }: { readonly torch: NonNullable<OpenCamera["torch"]> }) => {
   const on = useSignal(false);
@@ -112,6 +112,23 @@ const Over = ({
   }
 };
 
+/** A frame around each code that was just read; the picture is cut to its place as the video is. */
+const Seen = ({ codes, width, height }: Sighting) => (
+  <svg
+    class="scan-seen"
+    viewBox={`0 0 ${width} ${height}`}
+    preserveAspectRatio="xMidYMid slice"
+    aria-hidden="true"
+  >
+    {codes.map(({ text, corners = [] }) => (
+      <polygon
+        key={text}
+        points={corners.map(({ x, y }) => `${x * width},${y * height}`).join(" ")}
+      />
+    ))}
+  </svg>
+);
+
 /** The camera with its cut-out; what is over it says what to do next. */
 export const Viewfinder = ({
   camera,
@@ -129,10 +146,12 @@ export const Viewfinder = ({
   readonly children?: ComponentChildren;
 }) => {
   const live = camera.view.value.kind === "live";
+  const seen = camera.seen.value;
   return (
     <div class={classNames("scan-cam", live && "scan-live", square && "scan-square")}>
       <video ref={video} muted playsInline aria-label={t("scan.video")} />
       {live && <div class="scan-frame" />}
+      {seen !== undefined && <Seen {...seen} />}
       {children}
       <div class="scan-over">
         <Over camera={camera} hint={hint} />
