@@ -23,9 +23,12 @@ export type AppUpdate = {
 
 type Reload = () => void;
 
-const reloadAnywayMs = 3000;
+const reloadAnywayMs = 8000;
 
-/** Some browsers never fire `controlling`: after a moment the page reloads anyway (vite-plugin-pwa#789). */
+/**
+ * Some browsers never fire `controlling`: then the page reloads when the new version stands, or after a while anyway
+ * (vite-plugin-pwa#789). Loaded anew too early it would be the old version once more.
+ */
 const changeOver = (workbox: Workbox, reload: Reload): void => {
   let reloaded = false;
   const once = (): void => {
@@ -33,6 +36,7 @@ const changeOver = (workbox: Workbox, reload: Reload): void => {
     reloaded = true;
   };
   workbox.addEventListener("controlling", once);
+  workbox.addEventListener("activated", once);
   workbox.messageSkipWaiting();
   setTimeout(once, reloadAnywayMs);
 };

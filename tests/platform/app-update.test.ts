@@ -84,10 +84,19 @@ test("on the tap the waiting version takes over and this page reloads once", asy
   expect(reload).toHaveBeenCalledTimes(1);
 });
 
-test("where `controlling` never fires the page reloads all the same", async () => {
+test("where `controlling` never fires the page reloads when the new version stands", async () => {
   const { reload, update } = watching();
   await update.apply();
-  await vi.advanceTimersByTimeAsync(3000);
+  fire("activated");
+  expect(reload).toHaveBeenCalledTimes(1);
+});
+
+test("F33 where nothing is told the page reloads all the same, not while the change-over may go on", async () => {
+  const { reload, update } = watching();
+  await update.apply();
+  await vi.advanceTimersByTimeAsync(7_900);
+  expect(reload).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(100);
   expect(reload).toHaveBeenCalledTimes(1);
 });
 
