@@ -250,6 +250,7 @@ const start = computed<Start>(() => ({
 
 const update = watchUpdates((now) => {
   updating.value = now;
+  if (now.state === "changing") state.value = "starting";
 });
 
 /** A form that was just closed lets go of its mark a moment later; one that stays open keeps the update back. */

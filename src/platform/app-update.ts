@@ -4,13 +4,15 @@ import { isDraftOpen } from "./open-draft.ts";
 import { scriptUrl } from "./script-url.ts";
 
 /**
- * `waiting`: a new version lies ready and changes over only when told · `replaced`: another window
+ * `waiting`: a new version lies ready and changes over only when told · `changing`: it was told, and a script that the page
+ * asks for meanwhile may hold it up for minutes: show nothing that loads any · `replaced`: another window
  * changed over, this page is still the old one and should be loaded anew when nothing is open.
  */
 export type UpdateState =
   | { readonly state: "unsupported" }
   | { readonly state: "current" }
   | { readonly state: "waiting" }
+  | { readonly state: "changing" }
   | { readonly state: "replaced" }
   | { readonly state: "failed" };
 
@@ -23,7 +25,7 @@ export type AppUpdate = {
 
 type Reload = () => void;
 
-const reloadAnywayMs = 8000;
+const reloadAnywayMs = 5000;
 
 /**
  * Some browsers never fire `controlling`: then the page reloads when the new version stands, or after a while anyway
@@ -72,6 +74,7 @@ export const watchUpdates = (
     check: () => workbox.update().catch(() => undefined),
     apply: async () => {
       if (await isDraftOpen()) return "draft_open";
+      onState({ state: "changing" });
       changeOver(workbox, reload);
       return "applied";
     },

@@ -84,7 +84,7 @@ test(
     await moving.publish();
     await expect(notice(moving)).toBeVisible({ timeout: 30_000 });
     await button(moving, moving.t("action.update")).click();
-    await moving.page.waitForTimeout(9000); // longer than the change-over waits before it reloads anyway
+    await moving.page.waitForTimeout(6000); // longer than the change-over waits before it reloads anyway
     await expect(reasonChip(moving, "wrong_size")).toBeChecked();
     await expect(notice(moving)).toBeVisible();
     await confirmButton(moving).click();
