@@ -16,7 +16,7 @@ export type Sweep = {
   readonly shift: number;
 };
 
-/** A linear code in the picture: how many lines agreed, and the ends of the first and last of them in pixels. */
+/** A linear code in the picture: how many lines agreed, and the corners in pixels of what they crossed. */
 export type LinearCode = {
   readonly format: LinearFormat;
   readonly text: string;
@@ -92,18 +92,35 @@ const linesWanted = 3;
 const readAround = (image: GreyImage, { place }: Sighting): readonly Sighting[] =>
   asides.flatMap((aside) => readLine(image, beside(place, aside)));
 
+const lengthOf = ({ from, to }: ScanLine): number => Math.hypot(to.x - from.x, to.y - from.y);
+
+/** Around all lines, along the shortest: that one crosses the bars straight. */
+const cornersOf = (lines: readonly ScanLine[], first: ScanLine): LinearCode["corners"] => {
+  const { from, to } = lines.reduce((a, b) => (lengthOf(b) < lengthOf(a) ? b : a), first);
+  const length = lengthOf({ from, to });
+  const normal = { x: (from.y - to.y) / length, y: (to.x - from.x) / length };
+  const offsets = lines
+    .flatMap((line) => [line.from, line.to])
+    .map(({ x, y }) => (x - from.x) * normal.x + (y - from.y) * normal.y);
+  const moved = ({ x, y }: Point, by: number): Point => ({
+    x: x + normal.x * by,
+    y: y + normal.y * by,
+  });
+  const [low, high] = [Math.min(...offsets), Math.max(...offsets)];
+  return [moved(from, low), moved(to, low), moved(to, high), moved(from, high)];
+};
+
 /** Every linear code that the lines of some sweeps cross. */
 export const readLinearCodes = (
   image: GreyImage,
   sweeps: readonly Sweep[],
 ): readonly LinearCode[] => {
-  const codes = new Map<string, LinearCode>();
-  const note = ({ format, text, place: { from, to } }: Sighting): number => {
-    const before = codes.get(`${format} ${text}`);
-    const [first, end] = before?.corners ?? [from, to];
-    const lines = (before?.lines ?? 0) + 1;
-    codes.set(`${format} ${text}`, { format, text, lines, corners: [first, end, to, from] });
-    return lines;
+  const seen = new Map<string, { readonly read: Sighting; readonly places: ScanLine[] }>();
+  const note = (read: Sighting): number => {
+    const key = `${read.format} ${read.text}`;
+    const one = seen.get(key) ?? { read, places: [] };
+    seen.set(key, one);
+    return one.places.push(read.place);
   };
   const lines = sweeps.flatMap((sweep) =>
     sweep.angles.flatMap((angle) => linesAt(image, angle, sweep)),
@@ -111,5 +128,10 @@ export const readLinearCodes = (
   for (const line of lines)
     for (const sighting of readLine(image, line))
       if (note(sighting) < linesWanted) for (const near of readAround(image, sighting)) note(near);
-  return [...codes.values()];
+  return [...seen.values()].map(({ read: { format, text, place }, places }) => ({
+    format,
+    text,
+    lines: places.length,
+    corners: cornersOf(places, place),
+  }));
 };
