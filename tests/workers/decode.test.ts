@@ -82,15 +82,6 @@ test("a linear code's corners are the ends of its lines", () => {
   expect(Math.max(...down)).toBeLessThanOrEqual(410);
 });
 
-test("lines at every angle over a linear code make one upright frame", () => {
-  const frame = aPicture(1280, 720, [{ modules: label, left: 340, top: 330, scale: 2 }]);
-  const [code] = decode(frame, { kind: "still" });
-  const [left, right, lowerRight, lowerLeft] = code?.corners.map(({ y }) => y * 720) ?? [];
-  expect(right).toBeCloseTo(left ?? 0, -1);
-  expect(lowerRight).toBeCloseTo(lowerLeft ?? 0, -1);
-  expect((lowerLeft ?? 0) - (left ?? 0)).toBeGreaterThan(20);
-});
-
 test("white codes on black are read within six frames", () => {
   const frame = aPicture(1280, 720, [
     { modules: qr, left: 100, top: 100, scale: 4 },

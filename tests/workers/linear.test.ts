@@ -89,6 +89,15 @@ describe("own scan lines (scanner.md §7.3)", () => {
       expect(textsOf(readLinearCodes(labelAt(modules, degrees, 3), sweepsOf(0)))).toEqual([wanted]);
   });
 
+  it("lies along its bars, though the last line over it was slanted", () => {
+    const lines = [0, 6].map((angle) => ({ angles: [angle], gap: 24, shift: 0 }));
+    const [code] = readLinearCodes(labelAt(label, 0, 3), lines);
+    const [left, right, lowerRight, lowerLeft] = code?.corners.map(({ y }) => y) ?? [];
+    expect(right).toBeCloseTo(left ?? 0, 0);
+    expect(lowerRight).toBeCloseTo(lowerLeft ?? 0, 0);
+    expect(lowerLeft ?? 0).toBeGreaterThan((left ?? 0) + 20);
+  });
+
   it("tells how many lines agree, so that one frame can be enough", () => {
     const [code] = readLinearCodes(labelAt(label, 0, 3), sweepsOf(0));
     expect(code?.lines).toBeGreaterThanOrEqual(3);
