@@ -185,6 +185,11 @@ const newReporter = (context: ServeContext<StatementProgress>, of: number) => {
     const now = performance.now();
     if (now - last < msBetweenReports) return;
     last = now;
-    context.progress({ kind: "read", bytes, of, rows: count.newRows + count.knownRows });
+    context.progress({
+      kind: "read",
+      bytes: Math.min(bytes, of),
+      of,
+      rows: count.newRows + count.knownRows,
+    });
   };
 };

@@ -6,6 +6,7 @@ import { inflated, openEntry, readZip, type ZipEntry } from "./zip.ts";
 /** A statement's own bytes, wherever they lay; its name may tell the day. */
 export type Content = {
   readonly name: string;
+  /** How many bytes come, as far as it is known before. */
   readonly size: number;
   readonly bytes: ReadableStream<Uint8Array>;
   /** Unpacked bytes are checked as they come: a stream that breaks off is a damaged file. */
@@ -47,7 +48,7 @@ const fromWorkbook = async (
   if (sheet.ok)
     return ok({
       name: file.name,
-      size: file.size,
+      size: entries.reduce((sum, { size }) => sum + size, 0),
       bytes: sheet.value,
       packed: true,
       encoding: "xlsx",
@@ -55,11 +56,13 @@ const fromWorkbook = async (
   return sheet.fault === "too_large" ? tooLarge(most) : packedFault(sheet.fault);
 };
 
-const fromGzip = (file: File): Result<Content, StatementFault> => {
+/** A gzip ends with the size of what is inside (RFC 1952 §2.3.1). */
+const fromGzip = async (file: File): Promise<Result<Content, StatementFault>> => {
+  const tail = new DataView(await file.slice(-4).arrayBuffer());
   const bytes = inflated(file.stream(), "gzip");
-  return bytes === undefined
-    ? packedFault("unsupported")
-    : ok({ name: file.name, size: file.size, bytes, packed: true });
+  if (bytes === undefined) return packedFault("unsupported");
+  if (tail.byteLength < 4) return packedFault("damaged");
+  return ok({ name: file.name, size: tail.getUint32(0, true), bytes, packed: true });
 };
 
 /** What is inside a zip or gzip, or the file itself; by its first bytes, never by its name. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { readBlock } from "../../src/domain/statements/statement-block.ts";
 import { importStatement, type StatementProgress } from "../../src/workers/statement.ts";
 import { aZip } from "./a-zip.ts";
@@ -25,7 +25,7 @@ const read = async (
     { signal: new AbortController().signal, progress: (progress) => told.push(progress) },
   );
   const rows = told.flatMap((one) => (one.kind === "block" ? readBlock(one.block) : []));
-  return { answer, rows };
+  return { answer, rows, told };
 };
 
 const faultOf = async (bytes: Uint8Array, limits = {}) => {
@@ -36,6 +36,19 @@ const faultOf = async (bytes: Uint8Array, limits = {}) => {
 const packed = (reason: string, files = 0) => ({ kind: "packed_file", reason, files });
 
 describe("a statement in an archive", () => {
+  it.each([
+    ["zip", aZip([aBill])],
+    ["gzip", gzipSync(bill)],
+  ])("as %s tells how much of its content is read, never more than there is", async (_, file) => {
+    let ms = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => (ms += 300));
+    const { told } = await read(Uint8Array.from(file));
+    clock.mockRestore();
+    const reports = told.filter((one) => one.kind === "read");
+    expect(reports.at(-1)).toMatchObject({ bytes: bill.length, of: bill.length });
+    for (const { bytes, of } of reports) expect(bytes).toBeLessThanOrEqual(of);
+  });
+
   const archives: readonly (readonly [string, Buffer])[] = [
     ["deflated", aZip([aBill])],
     ["stored", aZip([{ ...aBill, method: 0 }])],

@@ -3,7 +3,7 @@ import { given } from "../given.ts";
 import { alipayCells, type CellPlaces } from "./alipay-cells.ts";
 import { parseDecimal, parseTotal } from "./amount-text.ts";
 import { newChannelClock } from "./channel-clock.ts";
-import { findNumber, isRoundedOff, isScientific } from "./channel-number.ts";
+import { findDamaged, findNumber, type NumberColumn } from "./channel-number.ts";
 import { findColumns } from "./columns.ts";
 import { cleanCell } from "./delimited-text.ts";
 import { newFundSums } from "./fund-sums.ts";
@@ -76,6 +76,11 @@ const totalsIn = (line: string): readonly (readonly [string, number | undefined]
 
 const newRowReader = (columns: Columns, merchantNo: string) => {
   const clock = newChannelClock();
+  const numbers: readonly NumberColumn[] = [
+    [columns.flow, names.flow, true],
+    [columns.business, names.business, true],
+    [columns.order, names.order, false],
+  ];
   return (cells: readonly string[], line: number): LineReading => {
     const cell: Cell = (column) => cleanCell(cells[column] ?? "");
     const written = cell(columns.time);
@@ -98,7 +103,7 @@ const newRowReader = (columns: Columns, merchantNo: string) => {
       at,
       status: cell(columns.type),
     } as const;
-    const damaged = damagedColumn(cell, columns);
+    const damaged = findDamaged(cell, numbers);
     return { kind: "row", row, day: written.slice(0, 10), ...given("damaged", damaged) };
   };
 };
@@ -116,11 +121,3 @@ const movedIn = (
     ? { kind: "expense", minor: Math.abs(expense) }
     : { kind: "income", minor: Math.abs(income) };
 };
-
-const damagedColumn = (cell: Cell, columns: Columns): string | undefined =>
-  (["flow", "business", "order"] as const)
-    .filter((key) => {
-      const number = cell(columns[key]);
-      return isScientific(number) || (key !== "order" && isRoundedOff(number));
-    })
-    .map((key) => names[key])[0];

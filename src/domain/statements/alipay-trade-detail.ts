@@ -5,7 +5,7 @@ import { alipayCells } from "./alipay-cells.ts";
 import { parseDecimal } from "./amount-text.ts";
 import { newAlipaySummary, type AlipaySummary } from "./alipay-summary.ts";
 import { newChannelClock } from "./channel-clock.ts";
-import { findNumber, isRoundedOff, isScientific } from "./channel-number.ts";
+import { findDamaged, findNumber, type NumberColumn } from "./channel-number.ts";
 import { findColumns } from "./columns.ts";
 import { cleanCell } from "./delimited-text.ts";
 import type { HeaderReading, LineReading, StatementLayout } from "./layout.ts";
@@ -70,9 +70,14 @@ type RowContext = {
 
 const newRowReader = ({ columns, merchantNo, notes, summary }: RowContext) => {
   const clock = newChannelClock();
+  const numbers: readonly NumberColumn[] = [
+    [columns.transaction, names.transaction, true],
+    [columns.order, names.order, false],
+    [columns.refund, names.refund, false],
+  ];
   return (cells: readonly string[], line: number): LineReading => {
     const cell = (column: number): string => cleanCell(cells[column] ?? "");
-    const damaged = damagedColumn(cell, columns);
+    const damaged = findDamaged(cell, numbers);
     const status = cell(columns.type);
     const kind = kinds[status];
     if (kind === undefined) return { kind: "problem", reason: "unknown_type" };
@@ -106,13 +111,6 @@ const newRowReader = ({ columns, merchantNo, notes, summary }: RowContext) => {
 };
 
 type Cell = (column: number) => string;
-
-const damagedColumn = (cell: Cell, columns: Columns): string | undefined => {
-  const transaction = cell(columns.transaction);
-  if (isScientific(transaction) || isRoundedOff(transaction)) return names.transaction;
-  if (isScientific(cell(columns.order))) return names.order;
-  return isScientific(cell(columns.refund)) ? names.refund : undefined;
-};
 
 const numbersOf = (
   cell: Cell,

@@ -3,7 +3,7 @@ import { wechatNumbers } from "../codes/wechat-numbers.ts";
 import { given } from "../given.ts";
 import { parseDecimal, parseTotal } from "./amount-text.ts";
 import { newChannelClock } from "./channel-clock.ts";
-import { findNumber, isRoundedOff, isScientific } from "./channel-number.ts";
+import { findDamaged, findNumber, type NumberColumn } from "./channel-number.ts";
 import { findColumns } from "./columns.ts";
 import { cleanCell, headerWords, splitCells, splitTicked } from "./delimited-text.ts";
 import { newFundSums } from "./fund-sums.ts";
@@ -45,6 +45,11 @@ export const wechatFundBill: StatementLayout = (header) => {
 const openBill = (count: number, columns: Columns): HeaderReading => {
   const sums = newFundSums();
   const clock = newChannelClock();
+  const numbers: readonly NumberColumn[] = [
+    [columns.business, names.business, true],
+    [columns.flow, names.flow, true],
+    [columns.voucher, names.voucher, false],
+  ];
   let summary: readonly string[] | undefined;
   let declared: readonly (readonly [string, number | undefined])[] = [];
   const takeSummary = (line: string): LineReading => {
@@ -69,7 +74,7 @@ const openBill = (count: number, columns: Columns): HeaderReading => {
       return { kind: "problem", reason: "number_missing" };
     sums.count(direction, moved);
     const row = { line, at, ...movementOf(cell, columns, { direction, moved }) };
-    const damaged = damagedColumn(cell, columns);
+    const damaged = findDamaged(cell, numbers);
     return { kind: "row", row, day: written.slice(0, 10), ...given("damaged", damaged) };
   };
   const read = (line: string, lineNumber: number): LineReading => {
@@ -84,14 +89,6 @@ const openBill = (count: number, columns: Columns): HeaderReading => {
   const finish = () => ({ totals: sums.totals(declared), notes: [] });
   return { kind: "opened", layout: { name: "wechat_fund", acquirer: "wechatpay", read, finish } };
 };
-
-const damagedColumn = (cell: Cell, columns: Columns): string | undefined =>
-  (["business", "flow", "voucher"] as const)
-    .filter((key) => {
-      const number = cell(columns[key]);
-      return isScientific(number) || (key !== "voucher" && isRoundedOff(number));
-    })
-    .map((key) => names[key])[0];
 
 const transactionIn = (number: string): string =>
   wechatNumbers[0]?.pattern.test(number) === true ? number : "";

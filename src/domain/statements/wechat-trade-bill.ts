@@ -3,7 +3,7 @@ import { given } from "../given.ts";
 import { maskCardNumbers } from "../pan-guard.ts";
 import { parseDecimal } from "./amount-text.ts";
 import { newChannelClock } from "./channel-clock.ts";
-import { findNumber, isRoundedOff, isScientific } from "./channel-number.ts";
+import { findDamaged, findNumber, type NumberColumn } from "./channel-number.ts";
 import { cleanCell, splitTicked } from "./delimited-text.ts";
 import type { HeaderReading, LineReading, OpenedLayout, StatementLayout } from "./layout.ts";
 import type { ReadRow, StatementNote, StatementRowKind } from "./statement-row.ts";
@@ -51,9 +51,15 @@ type RowReader = (cells: readonly string[], line: number) => LineReading;
 
 const newRowReader = (columns: Columns, notes: Set<StatementNote>): RowReader => {
   const clock = newChannelClock();
+  const numbers: readonly NumberColumn[] = [
+    [columns.transaction, "微信订单号", true],
+    [columns.order, "商户订单号", false],
+    [columns.channelRefund, "微信退款单号", true],
+    [columns.refund, "商户退款单号", false],
+  ];
   return (cells, line) => {
     const cell = (column: number): string => cleanCell(cells[column] ?? "");
-    const damaged = damagedColumn(cell, columns);
+    const damaged = findDamaged(cell, numbers);
     const kind = kinds[cell(columns.state)];
     if (kind === undefined) return { kind: "problem", reason: "unknown_type" };
     const written = (kind === "payment" ? "" : cell(columns.applied)) || cell(columns.time);
@@ -79,19 +85,6 @@ const newRowReader = (columns: Columns, notes: Set<StatementNote>): RowReader =>
 };
 
 type Cell = (column: number) => string;
-
-const damagedColumn = (cell: Cell, columns: Columns): string | undefined => {
-  for (const [column, name, isChannels] of [
-    [columns.transaction, "微信订单号", true],
-    [columns.order, "商户订单号", false],
-    [columns.channelRefund, "微信退款单号", true],
-    [columns.refund, "商户退款单号", false],
-  ] as const) {
-    const number = cell(column);
-    if (isScientific(number) || (isChannels && isRoundedOff(number))) return name;
-  }
-  return undefined;
-};
 
 type Amounts = Pick<ReadRow, "currency" | "minor" | "payerMinor">;
 
