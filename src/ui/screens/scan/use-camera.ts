@@ -13,9 +13,9 @@ export type CameraView =
   | { readonly kind: "paused" }
   | { readonly kind: "fault"; readonly fault: CameraFault };
 
-/** Codes that were just read, and the size of the picture that their corners are parts of. */
+/** Where codes were just read, never what they say, and the size of the picture that their corners are parts of. */
 export type Sighting = {
-  readonly codes: readonly SeenCode[];
+  readonly frames: readonly NonNullable<SeenCode["corners"]>[];
   readonly width: number;
   readonly height: number;
 };
@@ -98,8 +98,9 @@ const newSession = (video: () => HTMLVideoElement | null, parts: () => Parts) =>
       if (mine !== visit) return;
       keepAwake();
       lookFar();
+      const frames = codes.map(({ corners = [] }) => corners);
       if (parts().kind === "live")
-        showSeen({ codes, width: element.videoWidth, height: element.videoHeight });
+        showSeen({ frames, width: element.videoWidth, height: element.videoHeight });
       parts().onTexts(codes.map((code) => code.text));
     };
     const opened = await parts().open(element, onCodes, parts().kind);

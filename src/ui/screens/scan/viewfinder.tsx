@@ -113,19 +113,18 @@ const Over = ({
 };
 
 /** A frame around each code that was just read; the picture is cut to its place as the video is. */
-const Seen = ({ codes, width, height }: Sighting) => (
+const Seen = ({ frames, width, height }: Sighting) => (
   <svg
     class="scan-seen"
     viewBox={`0 0 ${width} ${height}`}
     preserveAspectRatio="xMidYMid slice"
     aria-hidden="true"
   >
-    {codes.map(({ text, corners = [] }) => (
-      <polygon
-        key={text}
-        points={corners.map(({ x, y }) => `${x * width},${y * height}`).join(" ")}
-      />
-    ))}
+    {frames
+      .map((corners) => corners.map(({ x, y }) => `${x * width},${y * height}`).join(" "))
+      .map((points) => (
+        <polygon key={points} points={points} />
+      ))}
   </svg>
 );
 
