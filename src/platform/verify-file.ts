@@ -19,6 +19,7 @@ const verifyWithHelp = async (request: VerifyRequest, { signal, onProgress }: Jo
   const { port1, port2 } = new MessageChannel();
   const shared = new AbortController();
   const end = (): void => shared.abort();
+  if (signal.aborted) end();
   signal.addEventListener("abort", end);
   const help = helper.call({ helps: port2 }, { signal: shared.signal, transfer: [port2] });
   const verifying = verifier.call(

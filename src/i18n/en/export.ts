@@ -34,7 +34,8 @@ export const exporting = {
   "export.blocked.void_at_terminal": "Voided on the terminal, not exported",
   "export.blocked.window_past": "Past the platform's window",
   "export.blocked.payment_unknown": "The payment is not on this device",
-  "export.blocked.approval_expired": "The approval has expired: withdraw it and record it again",
+  "export.blocked.approval_expired":
+    "The approval has expired or is about to: withdraw it and record it again",
   "export.blocked.over_refund": "More refunded than paid: check every refund of it first",
   "export.blocked.conflict": "Conflict with another device: decide which one to keep first",
   "export.blocked.key_missing": "The number the platform wants is missing",

@@ -32,7 +32,7 @@ export const exporting = {
   "export.blocked.void_at_terminal": "撤销在终端上做，不导出",
   "export.blocked.window_past": "已过平台退款期限",
   "export.blocked.payment_unknown": "本机没有这笔收款",
-  "export.blocked.approval_expired": "审批已过期，撤回后再登记一次",
+  "export.blocked.approval_expired": "审批已过期或马上过期，撤回后再登记一次",
   "export.blocked.over_refund": "退款多于收款，先核对这笔收款的所有退款",
   "export.blocked.conflict": "与另一台设备冲突，先决定保留哪一笔",
   "export.blocked.key_missing": "缺少平台要的单号",
