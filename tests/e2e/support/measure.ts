@@ -42,6 +42,18 @@ export const overflowing = (app: App): Promise<readonly string[]> =>
     return wide > 1 ? [`page is ${wide}px too wide`, ...named] : named;
   });
 
+/** Headers that lie over what follows, and codes too tall to be seen whole beside the header and the buttons. */
+const cramped = (app: App): Promise<readonly string[]> =>
+  app.page.evaluate(() => {
+    const heads = [...document.querySelectorAll(".head")].filter(
+      ({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1,
+    );
+    const codes = [...document.querySelectorAll(".qr > svg, .film > canvas")].filter(
+      (code) => code.getBoundingClientRect().height > innerHeight * 0.6,
+    );
+    return [...heads, ...codes].map((element) => `cramped ${element.tagName}`);
+  });
+
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** What axe finds against by the rules of WCAG 2.2 AA, or by some rules alone. */
@@ -71,8 +83,9 @@ export const stretch = async (app: App): Promise<() => Promise<void>> => {
   return () => app.page.setViewportSize(before);
 };
 
-/** axe in light, contrast again in dark, and the size of every target. */
+/** axe in light, contrast again in dark, the size of every target, and what has too little room. */
 export const look = async (app: App, name: string, findings: Findings): Promise<void> => {
+  const tight = await cramped(app);
   const shrink = await stretch(app);
   await app.page.emulateMedia({ colorScheme: "light" });
   const light = await axeFindings(app);
@@ -80,7 +93,7 @@ export const look = async (app: App, name: string, findings: Findings): Promise<
   await app.page.emulateMedia({ colorScheme: "dark" });
   const dark = await axeFindings(app, ["color-contrast"]);
   await app.page.emulateMedia({ colorScheme: "light" });
-  const all = [...light, ...dark.map((text) => `dark ${text}`), ...small];
+  const all = [...light, ...dark.map((text) => `dark ${text}`), ...small, ...tight];
   if (all.length > 0) findings[name] = all;
   await shrink();
 };
