@@ -74,6 +74,7 @@ const items = (app: App) => sheet(app).locator(".ev-item");
 test("R20 R38 R39 F82 F83 photos and a recording go with a refund, without their place, and open again @phone", async ({
   app,
 }) => {
+  test.setTimeout(120_000);
   await saveByDownload(app);
   await openShop(app);
   await recordPayment(app, { yuan: "36" });
