@@ -335,6 +335,7 @@ export const post = (books: Books, recorded: Recorded): void => {
     case "erase":
       return postErasure(books, as(recorded, event));
     case "gap":
+    case "rotate":
       return undefined;
     case "ack":
       return postAck(books, as(recorded, event));

@@ -34,6 +34,7 @@ const refundsOf = (event: JournalEvent): readonly (RecordRef | undefined)[] => {
     case "gap":
     case "ack":
     case "wit":
+    case "rotate":
     case "erase":
       return [];
   }

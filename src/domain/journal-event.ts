@@ -334,6 +334,13 @@ export type WitnessEvent = {
   readonly via: "receipt" | "checkpoint" | "file" | "approval";
 };
 
+/** The last thing a key says: the next key of this device, whose chain goes on in the place of this one (refundlog.md §8). */
+export type RotateEvent = {
+  readonly kind: "rotate";
+  readonly jwk: PublicJwk;
+  readonly why: "schedule" | "suspect" | "device" | "upgrade";
+};
+
 /** Everything this version may record, one union; the tag is the record's kind. */
 export type JournalEvent =
   | GenesisEvent
@@ -352,6 +359,7 @@ export type JournalEvent =
   | EraseEvent
   | GapEvent
   | AckEvent
+  | RotateEvent
   | WitnessEvent;
 
 /** An event as the journal holds it: where it stands, who did it, when the device's clock said so. */

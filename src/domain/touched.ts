@@ -69,6 +69,7 @@ export const touchedBy = (event: JournalEvent): Touched => {
     case "gap":
     case "ack":
     case "wit":
+    case "rotate":
       return nothing;
     default:
       return unreachable(event);

@@ -43,6 +43,7 @@ export type KnownFault =
         | "clone"
         | "unknown"
         | "head_moved"
+        | "chain_ended"
         | "not_writer"
         | "over_refund";
     }
@@ -248,6 +249,7 @@ export const faultMessages = {
   clone: "fault.clone",
   unknown: "fault.unknown",
   head_moved: "fault.head_moved",
+  chain_ended: "fault.chain_ended",
   not_writer: "fault.not_writer",
   over_refund: "fault.over_refund",
   camera_not_allowed: "fault.camera_not_allowed",

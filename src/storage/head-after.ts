@@ -1,3 +1,4 @@
+import { given } from "../domain/given.ts";
 import type { Recorded } from "../domain/journal-event.ts";
 import { counterOf } from "../domain/refund-number.ts";
 import { appendLeaf, emptyEdge, leafHash } from "../ledger/merkle.ts";
@@ -33,5 +34,6 @@ export const headAfter = (
     revision: before.revision + 1,
     refundCounter: event?.kind === "refund" ? counterOf(event.refundNo) : before.refundCounter,
     copySize: before.copySize + frameOf(record).length,
+    ...given("ended", head?.ended ?? (event?.kind === "rotate" ? true : undefined)),
   };
 };

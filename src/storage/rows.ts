@@ -33,6 +33,8 @@ export type HeadRow = ChainHead & {
   /** Counter inside the last refund number. */
   readonly refundCounter: number;
   readonly copySize: number;
+  /** Its key was replaced: nothing but `export` may follow (refundlog.md §4). */
+  readonly ended?: true;
 };
 
 /** Records that one intent led to, first and last. */

@@ -39,7 +39,9 @@ export type RecordFault =
   | LockedFault
   | { readonly kind: "clock_unusable" }
   | { readonly kind: "card_number_in_text" }
-  | { readonly kind: "other_device" };
+  | { readonly kind: "other_device" }
+  /** This device has a new key, and this page still holds the old one. */
+  | { readonly kind: "chain_ended" };
 
 type Entry = { readonly record: SignedRecord; readonly recorded: Recorded };
 
@@ -92,6 +94,7 @@ const nextHead = (
   device: deps.device,
   revision: (before?.revision ?? 0) + 1,
   refundCounter: event.kind === "refund" ? counterOf(event.refundNo) : (before?.refundCounter ?? 0),
+  ...given("ended", before?.ended ?? (event.kind === "rotate" ? true : undefined)),
 });
 
 const sealAll = async (
@@ -170,20 +173,22 @@ export const recordEvents = async <F>(
       if (!decided.ok) return decided;
       const { base, out, plan } = decided.value;
       if (!plan.ok) return plan;
-      const fault = faultIn(deps, plan.value, out);
+      const fault = faultIn(deps, plan.value, { base, out });
       if (fault !== undefined) return fail(fault);
       const saved = await appendPlan(deps, base, { plan: plan.value, intent });
       if (saved.ok || saved.fault.kind !== "head_moved" || tries === 3) return saved;
     }
   });
 
-/** Somebody is out, or the plan says what no record may. */
+/** Somebody is out, the chain has ended, or the plan says what no record may. */
 const faultIn = (
   { device }: Deps,
   plan: Plan,
-  out: boolean,
+  { base, out }: { readonly base: Head | undefined; readonly out: boolean },
 ): Exclude<RecordFault, AppendFault> | undefined => {
   if (out) return { kind: "locked" };
+  if (base?.ended === true && plan.events.some(({ event }) => event.kind !== "export"))
+    return { kind: "chain_ended" };
   if (holdsCard(plan)) return { kind: "card_number_in_text" };
   return plan.events.some(({ event }) => actsElsewhere(event, device))
     ? { kind: "other_device" }

@@ -218,6 +218,11 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     },
     { requiredKeys: ["kind", "from", "why"] },
   );
+  const rotate = fc.record({
+    kind: fc.constant("rotate" as const),
+    jwk,
+    why: fc.constantFrom("schedule", "suspect", "device", "upgrade"),
+  });
   const ack = fc.record({
     kind: fc.constant("ack" as const),
     token: hash,
@@ -251,6 +256,7 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     exported,
     erased,
     gap,
+    rotate,
     ack,
     witness,
   );

@@ -56,6 +56,7 @@ export const faults = {
   "fault.newer_schema": "Newer data: read-only here, please update",
   "fault.clone": "Not saved, try again (entry kept)",
   "fault.unknown": "Not saved, try again (entry kept)",
+  "fault.chain_ended": "This device has a new key; not saved. Open the page again",
   "fault.head_moved": "Another window was faster; not saved, try again",
   "fault.not_writer": "Open in another window; read-only here",
   "fault.over_refund": "The balance was just used; not saved, see the new one",

@@ -19,6 +19,7 @@ import { readNotice, writeNotice } from "./notice.ts";
 import { readPayment, writePayment } from "./payment.ts";
 import { readPolicy, writePolicy } from "./policy.ts";
 import { readRefund, writeRefund } from "./refund.ts";
+import { readRotate, writeRotate } from "./rotate.ts";
 import { readStaff, writeStaff } from "./staff.ts";
 import { readWitness, writeWitness } from "./wit.ts";
 import { readWithdraw, writeWithdraw } from "./withdraw.ts";
@@ -66,6 +67,8 @@ export const toClaims = (event: JournalEvent, home: Home): UnsealedClaims => {
       return writeAck(event);
     case "wit":
       return writeWitness(event);
+    case "rotate":
+      return writeRotate(event);
   }
   return unreachable(event);
 };
@@ -108,9 +111,10 @@ export const toEvent = (claims: Claims, device: DeviceId): JournalEvent | undefi
       return readAck(claims.core);
     case "wit":
       return readWitness(claims.core);
+    case "rotate":
+      return readRotate(claims.core);
     case "close":
     case "claim":
-    case "rotate":
       return undefined;
   }
 };

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { common, emptyDet, jwk } from "./shapes.ts";
+import type { RotateEvent } from "../../domain/journal-event.ts";
+import { common, emptyDet, jwk, type Unsealed } from "./shapes.ts";
 
 /** The chain ends; its next key. */
 export const rotate = {
@@ -11,3 +12,19 @@ export const rotate = {
   }),
   det: emptyDet,
 };
+
+type RotateCore = v.InferOutput<typeof rotate.core>;
+
+export const writeRotate = ({
+  jwk: next,
+  why,
+}: RotateEvent): Unsealed<RotateCore, v.InferOutput<typeof rotate.det>> => ({
+  core: { kind: "rotate", jwk: next, why },
+  det: {},
+});
+
+export const readRotate = ({ jwk: next, why }: RotateCore): RotateEvent => ({
+  kind: "rotate",
+  jwk: next,
+  why,
+});

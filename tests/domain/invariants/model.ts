@@ -197,6 +197,7 @@ export const tell = (model: Model, recorded: Recorded): Model => {
     case "gap":
     case "ack":
     case "wit":
+    case "rotate":
       return model;
   }
 };

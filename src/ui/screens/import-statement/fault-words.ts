@@ -43,6 +43,7 @@ const thens = {
   over_refund: "recon.then.not_saved",
   card_number_in_text: "recon.then.not_saved",
   other_device: "recon.then.not_saved",
+  chain_ended: "recon.then.not_saved",
   unexpected: "recon.then.not_saved",
 } as const satisfies Record<ScreenFault["kind"], MessageKey>;
 
