@@ -1,3 +1,4 @@
+import type { AckEvent, RotateEvent, WitnessEvent } from "./chain-event.ts";
 import type { EraseEvent } from "./erase-event.ts";
 import type { BusinessDate, Instant, Zone } from "./instant.ts";
 import type { BatchId, CaseId, DeviceId, Hash, PaymentId, RecordRef, StaffId } from "./ids.ts";
@@ -7,6 +8,7 @@ import type { JsonObject } from "./json.ts";
 import type { OutsideRefund, Peer } from "./outside-refund.ts";
 import type { RefundNumber } from "./refund-number.ts";
 
+export type { AckEvent, RotateEvent, WitnessEvent } from "./chain-event.ts";
 export type { Json, JsonObject } from "./json.ts";
 
 /** Public P-256 key as RFC 7517 writes it, these four members only. */
@@ -313,32 +315,6 @@ export type GapEvent = {
   readonly from: Instant;
   readonly why: "storage" | "signer" | "clock" | "other";
   readonly lost?: number;
-};
-
-/** The back office has verified this chain up to a record (refundlog.md §14). */
-export type AckEvent = {
-  readonly kind: "ack";
-  /** SHA-256 of the acknowledgement. */
-  readonly token: Hash;
-  readonly by: DeviceId;
-  readonly seq: number;
-  readonly head: Hash;
-};
-
-/** Another chain's head as this device saw it. */
-export type WitnessEvent = {
-  readonly kind: "wit";
-  readonly device: DeviceId;
-  readonly seq: number;
-  readonly head: Hash;
-  readonly via: "receipt" | "checkpoint" | "file" | "approval";
-};
-
-/** The last thing a key says: the next key of this device, whose chain goes on in the place of this one (refundlog.md §8). */
-export type RotateEvent = {
-  readonly kind: "rotate";
-  readonly jwk: PublicJwk;
-  readonly why: "schedule" | "suspect" | "device" | "upgrade";
 };
 
 /** Everything this version may record, one union; the tag is the record's kind. */
