@@ -10,6 +10,8 @@ export type Content = {
   readonly records: readonly SignedRecord[];
   readonly attachments: readonly AttachmentRow[];
   readonly keys: readonly LineOf<"key">[];
+  /** Status lists, which speak of the whole shop; its other tokens speak of the records that come with them. */
+  readonly statuses: readonly string[];
 };
 
 async function* piecesOf(file: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {
@@ -34,13 +36,15 @@ export const readContent = async (file: Blob): Promise<Content> => {
   const records: SignedRecord[] = [];
   const attachments: AttachmentRow[] = [];
   const keys: LineOf<"key">[] = [];
+  const statuses: string[] = [];
   for await (const raw of readLines(piecesOf(file))) {
     const reading = parseLine(raw);
     if (!reading.ok) continue;
     const { line } = reading;
     if (line.t === "key") keys.push(line);
+    if (line.t === "status") statuses.push(line.j);
     if (line.t === "att") attachments.push(attachmentOf(line));
     if (line.t === "rec") records.push(...recordOf(raw));
   }
-  return { records, attachments, keys };
+  return { records, attachments, keys, statuses };
 };

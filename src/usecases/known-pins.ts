@@ -6,6 +6,7 @@ import { tokenReaders } from "../ledger/open-tokens.ts";
 import { parseLine, type LineOf } from "../ledger/parse-refundlog.ts";
 import type { Acknowledgement, WitnessStatement } from "../ledger/tokens.ts";
 import { highest, lowest } from "../storage/paging.ts";
+import { findRecord } from "../storage/queries.ts";
 import type { TokenRow } from "../storage/rows.ts";
 import { tokensOfKind } from "../storage/tokens.ts";
 import type { Deps } from "./deps.ts";
@@ -94,13 +95,31 @@ export const pinsFor = async (
   return heldAgainst(head, [...(await sightingsOf(deps, head.dev)), ...merged]);
 };
 
+/** A mark of the very record that is here: a merge lays the file beside that record itself. */
+const isHeldHere = async (
+  { journal: { db } }: Pick<Deps, "journal">,
+  device: DeviceId,
+  { text, seq }: Sighting,
+): Promise<boolean> => {
+  const record = await findRecord(db, { device, seq });
+  return record !== undefined && text === mark(device, seq, record.hash);
+};
+
 /** The same for a merge, which compares the records here one by one and keeps what forks. */
 export const sightingsFor = async (
   deps: Pick<Deps, "journal">,
   file: Blob,
 ): Promise<readonly string[]> => {
   const head = await readFileHead(file);
-  return head === undefined ? [] : heldAgainst(head, await sightingsOf(deps, head.dev)).pins;
+  if (head === undefined) return [];
+  const all = await sightingsOf(deps, head.dev);
+  const compared = await Promise.all(
+    all.map(async (one) => one.seq <= head.to && (await isHeldHere(deps, head.dev, one))),
+  );
+  return heldAgainst(
+    head,
+    all.filter((_, index) => compared[index] !== true),
+  ).pins;
 };
 
 const heldAgainst = (head: LineOf<"head">, all: readonly Sighting[]): KnownPins => {

@@ -1,7 +1,7 @@
 import type { CaseId, DeviceId, PaymentId } from "../domain/ids.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
-import { fingerprint, parseJwk, thumbprint } from "../ledger/keys.ts";
+import { fingerprint, parseJwk } from "../ledger/keys.ts";
 import { readSafely } from "../storage/append-record.ts";
 import {
   joinRecords,
@@ -20,8 +20,9 @@ import { readContent, type Content } from "./device-file-content.ts";
 import { readFileHead, sightingsFor } from "./known-pins.ts";
 import { versionLacking } from "./own-payment.ts";
 import { isOut, recordEvents, type RecordFault } from "./record-event.ts";
-import { revocations } from "./status-lists.ts";
+import { revocations, takeStatusList } from "./status-lists.ts";
 import type { FileReport, VerifyFile, VerifyFileFault } from "./verify-file.ts";
+import { recordSighting } from "./witness-chain.ts";
 
 /** How a file is verified: in a worker, with progress and cancel. */
 export type MergeJob = { readonly verifyFile: VerifyFile } & Parameters<VerifyFile>[2];
@@ -40,7 +41,8 @@ export type DeviceFile = {
   readonly conflicts: readonly CaseId[];
   readonly joined: Continuation;
   readonly attachments: readonly AttachmentRow[];
-  readonly key: Certified;
+  readonly keys: readonly Certified[];
+  readonly statuses: readonly string[];
 };
 
 /** What a merge did. */
@@ -91,23 +93,20 @@ const conflictsIn = async (deps: Deps, joined: Continuation): Promise<readonly C
     .sort();
 };
 
-const keyOf = ({ keys }: Content, device: DeviceId): Certified | undefined => {
-  for (const { cert, jwk } of keys) {
+const certifiedIn = ({ keys }: Content): readonly Certified[] =>
+  keys.flatMap(({ cert, jwk }) => {
     const key = parseJwk(jwk);
-    if (key.ok && thumbprint(key.value) === device) return { certificate: cert, jwk: key.value };
-  }
-  return undefined;
-};
+    return key.ok ? [{ certificate: cert, jwk: key.value }] : [];
+  });
 
 const compare = async (
   deps: Deps,
   report: FileReport,
   content: Content,
 ): Promise<Result<DeviceFile, MergeFault>> => {
-  const { records, attachments } = content;
+  const { records, attachments, statuses } = content;
   const [first, last] = [records[0], records.at(-1)];
-  const key = first && keyOf(content, first.device);
-  if (first === undefined || last === undefined || key === undefined || last.hash !== report.head)
+  if (first === undefined || last === undefined || last.hash !== report.head)
     return fail({ kind: "invalid", report });
   const { device } = first;
   if (device === deps.device) return fail({ kind: "own_device" });
@@ -124,7 +123,8 @@ const compare = async (
     conflicts: await conflictsIn(deps, joined.value),
     joined: joined.value,
     attachments,
-    key,
+    keys: certifiedIn(content),
+    statuses,
   });
 };
 
@@ -179,17 +179,41 @@ const lacking = async (deps: Deps, ids: readonly PaymentId[]) => {
   return versions.flatMap((event) => (event === undefined ? [] : [{ event }]));
 };
 
+/** Keys that this shop's root vouches for, then what the root or the office revoked: an office key may come with its list. */
+const takeKeys = async (
+  deps: Deps,
+  { keys, statuses }: Pick<DeviceFile, "keys" | "statuses">,
+): Promise<void> => {
+  const { db } = deps.journal;
+  const trust = { roots: await shopRoots(db), verify: deps.verify };
+  for (const key of keys) await saveRingKey(db, key, trust);
+  for (const token of statuses) await takeStatusList(deps, token);
+};
+
+/** The own chain bears out how far that one goes (refundlog.md §6); where others have seen more of it there is nothing to add. */
+const witnessHead = async (
+  deps: Deps,
+  { joined, label, fingerprint: key }: Pick<DeviceFile, "joined" | "label" | "fingerprint">,
+): Promise<Result<undefined, RecordFault>> => {
+  const { device, seq, hash: head } = joined.head;
+  const seen = await recordSighting(deps, { device, seq, head, via: "file", label: label ?? key });
+  if (seen.ok) return seen;
+  return "label" in seen.fault ? ok(undefined) : fail(seen.fault);
+};
+
 /**
  * Takes another device's records in: all of them or none, with their head and all that follows; then this device's own chain
- * says of each payment that both know what the other one refunded of it (refundlog.md §16). The same file again changes nothing.
+ * says of each payment that both know what the other one refunded of it (refundlog.md §16), and how far that chain goes. The
+ * same file again changes nothing.
  */
 export const mergeDeviceFile = async (
   deps: Deps,
-  { joined, attachments, key, ...file }: DeviceFile,
+  file: DeviceFile,
 ): Promise<Result<Merged, MergeFault>> => {
   const staff = whoMay(deps, "import_file");
   if (!staff.ok) return staff;
   const { journal } = deps;
+  const { joined, attachments } = file;
   const merged = await deps.exclusively<Result<MergeSaved, MergeFault>>(async () => {
     const out = await readSafely(journal, () => isOut(deps));
     if (!out.ok) return out;
@@ -198,10 +222,11 @@ export const mergeDeviceFile = async (
       : mergeRecords(journal, joined, { home: deps.device, attachments });
   });
   if (!merged.ok) return merged;
-  const trust = { roots: await shopRoots(journal.db), verify: deps.verify };
-  await saveRingKey(journal.db, key, trust);
+  await takeKeys(deps, file);
   const said = await sayInOwn(deps, paymentsIn(joined));
   if (!said.ok) return said;
+  const witnessed = await witnessHead(deps, file);
+  if (!witnessed.ok) return witnessed;
   const { device, label, fresh, known, conflicts } = file;
   const { copies } = merged.value;
   return ok({ device, label, fresh, known, conflicts, copies, versions: said.value });

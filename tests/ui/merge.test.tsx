@@ -11,7 +11,7 @@ import type { Deps } from "../../src/usecases/deps.ts";
 import { cny, valueOf } from "../support/a.ts";
 import { fileOf, mergeInto, sameSale, verifyHere } from "../support/merging.ts";
 import { caseAt, refundNow } from "../support/refunds.ts";
-import { twoTills, type TwoTills } from "../support/two-tills.ts";
+import { twinOf, twoTills, type TwoTills } from "../support/two-tills.ts";
 import { inShop, seenOn } from "./in-shop.tsx";
 import { aStage, type Stage } from "./stage.tsx";
 
@@ -64,6 +64,17 @@ describe("C5", () => {
     await seen("本机和 T2 的退款现在共用一份余额");
     expect(text()).toContain("查看 1 个冲突");
     expect(text()).toContain("1 笔收款在本机记下了那台设备的退款");
+  });
+
+  it("F71 refundlog §6 says at once when that till has seen more of this one than is here", async () => {
+    const { one, other } = tills;
+    const earlier = await twinOf(one);
+    await refundSale(one, 7_000);
+    valueOf(await mergeInto(other, await fileOf(one)));
+    show(earlier, <MergeScreen />, [await asFile(other)]);
+    await seen("T2 的记录完整，可以合并");
+    stage.press("合并");
+    await seen("本机的记录被截断", "不要再登记");
   });
 
   it("refundlog §17 a changed file is refused in words, and nothing of it is here", async () => {

@@ -1,8 +1,11 @@
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import type { MessageKey } from "../../../i18n/index.ts";
+import { troubleSeenOfUs } from "../../../usecases/seen-of-us.ts";
 import { Banner } from "../../components/banner.tsx";
 import { useFaultText } from "../../components/fault-note.tsx";
+import { useDeps } from "../../deps.tsx";
 import { tWith } from "../../language.ts";
+import { readyValue, useLive } from "../../live.ts";
 
 /** What follows from a fault besides its sentence; most say all there is to say. */
 const more: Readonly<Partial<Record<KnownFault["kind"], readonly MessageKey[]>>> = {
@@ -23,4 +26,12 @@ export const ChainTrouble = ({ fault }: { readonly fault: KnownFault }) => {
       ))}
     </Banner>
   );
+};
+
+/** What the records of other tills say against this one's. */
+export const SeenOfUs = () => {
+  const deps = useDeps();
+  const live = useLive(() => deps, troubleSeenOfUs);
+  const fault = readyValue(live.value);
+  return fault === undefined ? undefined : <ChainTrouble fault={fault} />;
 };

@@ -2,14 +2,11 @@ import type { ComponentChildren } from "preact";
 
 import { parseCode } from "../../../domain/codes/index.ts";
 import { businessDate } from "../../../domain/instant.ts";
-import { troubleSeenOfUs } from "../../../usecases/seen-of-us.ts";
 import { PageHeader } from "../../components/page-header.tsx";
-import { useDeps } from "../../deps.tsx";
 import { t } from "../../language.ts";
-import { readyValue, useLive } from "../../live.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
-import { ChainTrouble } from "./chain-trouble.tsx";
+import { SeenOfUs } from "./chain-trouble.tsx";
 import { NonceCode, OwnCode } from "./own-code.tsx";
 import { SeenCode, TakenCard, TakenCode } from "./scanned-code.tsx";
 
@@ -20,14 +17,6 @@ const useIsStatement = (text: string | undefined): boolean => {
   return (
     read.kind === "own" && read.code.kind === "own_token" && read.code.type === "refund-wit+jwt"
   );
-};
-
-/** Before anything is shown to others: what their records already say against this till's. */
-const SeenOfUs = () => {
-  const deps = useDeps();
-  const live = useLive(() => deps, troubleSeenOfUs);
-  const fault = readyValue(live.value);
-  return fault === undefined ? undefined : <ChainTrouble fault={fault} />;
 };
 
 type Titled = { readonly title: string; readonly body: ComponentChildren };

@@ -12,6 +12,7 @@ import { Progress } from "../../components/progress.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
+import { SeenOfUs } from "../checkpoint/chain-trouble.tsx";
 import { megabytes } from "../import-statement/progress-text.ts";
 import { DropVeil, useArrivedFiles, useFileDrop } from "../import-statement/use-files.tsx";
 import { mergeFaultText } from "./merge-fault-text.ts";
@@ -96,6 +97,7 @@ const Done = ({ merged }: { readonly merged: Merged }) => {
         {versions > 0 && <p>{t("merge.versions", { n: versions })}</p>}
         {copies === 1 && <p>{t("merge.one_copy")}</p>}
       </Banner>
+      <SeenOfUs />
       {conflicts.length > 0 && (
         <ButtonLink kind="primary" icon="git-compare" href={linkTo("todo")}>
           {t("merge.to_conflicts", { n: conflicts.length })}
