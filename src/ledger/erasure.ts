@@ -4,8 +4,9 @@ import { readUtf8 } from "./canonical.ts";
 import { parseDisclosure } from "./disclosure.ts";
 import type { SignedRecord } from "./record.ts";
 
-/** What one `erase` record takes away of an earlier record of its chain (refundlog.md §10). */
+/** What one `erase` record takes away of an earlier record, of its own chain or of another (refundlog.md §10). */
 export type Erasure = {
+  /** Whose record it is. */
   readonly device: DeviceId;
   readonly seq: number;
   readonly disclosures: readonly Hash[];
@@ -13,6 +14,7 @@ export type Erasure = {
 };
 
 type Claims = {
+  readonly dev?: DeviceId;
   readonly ref?: number;
   readonly d?: readonly Hash[];
   readonly a?: readonly Hash[];
@@ -22,8 +24,8 @@ type Claims = {
 export const erasureIn = ({ kind, device, jwt }: SignedRecord): Erasure | undefined => {
   if (kind !== "erase") return undefined;
   const payload = readUtf8(decodeBase64url(jwt.split(".")[1] ?? "") ?? new Uint8Array());
-  const { ref, d = [], a = [] } = JSON.parse(payload ?? "{}") as Claims;
-  return ref === undefined ? undefined : { device, seq: ref, disclosures: d, files: a };
+  const { dev = device, ref, d = [], a = [] } = JSON.parse(payload ?? "{}") as Claims;
+  return ref === undefined ? undefined : { device: dev, seq: ref, disclosures: d, files: a };
 };
 
 /** Digests that are erased, by `device:seq` of the record that named them. */

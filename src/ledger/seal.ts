@@ -72,8 +72,8 @@ const corePayload = (
   head: ChainHead | undefined,
   context: SealContext,
 ): JsonObject => ({
-  ...said.claims.core,
   v: 1,
+  ...said.claims.core, // a kind of a later version says its own
   seq: head === undefined ? 0 : head.seq + 1,
   prev: head === undefined ? context.device : head.hash,
   iat: context.iat,

@@ -75,9 +75,13 @@ const placeOf = (
   };
 };
 
+/** `erase` about another chain's record is the one payload of a second version (refundlog.md §18). */
+const isKnownVersion = ({ kind, v }: JsonObject): boolean =>
+  v === 1 || (v === 2 && kind === "erase");
+
 const readClaims = (payload: JsonObject, opened: Opened) => {
   const { kind } = payload;
-  if (payload["v"] !== 1) return { fault: "E_VERSION" } as const;
+  if (!isKnownVersion(payload)) return { fault: "E_VERSION" } as const;
   if (!isRecordKind(kind)) return { fault: "E_SCHEMA" } as const;
   const { det, ctx, cust } = opened;
   const parts = {

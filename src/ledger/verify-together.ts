@@ -1,6 +1,7 @@
 import { given } from "../domain/given.ts";
 import type { DeviceId } from "../domain/ids.ts";
 import type { Finding } from "./findings.ts";
+import { erasableIn, mayErase } from "./rules/erasable.ts";
 import type { FactOf } from "./rules/fact.ts";
 import type { VerifiedRecord } from "./verify-record.ts";
 import type { VerifyReport } from "./verify-report.ts";
@@ -33,7 +34,9 @@ const namedByMoney = ({ core }: FactOf<"money">): readonly Named[] => {
   return dev === undefined ? [] : refs.map((seq, index) => ({ dev, seq, h: rh[index] ?? "" }));
 };
 
-const namedByWork = ({ core }: FactOf<"goods" | "notice" | "contact">): readonly Named[] => {
+const namedByWork = ({
+  core,
+}: FactOf<"goods" | "notice" | "contact" | "erase">): readonly Named[] => {
   const { dev, ref, rh = "" } = core;
   return dev === undefined || ref === undefined ? [] : [{ dev, seq: ref, h: rh }];
 };
@@ -51,7 +54,7 @@ const namedBy = (fact: VerifiedRecord["claims"]): readonly Named[] => {
   if (fact.kind === "money") return namedByMoney(fact);
   if (fact.kind === "payment") return namedByPayment(fact);
   const works = fact.kind === "goods" || fact.kind === "notice" || fact.kind === "contact";
-  return works ? namedByWork(fact) : [];
+  return works || fact.kind === "erase" ? namedByWork(fact) : [];
 };
 
 const checkForeign = (chains: Chains, report: Report): void => {
@@ -60,6 +63,16 @@ const checkForeign = (chains: Chains, report: Report): void => {
       const record = chains.get(dev)?.get(seq);
       if (record !== undefined && record.hash !== h) report("E_REF", fact);
     }
+};
+
+/** Of another chain too only what is personal is erased; a file of it that was made before may still carry that. */
+const checkErasures = (chains: Chains, report: Report): void => {
+  for (const fact of factsOf(chains)) {
+    if (fact.kind !== "erase" || fact.core.dev === undefined) continue;
+    const record = chains.get(fact.core.dev)?.get(fact.core.ref);
+    if (record === undefined || record.hash !== fact.core.rh) continue;
+    if (!mayErase(fact.core, erasableIn(record.claims))) report("E_ERASE", fact);
+  }
 };
 
 /** A head that one till saw of another must stand in the other's file. */
@@ -98,6 +111,7 @@ export const verifyTogether = (reports: readonly VerifyReport[]): readonly Toget
     void found.push({ code, device, ...given("seq", seq) });
   const chains = joinChains(reports, report);
   checkForeign(chains, report);
+  checkErasures(chains, report);
   checkWitnesses(chains, report);
   checkNumbers(chains, report);
   checkShares(reports, chains, report);

@@ -2,6 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import type { DeviceId, Hash } from "../domain/ids.ts";
 import { decodeBase64url, encodeBase64url, toBytes } from "./base64url.ts";
 import { readUtf8, writeStrict, type JsonObject } from "./canonical.ts";
+import { erasureIn } from "./erasure.ts";
 import { makeJws, type Signer } from "./jws.ts";
 import type { Customer } from "./kinds/shapes.ts";
 import { appendLeaf, leafHash, rootOf, type TreeEdge } from "./merkle.ts";
@@ -64,10 +65,10 @@ const carry = (
   };
 };
 
+/** Attachments that the chain erased of itself; what it erased of another chain it may still carry for its own. */
 const erasedIn = (record: SignedRecord): readonly Hash[] => {
-  if (record.kind !== "erase") return [];
-  const payload = readUtf8(decodeBase64url(record.jwt.split(".")[1] ?? "") ?? new Uint8Array());
-  return (JSON.parse(payload ?? "{}") as { readonly a?: readonly Hash[] }).a ?? [];
+  const erasure = erasureIn(record);
+  return erasure?.device === record.device ? erasure.files : [];
 };
 
 async function* recordLines(plan: ExportPlan): AsyncGenerator<string, Written> {

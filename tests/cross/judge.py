@@ -109,7 +109,7 @@ def records_of(lines, head, keys):
         need(previous is None or claims["prev"] == previous, "prev")
         need(seq > 0 or claims["prev"] == head["dev"], "first prev")
         absent += disclosures(claims, line["d"])[1]
-        if claims["kind"] == "erase":
+        if claims["kind"] == "erase" and "dev" not in claims:
             erased.update(claims.get("d", []))
         previous = digest(line["j"])
         records.append((claims, line["j"]))

@@ -209,6 +209,9 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     },
     { requiredKeys: ["kind", "record", "why", "disclosures"] },
   );
+  const erasedElsewhere = fc
+    .tuple(erased, fc.record({ device, seq }), hash)
+    .map(([event, record, rh]) => Object.assign({}, event, { record, hash: rh }));
   const gap = fc.record(
     {
       kind: fc.constant("gap" as const),
@@ -255,6 +258,7 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     failedLogin,
     exported,
     erased,
+    erasedElsewhere,
     gap,
     rotate,
     ack,

@@ -2,6 +2,7 @@ import { hashText } from "../base64url.ts";
 import { canonicalize } from "../canonical.ts";
 import { thumbprint } from "../keys.ts";
 import { recordKinds } from "../record.ts";
+import { mayErase } from "./erasable.ts";
 import { checkRole } from "./roles.ts";
 import { findReferred, type Rule } from "./state.ts";
 
@@ -38,19 +39,19 @@ export const checkWit: Rule<"wit"> = (state, fact) => {
   if (fact.core.k === state.device) state.report("E_REF", fact.seq);
 };
 
-/** Only `cust` and what it names may be erased, and then this file must not carry it any more. */
+/**
+ * Only `cust` and what it names may be erased, and then this file must not carry it any more. What is said of another
+ * chain is judged beside that chain.
+ */
 export const checkErase: Rule<"erase"> = (state, fact) => {
   const { core, seq } = fact;
   if (fact.ctx?.staff !== "sys" || core.why !== "retention") checkRole(state, fact, "erase");
+  if (core.dev === state.device) state.report("E_REF", seq);
+  if (core.dev !== undefined) return;
   const found = findReferred(state, fact, core.ref, recordKinds);
   if (found === undefined) return;
-  const { withheld, personal, cust } = found;
-  const isCustomer = (digest: string): boolean =>
-    withheld === undefined ? personal.includes(digest) : digest !== withheld;
-  const isCarried = core.ref >= state.from && core.d?.some((digest) => digest === cust);
-  const wrongPart = core.d?.some((digest) => !isCustomer(digest)) === true;
-  const wrongFile = core.a?.some((digest) => found.evidence.includes(digest)) === true;
-  if (isCarried === true || wrongPart || wrongFile) state.report("E_ERASE", seq);
+  const isCarried = core.ref >= state.from && core.d?.some((digest) => digest === found.cust);
+  if (isCarried === true || !mayErase(core, found)) state.report("E_ERASE", seq);
 };
 
 export const checkRotate: Rule<"rotate"> = (state, fact) => {

@@ -11,12 +11,13 @@ import {
 } from "./chain-records.ts";
 import { checkClaim } from "./claim.ts";
 import { checkDecide } from "./decide.ts";
+import { erasableIn } from "./erasable.ts";
 import type { Fact, FactOf } from "./fact.ts";
 import { checkMoney } from "./money.ts";
 import { checkPayment } from "./payment.ts";
 import { checkRefund } from "./refund.ts";
 import { checkStaff } from "./staff.ts";
-import type { Rule, Seen, State } from "./state.ts";
+import type { Rule, State } from "./state.ts";
 import { checkClose } from "./totals.ts";
 import { checkContact, checkGoods, checkNotice, checkWithdraw } from "./tracks.ts";
 
@@ -89,21 +90,5 @@ export const applyRules = async (state: State, fact: Fact): Promise<void> => {
     hash: fact.hash,
     training: fact.training,
     ...erasableIn(fact),
-    evidence: evidenceIn(fact),
   });
 };
-
-const nothing: readonly string[] = [];
-
-const erasableIn = ({ digests }: Fact): Pick<Seen, "cust" | "withheld" | "personal"> => {
-  const { det, ctx, cust, below } = digests;
-  const personal = below.filter((digest) => digest !== ctx && digest !== det);
-  return {
-    cust,
-    withheld: below.length === 0 ? det : undefined,
-    personal: personal.length === 0 ? nothing : personal,
-  };
-};
-
-const evidenceIn = ({ det }: Fact): readonly string[] =>
-  det !== undefined && "ev" in det ? (det.ev ?? nothing).map(({ sha256 }) => sha256) : nothing;

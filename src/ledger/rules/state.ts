@@ -2,6 +2,7 @@ import type { DeviceId } from "../../domain/ids.ts";
 import type { FindingCode } from "../findings.ts";
 import type { Jwk, RecordHash, RecordKind, Verify } from "../record.ts";
 import type { Enrolment } from "../tokens.ts";
+import type { Erasable } from "./erasable.ts";
 import type { Fact, FactOf } from "./fact.ts";
 import type { Step } from "./money-fold.ts";
 
@@ -47,18 +48,10 @@ type KeyLookup = (
 ) => { readonly jwk: Jwk; readonly certificate: Enrolment | undefined } | undefined;
 
 /** What any later record may need to know of an earlier one. */
-export type Seen = {
+export type Seen = Erasable & {
   readonly kind: RecordKind;
   readonly hash: RecordHash;
   readonly training: boolean;
-  /** Digest of a carried `cust`. */
-  readonly cust: string | undefined;
-  /** Digest of a `det` that is withheld, so that what it names is unknown. */
-  readonly withheld: string | undefined;
-  /** Digests that `det` names beside `ctx`: what may be erased. */
-  readonly personal: readonly string[];
-  /** Attachments named in `det`, which nobody may erase. */
-  readonly evidence: readonly string[];
 };
 
 /** Payments that are one: their limits and the refunds that use them. */
