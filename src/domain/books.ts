@@ -334,6 +334,7 @@ export const post = (books: Books, recorded: Recorded): void => {
       return postExport(books, as(recorded, event));
     case "erase":
       return postErasure(books, as(recorded, event));
+    case "close":
     case "gap":
     case "rotate":
       return undefined;

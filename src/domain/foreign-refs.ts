@@ -31,6 +31,7 @@ const refundsOf = (event: JournalEvent): readonly (RecordRef | undefined)[] => {
     case "policy":
     case "staff":
     case "export":
+    case "close":
     case "gap":
     case "ack":
     case "wit":

@@ -7,6 +7,7 @@ import type { MinorUnits, Money } from "./money.ts";
 import type { JsonObject } from "./json.ts";
 import type { OutsideRefund, Peer } from "./outside-refund.ts";
 import type { RefundNumber } from "./refund-number.ts";
+import type { CloseEvent } from "./shift.ts";
 
 export type { AckEvent, RotateEvent, WitnessEvent } from "./chain-event.ts";
 export type { Json, JsonObject } from "./json.ts";
@@ -331,6 +332,7 @@ export type JournalEvent =
   | NoticeEvent
   | PolicyEvent
   | StaffEvent
+  | CloseEvent
   | ExportEvent
   | EraseEvent
   | GapEvent

@@ -66,6 +66,7 @@ export const touchedBy = (event: JournalEvent): Touched => {
     case "import":
     case "policy":
     case "export":
+    case "close":
     case "gap":
     case "ack":
     case "wit":

@@ -3,7 +3,7 @@ import { array, assert, asyncProperty, constantFrom, nat, record } from "fast-ch
 import { emptyBooks, post, type Books } from "../../src/domain/books.ts";
 import { CNY } from "../../src/domain/currency.ts";
 import type { BatchId, DeviceId, StaffId } from "../../src/domain/ids.ts";
-import { instantFromSeconds } from "../../src/domain/instant.ts";
+import { instantFromSeconds, type BusinessDate } from "../../src/domain/instant.ts";
 import type { JournalEvent, MoneyResult } from "../../src/domain/journal-event.ts";
 import { money, sum } from "../../src/domain/money.ts";
 import { remaining } from "../../src/domain/payment.ts";
@@ -49,6 +49,7 @@ const commands = [
   "staff",
   "import",
   "file",
+  "close",
   "gap",
   "ack",
   "wit",
@@ -178,6 +179,11 @@ const makers: Readonly<
     sums: { CNY: [pick, 0] },
   }),
   file: (_, books) => ({ kind: "export", exportId: xid(books.exports.size) }),
+  close: (_till, _books, pick) => ({
+    kind: "close",
+    day: "2026-11-22" as BusinessDate,
+    refunds: pick,
+  }),
   gap: () => ({ kind: "gap", from: instantFromSeconds(1_780_000_000), why: "clock" }),
   ack: (till, _books, pick) => ({
     kind: "ack",

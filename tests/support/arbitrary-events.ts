@@ -212,6 +212,17 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
   const erasedElsewhere = fc
     .tuple(erased, fc.record({ device, seq }), hash)
     .map(([event, record, rh]) => Object.assign({}, event, { record, hash: rh }));
+  const close = fc.record(
+    {
+      kind: fc.constant("close" as const),
+      day,
+      refunds: fc.nat(),
+      channels: fc.dictionary(currency, fc.dictionary(code, fc.tuple(fc.nat(), fc.nat())), {
+        noNullPrototype: true,
+      }),
+    },
+    { requiredKeys: ["kind", "day", "refunds"] },
+  );
   const gap = fc.record(
     {
       kind: fc.constant("gap" as const),
@@ -259,6 +270,7 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     exported,
     erased,
     erasedElsewhere,
+    close,
     gap,
     rotate,
     ack,

@@ -1,6 +1,7 @@
 import { instantFromMs } from "../../src/domain/instant.ts";
 import { fail, ok } from "../../src/domain/result.ts";
 import { checkSlip } from "../../src/usecases/check-slip.ts";
+import { closeShift } from "../../src/usecases/close-shift.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { prepareBatch, recallBatch, reportDelivery } from "../../src/usecases/export-batch.ts";
 import { ledgerHandedOut, prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
@@ -85,6 +86,7 @@ const files: readonly Cell[] = [
     const rows = someRows(owner).slice(0, 2);
     return { ask: (me) => importOf(me, rows, `bill ${fresh()}`) };
   }),
+  aCell("close a shift", "close_day", async () => ({ ask: (me) => closeShift(me) })),
   aCell("export the signed journal", "audit_export", async ({ owner }) => {
     const job = { scope: "new", ...quiet } as const;
     await ledgerHandedOut(owner, valueOf(await prepareLedgerFile(owner, job)));

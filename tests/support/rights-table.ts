@@ -102,6 +102,7 @@ const table = `
 | manage_staff     | change myself                      | no | no | yes | no |
 | erase            | erase a customer's data            | no | no | yes | no |
 | erase            | erase a declined customer's data   | no | no | yes | no |
+| close_day        | close a shift                      | yes | yes | yes | no |
 | audit_export     | export the signed journal          | no | yes | yes | yes |
 `;
 
@@ -144,6 +145,7 @@ export const proves: Readonly<Record<string, string>> = {
   new_attempt: "X4",
   tell: "R42 R50",
   log_contact: "R11 X42",
+  close_day: "X35",
   manage_policy: "R25 R31",
   manage_staff: "X28",
   audit_export: "R52",
@@ -152,7 +154,6 @@ export const proves: Readonly<Record<string, string>> = {
 
 /** Actions that no use case does yet. */
 export const withoutUseCase: readonly string[] = [
-  "close_day",
   "back_up",
   "restore",
   "report_own",

@@ -31,6 +31,8 @@ export const settings = {
   "more.sale_filter": "Refunded payments code",
   "more.sale_filter_note": "Other tills scan it and warn of a second refund",
   "more.checkpoint": "Handover code",
+  "more.close": "Close shift",
+  "more.close_note": "What this shift recorded, witnessed by another till",
   "more.checkpoint_note": "Tills bear each other out: cuts and rollbacks show",
   "more.verify_note": "Was a signed file changed",
   "more.staff": "Staff",

@@ -30,6 +30,8 @@ export const settings = {
   "more.sale_filter_note": "别的收款设备扫一下，再遇到会提醒先核对",
   "more.checkpoint": "交接码",
   "more.checkpoint_note": "收款设备互相见证，截断和回退看得出",
+  "more.close": "收班",
+  "more.close_note": "这一班登记了几笔，让另一台见证",
   "more.verify_note": "签名包有没有被改动",
   "more.staff": "员工",
   "more.staff_note": "角色，限额，PIN",

@@ -1,5 +1,18 @@
 import * as v from "valibot";
-import { below, code, common, cur, date, int, mapOf, pair, signed } from "./shapes.ts";
+import { given } from "../../domain/given.ts";
+import type { CloseEvent } from "../../domain/shift.ts";
+import {
+  below,
+  code,
+  common,
+  cur,
+  date,
+  int,
+  mapOf,
+  pair,
+  signed,
+  type Unsealed,
+} from "./shapes.ts";
 
 /** Cash of a day per currency: open, in, out, expected, counted. */
 const cash = mapOf(cur, v.strictTuple([signed, signed, signed, signed, signed]));
@@ -10,6 +23,25 @@ export const close = {
   det: v.strictObject({
     ...below,
     cash: v.exactOptional(cash),
-    ch: v.exactOptional(mapOf(cur, mapOf(code, pair))),
+    ch: v.exactOptional(mapOf(cur, mapOf(code, v.pipe(pair, v.readonly())))),
   }),
 };
+
+type CloseCore = v.InferOutput<typeof close.core>;
+type CloseDet = v.InferOutput<typeof close.det>;
+
+export const writeClose = ({
+  day,
+  refunds,
+  channels,
+}: CloseEvent): Unsealed<CloseCore, CloseDet> => ({
+  core: { kind: "close", day, n: refunds },
+  det: { ...given("ch", channels) },
+});
+
+export const readClose = ({ day, n }: CloseCore, { ch }: CloseDet): CloseEvent => ({
+  kind: "close",
+  day,
+  refunds: n,
+  ...given("channels", ch),
+});

@@ -4,6 +4,7 @@ import { unreachable } from "../../domain/result.ts";
 import type { JsonObject } from "../canonical.ts";
 import type { RecordKind } from "../record.ts";
 import { readAck, writeAck } from "./ack.ts";
+import { readClose, writeClose } from "./close.ts";
 import { readContact, writeContact } from "./contact.ts";
 import { readDecide, writeDecide } from "./decide.ts";
 import { readErase, writeErase } from "./erase.ts";
@@ -57,6 +58,8 @@ export const toClaims = (event: JournalEvent, home: Home): UnsealedClaims => {
       return writePolicy(event);
     case "staff":
       return writeStaff(event);
+    case "close":
+      return writeClose(event);
     case "export":
       return writeExport(event);
     case "erase":
@@ -101,6 +104,8 @@ export const toEvent = (claims: Claims, device: DeviceId): JournalEvent | undefi
       return readPolicy(claims.core, claims.det);
     case "staff":
       return readStaff(claims.core, claims.det);
+    case "close":
+      return readClose(claims.core, claims.det);
     case "export":
       return readExport(claims.core);
     case "erase":
@@ -113,7 +118,6 @@ export const toEvent = (claims: Claims, device: DeviceId): JournalEvent | undefi
       return readWitness(claims.core);
     case "rotate":
       return readRotate(claims.core);
-    case "close":
     case "claim":
       return undefined;
   }

@@ -198,6 +198,10 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./checkpoint/checkpoint-screen.tsx")).CheckpointScreen),
     beside: ["more"],
   },
+  close: {
+    show: later(async () => (await import("./close/close-screen.tsx")).CloseScreen),
+    beside: ["more"],
+  },
   slip: {
     show: later(async () => (await import("./slip/slip-screen.tsx")).SlipScreen),
     bare: true,

@@ -194,6 +194,7 @@ export const tell = (model: Model, recorded: Recorded): Model => {
     case "contact":
     case "export":
     case "erase":
+    case "close":
     case "gap":
     case "ack":
     case "wit":

@@ -15,7 +15,15 @@ import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 
-const Shown = ({ shown, answers }: { readonly shown: Checkpoint; readonly answers: boolean }) => {
+/** A checkpoint to be scanned, and what comes back for it. */
+export const ShownCode = ({
+  shown,
+  answers,
+}: {
+  readonly shown: Checkpoint;
+  /** It was made for the other till's one-time number. */
+  readonly answers: boolean;
+}) => {
   const format = useFormat();
   return (
     <>
@@ -62,7 +70,7 @@ export const OwnCode = ({ nonce }: { readonly nonce: string | undefined }) => {
   return (
     <section class="u-tight">
       <p>{t("proof.checkpoint.lead")}</p>
-      {shown.value !== undefined && <Shown shown={shown.value} answers={answered.value} />}
+      {shown.value !== undefined && <ShownCode shown={shown.value} answers={answered.value} />}
       <FaultNote fault={fault.value} />
       <Button
         kind={shown.value === undefined ? "primary" : "secondary"}

@@ -14,6 +14,7 @@ type EntryName =
   | "receive"
   | "sale_filter"
   | "checkpoint"
+  | "close"
   | "staff"
   | "devices"
   | "acquirers"
@@ -36,6 +37,7 @@ const groups = [
       ["receive", "scan-line"],
       ["sale_filter", "repeat-2"],
       ["checkpoint", "users"],
+      ["close", "clock"],
     ],
   ],
   [

@@ -1,0 +1,29 @@
+import type { DeviceId } from "../domain/ids.ts";
+import type { SignedRecord } from "../ledger/record.ts";
+import type { Database } from "./database.ts";
+
+const chunk = 500;
+
+/** The refund records of a chain behind its last close, and that close. */
+export type ShiftRecords = {
+  readonly close: SignedRecord | undefined;
+  readonly refunds: readonly SignedRecord[];
+};
+
+/** Reads a chain from its end back to its last close, 500 records at a time. */
+export const readShiftRecords = async (db: Database, device: DeviceId): Promise<ShiftRecords> => {
+  const refunds: SignedRecord[] = [];
+  const end = (await db.heads.get(device))?.seq ?? -1;
+  for (let last = end; last >= 0; last -= chunk) {
+    const range: [DeviceId, number] = [device, Math.max(0, last - chunk + 1)];
+    const rows = await db.records
+      .where("[device+seq]")
+      .between(range, [device, last], true, true)
+      .toArray();
+    const close = rows.reverse().find(({ kind }) => kind === "close");
+    const behind = rows.filter(({ seq }) => seq > (close?.seq ?? -1));
+    refunds.push(...behind.filter(({ kind }) => kind === "refund"));
+    if (close !== undefined) return { close, refunds };
+  }
+  return { close: undefined, refunds };
+};

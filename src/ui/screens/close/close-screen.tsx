@@ -1,0 +1,117 @@
+import { useSignal } from "@preact/signals";
+
+import type { Currency } from "../../../domain/currency.ts";
+import { money } from "../../../domain/money.ts";
+import type { Shift } from "../../../domain/shift.ts";
+import { closeShift } from "../../../usecases/close-shift.ts";
+import type { Checkpoint } from "../../../usecases/make-checkpoint.ts";
+import { readShift, type OpenShift } from "../../../usecases/read-shift.ts";
+import { announce } from "../../components/announce.ts";
+import { Banner } from "../../components/banner.tsx";
+import { Button } from "../../components/button.tsx";
+import { FaultNote } from "../../components/fault-note.tsx";
+import { Card, KeyValues } from "../../components/key-values.tsx";
+import { PageHeader } from "../../components/page-header.tsx";
+import { useDeps } from "../../deps.tsx";
+import { useEntitled } from "../../entitled.tsx";
+import { useFormat, type Format } from "../../format.ts";
+import { useJob } from "../../job.ts";
+import { t } from "../../language.ts";
+import { readyValue, useLive } from "../../live.ts";
+import { linkTo } from "../../routes.ts";
+import { ShownCode } from "../checkpoint/own-code.tsx";
+import { channelText } from "../new-refund/order.tsx";
+
+type Pair = readonly [label: string, value: string];
+
+const sumPairs = ({ refunds, channels = {} }: Shift, format: Format): readonly Pair[] => [
+  [t("proof.close.refunds"), t("proof.close.count", { n: refunds })],
+  ...Object.entries(channels).flatMap(([currency, some]) =>
+    Object.entries(some).map(([channel, [n, sum]]): Pair => {
+      const amount = format.money(money(sum, currency as Currency));
+      return [channelText(channel), t("proof.close.sum", { n, amount })];
+    }),
+  ),
+];
+
+const ThisShift = ({ shift }: { readonly shift: OpenShift }) => {
+  const format = useFormat();
+  const { last } = shift;
+  const since = last === undefined ? t("proof.close.never") : format.fullTime(last.at);
+  return (
+    <Card>
+      <KeyValues
+        pairs={[
+          [t("proof.close.day"), format.day(shift.day)],
+          [t("proof.close.since"), since],
+          ...sumPairs(shift, format),
+        ]}
+      />
+    </Card>
+  );
+};
+
+const LastShift = ({ last }: { readonly last: NonNullable<OpenShift["last"]> }) => {
+  const format = useFormat();
+  return (
+    <section class="u-tight">
+      <h2>{t("proof.close.last")}</h2>
+      <Card>
+        <KeyValues
+          pairs={[
+            [t("proof.close.at"), format.fullTime(last.at)],
+            [t("proof.close.day"), format.day(last.event.day)],
+            ...sumPairs(last.event, format),
+          ]}
+        />
+      </Card>
+    </section>
+  );
+};
+
+const Closing = () => {
+  const deps = useDeps();
+  const { busy, fault, run } = useJob();
+  const entitled = useEntitled();
+  const shift = readyValue(useLive(() => deps, readShift).value);
+  const shown = useSignal<Checkpoint | undefined>(undefined);
+  const close = async (): Promise<void> => {
+    const done = await run(async () => {
+      const closed = await entitled.run(closeShift);
+      if (!closed.ok) return closed.fault;
+      shown.value = closed.value;
+      return undefined;
+    });
+    if (done) announce(t("proof.close.done"));
+  };
+  return (
+    <section class="u-tight">
+      {shown.value === undefined ? (
+        <p>{t("proof.close.lead")}</p>
+      ) : (
+        <>
+          <Banner tone="info" icon="circle-check" title={t("proof.close.done")} />
+          <ShownCode shown={shown.value} answers={false} />
+        </>
+      )}
+      {shift !== undefined && shown.value === undefined && <ThisShift shift={shift} />}
+      <p class="u-small">{t("proof.close.gross")}</p>
+      <FaultNote fault={fault.value} />
+      {shown.value === undefined && (
+        <Button kind="primary" icon="check" busy={busy.value} onClick={() => void close()}>
+          {t("proof.close.close")}
+        </Button>
+      )}
+      {shift?.last !== undefined && <LastShift last={shift.last} />}
+      {entitled.sheet}
+    </section>
+  );
+};
+
+/** Z1: the shift is closed with a signed record, and its end is shown for others to witness. */
+export const CloseScreen = () => (
+  <>
+    <PageHeader title={t("proof.close.title")} back={linkTo("more")} />
+    {useDeps().training ? <Banner tone="info" title={t("proof.close.practice")} /> : <Closing />}
+  </>
+);

@@ -1,0 +1,74 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { BusinessDate } from "../../src/domain/instant.ts";
+import { parseRoute } from "../../src/ui/routes.ts";
+import { CheckpointScreen } from "../../src/ui/screens/checkpoint/checkpoint-screen.tsx";
+import { CloseScreen } from "../../src/ui/screens/close/close-screen.tsx";
+import { readCode } from "../../src/ui/screens/scan/read-code.ts";
+import type { Deps } from "../../src/usecases/deps.ts";
+import { refundNow } from "../support/refunds.ts";
+import { twoTills } from "../support/two-tills.ts";
+import { inShop, seenOn } from "./in-shop.tsx";
+import { aStage, type Stage } from "./stage.tsx";
+
+const codes: string[] = [];
+vi.mock("../../src/ui/components/qr-path.ts", () => ({
+  qrPath: (text: string) => {
+    codes.push(text);
+    return { size: 21, d: "M0 0" };
+  },
+}));
+
+let stage: Stage;
+let one: Deps;
+let other: Deps;
+
+beforeEach(async () => {
+  stage = aStage();
+  codes.length = 0;
+  ({ one, other } = await twoTills());
+});
+
+const seen = (...wanted: readonly string[]) => seenOn(stage, ...wanted);
+
+const show = (deps: Deps): void => {
+  stage.strike();
+  stage.show(inShop(deps, <CloseScreen />));
+};
+
+/** Opens what the scanner of the other till makes of the code on screen. */
+const scanBy = async (deps: Deps): Promise<void> => {
+  const reading = await readCode(codes.at(-1) ?? "", {
+    today: "2026-11-22" as BusinessDate,
+    find: async () => ({ kind: "nothing" }),
+    ownCase: async () => undefined,
+  });
+  const route = reading.kind === "go" ? parseRoute(reading.href) : undefined;
+  if (route?.name !== "checkpoint") throw new Error(reading.kind);
+  stage.strike();
+  stage.show(inShop(deps, <CheckpointScreen route={route} />));
+};
+
+describe("Z1", () => {
+  it("X35 refundlog §6 closes the shift with its sums, and another till witnesses its code", async () => {
+    await refundNow(one);
+    show(one);
+    await seen("还没有收过班", "1 笔", "微信支付", "按登记算");
+    stage.press("收班");
+    await seen("已收班，请另一台扫码见证", "上一班", "T1-000005");
+    expect(stage.app.querySelector(".btn-primary")).toBeNull();
+    await scanBy(other);
+    await seen("签名有效，与以前见过的接得上");
+    stage.press("记为见证");
+    await seen("已见证，请对方扫回去");
+    show(one);
+    await seen("0 笔", "上一班");
+  });
+
+  it("X40 is not offered in practice", async () => {
+    show({ ...one, training: true });
+    await seen("练习里不收班");
+    expect(stage.app.querySelector(".btn-primary")).toBeNull();
+  });
+});

@@ -1,0 +1,96 @@
+import { beforeEach, describe, expect, it } from "vitest";
+
+import type { Deps } from "../../src/usecases/deps.ts";
+import { readDeviceFile } from "../../src/usecases/merge-device.ts";
+import { closeShift } from "../../src/usecases/close-shift.ts";
+import { readShift } from "../../src/usecases/read-shift.ts";
+import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
+import { recordWitness } from "../../src/usecases/witness-chain.ts";
+import { checkAtStart } from "../../src/storage/start-up.ts";
+import { cny, faultOf, valueOf } from "../support/a.ts";
+import { aMergeJob, blobOf, fileOf, mergeInto, sameSale, verifyHere } from "../support/merging.ts";
+import { refundNow } from "../support/refunds.ts";
+import { twinOf, twoTills, type TwoTills } from "../support/two-tills.ts";
+
+let tills: TwoTills;
+let one: Deps;
+let other: Deps;
+
+beforeEach(async () => {
+  tills = await twoTills();
+  ({ one, other } = tills);
+});
+
+const part = (minor: number) => ({ amount: { kind: "partial", amount: cny(minor) } }) as const;
+
+const findingsOf = async (deps: Deps, pins: readonly string[] = []) => {
+  const trust = { roots: new Map([[tills.root.kid, tills.root.jwk]]), pins };
+  const report = valueOf(await verifyHere(blobOf(await fileOf(deps)), trust, aMergeJob()));
+  return report.findings.map(({ code }) => code);
+};
+
+describe("a shift", () => {
+  it("X35 counts every refund since the last close, by channel, and its close verifies", async () => {
+    const wechat = await sameSale(one, "ORDER-1");
+    const alipay = await sameSale(one, "ORDER-2", { channel: "alipay", acquirer: "alipay" });
+    const first = await refundNow(one, { of: wechat, ...part(1_000) });
+    await refundNow(one, { of: wechat, ...part(2_000) });
+    await refundNow(one, { of: alipay, ...part(500) });
+    valueOf(await withdrawRefund(one, first, "customer"));
+    const channels = { CNY: { wechat: [2, 3_000], alipay: [1, 500] } };
+    expect(await readShift(one)).toEqual({
+      refunds: 3,
+      channels,
+      day: "2026-11-22",
+      last: undefined,
+    });
+    valueOf(await closeShift(one));
+    const { last, ...next } = await readShift(one);
+    expect(next).toEqual({ refunds: 0, day: "2026-11-22" });
+    expect(last?.event).toEqual({ kind: "close", day: "2026-11-22", refunds: 3, channels });
+    await refundNow(one, { of: alipay, ...part(700) });
+    expect((await readShift(one)).channels).toEqual({ CNY: { alipay: [1, 700] } });
+    valueOf(await closeShift(one));
+    valueOf(await closeShift(one));
+    expect((await readShift(one)).last?.event).toMatchObject({ refunds: 0 });
+    expect(await findingsOf(one)).toEqual([]);
+  });
+
+  it("X9 counts its own till's refunds alone, and another till's close changes nothing here", async () => {
+    await refundNow(one);
+    await refundNow(other);
+    valueOf(await closeShift(other));
+    valueOf(await mergeInto(one, await fileOf(other)));
+    expect(await readShift(one)).toMatchObject({ refunds: 1, last: undefined });
+    expect(await findingsOf(one)).toEqual([]);
+  });
+});
+
+describe("the end of a shift", () => {
+  it("F71 X35 E_PIN_BEYOND_HEAD its code finds the file of a till that was cut before it", async () => {
+    await refundNow(one);
+    const cut = await twinOf(one);
+    await refundNow(one);
+    const { token } = valueOf(await closeShift(one));
+    expect(await findingsOf(one, [token])).toEqual([]);
+    expect(await findingsOf(cut, [token])).toContain("E_PIN_BEYOND_HEAD");
+  });
+
+  it("F71 X35 is witnessed by another till, which then merges no file without it", async () => {
+    const cut = await twinOf(one);
+    await refundNow(one);
+    valueOf(await recordWitness(other, valueOf(await closeShift(one)).token));
+    const fault = faultOf(await readDeviceFile(other, blobOf(await fileOf(cut)), aMergeJob()));
+    expect(fault.kind).toBe("invalid");
+    valueOf(await mergeInto(other, await fileOf(one)));
+  });
+
+  it("F71 is missed at the start by the till that showed it", async () => {
+    await refundNow(one);
+    const cut = await twinOf(one);
+    valueOf(await closeShift(one));
+    const shown = await one.journal.db.tokens.toArray();
+    await cut.journal.db.tokens.bulkPut(shown);
+    expect(await checkAtStart(cut.journal, cut.device)).toMatchObject({ kind: "partly_lost" });
+  });
+});
