@@ -281,6 +281,5 @@ export default defineConfig({
     include: ["tests/**/*.test.{ts,tsx}"],
     maxWorkers: "100%", // one less than there are cores, were it left out: one on the two of CI
     testTimeout: 60_000, // machines are noisy; nothing here is a timed test
-    server: { deps: { external: [/@noble\/hashes/] } }, // inlined, SHA-256 is ten times slower
   },
 });

@@ -1,6 +1,6 @@
-import { sha256 } from "@noble/hashes/sha2.js";
 import type { Hash } from "../domain/ids.ts";
 import type { Bytes } from "./record.ts";
+import { sha256 } from "./sha256.ts";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const values = new Int8Array(128).fill(-1);
@@ -14,9 +14,15 @@ export const toBytes = (text: string): Bytes => encoder.encode(text);
 const codes = encoder.encode(alphabet);
 const ascii = new TextDecoder();
 
+/** Room for bytes that nobody keeps: most texts are short, and a buffer for each costs more than its content. */
+const room = new Uint8Array(1 << 13);
+
+const roomFor = (length: number): Uint8Array =>
+  length > room.length ? new Uint8Array(length) : room.subarray(0, length);
+
 /** Base64url without padding. Written as bytes and decoded once: texts glued together cost three times the memory. */
 export const encodeBase64url = (bytes: Uint8Array): string => {
-  const text = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
+  const text = roomFor(Math.ceil((bytes.length * 4) / 3));
   let at = 0;
   for (let index = 0; index < bytes.length; index += 3) {
     const word =
@@ -52,4 +58,7 @@ export const decodeBase64url = (text: string): Bytes | undefined => {
 export const hashBytes = (bytes: Uint8Array): Hash => encodeBase64url(sha256(bytes)) as Hash;
 
 /** Base64url SHA-256 of the UTF-8 bytes of a text. */
-export const hashText = (text: string): Hash => hashBytes(toBytes(text));
+export const hashText = (text: string): Hash => {
+  if (3 * text.length > room.length) return hashBytes(toBytes(text));
+  return hashBytes(room.subarray(0, encoder.encodeInto(text, room).written));
+};

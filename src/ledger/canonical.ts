@@ -91,10 +91,32 @@ const parseJson = (text: string): Result<unknown, CanonicalFault> => {
   }
 };
 
+const isSorted = (names: readonly string[]): boolean =>
+  names.every((name, index) => index === 0 || (names[index - 1] ?? "") < name);
+
+/** Whether everything in it is allowed, however long its texts, and its names stand in their order. */
+const isOrderly = (value: unknown, depth: number): boolean => {
+  if (typeof value === "number") return Number.isSafeInteger(value);
+  if (typeof value !== "object" || value === null) return true;
+  if (depth >= maxDepth) return false;
+  if (Array.isArray(value)) return value.every((item) => isOrderly(item, depth + 1));
+  const names = Object.keys(value);
+  return (
+    isSorted(names) && names.every((name) => isOrderly((value as JsonObject)[name], depth + 1))
+  );
+};
+
+/** What the browser spells in the same way, without looking at each text: nearly everything that is canonical. */
+const isPlainlyCanonical = (value: unknown, text: string): boolean =>
+  isOrderly(value, 0) &&
+  JSON.stringify(value) === text &&
+  !text.includes("\\ud") &&
+  !loneSurrogate.test(text);
+
 /** Reads a text that must be the one canonical spelling of its value (refundlog.md §3 rules 3–5). */
 export const parseStrict = (text: string): Result<unknown, CanonicalFault> => {
   const parsed = parseJson(text);
-  if (!parsed.ok) return parsed;
+  if (!parsed.ok || isPlainlyCanonical(parsed.value, text)) return parsed;
   const fault = findFault(parsed.value, 0);
   if (fault !== undefined) return fail(fault);
   return canonicalize(parsed.value) === text ? parsed : fail({ kind: "E_CANON" });

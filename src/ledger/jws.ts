@@ -1,4 +1,3 @@
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { decodeBase64url, encodeBase64url, hashText, toBytes } from "./base64url.ts";
 import {
@@ -8,6 +7,7 @@ import {
   type CanonicalFault,
   type JsonObject,
 } from "./canonical.ts";
+import { readInteger, writeInteger } from "./integer.ts";
 import type { Bytes, Jwk, RecordHash, Sign, Verify } from "./record.ts";
 
 /** One `typ` per meaning (refundlog.md §1). */
@@ -57,21 +57,26 @@ export type VerifiedJws = {
 export const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 const half = order / 2n;
 
-const readInteger = (bytes: Uint8Array): bigint => BigInt(`0x${bytesToHex(bytes)}`);
+const highest = { r: writeInteger(order - 1n), s: writeInteger(half) };
 
-const inGroup = (value: bigint, highest: bigint): boolean => value >= 1n && value <= highest;
+/** Whether a number of 32 bytes is from 1 to the highest. */
+const inGroup = (value: Uint8Array, most: Uint8Array): boolean => {
+  const first = value.findIndex((byte, index) => byte !== most[index]);
+  const isAbove = first >= 0 && (value[first] ?? 0) > (most[first] ?? 0);
+  return !isAbove && value.some((byte) => byte !== 0);
+};
 
 /** Whether a signature is 64 bytes r‖s with both in range and s low: nobody without the key can respell it. */
 export const isStrictSignature = (signature: Uint8Array): boolean =>
   signature.length === 64 &&
-  inGroup(readInteger(signature.subarray(0, 32)), order - 1n) &&
-  inGroup(readInteger(signature.subarray(32)), half);
+  inGroup(signature.subarray(0, 32), highest.r) &&
+  inGroup(signature.subarray(32), highest.s);
 
 /** The twin of a signature with s ≤ n/2. */
 export const withLowS = (signature: Uint8Array): Bytes => {
   const s = readInteger(signature.subarray(32));
   const low = new Uint8Array(signature);
-  if (s > half) low.set(hexToBytes((order - s).toString(16).padStart(64, "0")), 32);
+  if (s > half) low.set(writeInteger(order - s), 32);
   return low;
 };
 
@@ -85,7 +90,9 @@ const headerFault = (header: unknown, typ: TokenType): JwsFault | undefined => {
     : { kind: "E_HEADER" };
 };
 
-const readKid = (bytes: Uint8Array, typ: TokenType): Result<string, JwsFault> => {
+const readKid = (text: string, typ: TokenType): Result<string, JwsFault> => {
+  const bytes = decodeBase64url(text);
+  if (bytes === undefined) return fail({ kind: "E_B64" });
   const header = parseStrictBytes(bytes);
   if (!header.ok) return header;
   const fault = headerFault(header.value, typ);
@@ -94,14 +101,29 @@ const readKid = (bytes: Uint8Array, typ: TokenType): Result<string, JwsFault> =>
     : fail<JwsFault>(fault);
 };
 
+type Header = {
+  readonly text: string;
+  readonly typ: TokenType;
+  readonly kid: Result<string, JwsFault>;
+};
+
+let read: Header | undefined;
+
+/** The key a header names; all records of a device begin with the same one, which is read once. */
+const kidOf = (text: string, typ: TokenType): Result<string, JwsFault> => {
+  if (read?.text !== text || read.typ !== typ) read = { text, typ, kid: readKid(text, typ) };
+  return read.kid;
+};
+
 /** Takes a compact JWS apart by every rule of refundlog.md §3 that needs no key. */
 export const parseJws = (token: string, typ: TokenType): Result<UnverifiedJws, JwsFault> => {
-  const parts = token.split(".");
-  if (parts.length !== 3) return fail({ kind: "E_JWS" });
-  const [header, payload, signature] = parts.map(decodeBase64url);
-  if (header === undefined || payload === undefined || signature === undefined)
-    return fail({ kind: "E_B64" });
-  const kid = readKid(header, typ);
+  const [header, body, end, ...more] = token.split(".");
+  if (header === undefined || body === undefined || end === undefined || more.length > 0)
+    return fail({ kind: "E_JWS" });
+  const payload = decodeBase64url(body);
+  const signature = decodeBase64url(end);
+  if (payload === undefined || signature === undefined) return fail({ kind: "E_B64" });
+  const kid = kidOf(header, typ);
   if (!kid.ok) return kid;
   if (!isStrictSignature(signature)) return fail({ kind: "E_SIG" });
   const signed = toBytes(token.slice(0, token.lastIndexOf(".")));

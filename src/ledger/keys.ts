@@ -1,9 +1,9 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
 import * as v from "valibot";
 import { base32, type DeviceId } from "../domain/ids.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { decodeBase64url, hashText } from "./base64url.ts";
 import { canonicalize } from "./canonical.ts";
+import { readInteger } from "./integer.ts";
 import { jwk as jwkShape } from "./kinds/shapes.ts";
 import type { Jwk } from "./record.ts";
 
@@ -15,7 +15,7 @@ const isOnCurve = (x: bigint, y: bigint): boolean =>
 
 const coordinate = (text: string): bigint | undefined => {
   const bytes = decodeBase64url(text);
-  return bytes === undefined ? undefined : BigInt(`0x${bytesToHex(bytes)}`);
+  return bytes === undefined ? undefined : readInteger(bytes);
 };
 
 /** Reads a public key: exactly crv, kty, x, y, canonical base64url, a point of P-256. */

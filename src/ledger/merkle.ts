@@ -1,6 +1,6 @@
-import { sha256 } from "@noble/hashes/sha2.js";
 import type { Hash } from "../domain/ids.ts";
 import { decodeBase64url, encodeBase64url, hashBytes, hashText } from "./base64url.ts";
+import { sha256 } from "./sha256.ts";
 
 /**
  * Right edge of an RFC 6962 tree: the roots of its complete subtrees, largest first.

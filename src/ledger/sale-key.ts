@@ -1,7 +1,7 @@
-import { sha256 } from "@noble/hashes/sha2.js";
 import { base32, type PaymentId } from "../domain/ids.ts";
 import type { PaymentEvent } from "../domain/journal-event.ts";
 import { canonicalize } from "./canonical.ts";
+import { sha256 } from "./sha256.ts";
 
 /** `sale`: 80 bits of SHA-256 over ["sale", acquirer, name, number] in Crockford base32 (refundlog.md §4.1). */
 export const saleOf = (acquirer: string, key: NonNullable<PaymentEvent["key"]>): PaymentId => {

@@ -1,9 +1,9 @@
-import { sha256 } from "@noble/hashes/sha2.js";
 import { given } from "../domain/given.ts";
 import type { DeviceId } from "../domain/ids.ts";
 import type { Finding, FindingCode } from "./findings.ts";
 import type { ByteSource, LineOf, RawLine } from "./parse-refundlog.ts";
 import type { Verify } from "./record.ts";
+import { newDigest, type Digest } from "./sha256.ts";
 import { newState, type State } from "./rules/state.ts";
 import type { Revocation } from "./tokens.ts";
 import type { RingKey, Roots } from "./trust-ring.ts";
@@ -46,7 +46,7 @@ export type Session = {
   readonly queue: Pending[];
   readonly tail: TailLine[];
   readonly carried: Set<string>;
-  readonly digest: ReturnType<typeof sha256.create>;
+  readonly digest: Digest;
   head: LineOf<"head"> | undefined;
   chain: Chain | undefined;
   key: DeviceKey | undefined;
@@ -78,7 +78,7 @@ export const newSession = (input: VerifyInput): Session => {
     queue: [],
     tail: [],
     carried: new Set(),
-    digest: sha256.create(),
+    digest: newDigest(),
     head: undefined,
     chain: undefined,
     key: undefined,

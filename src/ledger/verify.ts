@@ -164,7 +164,7 @@ const finish = async (session: Session): Promise<EndResult> => {
     revoked: session.input.revoked ?? [],
     counted: {
       bytes: session.bytes,
-      sha256: encodeBase64url(session.digest.digest()) as Hash,
+      sha256: encodeBase64url(session.digest.finish()) as Hash,
       attachments: session.attachments,
     },
     report: (code, at) => report(session, code, at),

@@ -1,4 +1,3 @@
-import { sha256 } from "@noble/hashes/sha2.js";
 import type { DeviceId, Hash } from "../domain/ids.ts";
 import { decodeBase64url, encodeBase64url, toBytes } from "./base64url.ts";
 import { readUtf8, writeStrict, type JsonObject } from "./canonical.ts";
@@ -8,6 +7,7 @@ import type { Customer } from "./kinds/shapes.ts";
 import { appendLeaf, leafHash, rootOf, type TreeEdge } from "./merkle.ts";
 import { writeRecordLine } from "./record-line.ts";
 import type { Bytes, Jwk, RecordHash, SignedRecord } from "./record.ts";
+import { newDigest } from "./sha256.ts";
 import type { Manifest } from "./tokens.ts";
 
 /** What may be kept back without erasing it (refundlog.md §10). */
@@ -134,7 +134,7 @@ const manifestOf = (plan: ExportPlan, written: Written, sum: Sum): Manifest => {
 
 /** Writes a `.refundlog` line by line, line feeds included (refundlog.md §12); the last line signs all before it. */
 export async function* writeRefundlog(plan: ExportPlan, signer: Signer): AsyncGenerator<Bytes> {
-  const digest = sha256.create();
+  const digest = newDigest();
   let size = 0;
   const count = (line: string): Bytes => {
     const bytes = toBytes(`${line}\n`);
@@ -153,7 +153,7 @@ export async function* writeRefundlog(plan: ExportPlan, signer: Signer): AsyncGe
     att += 1;
     yield count(line);
   }
-  const sum = { bytes: size, att, sha256: encodeBase64url(digest.digest()) as Hash };
+  const sum = { bytes: size, att, sha256: encodeBase64url(digest.finish()) as Hash };
   const manifest = manifestOf(plan, next.value, sum);
   yield toBytes(
     `${writeStrict({ j: await makeJws("refund-export+jwt", manifest, signer), t: "end" })}\n`,

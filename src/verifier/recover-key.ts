@@ -1,4 +1,5 @@
 import { decodeBase64url, encodeBase64url, hashBytes } from "../ledger/base64url.ts";
+import { readInteger, writeInteger } from "../ledger/integer.ts";
 import { order, type UnverifiedJws } from "../ledger/jws.ts";
 import { parseJwk } from "../ledger/keys.ts";
 import type { Jwk } from "../ledger/record.ts";
@@ -75,16 +76,10 @@ const pointsAt = (x: bigint): readonly Point[] => {
     : [];
 };
 
-const readInteger = (bytes: Uint8Array): bigint =>
-  bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
-
-const writeInteger = (value: bigint): string =>
-  encodeBase64url(
-    Uint8Array.from({ length: 32 }, (_, at) => Number((value >> BigInt(8 * (31 - at))) & 255n)),
-  );
+const coordinate = (value: bigint): string => encodeBase64url(writeInteger(value));
 
 const jwkOf = ({ x, y }: Point): readonly Jwk[] => {
-  const jwk = parseJwk({ crv: "P-256", kty: "EC", x: writeInteger(x), y: writeInteger(y) });
+  const jwk = parseJwk({ crv: "P-256", kty: "EC", x: coordinate(x), y: coordinate(y) });
   return jwk.ok ? [jwk.value] : [];
 };
 

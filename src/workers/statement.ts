@@ -1,4 +1,3 @@
-import { sha256 } from "@noble/hashes/sha2.js";
 import { instantFromMs } from "../domain/instant.ts";
 import { given } from "../domain/given.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
@@ -17,6 +16,7 @@ import type {
 } from "../domain/statements/statement-row.ts";
 import { dayInName } from "../domain/statements/unionpay-file.ts";
 import { encodeBase64url, hashText } from "../ledger/base64url.ts";
+import { newDigest, type Digest } from "../ledger/sha256.ts";
 import type { ServeContext } from "./call.ts";
 import { tooLarge, unpack, type Content } from "./unpack.ts";
 
@@ -65,7 +65,7 @@ export const importStatement = async (
   if (file.size > mostBytes) return tooLarge(mostBytes);
   const content = await unpack(file, mostBytes).catch(() => unreadable);
   if (!content.ok) return content;
-  const hash = sha256.create();
+  const hash = newDigest();
   const update = (bytes: Uint8Array): undefined => {
     hash.update(bytes);
   };
@@ -81,7 +81,7 @@ const unreadable = fail({ kind: "file_unreadable" } as const);
 type Reading = {
   readonly content: Content;
   /** Of the file as it was chosen; complete once the content is read. */
-  readonly hash: ReturnType<typeof sha256.create>;
+  readonly hash: Digest;
   readonly onBytes: (bytes: Uint8Array) => void;
 };
 
@@ -112,7 +112,7 @@ const readContent = async (
     return size > mostBytes ? tooLarge(mostBytes).fault : reader.push(bytes);
   });
   const fault = content.packed && broken?.kind === "file_unreadable" ? damagedArchive : broken;
-  return fault === undefined ? answer(reader, rows, encodeBase64url(hash.digest())) : fail(fault);
+  return fault === undefined ? answer(reader, rows, encodeBase64url(hash.finish())) : fail(fault);
 };
 
 const answer = (

@@ -1,9 +1,9 @@
-import { sha256 } from "@noble/hashes/sha2.js";
 import { checkCharacter } from "../../src/domain/refund-number.ts";
 import { encodeBase64url, hashBytes, hashText, toBytes } from "../../src/ledger/base64url.ts";
 import { canonicalize, type JsonObject } from "../../src/ledger/canonical.ts";
 import { makeJws } from "../../src/ledger/jws.ts";
 import { saleOf } from "../../src/ledger/sale-key.ts";
+import { sha256 } from "../../src/ledger/sha256.ts";
 import { aKey } from "../support/crypto.ts";
 import {
   aBareBench,

@@ -1,10 +1,10 @@
-import { sha256 } from "@noble/hashes/sha2.js";
 import { differences, judgeCertificate, openApproval } from "../approval.ts";
 import { decodeBase64url, encodeBase64url, hashText } from "../base64url.ts";
 import { canonicalize, isPlainObject, readUtf8, type JsonObject } from "../canonical.ts";
 import type { FindingCode } from "../findings.ts";
 import { thumbprint } from "../keys.ts";
 import type { Bytes } from "../record.ts";
+import { sha256 } from "../sha256.ts";
 import type { FactOf } from "./fact.ts";
 import type { Attempt, State } from "./state.ts";
 

@@ -1,4 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
+import { sha256 } from "../sha256.ts";
 
 /** Draws from [0, 1), the same on every device for the same seed. */
 export type Draw = () => number;
@@ -8,7 +8,7 @@ const turnLeft = (value: bigint, bits: bigint): bigint =>
 
 /** xoshiro256** seeded with the SHA-256 of some bytes, as the fountain of BCR-2024-001 demands. */
 export const xoshiro = (seed: Uint8Array): Draw => {
-  const view = new DataView(Uint8Array.from(sha256(seed)).buffer);
+  const view = new DataView(sha256(seed).buffer);
   let [a, b, c, d] = [0, 8, 16, 24].map((at) => view.getBigUint64(at)) as [
     bigint,
     bigint,
