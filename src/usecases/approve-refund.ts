@@ -34,11 +34,14 @@ export const currentLimits = async (deps: Deps): Promise<AmountLimits> => {
   return amountLimits(parsePolicy(policy.document));
 };
 
-type Decided = { readonly event: DecideEvent; readonly before?: JournalEvent };
+/** What is decided, and what is recorded before it. */
+export type Decided = { readonly event: DecideEvent; readonly before?: JournalEvent };
+
+type Approver = { readonly staff: Staff; readonly limits: AmountLimits };
 
 type DecideNow = (
   refundCase: RefundCase,
-  approver: { readonly staff: Staff; readonly limits: AmountLimits },
+  approver: Approver,
 ) => Promise<Result<Decided, RefundFault>>;
 
 /** The decision signed by the person's own key over the very record it is about (refundlog.md §9). */
@@ -109,6 +112,29 @@ export const keepRefund = (
     },
   });
 
+/** A rejected refund that is opened again, after the record of its new evidence. */
+export const decideOpening = async (
+  deps: Deps,
+  refundCase: RefundCase,
+  approver: Approver,
+  evidence: readonly EvidenceFile[],
+): Promise<Result<Decided, RefundFault>> => {
+  const { paymentId } = refundCase;
+  const payment =
+    paymentId === undefined ? undefined : await getPayment(deps.journal.db, paymentId);
+  const event = decideReopen(approver, refundCase, { payment, newEvidence: evidence.length });
+  if (!event.ok) return event;
+  const before = {
+    kind: "contact",
+    with: "customer",
+    via: "counter",
+    about: latestAttempt(refundCase).record,
+    tags: ["new_evidence"],
+    evidence,
+  } as const;
+  return ok({ event: event.value, before });
+};
+
 /** Opens a rejected refund once more with new evidence, which is recorded with it (M5). */
 export const reopenRefund = (
   deps: Deps,
@@ -117,26 +143,7 @@ export const reopenRefund = (
 ): Promise<Result<Saved, ApprovalFault>> =>
   decideAs(deps, caseId, entry, {
     text: entry.note,
-    decideNow: async (refundCase, approver) => {
-      const { paymentId } = refundCase;
-      const payment =
-        paymentId === undefined ? undefined : await getPayment(deps.journal.db, paymentId);
-      const event = decideReopen(approver, refundCase, {
-        payment,
-        newEvidence: entry.evidence.length,
-      });
-      if (!event.ok) return event;
-      const { record } = latestAttempt(refundCase);
-      const before = {
-        kind: "contact",
-        with: "customer",
-        via: "counter",
-        about: record,
-        tags: ["new_evidence"],
-        evidence: entry.evidence,
-      } as const;
-      return ok({ event: event.value, before });
-    },
+    decideNow: (refundCase, approver) => decideOpening(deps, refundCase, approver, entry.evidence),
   });
 
 /** Everybody who works here and may decide about this refund. */

@@ -5,6 +5,7 @@ import { latestAttempt, type RefundCase } from "../domain/refund/case.ts";
 import { decideRecallApproval, type RecallApprover } from "../domain/refund/decide-batch.ts";
 import type { RefundFault } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
+import type { Staff } from "../domain/staff.ts";
 import { cutText, longestText } from "../domain/typed-text.ts";
 import { signApproval } from "../ledger/approval.ts";
 import type { Saved } from "../storage/append-record.ts";
@@ -18,7 +19,11 @@ import { openPerson, type OpenedPerson, type UnlockFault } from "./unlock.ts";
 
 export type RecallFault = UploadFault | RefundFault | UnlockFault | LockedFault | RecordFault;
 
-const inBatch = async (deps: Deps, { refunds, batchId }: Batch): Promise<readonly RefundCase[]> => {
+/** The refunds that this batch still holds. */
+export const inBatch = async (
+  deps: Deps,
+  { refunds, batchId }: Batch,
+): Promise<readonly RefundCase[]> => {
   const cases = await casesOfRefunds(deps.journal.db, refunds);
   return cases.filter((refundCase) => latestAttempt(refundCase).batchId === batchId);
 };
@@ -42,17 +47,28 @@ export const listRecallers = async (
   return others.length > 0 ? others : among(true);
 };
 
+/** A person as the one who would allow it: alone where there is nobody else. */
+export const recallerOf = async (
+  deps: Deps,
+  batch: Batch,
+  staff: Staff,
+): Promise<RecallApprover> => {
+  const known = await listRecallers(deps, batch);
+  return (
+    known.find((one) => one.staff.staff === staff.staff) ?? {
+      staff,
+      limits: await currentLimits(deps),
+    }
+  );
+};
+
 /** One signed consent for each refund of the batch; the word on how it is known stands with the first. */
 const planConsents = async (
   deps: Deps,
   batch: Batch,
   { person, proof }: { readonly person: OpenedPerson; readonly proof: string },
 ): Promise<Result<Plan, RefundFault>> => {
-  const known = await listRecallers(deps, batch);
-  const approver = known.find(({ staff }) => staff.staff === person.staff.staff) ?? {
-    staff: person.staff,
-    limits: await currentLimits(deps),
-  };
+  const approver = await recallerOf(deps, batch, person.staff);
   const iat = secondsOf(instantFromMs(deps.now()));
   const events: Plan["events"][number][] = [];
   for (const refundCase of await inBatch(deps, batch)) {

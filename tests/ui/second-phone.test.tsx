@@ -3,35 +3,21 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { firstOwner, type CaseId, type Hash } from "../../src/domain/ids.ts";
-import { instantFromMs } from "../../src/domain/instant.ts";
 import { writeKeyCard } from "../../src/ledger/key-card.ts";
 import { makeStatusList } from "../../src/ledger/status-list.ts";
-import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
-import { go, route, startRouter } from "../../src/ui/router.ts";
+import { route } from "../../src/ui/router.ts";
 import { linkTo } from "../../src/ui/routes.ts";
-import { AnswerApprovalScreen } from "../../src/ui/screens/answer-approval/answer-approval-screen.tsx";
-import { ApprovalScreen } from "../../src/ui/screens/approval/approval-screen.tsx";
-import { ApprovePhoneScreen } from "../../src/ui/screens/approve-phone/approve-phone-screen.tsx";
-import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
 import { reopenRefund } from "../../src/usecases/approve-refund.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { requestPhoneApproval } from "../../src/usecases/phone-approval.ts";
 import { anEvidenceFile, valueOf } from "../support/a.ts";
 import { answerOf, no } from "../support/approval-scene.ts";
-import {
-  anApproverPhone,
-  meetPhone,
-  meetTill,
-  phonePin,
-  type TestPhone,
-} from "../support/approver.ts";
-import { aShop } from "../support/deps.ts";
-import { as, join, ownerPin } from "../support/people.ts";
+import { meetPhone, meetTill, phonePin, type TestPhone } from "../support/approver.ts";
+import { ownerPin } from "../support/people.ts";
 import { caseAt, refundNow } from "../support/refunds.ts";
-import { rootOf, type TestRoot } from "../support/ring.ts";
-import { aHistory } from "./browser-history.ts";
-import { aCamera, seenOn, stillScreen } from "./in-shop.tsx";
-import { aStage, type Stage } from "./stage.tsx";
+import type { TestRoot } from "../support/ring.ts";
+import type { Stage } from "./stage.tsx";
+import { twoPhones } from "./two-phones.tsx";
 
 /** The codes that stand on the page, by what was drawn last. */
 const drawn: string[] = [];
@@ -42,47 +28,17 @@ vi.mock("../../src/ui/components/qr-path.ts", () => ({
   },
 }));
 
+let at: Awaited<ReturnType<typeof twoPhones>>;
 let stage: Stage;
-let camera: ReturnType<typeof aCamera>;
+let camera: (typeof at)["camera"];
 let till: Deps;
 let owner: Deps;
 let phone: TestPhone;
 let root: TestRoot;
 let caseId: CaseId;
-let stop: () => void;
 
-const Page = () => {
-  const now = route.value;
-  if (now.name === "approval") return <ApprovalScreen route={now} />;
-  if (now.name === "approve_phone") return <ApprovePhoneScreen route={now} />;
-  return now.name === "answer_approval" ? <AnswerApprovalScreen route={now} /> : undefined;
-};
-
-/** The same browser, once as the till and once as the phone of whoever approves. */
-const mount = (deps: Deps | undefined): void => {
-  const built = {
-    deps,
-    abilities: { openScanner: camera.openScanner },
-    start: { approver: phone.deps },
-  } as unknown as Built;
-  const shop = { ...emptyShell.shop, calendar: till.calendar };
-  const shell = { ...emptyShell, shop, staff: deps?.staff(), now: () => instantFromMs(till.now()) };
-  stage.show(
-    <DepsProvider built={built}>
-      <ShellProvider shell={shell}>
-        <Page />
-      </ShellProvider>
-    </DepsProvider>,
-  );
-};
-
-const seen = (...wanted: readonly string[]) => seenOn(stage, ...wanted);
-
-const open = (address: string, deps: Deps | undefined): void => {
-  stage.strike();
-  void act(() => go(address));
-  mount(deps);
-};
+const seen = (...wanted: readonly string[]) => at.seen(...wanted);
+const open = (address: string, deps: Deps | undefined): void => at.open(address, deps);
 
 /** Pastes the text of a code, as one would without a camera. */
 const paste = (text: string): void => {
@@ -92,29 +48,17 @@ const paste = (text: string): void => {
   void act(() => field.form?.requestSubmit());
 };
 
-const typePin = (pin: string): void => stage.press(...pin.split(""));
+const typePin = (pin: string): void => at.typePin(pin);
 
 const lastDrawn = (): string => drawn.at(-1) ?? "";
 
 beforeEach(async () => {
-  stage = aStage();
-  camera = aCamera();
-  aHistory();
-  stop = startRouter();
-  stillScreen();
-  const shop = await aShop();
-  owner = shop.deps;
-  till = await as(owner, (await join(owner)).staff);
-  root = await rootOf(shop);
-  phone = await anApproverPhone(owner, root, { sid: firstOwner });
+  at = await twoPhones();
+  ({ stage, camera, till, owner, phone, root } = at);
   caseId = await refundNow(till);
 });
 
-afterEach(() => {
-  stage.strike();
-  stop();
-  vi.unstubAllGlobals();
-});
+afterEach(() => at.end());
 
 const cardOf = async (of: "till" | "phone"): Promise<string> => {
   if (of === "till") return writeKeyCard({ ...owner, root: root.jwk });

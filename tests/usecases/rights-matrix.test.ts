@@ -135,7 +135,8 @@ const cellSources = Object.values(
  */
 const others =
   "currentLimits listApprovers currentSetting listProfiles listPeople previewBatches batchFile " +
-  "listRecallers countSimilar refundContext findShopMail mailLinkOf failedTries triesLeft " +
+  "listRecallers recallerOf inBatch decideOpening countSimilar refundContext findShopMail " +
+  "mailLinkOf failedTries triesLeft " +
   "isOut planOf recordEvents recordNewPin findPinFault pinKeyIn raiseGrades " +
   "openPerson unlock resetPin changeOwnPin seedPractice practiceSample importStatement " +
   "nameOf notRevoked firstLabel beginChain refusalOf withVersions keepRefund applyAck " +

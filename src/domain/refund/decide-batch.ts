@@ -79,14 +79,20 @@ export const decideDelivery = (
   };
 };
 
-const everLeft = ({ steps }: Attempt): boolean =>
+/** Whether a file with this attempt in it ever left the app. */
+export const everLeft = ({ steps }: Attempt): boolean =>
   steps.some(
     (step) => step.kind === "command" && step.state === "exported" && step.out !== "prepared",
   );
 
 /** Whether a batch's bytes may already be with the acquirer, so that taking it back needs proof and another person. */
-export const hasLeft = (cases: readonly RefundCase[], batch: Batch): boolean =>
+const hasLeft = (cases: readonly RefundCase[], batch: Batch): boolean =>
   batch.out !== "prepared" || attemptsIn(cases, batch.batchId).some(everLeft);
+
+/** Whether somebody still has to allow that a batch is taken back. */
+export const needsConsent = (cases: readonly RefundCase[], batch: Batch): boolean =>
+  hasLeft(cases, batch) &&
+  attemptsIn(cases, batch.batchId).some(({ recallApproved }) => !recallApproved);
 
 /**
  * Takes a batch back (M9): freely while its bytes never left the app, otherwise only when another person than the
@@ -100,11 +106,8 @@ export const decideRecall = (
   const right = rightOf(staff, "recall");
   if (right === "no") return fail({ kind: "not_entitled", action: "recall" });
   const attempts = attemptsIn(cases, batch.batchId);
-  const left = hasLeft(cases, batch);
-  const stuck = attempts.find(
-    (attempt) => !commandAllowed(attempt.money, "ready") || (left && !attempt.recallApproved),
-  );
-  if (stuck !== undefined || attempts.length === 0)
+  const stuck = attempts.find(({ money }) => !commandAllowed(money, "ready"));
+  if (stuck !== undefined || attempts.length === 0 || needsConsent(cases, batch))
     return fail({ kind: "not_allowed_now", state: stuck?.money ?? cases[0]?.money });
   return ok({ kind: "money", state: "ready", by: "staff", refunds: inOrder(attempts) });
 };

@@ -14,6 +14,7 @@ export const phone: Area<typeof zh> = {
   "phone.card": "First scan the key card of the approver's phone",
   "phone.card.hint": "Hold the key card of the approver's phone before the camera",
   "phone.card.met": "{label} is known now: scan its answer again",
+  "phone.recall.count": "{count} refunds are in this file, one code each; this is number {n}",
   "phone.over": "This refund no longer waits for approval",
   "phone.answer.title": "Approve",
   "phone.answer.lead":
@@ -40,6 +41,10 @@ export const phone: Area<typeof zh> = {
   "phone.answer.fingerprint": "Till key",
   "phone.answer.practice": "Practice, not a real refund",
   "phone.answer.approve": "Approve {amount}",
+  "phone.answer.approve_recall": "Allow taking back {amount}",
+  "phone.answer.approve_reopen": "Allow opening {amount} again",
+  "phone.answer.recall_more":
+    "The exported file has left that device. Allow it only when it was never uploaded, or the money may go back twice",
   "phone.answer.reject": "Reject",
   "phone.answer.why": "Why it is rejected",
   "phone.answer.pin": "PIN of this approver's phone",

@@ -22,6 +22,14 @@ import { linkTo } from "../../routes.ts";
 import { isPinFault } from "../approval/use-approvers.ts";
 import { CodeOrCard } from "../scan/code-or-card.tsx";
 
+/** What a yes allows, in the words of its button. */
+const approveText = ({ request: { about } }: OpenRequest, amount: string): string => {
+  if (about === "recall") return t("phone.answer.approve_recall", { amount });
+  return about === "reopen"
+    ? t("phone.answer.approve_reopen", { amount })
+    : t("phone.answer.approve", { amount });
+};
+
 type Asked = { readonly text: string; readonly request: OpenRequest };
 
 const useSigning = ({ text }: Asked) => {
@@ -78,7 +86,7 @@ const Choice = ({
   return (
     <>
       <Button kind="primary" icon="check" onClick={() => onPick({ result: "approve" })}>
-        {t("phone.answer.approve", { amount })}
+        {approveText(request, amount)}
       </Button>
       {rejecting.value ? (
         <ChipGroup
@@ -123,9 +131,7 @@ export const DecidePart = (asked: Asked) => {
   return (
     <section class="u-stack">
       <h2>
-        {decision.result === "approve"
-          ? t("phone.answer.approve", { amount })
-          : t("phone.answer.reject")}
+        {decision.result === "approve" ? approveText(request, amount) : t("phone.answer.reject")}
       </h2>
       <p>{t("phone.answer.pin")}</p>
       <FaultNote fault={signing.fault.value} />

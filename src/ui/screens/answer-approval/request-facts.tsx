@@ -43,6 +43,7 @@ export const RequestFactsPart = ({ request }: { readonly request: OpenRequest })
           ? t("phone.answer.practice")
           : t(`phone.answer.about.${request.request.about}`)}
       </AmountHead>
+      {request.request.about === "recall" && <p>{t("phone.answer.recall_more")}</p>}
       <Banner
         tone="info"
         icon="shield-check"

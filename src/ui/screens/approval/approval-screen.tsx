@@ -29,7 +29,7 @@ import { useDeps } from "../../deps.tsx";
 import { t } from "../../language.ts";
 import { goBack, replaceWith } from "../../router.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
-import { useShell } from "../../shell-context.tsx";
+import { PhoneLink } from "../approve-phone/phone-link.tsx";
 import { channelText, goodsOf } from "../new-refund/order.tsx";
 import { findCopies } from "../recorded/fresh-records.ts";
 import { CaseFacts } from "../refund/case-facts.tsx";
@@ -110,7 +110,6 @@ const DecidePart = ({ refundCase }: { readonly refundCase: RefundCase }) => {
   const approvers = useApprovers(refundCase);
   const decision = useDecision(refundCase);
   const { result, fault } = decision;
-  const { training } = useShell();
   if (approvers === undefined) return undefined;
   return (
     <>
@@ -129,11 +128,7 @@ const DecidePart = ({ refundCase }: { readonly refundCase: RefundCase }) => {
         <FaultNote fault={isOfReason(fault.value) ? undefined : fault.value} />
         <PersonPin people={approvers} none={t("workflow.approval.none")} onPin={decision.onPin} />
       </section>
-      {!training && (
-        <ButtonLink icon="qr-code" href={linkTo("approve_phone", { id: refundCase.caseId })}>
-          {t("phone.title")}
-        </ButtonLink>
-      )}
+      <PhoneLink caseId={refundCase.caseId} />
       <Button onClick={() => leave(refundCase.caseId)}>{t("workflow.approval.later")}</Button>
     </>
   );

@@ -11,6 +11,7 @@ import { FaultNote } from "../../components/fault-note.tsx";
 import { PersonPin } from "../../components/person-pin.tsx";
 import { useDeps } from "../../deps.tsx";
 import { t } from "../../language.ts";
+import { PhoneLink } from "../approve-phone/phone-link.tsx";
 import { FilesRow } from "../evidence/files-row.tsx";
 import { isPinFault, useApprovers } from "./use-approvers.ts";
 
@@ -44,6 +45,7 @@ export const ReopenPart = ({ refundCase }: { readonly refundCase: RefundCase }) 
       {files.value.length > 0 && (
         <PersonPin people={approvers} none={t("workflow.approval.none")} onPin={onPin} />
       )}
+      <PhoneLink caseId={refundCase.caseId} />
     </section>
   );
 };

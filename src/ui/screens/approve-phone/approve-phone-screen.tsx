@@ -1,6 +1,7 @@
 import { useLayoutEffect } from "preact/hooks";
 
 import { latestAttempt } from "../../../domain/refund/case.ts";
+import { openQuestion, type Question } from "../../../domain/refund/open-question.ts";
 import { tillKeyCard } from "../../../usecases/own-key-card.ts";
 import type { CaseFile } from "../../../usecases/read-case.ts";
 import { AmountHead } from "../../components/amount.tsx";
@@ -20,6 +21,7 @@ import { nameOf, reasonText, typeText } from "../refund/case-words.ts";
 import { useCaseFile } from "../refund/use-case-file.ts";
 import { CodeOrCard } from "../scan/code-or-card.tsx";
 import { CodeReader } from "../scan/code-reader.tsx";
+import { GroundPart, useGround } from "./ground-part.tsx";
 import { useAnswer, type Answering } from "./use-answer.ts";
 import { useRequest } from "./use-request.ts";
 
@@ -51,22 +53,21 @@ const BackSheet = ({ answering }: { readonly answering: Answering }) => {
   );
 };
 
-const Asking = ({
-  file,
-  scanned,
-}: {
+type AskingProps = {
   readonly file: CaseFile;
+  readonly question: Question;
   readonly scanned: string | undefined;
-}) => {
+};
+
+/** The code, and the way back for the answer. */
+const Exchange = ({
+  file,
+  answering,
+}: Pick<AskingProps, "file"> & { readonly answering: Answering }) => {
   const deps = useDeps();
   const request = useRequest(file.refundCase);
-  const answering = useAnswer(file.refundCase.caseId);
-  useLayoutEffect(() => {
-    if (scanned !== undefined) answering.take(scanned);
-  }, [scanned]);
   return (
     <>
-      <Terms file={file} />
       {request !== undefined && (
         <CodeOrCard
           text={request.text}
@@ -76,13 +77,29 @@ const Asking = ({
         />
       )}
       <p>{t("phone.lead")}</p>
-      {!answering.open.value && <FaultNote fault={answering.fault.value} />}
       <BottomBar>
         <Button kind="primary" icon="scan-line" onClick={answering.show}>
           {t("phone.back")}
         </Button>
       </BottomBar>
+    </>
+  );
+};
+
+const Asking = ({ file, question, scanned }: AskingProps) => {
+  const grounds = useGround(file.refundCase, question);
+  const answering = useAnswer(file.refundCase, question, grounds.ground);
+  useLayoutEffect(() => {
+    if (scanned !== undefined) answering.take(scanned);
+  }, [scanned]);
+  return (
+    <>
+      <Terms file={file} />
+      <GroundPart question={question} grounds={grounds} />
+      {!answering.open.value && <FaultNote fault={answering.fault.value} />}
+      {grounds.enough && <Exchange file={file} answering={answering} />}
       {answering.open.value && <BackSheet answering={answering} />}
+      {answering.asking}
     </>
   );
 };
@@ -103,13 +120,14 @@ export const ApprovePhoneScreen = ({ route }: { readonly route: RouteOf<"approve
     <>
       <PageHeader title={t("phone.title")} back={linkTo("approval", { id })} />
       <CasePage live={live}>
-        {(file) =>
-          latestAttempt(file.refundCase).money === "pending_approval" ? (
-            <Asking key={id} file={file} scanned={c} />
-          ) : (
+        {(file) => {
+          const question = openQuestion(file.refundCase);
+          return question === undefined ? (
             <Over id={id} />
-          )
-        }
+          ) : (
+            <Asking key={`${id} ${question}`} file={file} question={question} scanned={c} />
+          );
+        }}
       </CasePage>
     </>
   );

@@ -58,7 +58,7 @@ type Told<Kind extends HistoryEntry["told"]["kind"]> = Extract<
 
 const decisionText = ({ about, result, reason }: Told<"decided">): string => {
   if (about === "conflict") return t("merge.history.kept");
-  if (about === "reopen") return t("workflow.history.reopened");
+  if (about === "reopen" && result === "approve") return t("workflow.history.reopened");
   if (about === "recall") return t(`workflow.history.recall.${result}`);
   if (result === "approve") return t("workflow.history.approved");
   return t("workflow.history.rejected", { reason: refusalText(reason ?? "other") });

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 
 import type { Batch } from "../../../domain/batch.ts";
+import { openQuestion } from "../../../domain/refund/open-question.ts";
 import type { Staff } from "../../../domain/staff.ts";
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import { listRecallers, recallLeftBatch } from "../../../usecases/recall-left-batch.ts";
@@ -16,29 +17,17 @@ import { readyValue, useLive } from "../../live.ts";
 import { goBack } from "../../router.ts";
 import { linkTo } from "../../routes.ts";
 import { isPinFault } from "../approval/use-approvers.ts";
+import { PhoneLink } from "../approve-phone/phone-link.tsx";
+import type { LoadedBatch } from "./use-batch.ts";
 
-/** The file may have left: another person says how it is known that it was never uploaded, and allows it (M9). */
-export const RecallSheet = ({
-  batch,
-  onClose,
-}: {
-  readonly batch: Batch;
-  readonly onClose: () => void;
-}) => {
+const useRecall = ({ batchId }: Batch, onClose: () => void) => {
   const deps = useDeps();
   const proof = useSignal("");
   const fault = useSignal<KnownFault | undefined>(undefined);
-  const recallers = readyValue(
-    useLive(
-      () => batch,
-      (about) => listRecallers(deps, about),
-    ).value,
-  );
-  const alone = recallers?.some((one) => one.alone === true) ?? false;
   const onPin = async (person: Staff, pin: string): Promise<UnlockFault | undefined> => {
     fault.value = undefined;
     const entry = { approver: person.staff, pin, proof: proof.peek() };
-    const saved = await recallLeftBatch(deps, batch.batchId, entry);
+    const saved = await recallLeftBatch(deps, batchId, entry);
     if (saved.ok) {
       announce(t("export.upload.recalled"));
       onClose();
@@ -49,6 +38,30 @@ export const RecallSheet = ({
     fault.value = saved.fault;
     return undefined;
   };
+  return { proof, fault, onPin };
+};
+
+/**
+ * The file may have left: another person says how it is known that it was never uploaded, and allows it (M9), here or on
+ * a second phone.
+ */
+export const RecallSheet = ({
+  loaded: { batch, cases },
+  onClose,
+}: {
+  readonly loaded: LoadedBatch;
+  readonly onClose: () => void;
+}) => {
+  const deps = useDeps();
+  const { proof, fault, onPin } = useRecall(batch, onClose);
+  const recallers = readyValue(
+    useLive(
+      () => batch,
+      (about) => listRecallers(deps, about),
+    ).value,
+  );
+  const alone = recallers?.some((one) => one.alone === true) ?? false;
+  const first = cases.find((refundCase) => openQuestion(refundCase) === "recall");
   return (
     <Sheet title={t("export.upload.recall")} onClose={onClose}>
       <p>{t(alone ? "workflow.recall.alone" : "workflow.recall.text")}</p>
@@ -70,6 +83,7 @@ export const RecallSheet = ({
           onPin={onPin}
         />
       )}
+      {first !== undefined && <PhoneLink caseId={first.caseId} />}
     </Sheet>
   );
 };

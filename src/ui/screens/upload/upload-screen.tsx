@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 
 import { latestAttempt } from "../../../domain/refund/case.ts";
-import { hasLeft } from "../../../domain/refund/decide-batch.ts";
+import { needsConsent } from "../../../domain/refund/decide-batch.ts";
 import { commandAllowed } from "../../../domain/refund/money-track.ts";
 import { AmountHead } from "../../components/amount.tsx";
 import { Banner } from "../../components/banner.tsx";
@@ -107,7 +107,7 @@ const UploadForm = ({
   const format = useFormat();
   const { batch, cases } = loaded;
   const recalling = useSignal(false);
-  const left = hasLeft(cases, batch);
+  const asks = needsConsent(cases, batch);
   const waits = cases.every((refundCase) =>
     commandAllowed(latestAttempt(refundCase).money, "ready"),
   );
@@ -134,7 +134,7 @@ const UploadForm = ({
             <Button
               icon="undo-2"
               busy={actions.busy.value}
-              onClick={() => (left ? (recalling.value = true) : void actions.recall())}
+              onClick={() => (asks ? (recalling.value = true) : void actions.recall())}
             >
               {t("export.upload.recall")}
             </Button>
@@ -151,7 +151,7 @@ const UploadForm = ({
           </Button>
         </BottomBar>
       </form>
-      {recalling.value && <RecallSheet batch={batch} onClose={() => (recalling.value = false)} />}
+      {recalling.value && <RecallSheet loaded={loaded} onClose={() => (recalling.value = false)} />}
     </>
   );
 };
