@@ -8,6 +8,7 @@ import { tokenReaders } from "../ledger/open-tokens.ts";
 import type { Checkpoint } from "../ledger/tokens.ts";
 import { saveTokens } from "../storage/tokens.ts";
 import { compareChain, type Named } from "./compare-chain.ts";
+import { compareOwn, type OwnChainFault } from "./compare-own.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
 import { knownAs, knownKeys, revokedKeys, type Known, type KnownKeys } from "./known-keys.ts";
 import { isOwnNonce, spendNonce } from "./make-checkpoint.ts";
@@ -42,6 +43,7 @@ export type WitnessFault =
   | LockedFault
   | SignedFault
   | ChainFault
+  | OwnChainFault
   | { readonly kind: "checkpoint_own" };
 
 const labelOf = ({ label, fingerprint }: Known): string => label ?? fingerprint.slice(0, 9);
@@ -82,9 +84,22 @@ const open = async (deps: Deps, token: string): Promise<Result<Read, WitnessFaul
   const signed = await openSigned(keys, token, tokenReaders.checkpoint, ["device"]);
   if (!signed.ok) return signed;
   const { by, claims } = signed.value;
-  if (by.kid === deps.device) return fail({ kind: "checkpoint_own" });
   const { seq, head } = claims;
-  return ok({ keys, signed: signed.value, named: { device: by.kid, seq, head } });
+  const named = { device: by.kid, seq, head };
+  if (by.kid === deps.device) return fail(await judgeOwn(deps, named, token));
+  return ok({ keys, signed: signed.value, named });
+};
+
+/** A code of this very till that comes back, from a shift's slip above all: it bears nothing out, but it may contradict. */
+const judgeOwn = async (
+  deps: Deps,
+  named: Named,
+  token: string,
+): Promise<OwnChainFault | { readonly kind: "checkpoint_own" }> => {
+  const compared = await compareOwn(deps, named);
+  if (compared.ok) return { kind: "checkpoint_own" };
+  await keepEvidence(deps, named, token);
+  return compared.fault;
 };
 
 /** The code that contradicts is evidence: it stays, to be laid beside that till's file. */

@@ -115,6 +115,6 @@ describe("the handover code", () => {
 
   it("of this very till is for another to scan", async () => {
     await scan(one, valueOf(await makeCheckpoint(one)).token);
-    await seen("要由另一台来扫");
+    await seen("要作见证，请由另一台来扫");
   });
 });

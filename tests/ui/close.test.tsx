@@ -32,9 +32,12 @@ beforeEach(async () => {
 
 const seen = (...wanted: readonly string[]) => seenOn(stage, ...wanted);
 
+const printed: string[] = [];
+
 const show = (deps: Deps): void => {
+  const abilities = { print: (paper: string) => void printed.push(paper) };
   stage.strike();
-  stage.show(inShop(deps, <CloseScreen />));
+  stage.show(inShop(deps, <CloseScreen />, { abilities }));
 };
 
 /** Opens what the scanner of the other till makes of the code on screen. */
@@ -58,6 +61,14 @@ describe("Z1", () => {
     stage.press("收班");
     await seen("已收班，请另一台扫码见证", "上一班", "T1-000005");
     expect(stage.app.querySelector(".btn-primary")).toBeNull();
+    const code = codes.at(-1) ?? "";
+    await seen("打印或分享收班条");
+    const slip = stage.app.querySelector(".slip")?.textContent ?? "";
+    for (const words of ["收班", "小林饰品摊", "微信支付", "T1-000005", "不等于已到账"])
+      expect(slip).toContain(words);
+    expect(codes.at(-1)).toBe(code);
+    stage.press("打印收班条");
+    expect(printed).toEqual(["slip_58"]);
     await scanBy(other);
     await seen("签名有效，与以前见过的接得上");
     stage.press("记为见证");

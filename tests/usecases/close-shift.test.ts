@@ -5,7 +5,7 @@ import { readDeviceFile } from "../../src/usecases/merge-device.ts";
 import { closeShift } from "../../src/usecases/close-shift.ts";
 import { readShift } from "../../src/usecases/read-shift.ts";
 import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
-import { recordWitness } from "../../src/usecases/witness-chain.ts";
+import { readCheckpoint, recordWitness } from "../../src/usecases/witness-chain.ts";
 import { checkAtStart } from "../../src/storage/start-up.ts";
 import { cny, faultOf, valueOf } from "../support/a.ts";
 import { aMergeJob, blobOf, fileOf, mergeInto, sameSale, verifyHere } from "../support/merging.ts";
@@ -85,12 +85,16 @@ describe("the end of a shift", () => {
     valueOf(await mergeInto(other, await fileOf(one)));
   });
 
-  it("F71 is missed at the start by the till that showed it", async () => {
+  it("F71 X35 tells its own till, from the slip alone, that the end is gone, and the next start stops", async () => {
     await refundNow(one);
     const cut = await twinOf(one);
-    valueOf(await closeShift(one));
-    const shown = await one.journal.db.tokens.toArray();
-    await cut.journal.db.tokens.bulkPut(shown);
-    expect(await checkAtStart(cut.journal, cut.device)).toMatchObject({ kind: "partly_lost" });
+    const { token, seq } = valueOf(await closeShift(one));
+    expect(faultOf(await readCheckpoint(one, token))).toEqual({ kind: "checkpoint_own" });
+    const last = seq - 1;
+    expect(faultOf(await readCheckpoint(cut, token))).toEqual({ kind: "own_chain_cut", seq, last });
+    expect(await checkAtStart(cut.journal, cut.device)).toMatchObject({
+      kind: "partly_lost",
+      by: "cp",
+    });
   });
 });

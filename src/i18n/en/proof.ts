@@ -28,6 +28,11 @@ export const proof: Area<typeof zh> = {
   "proof.close.done": "Shift closed: let another till scan the code",
   "proof.close.last": "Shift before",
   "proof.close.at": "Closed at",
+  "proof.close.slip": "Print or share the shift slip",
+  "proof.close.slip_note":
+    "Without a second till, let the owner keep the slip: its code, scanned later, shows a missing end as well",
+  "proof.close.file": "Shift slip {place}",
+  "proof.close.print": "Print the shift slip",
   "proof.close.practice": "Practice closes no shift: a close is part of the real books",
   "proof.nonce.title": "Witness another till",
   "proof.nonce.lead":
@@ -133,7 +138,8 @@ export const proof: Area<typeof zh> = {
   "proof.fault.signer_unknown": "This till does not know the key {fingerprint}",
   "proof.fault.signer_role": "That key is not authorised for this",
   "proof.fault.signer_revoked": "The key of {label} is revoked: nothing after record {seq} counts",
-  "proof.fault.checkpoint_own": "This till's own code: another till must scan it",
+  "proof.fault.checkpoint_own":
+    "This till's own code, and its records fit. To bear witness, another till must scan it",
   "proof.fault.nothing_recorded": "Nothing is recorded here yet",
   "proof.fault.statement_not_ours": "This statement speaks of another device",
   "proof.fault.chain_rolled_back":

@@ -27,6 +27,8 @@ export type SlipLine =
   | {
       readonly kind: "code";
       readonly text: string;
+      /** What it holds, for those who cannot see it. */
+      readonly what: string;
       /** Till and place, amount, short code: each is kept whole. */
       readonly under: readonly string[];
     };
@@ -74,6 +76,7 @@ const practice = (refundCase: CaseFile["refundCase"]): readonly SlipLine[] =>
 
 const codeLine = (codes: ReceiptCodes, amount: string, paper: SlipPaper): SlipLine => ({
   kind: "code",
+  what: t("records.show.qr"),
   text: paper === "slip_58" ? codes.paper : codes.screen,
   under: [codes.place, amount, ...(codes.short === undefined ? [] : [codes.short])],
 });

@@ -10,7 +10,7 @@ const Code = ({ line, paper }: { line: Extract<SlipLine, { kind: "code" }>; pape
   const size = code === undefined ? undefined : `${(code.modules * code.dots) / dotsPerMm}mm`;
   return (
     <div class="slip-code">
-      <span class="u-hidden">{t("qr.label", { what: t("records.show.qr") })}</span>
+      <span class="u-hidden">{t("qr.label", { what: line.what })}</span>
       {code !== undefined && (
         <svg
           aria-hidden="true"

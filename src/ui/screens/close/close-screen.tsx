@@ -1,8 +1,5 @@
 import { useSignal } from "@preact/signals";
 
-import type { Currency } from "../../../domain/currency.ts";
-import { money } from "../../../domain/money.ts";
-import type { Shift } from "../../../domain/shift.ts";
 import { closeShift } from "../../../usecases/close-shift.ts";
 import type { Checkpoint } from "../../../usecases/make-checkpoint.ts";
 import { readShift, type OpenShift } from "../../../usecases/read-shift.ts";
@@ -14,25 +11,14 @@ import { Card, KeyValues } from "../../components/key-values.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { useDeps } from "../../deps.tsx";
 import { useEntitled } from "../../entitled.tsx";
-import { useFormat, type Format } from "../../format.ts";
+import { useFormat } from "../../format.ts";
 import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { readyValue, useLive } from "../../live.ts";
 import { linkTo } from "../../routes.ts";
 import { ShownCode } from "../checkpoint/own-code.tsx";
-import { channelText } from "../new-refund/order.tsx";
-
-type Pair = readonly [label: string, value: string];
-
-const sumPairs = ({ refunds, channels = {} }: Shift, format: Format): readonly Pair[] => [
-  [t("proof.close.refunds"), t("proof.close.count", { n: refunds })],
-  ...Object.entries(channels).flatMap(([currency, some]) =>
-    Object.entries(some).map(([channel, [n, sum]]): Pair => {
-      const amount = format.money(money(sum, currency as Currency));
-      return [channelText(channel), t("proof.close.sum", { n, amount })];
-    }),
-  ),
-];
+import { CloseSlip } from "./close-slip.tsx";
+import { closePairs, sumPairs } from "./close-words.ts";
 
 const ThisShift = ({ shift }: { readonly shift: OpenShift }) => {
   const format = useFormat();
@@ -57,13 +43,7 @@ const LastShift = ({ last }: { readonly last: NonNullable<OpenShift["last"]> }) 
     <section class="u-tight">
       <h2>{t("proof.close.last")}</h2>
       <Card>
-        <KeyValues
-          pairs={[
-            [t("proof.close.at"), format.fullTime(last.at)],
-            [t("proof.close.day"), format.day(last.event.day)],
-            ...sumPairs(last.event, format),
-          ]}
-        />
+        <KeyValues pairs={closePairs(last, format)} />
       </Card>
     </section>
   );
@@ -84,25 +64,28 @@ const Closing = () => {
     });
     if (done) announce(t("proof.close.done"));
   };
+  const code = shown.value;
+  const last = shift?.last;
   return (
     <section class="u-tight">
-      {shown.value === undefined ? (
+      {code === undefined ? (
         <p>{t("proof.close.lead")}</p>
       ) : (
         <>
           <Banner tone="info" icon="circle-check" title={t("proof.close.done")} />
-          <ShownCode shown={shown.value} answers={false} />
+          <ShownCode shown={code} answers={false} />
+          {last?.ref.seq === code.seq && <CloseSlip last={last} shown={code} />}
         </>
       )}
-      {shift !== undefined && shown.value === undefined && <ThisShift shift={shift} />}
+      {shift !== undefined && code === undefined && <ThisShift shift={shift} />}
       <p class="u-small">{t("proof.close.gross")}</p>
       <FaultNote fault={fault.value} />
-      {shown.value === undefined && (
+      {code === undefined && (
         <Button kind="primary" icon="check" busy={busy.value} onClick={() => void close()}>
           {t("proof.close.close")}
         </Button>
       )}
-      {shift?.last !== undefined && <LastShift last={shift.last} />}
+      {last !== undefined && <LastShift last={last} />}
       {entitled.sheet}
     </section>
   );

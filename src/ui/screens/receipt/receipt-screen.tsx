@@ -1,9 +1,7 @@
 import { useSignal } from "@preact/signals";
-import { useLayoutEffect } from "preact/hooks";
 
 import { latestAttempt } from "../../../domain/refund/case.ts";
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
-import { keepPreference, readPreference } from "../../../usecases/preferences.ts";
 import type { CaseFile } from "../../../usecases/read-case.ts";
 import { tellCustomer } from "../../../usecases/tell-customer.ts";
 import { announce } from "../../components/announce.ts";
@@ -12,36 +10,17 @@ import { Button } from "../../components/button.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { FaultLine } from "../../components/field.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
-import { Segments } from "../../components/segments.tsx";
 import { useAbilities, useDeps } from "../../deps.tsx";
 import { useFormat } from "../../format.ts";
 import { language, t } from "../../language.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
+import { PaperChoice, usePaper } from "../../print/paper-choice.tsx";
 import { Slip } from "../../print/slip.tsx";
-import { slipLines, type SlipPaper } from "../../print/slip-lines.ts";
+import { slipLines } from "../../print/slip-lines.ts";
 import { drawSlip } from "../../print/slip-picture.ts";
 import { CasePage } from "../refund/case-page.tsx";
 import { useCaseFile } from "../refund/use-case-file.ts";
-
-const papers: readonly SlipPaper[] = ["slip_58", "slip_80"];
-
-const preference = "slip_paper";
-
-/** The roll this device prints on, kept for the next slip. */
-const usePaper = () => {
-  const paper = useSignal<SlipPaper>("slip_58");
-  useLayoutEffect(() => {
-    void readPreference(preference).then((kept) => {
-      paper.value = papers.find((one) => one === kept) ?? "slip_58";
-    });
-  }, []);
-  const change = (picked: SlipPaper): void => {
-    paper.value = picked;
-    void keepPreference(preference, picked);
-  };
-  return { paper, change };
-};
 
 const ReceiptView = ({ file }: { readonly file: CaseFile }) => {
   const deps = useDeps();
@@ -73,13 +52,7 @@ const ReceiptView = ({ file }: { readonly file: CaseFile }) => {
   };
   return (
     <>
-      <Segments
-        label={t("records.slip.paper")}
-        name="slip-paper"
-        choices={papers.map((value) => ({ value, label: t(`records.slip.${value}`) }))}
-        value={paper.value}
-        onPick={change}
-      />
+      <PaperChoice paper={paper.value} onPick={change} />
       <div class="receipt-desk">
         <Slip lines={lines} paper={paper.value} />
       </div>
