@@ -185,11 +185,13 @@ type DeviceFault =
         | "till_already"
         | "answer_expired"
         | "own_key"
+        | "former_key_gone"
         | "cut_unknown"
         | "status_unreadable"
         | "status_of_another";
     }
-  | { readonly kind: "revoked_before"; readonly seq: number };
+  | { readonly kind: "revoked_before"; readonly seq: number }
+  | { readonly kind: "rotate_open_work"; readonly count: number };
 
 export const faultMessages = {
   amount_empty: "fault.amount_empty",
@@ -377,8 +379,10 @@ export const faultMessages = {
   till_already: "devices.fault.till_already",
   answer_expired: "devices.fault.answer_expired",
   own_key: "devices.fault.own_key",
+  former_key_gone: "devices.fault.former_key_gone",
   cut_unknown: "devices.fault.cut_unknown",
   revoked_before: "devices.fault.revoked_before",
+  rotate_open_work: "devices.fault.rotate_open_work",
   status_unreadable: "devices.fault.status_unreadable",
   status_of_another: "devices.fault.status_of_another",
   nothing_to_erase: "erasure.fault.nothing",

@@ -1,5 +1,5 @@
 import type { DeviceId } from "../domain/ids.ts";
-import type { Result } from "../domain/result.ts";
+import { ok, type Result } from "../domain/result.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import type { Journal } from "./append-record.ts";
 import { completeCopy, copyForward, framesOf } from "./copy-forward.ts";
@@ -7,7 +7,7 @@ import { ownerOf } from "./find-device.ts";
 import { chainsIn, lastSeq, noteRebuild } from "./rebuild.ts";
 import { restoreRecords } from "./repair.ts";
 import type { HeadRow } from "./rows.ts";
-import type { SafetyCopyFault } from "./safety-copy.ts";
+import type { CopyFile, SafetyCopyFault } from "./safety-copy.ts";
 import { follows, openRecord } from "./stored-record.ts";
 import { surveyCopy } from "./survey.ts";
 
@@ -60,6 +60,17 @@ export const restorePeers = async (journal: Journal): Promise<void> => {
     const holdsMore = file.size > (head?.copySize ?? 0);
     const records = holdsMore ? await continuing(journal, device, file.name) : [];
     if (records.length === 0) continue;
+/** The chain that this device's old key wrote has a peer's copy now: the one that it had as our own is not needed. */
+const dropFormer = async (
+  { safetyCopy, copyName }: Journal,
+  head: HeadRow,
+  files: readonly CopyFile[],
+): Promise<void> => {
+  const name = copyName(head.device);
+  const isWhole = files.some((file) => file.name === name && file.size === head.copySize);
+  if (head.ended === true && isWhole) await safetyCopy.remove(name);
+};
+
     await noteRebuild(journal.db);
     await restoreRecords(journal.db, records);
   }
@@ -74,7 +85,11 @@ export const completePeers = async (journal: Journal, home: DeviceId): Promise<v
     if (device === home) continue;
     const head = await journal.db.heads.get(device);
     const size = listed.value.find(({ name }) => name === copyName(device))?.size;
-    if (head !== undefined && size !== head.copySize)
-      await completeCopy(peerJournal(journal), head);
+    if (head === undefined) continue;
+    const copied =
+      size === head.copySize ? ok(undefined) : await completeCopy(peerJournal(journal), head);
+    if (!copied.ok) continue;
+    await dropFormer(journal, head, listed.value);
+    await dropAside(peerJournal(journal), device);
   }
 };

@@ -115,7 +115,8 @@ export type EnrolAnswer = {
   readonly rootFingerprint: string;
 };
 
-const freePrefix = (deps: Deps, taken: ReadonlySet<string>): string => {
+/** A prefix for refund numbers that no key of this shop ever had (X45). */
+export const freePrefix = (deps: Pick<Deps, "random">, taken: ReadonlySet<string>): string => {
   for (;;) {
     const prefix = newPrefix(deps.random(6));
     if (!taken.has(prefix)) return prefix;

@@ -79,6 +79,19 @@ export const devices: Area<typeof zh> = {
   "devices.status.lead":
     "Let the other devices scan this, or send the file: they then refuse revoked records when merging",
   "devices.status.file": "Send the list as a file",
+  "devices.rotate.title": "Change this device's key",
+  "devices.rotate.lead":
+    "The old key ends here; its records stay valid. The device gets one more letter (T1 becomes T1B) and a new refund prefix. People, policy and statements stay",
+  "devices.rotate.after":
+    "Afterwards: let the other devices scan the new key card and the revocation list, and keep the last file of the old key",
+  "devices.rotate.why": "Why",
+  "devices.rotate.why.schedule": "Regular change",
+  "devices.rotate.why.suspect": "The key may have leaked",
+  "devices.rotate.submit": "Change the key",
+  "devices.former.title": "Last record file",
+  "devices.former.note":
+    "Every record from before the change of key, signed by the old key for the last time. Save it again at any time, the content is the same",
+  "devices.former.save": "Save the file",
   "devices.status.take": "Read a revocation list",
   "devices.status.hint": "Point at the list on the other device",
   "devices.status.taken": { one: "List taken, {n} device", other: "List taken, {n} devices" },
@@ -131,4 +144,11 @@ export const devices: Area<typeof zh> = {
   "devices.fault.status_of_another": "This list is not from this shop, not taken",
   "devices.fault.till_already":
     "This is a till already. To approve with it, the owner chooses “Approver's phone”",
+  "devices.fault.rotate_open_work": {
+    one: "{count} refund is still to do, and only the old key can go on with it. Finish it first",
+    other:
+      "{count} refunds are still to do, and only the old key can go on with them. Finish them first",
+  },
+  "devices.fault.former_key_gone":
+    "The old key is no longer here. Use the file you kept, or a device that merged it",
 };

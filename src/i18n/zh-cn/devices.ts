@@ -68,6 +68,18 @@ export const devices = {
   "devices.status.title": "吊销名单",
   "devices.status.lead": "让其他设备扫这个码，或发文件。它们合并时就不收被吊销的记录",
   "devices.status.file": "发送名单文件",
+  "devices.rotate.title": "更换本机密钥",
+  "devices.rotate.lead":
+    "旧密钥到此为止，它的记录照样有效。本机名称加一个字母（T1 变 T1B），退款号换新前缀，员工、政策和账单照旧",
+  "devices.rotate.after":
+    "换好后：让其他设备扫新的密钥卡和吊销名单，并把旧密钥的最后一份记录文件存好",
+  "devices.rotate.why": "原因",
+  "devices.rotate.why.schedule": "定期更换",
+  "devices.rotate.why.suspect": "怀疑密钥外泄",
+  "devices.rotate.submit": "更换密钥",
+  "devices.former.title": "最后一份记录文件",
+  "devices.former.note": "本机换密钥前的全部记录，旧密钥签的最后一份。随时能再存，内容一样",
+  "devices.former.save": "保存文件",
   "devices.status.take": "读取吊销名单",
   "devices.status.hint": "对准另一台设备上的吊销名单",
   "devices.status.taken": "名单已收下，共 {n} 台",
@@ -113,5 +125,7 @@ export const devices = {
   "devices.fault.status_unreadable": "这不是吊销名单，或被改过",
   "devices.fault.status_of_another": "这张名单不是本店签的，没有收下",
   "devices.fault.till_already":
+  "devices.fault.rotate_open_work": "还有 {count} 笔退款在待办里，只有旧密钥能接着做。请先做完再换",
+  "devices.fault.former_key_gone": "旧密钥已不在本机，请用之前存好的文件，或合并过它的设备",
     "这台已经是收款设备。要当审批手机，请店主把用途选成「审批手机」再发证书",
 } as const;
