@@ -3,9 +3,10 @@ import "./ui/styles/index.css";
 import { computed, signal } from "@preact/signals";
 import { render, type ComponentChild } from "preact";
 
-import { firstOwner } from "./domain/ids.ts";
+import { firstOwner, type DeviceId } from "./domain/ids.ts";
 import { instantFromMs } from "./domain/instant.ts";
 import { fail, ok } from "./domain/result.ts";
+import type { Sign } from "./ledger/record.ts";
 import * as workers from "./platform/abilities.ts";
 import { watchUpdates, type UpdateState } from "./platform/app-update.ts";
 import { build } from "./platform/build.ts";
@@ -22,6 +23,7 @@ import { random } from "./platform/signing.ts";
 import { startWorker } from "./platform/workers.ts";
 import { lockWriter } from "./platform/writer-lock.ts";
 import type { Journal } from "./storage/append-record.ts";
+import { findNextPlace } from "./storage/change-home.ts";
 import { openDatabase } from "./storage/database.ts";
 import { findEnrolment } from "./storage/envelopes.ts";
 import { keyStore } from "./storage/key-store.ts";
@@ -115,6 +117,13 @@ const setUp: SetUpDeps = {
   newDeviceKey: async () => (await deviceKeys()).newDeviceKey(keyStore(db)),
 };
 
+/** Any key that lies here, to sign with. */
+const openKey = async (kid: DeviceId): Promise<Sign | undefined> => {
+  const { openDeviceKey } = await deviceKeys();
+  const key = await openDeviceKey(keyStore(db), kid);
+  return key.ok ? key.value.sign : undefined;
+};
+
 /** Opens this device's key and builds what use cases need; a key that is gone leads to the rescue screen. */
 const openDevice = async (): Promise<boolean> => {
   const { openDeviceKey } = await deviceKeys();
@@ -163,11 +172,13 @@ const forgetDrafts = async (): Promise<void> => {
   await forgetOldEvidence({ journal, now: Date.now });
 };
 
+/** A change of this device's key that was interrupted is finished before anything is recorded. */
 const goOn = async (): Promise<void> => {
-  if (!(await openDevice())) {
-    state.value = "rescue";
-    return;
-  }
+  const isUnfinished = (await findNextPlace(db)) !== undefined;
+  const module = isUnfinished ? await import("./usecases/rotate-key.ts") : undefined;
+  const rotation = await module?.finishRotation({ ...common, secretKeys }, openKey);
+  if (rotation === "moved") return location.reload();
+  if (rotation === "stuck" || !(await openDevice())) return void (state.value = "rescue");
   await rollLog(db, random).catch(() => undefined); // a precaution; without room for it work goes on
   void forgetDrafts().catch(() => undefined); // the same: they are looked for again at the next start
   if (!training) return lock();
@@ -198,17 +209,7 @@ const choosePerson = async (): Promise<void> => (await practice()).choosePerson(
 const lockModule = () => import("./usecases/unlock.ts");
 
 /** What a phone needs to approve for a till, whether a shop is open on it or not. */
-const approver: Start["approver"] = {
-  journal,
-  verify,
-  now: common.now,
-  secretKeys,
-  openKey: async (kid) => {
-    const { openDeviceKey } = await deviceKeys();
-    const key = await openDeviceKey(keyStore(db), kid);
-    return key.ok ? key.value.sign : undefined;
-  },
-};
+const approver: Start["approver"] = { journal, verify, now: common.now, secretKeys, openKey };
 
 const start = computed<Start>(() => ({
   approver,
@@ -220,6 +221,7 @@ const start = computed<Start>(() => ({
       : opened;
   },
   setUp,
+  reopen: () => location.reload(),
   enterShop: async () => (await openDevice()) && enterAs(firstOwner).then(() => true),
   enter: () => void enterAs(firstOwner),
   startPractice: () => switchMode("practice"),

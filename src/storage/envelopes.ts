@@ -85,11 +85,14 @@ export type Enrolment = {
   readonly root: PublicJwk;
 };
 
+/** Under which name it lies. */
+export const enrolmentName = "enrolment";
+
 export const saveEnrolment = async (db: Database, enrolment: Enrolment): Promise<void> => {
   await writing(db, [db.envelopes], () =>
-    db.envelopes.put({ name: "enrolment", content: enrolment }),
+    db.envelopes.put({ name: enrolmentName, content: enrolment }),
   );
 };
 
 export const findEnrolment = async (db: Database): Promise<Enrolment | undefined> =>
-  findContent(db, "enrolment");
+  findContent(db, enrolmentName);

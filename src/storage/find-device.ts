@@ -29,7 +29,8 @@ const hasTrace = async (
 };
 
 /**
- * The device whose chain this is: what the app knows, else what any of the stores says; undefined when none knows one. A
+ * The device whose chain this is: what the app knows, else what any of the stores says, the enrolment first: while a key is
+ * replaced the mark may be ahead of it. Undefined when none knows one. A
  * chain in the database may be another device's: it is taken only where nothing names one.
  */
 export const findDevice = async (
@@ -39,8 +40,8 @@ export const findDevice = async (
 ): Promise<DeviceId | undefined> => {
   const named = [
     known,
-    journal.marks.read()?.device,
     (await findEnrolment(journal.db))?.device,
+    journal.marks.read()?.device,
   ].filter((device) => device !== undefined);
   const copied = files
     .filter((file) => file.size > 0)

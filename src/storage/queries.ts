@@ -121,6 +121,17 @@ export const countByTask = async (
   return Object.fromEntries(taskKinds.map((kind, index) => [kind, rows[index]?.value ?? 0]));
 };
 
+/** How many cases wait for any of these. */
+export const countOpenCases = async (
+  db: Database,
+  tasks: readonly TaskKind[],
+): Promise<number> =>
+  db.cases
+    .where("tasks")
+    .anyOf([...tasks])
+    .distinct()
+    .count();
+
 /** Cases that wait for one kind of task, oldest first. */
 export const casesWaitingFor = async (
   db: Database,

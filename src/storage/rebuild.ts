@@ -101,7 +101,8 @@ export const chainsIn = async (db: Database): Promise<readonly DeviceId[]> => {
   }
 };
 
-const putNote = async (db: Database): Promise<void> => {
+/** The note of an unfinished rebuild, to be left inside a transaction. */
+export const putNote = async (db: Database): Promise<void> => {
   await db.meta.put({ name: "rebuilding", value: 1 });
 };
 

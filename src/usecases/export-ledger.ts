@@ -56,7 +56,10 @@ async function* records(
   }
 }
 
-const collect = async (lines: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> => {
+/** The lines of a file in one piece. */
+export const collect = async (
+  lines: AsyncIterable<Uint8Array>,
+): Promise<Uint8Array<ArrayBuffer>> => {
   const parts: Uint8Array[] = [];
   for await (const line of lines) parts.push(line);
   const whole = new Uint8Array(parts.reduce((size, { length }) => size + length, 0));
@@ -68,10 +71,17 @@ const collect = async (lines: AsyncIterable<Uint8Array>): Promise<Uint8Array<Arr
   return whole;
 };
 
-const planFile = async (
+/** Everything that a file of a chain up to a head holds, from its beginning or behind what somebody has. */
+export const planFile = async (
   deps: Deps,
   job: ExportJob,
-  { head, before }: { readonly head: HandedOut; readonly before: ChainBase | undefined },
+  {
+    head,
+    before,
+  }: {
+    readonly head: Pick<HandedOut, "seq" | "exportId">;
+    readonly before: ChainBase | undefined;
+  },
 ): Promise<ExportPlan> => {
   const from = before === undefined ? 0 : before.seq + 1;
   const carried = await carriedTokens(deps, { from, to: head.seq });

@@ -17,7 +17,8 @@ export const ownRoot = async ({ journal }: Pick<Deps, "journal">): Promise<Publi
 export const rootStart = async (deps: Pick<Deps, "journal">): Promise<string> =>
   startOf(thumbprint(await ownRoot(deps)));
 
-type OpenRoot = { readonly jwk: PublicJwk; readonly sign: Sign };
+/** The shop's root, unwrapped for one use. */
+export type OpenRoot = { readonly jwk: PublicJwk; readonly sign: Sign };
 
 export type RootFault =
   /** The wrapped root lies on the device that opened the shop. */

@@ -10,7 +10,7 @@ import { hashesAt } from "../storage/borne.ts";
 import { tokensOfKind } from "../storage/tokens.ts";
 import { whoMay, type Deps, type LockedFault, type OutFile } from "./deps.ts";
 import { fileName } from "./file-name.ts";
-import { openRoot, type RootFault } from "./own-root.ts";
+import { openRoot, type OpenRoot, type RootFault } from "./own-root.ts";
 import { keepStatusList, revocations, statusLists } from "./status-lists.ts";
 
 /** What the owner says of a device that is gone; `seq` is the last record that counts, -1 for none. */
@@ -46,9 +46,20 @@ const nextSecond = async (deps: Deps): Promise<number> => {
   return Math.max(Math.floor(deps.now() / 1000), ...stored.map(({ seq }) => seq + 1));
 };
 
+/** Adds a cut to every one that is known here and keeps the new list, signed by the root, so that one code tells all. */
+export const signCut = async (deps: Deps, root: OpenRoot, cut: Revocation): Promise<string> => {
+  const before = await revocations(deps);
+  const signer = { kid: thumbprint(root.jwk), sign: root.sign };
+  const iat = await nextSecond(deps);
+  const list = joinRevocations([...before.values(), cut]);
+  const token = await makeStatusList(signer, { iat, list });
+  await keepStatusList(deps, { token, signer: signer.kid, iat });
+  return token;
+};
+
 /**
  * Revokes a key by sequence (X45): what it signed up to there stays good, everything later is refused wherever the
- * list is known. The new list repeats every one that is known here, so that one code tells all.
+ * list is known.
  */
 export const revokeKey = async (
   deps: Deps,
@@ -65,13 +76,8 @@ export const revokeKey = async (
   if (h === undefined) return fail({ kind: "cut_unknown" });
   const root = await openRoot(deps, entry.recoveryCode);
   if (!root.ok) return root;
-  const signer = { kid: thumbprint(root.value.jwk), sign: root.value.sign };
-  const cut = { h, kid: entry.kid, seq: entry.seq, why: entry.why };
-  const iat = await nextSecond(deps);
-  const list = joinRevocations([...before.values(), cut]);
-  const token = await makeStatusList(signer, { iat, list });
-  await keepStatusList(deps, { token, signer: signer.kid, iat });
-  return ok(token);
+  const { kid, seq, why } = entry;
+  return ok(await signCut(deps, root.value, { h, kid, seq, why }));
 };
 
 /** The newest list of this shop; one of an office need not repeat those of others. Undefined while nothing was revoked. */

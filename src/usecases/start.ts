@@ -16,6 +16,8 @@ export type Start = {
   readonly openShop: (entry: ShopEntry) => Promise<Result<OpenedShop, OpenShopFault>>;
   /** What a device needs to take its place in a shop: its first run, or joining another. */
   readonly setUp: SetUpDeps;
+  /** Opens the page anew, for a device that goes on under another key. */
+  readonly reopen: () => void;
   /** Goes into the app of a shop that was just joined; false when the browser did not keep the key. */
   readonly enterShop: () => Promise<boolean>;
   /** Goes on into the app after the recovery code was shown. */

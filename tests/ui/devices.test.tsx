@@ -77,8 +77,8 @@ const send = (form: Element | null | undefined): void =>
 
 const fill = ({ page }: Phone, values: Readonly<Record<string, string>>): void => {
   for (const [name, value] of Object.entries(values)) {
-    const field = page.querySelector<HTMLInputElement>(`[name="${name}"]`);
-    if (field === null) throw new Error(`no field ${name}`);
+    const field = [...page.querySelectorAll<HTMLInputElement>(`[name="${name}"]`)].at(-1);
+    if (field === undefined) throw new Error(`no field ${name}`);
     field.value = value;
   }
 };
@@ -129,7 +129,8 @@ const askAndCompare = async (): Promise<void> => {
   await says(owner, "对照指纹");
 };
 
-const formOf = ({ page }: Phone) => page.querySelector('[name="recovery"]')?.closest("form");
+const formOf = ({ page }: Phone) =>
+  [...page.querySelectorAll('[name="recovery"]')].at(-1)?.closest("form");
 
 const isUntouched = async (): Promise<boolean> => {
   const { db } = device.setUp.journal;
@@ -165,7 +166,8 @@ describe("a device that joins by pasted codes, no camera at all", () => {
     await askAndCompare();
     expect(groupsOn(owner)).toEqual(groupsOn(fresh));
     expect(groupsOn(owner)[0]?.split(/\s+/)).toHaveLength(8);
-    fill(owner, { recovery: shop.recoveryCode });
+    expect(owner.page.textContent).toContain("一笔退多少以上要另一个人批");
+    fill(owner, { limit: "200", recovery: shop.recoveryCode });
     send(formOf(owner));
     await says(owner, "让新设备扫回");
     const card = await copyFrom(owner);
@@ -180,6 +182,8 @@ describe("a device that joins by pasted codes, no camera at all", () => {
     send(fresh.page.querySelector('[name="pin"]')?.closest("form"));
     await until(() => entered === 1);
     expect(await chainsIn(device.setUp.journal.db)).toEqual([device.key.kid]);
+    const [, till] = await listKnownDevices(shop.deps);
+    expect(till?.limit).toEqual(money(20_000, CNY));
   });
 
   it("P10 becomes an approver's phone with a person and a limit", async () => {

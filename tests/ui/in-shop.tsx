@@ -9,10 +9,12 @@ import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
 import type { Abilities, SeenCode } from "../../src/usecases/abilities.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
+import type { Start } from "../../src/usecases/start.ts";
 import type { Stage } from "./stage.tsx";
 
 type Around = {
   readonly abilities?: Partial<Abilities>;
+  readonly start?: Partial<Start>;
   readonly shop?: string;
   readonly staff?: Staff | undefined;
 };
@@ -21,9 +23,9 @@ type Around = {
 export const inShop = (
   deps: Deps,
   what: ComponentChild,
-  { abilities = {}, shop = "小林饰品摊", staff }: Around = {},
+  { abilities = {}, start = {}, shop = "小林饰品摊", staff }: Around = {},
 ): ComponentChild => {
-  const built = { deps, abilities, start: {} } as unknown as Built;
+  const built = { deps, abilities, start } as unknown as Built;
   const shell = {
     ...emptyShell,
     shop: { ...emptyShell.shop, name: shop, calendar: deps.calendar },

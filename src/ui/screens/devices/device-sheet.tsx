@@ -16,6 +16,7 @@ import { t } from "../../language.ts";
 import { onForm } from "../staff/on-form.ts";
 import { CodeCard } from "./code-card.tsx";
 import { DeviceFacts, lastKnownOf, revokedText } from "./device-facts.tsx";
+import { FormerPart } from "./former-part.tsx";
 import { Fingerprint } from "./fingerprint.tsx";
 import { RecoveryField } from "./recovery-field.tsx";
 
@@ -111,6 +112,7 @@ export const DeviceSheet = ({
           <CodeCard text={device.card} what={t("devices.card_what")} />
         </Fold>
       )}
+      <FormerPart device={device.kid} />
       {!training && !isOver && (
         <Fold title={t("devices.revoke.title")}>
           <Revoke device={device} />

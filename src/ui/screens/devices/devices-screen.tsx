@@ -19,6 +19,7 @@ import { CodeCard } from "./code-card.tsx";
 import { DeviceFacts, revokedText } from "./device-facts.tsx";
 import { DeviceSheet } from "./device-sheet.tsx";
 import { Fingerprint } from "./fingerprint.tsx";
+import { RotatePart } from "./rotate-part.tsx";
 import { StatusPart } from "./status-part.tsx";
 
 type Known = {
@@ -60,6 +61,7 @@ const Own = ({ own, report }: { readonly own: KnownDevice; readonly report: Devi
         <CodeCard text={own.card} what={t("devices.card_what")} />
       </Fold>
     )}
+    <RotatePart />
   </section>
 );
 
