@@ -47,3 +47,33 @@ test(
     await expect(heading(till, till.t("proof.seen.title"))).toBeVisible();
   },
 );
+
+test(
+  "X35 refundlog §6 a shift is closed with its sums, and another till witnesses its end by camera",
+  { tag: "@phone" },
+  async ({ phone }) => {
+    test.setTimeout(300_000);
+    const [till, other] = await twoTills(phone);
+    await recordPayment(till, { yuan: "36", number: "SHIFT-0001" });
+    await confirmRefund(till, 3600);
+    await showKeyCard(till);
+    await till.page.evaluate(() => {
+      for (const card of [...document.querySelectorAll(".qr")].slice(1)) card.remove(); // of the other till
+    });
+    await scanFrom(other, till);
+
+    await goTo(till, "#/close");
+    await expect(screen(till, "Z1")).toContainText("36.00");
+    await button(till, till.t("proof.close.close")).click();
+    await expect(till.page.locator(".qr svg")).toBeVisible();
+    await scanFrom(other, till);
+    await expect(screen(other, "Z2")).toContainText(other.t("proof.seen.good"));
+    await button(other, other.t("proof.seen.witness")).click();
+    await expect(other.page.locator(".qr svg")).toBeVisible();
+    await scanFrom(till, other);
+    await expect(screen(till, "Z2")).toContainText(till.t("proof.taken.title"));
+
+    await goTo(till, "#/close");
+    await expect(screen(till, "Z1")).toContainText(till.t("proof.close.last"));
+  },
+);

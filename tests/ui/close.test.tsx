@@ -64,7 +64,14 @@ describe("Z1", () => {
     const code = codes.at(-1) ?? "";
     await seen("打印或分享收班条");
     const slip = stage.app.querySelector(".slip")?.textContent ?? "";
-    for (const words of ["收班", "小林饰品摊", "微信支付", "T1-000005", "不等于已到账"])
+    for (const words of [
+      "收班",
+      "2026-11-22",
+      "小林饰品摊",
+      "微信支付",
+      "T1-000005",
+      "不等于已到账",
+    ])
       expect(slip).toContain(words);
     expect(codes.at(-1)).toBe(code);
     stage.press("打印收班条");

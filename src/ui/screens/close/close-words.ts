@@ -25,6 +25,6 @@ export const closePairs = (
   format: Format,
 ): readonly Pair[] => [
   [t("proof.close.at"), format.fullTime(at)],
-  [t("proof.close.day"), format.day(event.day)],
+  [t("proof.close.day"), event.day],
   ...sumPairs(event, format),
 ];
