@@ -29,13 +29,13 @@ import type {
   WithdrawEvent,
   WitnessEvent,
 } from "./journal-event.ts";
-import type { EraseEvent } from "./erase-event.ts";
 import { closeBatch, takeBatch, type Batch } from "./batch.ts";
-import { forgetPayer, type Payment } from "./payment.ts";
+import type { Payment } from "./payment.ts";
 import type { RefundCase } from "./refund/case.ts";
 import type { CaseEvent } from "./refund/history.ts";
-import { forgetRefusal, takeRefusal, type Refusal } from "./refund/refusal.ts";
-import { isHome, postCase, postLater } from "./post-case.ts";
+import { takeRefusal, type Refusal } from "./refund/refusal.ts";
+import { isHome, isNews, postCase, postLater } from "./post-case.ts";
+import { postErasure } from "./post-erasure.ts";
 import { postPayment } from "./post-payment.ts";
 import { unreachable } from "./result.ts";
 import { takeStaff, type Staff } from "./staff.ts";
@@ -111,7 +111,7 @@ export type Books = {
   readonly witnessed: Map<string, Witnessed>;
   /** Every record of a case, for those that more than one device may speak of. */
   readonly tales: Map<CaseId, readonly Recorded<CaseEvent>[]>;
-  /** Records about refunds of devices that are not here yet, by `device:seq` of the refund. */
+  /** Records about what is not here yet, by `device:seq` of its record or the id of its case. */
   readonly waiting: Map<string, readonly Recorded[]>;
 };
 
@@ -139,10 +139,10 @@ const caseIdOf = (books: Books, ref: RecordRef): CaseId => {
   return caseId;
 };
 
-/** What other devices said of a refund before it was here. */
-const postWaiting = (books: Books, ref: RecordRef): void => {
-  const waiting = books.waiting.get(writeRef(ref)) ?? [];
-  books.waiting.delete(writeRef(ref));
+/** What other devices said of something before it was here. */
+const postWaiting = (books: Books, place: string): void => {
+  const waiting = books.waiting.get(place) ?? [];
+  books.waiting.delete(place);
   for (const recorded of waiting) post(books, recorded);
 };
 
@@ -150,7 +150,8 @@ const postRefund = (books: Books, recorded: Recorded<RefundEvent>): void => {
   const { caseId, reopens } = recorded.event;
   books.caseOf.set(writeRef(recorded.ref), caseId);
   postCase(books, caseId, recorded);
-  postWaiting(books, recorded.ref);
+  postWaiting(books, writeRef(recorded.ref));
+  postWaiting(books, caseId);
   const refusal = reopens && books.refusals.get(writeRef(reopens));
   if (refusal !== undefined)
     books.refusals.set(writeRef(refusal.ref), { ...refusal, reopenedAs: caseId });
@@ -158,8 +159,10 @@ const postRefund = (books: Books, recorded: Recorded<RefundEvent>): void => {
 
 const postDecision = (books: Books, recorded: Recorded<DecideEvent>): void => {
   const { refund } = recorded.event;
-  if (refund === undefined) books.refusals.set(writeRef(recorded.ref), takeRefusal(recorded));
-  else postCase(books, caseIdOf(books, refund), recorded);
+  if (refund !== undefined) return postCase(books, caseIdOf(books, refund), recorded);
+  const place = writeRef(recorded.ref);
+  books.refusals.set(place, takeRefusal(recorded));
+  postWaiting(books, place);
 };
 
 /** A contact may be about a payment or nothing at all: then no case hears of it. */
@@ -168,7 +171,7 @@ const postContact = (books: Books, recorded: Recorded<ContactEvent>): void => {
   const caseId = about && books.caseOf.get(writeRef(about));
   if (caseId !== undefined) postCase(books, caseId, recorded);
   else if (about !== undefined && about.device !== recorded.ref.device)
-    postLater(books, recorded, about);
+    postLater(books, recorded, writeRef(about));
 };
 
 const postBatch = (books: Books, recorded: Recorded<MoneyEvent>): void => {
@@ -199,17 +202,13 @@ const refundsHere = (books: Books, { event, ref }: Recorded<MoneyEvent>): readon
     (refund) => refund.device === ref.device || books.caseOf.has(writeRef(refund)),
   );
 
-/** A record that waited is heard by the refund it waited for, and a second time by none. */
-const isNews = (books: Books, caseId: CaseId, { ref }: Recorded): boolean =>
-  books.cases.get(caseId)?.history.every((entry) => writeRef(entry.ref) !== writeRef(ref)) ?? true;
-
 const postMoney = (books: Books, recorded: Recorded<MoneyEvent>): void => {
   const here = refundsHere(books, recorded);
   const cases = new Set(here.map((ref) => caseIdOf(books, ref)));
   for (const caseId of cases)
     if (isNews(books, caseId, recorded)) postCase(books, caseId, recorded);
   for (const ref of recorded.event.refunds)
-    if (!here.includes(ref)) postLater(books, recorded, ref);
+    if (!here.includes(ref)) postLater(books, recorded, writeRef(ref));
   if (!isHome(books, recorded.ref)) return;
   postBatch(books, recorded);
   markBatches(books, recorded);
@@ -273,21 +272,6 @@ const postWitness = (books: Books, { event, ref, at }: Recorded<WitnessEvent>): 
   books.witnessed.set(writeRef(ref), { device, seq, head, via, record: ref, at });
 };
 
-/** Forgets what a record said of the customer, wherever the books tell of it; what they do not hold stays unknown. */
-const postErasure = (books: Books, recorded: Recorded<EraseEvent>): void => {
-  const { record, cases = [], payments = [] } = recorded.event;
-  const place = writeRef(record);
-  const own = books.caseOf.get(place);
-  for (const caseId of new Set(own === undefined ? cases : [own, ...cases]))
-    if (books.cases.has(caseId)) postCase(books, caseId, recorded);
-  for (const id of payments) {
-    const payment = books.payments.get(id);
-    if (payment !== undefined) books.payments.set(id, forgetPayer(payment, record.device));
-  }
-  const refusal = books.refusals.get(place);
-  if (refusal !== undefined) books.refusals.set(place, forgetRefusal(refusal));
-};
-
 const as = <E extends JournalEvent>(recorded: Recorded, event: E): Recorded<E> => ({
   ...recorded,
   event,
@@ -301,7 +285,7 @@ const postRefundWork = (
   const { refund } = event;
   const isHere = refund.device === recorded.ref.device || books.caseOf.has(writeRef(refund));
   if (isHere) postCase(books, caseIdOf(books, refund), as(recorded, event));
-  else postLater(books, recorded, refund);
+  else postLater(books, recorded, writeRef(refund));
 };
 
 /** Writes one record into the books. It only folds: a replay never judges again. */

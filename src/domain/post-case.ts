@@ -60,10 +60,13 @@ export const postCase = (books: Books, caseId: CaseId, recorded: Recorded<CaseEv
   if (next.paymentId !== undefined) postClaims(books, next.paymentId, claimsOf(next));
 };
 
-/** Keeps a record that speaks of refunds which are not here yet, until they are. */
-export const postLater = (books: Books, recorded: Recorded, missing: RecordRef): void => {
-  const place = writeRef(missing);
+/** Keeps a record that speaks of a record or a case which is not here yet, until it is. */
+export const postLater = (books: Books, recorded: Recorded, place: string): void => {
   const waiting = books.waiting.get(place) ?? [];
   const same = (one: Recorded): boolean => writeRef(one.ref) === writeRef(recorded.ref);
   if (!waiting.some(same)) books.waiting.set(place, [...waiting, recorded]);
 };
+
+/** A record that waited is heard by the refund it waited for, and a second time by none. */
+export const isNews = (books: Books, caseId: CaseId, { ref }: Recorded): boolean =>
+  books.cases.get(caseId)?.history.every((entry) => writeRef(entry.ref) !== writeRef(ref)) ?? true;

@@ -138,7 +138,7 @@ export type KnownFault =
     }
   | PhoneFault
   | DeviceFault
-  | { readonly kind: "nothing_to_erase" | "erase_elsewhere" }
+  | { readonly kind: "nothing_to_erase" }
   | { readonly kind: "unexpected" };
 
 /** What is told where a second phone approves. */
@@ -386,6 +386,5 @@ export const faultMessages = {
   status_unreadable: "devices.fault.status_unreadable",
   status_of_another: "devices.fault.status_of_another",
   nothing_to_erase: "erasure.fault.nothing",
-  erase_elsewhere: "erasure.fault.elsewhere",
   unexpected: "fault.unexpected",
 } as const satisfies Record<KnownFault["kind"], MessageKey>;

@@ -6,6 +6,8 @@ import type { SignedRecord } from "./record.ts";
 
 /** What one `erase` record takes away of an earlier record, of its own chain or of another (refundlog.md §10). */
 export type Erasure = {
+  /** Whose chain says so. */
+  readonly by: DeviceId;
   /** Whose record it is. */
   readonly device: DeviceId;
   readonly seq: number;
@@ -25,7 +27,9 @@ export const erasureIn = ({ kind, device, jwt }: SignedRecord): Erasure | undefi
   if (kind !== "erase") return undefined;
   const payload = readUtf8(decodeBase64url(jwt.split(".")[1] ?? "") ?? new Uint8Array());
   const { dev = device, ref, d = [], a = [] } = JSON.parse(payload ?? "{}") as Claims;
-  return ref === undefined ? undefined : { device: dev, seq: ref, disclosures: d, files: a };
+  return ref === undefined
+    ? undefined
+    : { by: device, device: dev, seq: ref, disclosures: d, files: a };
 };
 
 /** Digests that are erased, by `device:seq` of the record that named them. */
@@ -35,7 +39,9 @@ const placeOf = ({ device, seq }: Pick<SignedRecord, "device" | "seq">): string 
   `${device}:${seq}`;
 
 /** Gathers the digests of several erasures. */
-export const erasedBy = (erasures: readonly Erasure[]): Erased => {
+export const erasedBy = (
+  erasures: readonly Pick<Erasure, "device" | "seq" | "disclosures">[],
+): Erased => {
   const erased = new Map<string, Set<string>>();
   for (const one of erasures) {
     const known = erased.get(placeOf(one)) ?? new Set();

@@ -3,11 +3,12 @@ import { filesNamed } from "../domain/files-named.ts";
 import type { Recorded } from "../domain/journal-event.ts";
 import { reserved, spent, type Payment } from "../domain/payment.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
+import { erasuresIn } from "../ledger/erasure.ts";
 import { writeRecordLine } from "../ledger/record-line.ts";
 import type { SignedRecord } from "../ledger/record.ts";
-import { confirmCopy, copyForward, framesOf } from "./copy-forward.ts";
+import { confirmCopy, copyForward, framesOf, rewritePeers } from "./copy-forward.ts";
 import type { Database } from "./database.ts";
-import { erasableTables, forgetErased } from "./forget-erased.ts";
+import { erasableTables, forgetErased, shortenOthers } from "./forget-erased.ts";
 import { markHead, type Marks } from "./marks.ts";
 import { projectionTables, saveWindow } from "./projections.ts";
 import type { HeadRow, RecordRow } from "./rows.ts";
@@ -58,6 +59,8 @@ export type AppendFault =
 
 type Written = {
   readonly head: HeadRow;
+  /** Heads of other chains of which something was erased. */
+  readonly others: readonly HeadRow[];
   readonly records: readonly SignedRecord[];
   readonly repeated: boolean;
 };
@@ -119,13 +122,13 @@ const findEarlier = async (
   const known = intent === undefined ? undefined : await db.intents.get(intent);
   if (known !== undefined) {
     const records = await recordsBetween(db, known.device, [known.first, known.last]);
-    return { head: stored, records, repeated: true };
+    return { head: stored, others: [], records, repeated: true };
   }
   const records =
     stored.hash === head.hash
       ? entries.map((entry) => entry.record)
       : await findAttempt(db, entries);
-  return records && { head: stored, records, repeated: true };
+  return records && { head: stored, others: [], records, repeated: true };
 };
 
 const isOver = (payment: Payment): boolean =>
@@ -184,10 +187,13 @@ const decideAndWrite = async (
   const over = findOverRefund(window, request.entries);
   if (over !== undefined) return fail(over);
   const records = request.entries.map((entry) => entry.record);
-  const shorter = (await forgetErased(db, records)).get(request.head.device) ?? 0;
-  const head = { ...request.head, copySize: (stored?.copySize ?? 0) + growth - shorter };
+  const { device } = request.head;
+  const shorter = await forgetErased(db, erasuresIn(records));
+  const others = await shortenOthers(db, shorter, device);
+  const copySize = (stored?.copySize ?? 0) + growth - (shorter.get(device) ?? 0);
+  const head = { ...request.head, copySize };
   await writeAll(db, request, { head, window });
-  return ok({ head, records, repeated: false });
+  return ok({ head, others, records, repeated: false });
 };
 
 const erases = ({ entries }: AppendRequest): boolean =>
@@ -235,13 +241,14 @@ const secure = async (
   journal: Journal,
   written: Written,
 ): Promise<Result<Saved, AppendFault | StorageFault>> => {
-  const { head, records, repeated } = written;
+  const { head, others, records, repeated } = written;
   const copied = repeated
     ? await confirmCopy(journal, head)
     : await copyForward(journal, head, framesOf(records));
+  const rewritten = await rewritePeers(journal, others);
   markHead(journal.marks, head);
   return (await isStored(journal.db, records))
-    ? ok(savedOf(written, copied))
+    ? ok(savedOf(written, copied.ok ? rewritten : copied))
     : fail({ kind: "corrupt", message: "the stored record is not the signed one" });
 };
 
@@ -270,5 +277,5 @@ export const findSaved = async (journal: Journal, intent: string): Promise<Saved
   const head = known === undefined ? undefined : await db.heads.get(known.device);
   if (known === undefined || head === undefined) return undefined;
   const records = await recordsBetween(db, known.device, [known.first, known.last]);
-  return savedOf({ head, records, repeated: true }, await confirmCopy(journal, head));
+  return savedOf({ head, others: [], records, repeated: true }, await confirmCopy(journal, head));
 };

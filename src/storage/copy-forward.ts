@@ -160,3 +160,21 @@ export const confirmCopy = async (journal: Journal, head: HeadRow): Promise<Copi
   const file = listed.value.find(({ name }) => name === journal.copyName(head.device));
   return file?.size === head.copySize ? ok(undefined) : completeCopy(journal, head);
 };
+
+/** Copies of other devices' chains bear a name that is nobody's own, so that none is ever taken for this device's. */
+export const peerJournal = (journal: Journal): Journal => ({
+  ...journal,
+  copyName: (device) => `peer-${journal.copyName(device)}`,
+});
+
+/** Writes copies of other devices' chains anew of which something was erased. */
+export const rewritePeers = async (
+  journal: Journal,
+  heads: readonly HeadRow[],
+): Promise<Copied> => {
+  for (const head of heads) {
+    const copied = await completeCopy(peerJournal(journal), head);
+    if (!copied.ok) return copied;
+  }
+  return ok(undefined);
+};

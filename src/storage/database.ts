@@ -34,7 +34,7 @@ import { appendOnly } from "./append-only.ts";
 export type DatabaseName = "refund-desk" | "refund-desk-training";
 
 /** The stamp every write compares: Dexie itself would let an old build write into a newer database (rel-S5). */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /** Versions are appended, never edited; each released one leaves a fixture. */
 const version1 = {
@@ -80,6 +80,9 @@ const version3 = {
   tokens: "hash, [kind+device+seq]",
 };
 
+/** Erasures are found whichever chain recorded them. */
+const version4 = { records: "[device+seq], &refundNo, kind" };
+
 /** The one class of the app: Dexie asks for it. */
 export class Database extends Dexie {
   declare readonly records: Table<RecordRow, [DeviceId, number]>;
@@ -114,13 +117,18 @@ export class Database extends Dexie {
   superseded = false;
 }
 
+const stampSchema =
+  (schema: number) =>
+  async (transaction: Transaction): Promise<void> => {
+    await transaction.table("meta").put({ name: "schema", value: schema });
+  };
+
 /** Rows of an older version are thrown away at the start and made again from the records. */
 const markForRebuild =
   (schema: number) =>
   async (transaction: Transaction): Promise<void> => {
-    const meta = transaction.table("meta");
-    await meta.put({ name: "schema", value: schema });
-    await meta.put({ name: "rebuilding", value: 1 });
+    await stampSchema(schema)(transaction);
+    await transaction.table("meta").put({ name: "rebuilding", value: 1 });
   };
 
 /** The database, not yet open; `onSuperseded` tells that another window upgraded it and this one must be reloaded. */
@@ -129,6 +137,7 @@ export const openDatabase = (name: DatabaseName, onSuperseded?: () => void): Dat
   db.version(1).stores(version1);
   db.version(2).stores(version2).upgrade(markForRebuild(2));
   db.version(3).stores(version3).upgrade(markForRebuild(3));
+  db.version(4).stores(version4).upgrade(stampSchema(4));
   db.use({ stack: "dbcore", name: "append-only", create: appendOnly });
   db.on("populate", (transaction) =>
     transaction.table("meta").add({ name: "schema", value: schemaVersion }),

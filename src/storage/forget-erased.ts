@@ -2,25 +2,23 @@ import Dexie from "dexie";
 import type { DeviceId, Hash } from "../domain/ids.ts";
 import {
   erasedBy,
-  erasureIn,
+  erasuresIn,
   filesIn,
   withoutCustomer,
   withoutErased,
   type Erased,
   type Erasure,
 } from "../ledger/erasure.ts";
-import type { SignedRecord } from "../ledger/record.ts";
 import { frameOf } from "./copy-forward.ts";
 import { permitErasure } from "./append-only.ts";
 import type { Database } from "./database.ts";
-import { lowest, highest } from "./paging.ts";
-import type { RecordRow } from "./rows.ts";
+import type { HeadRow, RecordRow } from "./rows.ts";
 
 /** The tables that hold what can be erased, besides the rows that are made from records. */
 export const erasableTables = (db: Database) => [db.records, db.attachments, db.quarantine];
 
 /** Bytes that the safety copy of each chain gets shorter. */
-export type Shorter = ReadonlyMap<DeviceId, number>;
+type Shorter = ReadonlyMap<DeviceId, number>;
 
 const keysOf = (erasures: readonly Erasure[]) =>
   erasures.map(({ device, seq }) => [device, seq] as [DeviceId, number]);
@@ -82,13 +80,12 @@ const dropFiles = async (db: Database, erasures: readonly Erasure[]): Promise<vo
 
 /**
  * Takes what `erase` records name out of records, attachments and pieces kept aside. To be called inside the transaction
- * that adds those records, so that no moment exists in which the database holds both; the copy is written anew after it.
+ * that adds those records, so that no moment exists in which the database holds both; the copies are written anew after it.
  */
 export const forgetErased = async (
   db: Database,
-  records: Iterable<SignedRecord>,
+  erasures: readonly Erasure[],
 ): Promise<Shorter> => {
-  const erasures = [...records].flatMap((record) => erasureIn(record) ?? []);
   if (erasures.length === 0) return new Map();
   const shorter = await strip(db, erasures, erasedBy(erasures));
   await stripQuarantine(db, erasures);
@@ -96,16 +93,39 @@ export const forgetErased = async (
   return shorter;
 };
 
-/** Every erasure that a chain records, oldest first; reads the whole chain. */
-export const erasuresOfChain = async (
+/**
+ * Moves the heads of chains whose copies get shorter, but of the one that is being written. Inside the same transaction;
+ * the copies of these heads are written anew after it.
+ */
+export const shortenOthers = async (
   db: Database,
-  device: DeviceId,
-): Promise<readonly Erasure[]> => {
-  const erasures: Erasure[] = [];
-  const chain = db.records.where("[device+seq]").between([device, lowest], [device, highest]);
-  await chain.each((row) => {
-    const erasure = erasureIn(row);
-    if (erasure !== undefined) erasures.push(erasure);
-  });
-  return erasures;
+  shorter: Shorter,
+  written: DeviceId,
+): Promise<readonly HeadRow[]> => {
+  const heads: HeadRow[] = [];
+  for (const [device, less] of shorter) {
+    const head = device === written ? undefined : await db.heads.get(device);
+    if (head === undefined) continue;
+    heads.push({ ...head, copySize: head.copySize - less, revision: head.revision + 1 });
+  }
+  await db.heads.bulkPut(heads);
+  return heads;
 };
+
+/** Every erasure of records of these chains, whoever recorded it. */
+export const erasuresAbout = async (
+  db: Database,
+  devices: ReadonlySet<DeviceId>,
+): Promise<readonly Erasure[]> =>
+  erasuresIn(await db.records.where("kind").equals("erase").toArray()).filter(({ device }) =>
+    devices.has(device),
+  );
+
+/**
+ * Whether an erasure takes something away here. What others erase of the own chain it has to erase itself: its files must
+ * say why something is missing.
+ */
+export const countsFor =
+  (home: DeviceId | undefined) =>
+  ({ by, device }: Erasure): boolean =>
+    device !== home || by === home;

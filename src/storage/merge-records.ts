@@ -2,11 +2,18 @@ import type { DeviceId } from "../domain/ids.ts";
 import type { Recorded } from "../domain/journal-event.ts";
 import type { RefundNumber } from "../domain/refund-number.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
+import { erasedBy, erasuresIn, withoutErased, type Erasure } from "../ledger/erasure.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import { recordRow, type Journal } from "./append-record.ts";
-import { frameOf } from "./copy-forward.ts";
+import { frameOf, rewritePeers } from "./copy-forward.ts";
 import type { Database } from "./database.ts";
-import { erasableTables, forgetErased } from "./forget-erased.ts";
+import {
+  countsFor,
+  erasableTables,
+  erasuresAbout,
+  forgetErased,
+  shortenOthers,
+} from "./forget-erased.ts";
 import { headAfter } from "./head-after.ts";
 import { copyPeerForward } from "./peer-copies.ts";
 import { projectionTables, saveWindow } from "./projections.ts";
@@ -137,7 +144,9 @@ export const joinRecords = async (
   const known = base?.seq ?? -1;
   const misfit = await findMisfit(db, records, known);
   if (misfit !== undefined) return fail(misfit);
-  const stored = open(records.filter(({ seq }) => seq > known));
+  const erased = erasedBy(await erasuresAbout(db, new Set([device])));
+  const fresh = records.filter(({ seq }) => seq > known);
+  const stored = open(fresh.map((record) => withoutErased(record, erased)));
   if (!stored.ok) return stored;
   const before = base && (await db.records.get([device, known]));
   const joined =
@@ -184,6 +193,14 @@ const addRows = async (db: Database, fresh: readonly Opened[]): Promise<number> 
   return shorter;
 };
 
+type Taken = { readonly head: HeadRow; readonly others: readonly HeadRow[] };
+
+/** What was erased of the records since they were read is not taken any more. */
+const isErasedNow = (fresh: readonly Opened[], about: readonly Erasure[]): boolean => {
+  const erased = erasedBy(about);
+  return fresh.some(({ record }) => withoutErased(record, erased) !== record);
+};
+
 /** Inside the transaction: the records, their head, the books, and a new revision of our own head. */
 const writeAll = async (
   db: Database,
@@ -192,20 +209,28 @@ const writeAll = async (
     home,
     attachments,
   }: { readonly home: DeviceId; readonly attachments: readonly AttachmentRow[] },
-): Promise<Result<HeadRow, Moved>> => {
+): Promise<Result<Taken, Moved>> => {
   const { device, base, head, fresh } = joined;
   if (!sameBase(await db.heads.get(device), base)) return fail({ kind: "head_moved" });
+  const about = await erasuresAbout(db, new Set([device]));
+  if (isErasedNow(fresh, about)) return fail({ kind: "head_moved" });
   const own = await db.heads.get(home);
   const window = await openWindow(db, recordedOf(joined), home);
   const erasedBefore = await addRows(db, fresh);
   await db.attachments.bulkPut([...attachments]);
-  const records = fresh.map(({ record }) => record);
-  const erasedNow = (await forgetErased(db, records)).get(device) ?? 0;
-  const next = { ...head, copySize: head.copySize - erasedBefore - erasedNow };
+  const brought = new Set(attachments.map(({ sha256 }) => sha256));
+  const erasures = [
+    ...about.filter(({ files }) => files.some((file) => brought.has(file))),
+    ...erasuresIn(fresh.map(({ record }) => record)).filter(countsFor(home)),
+  ];
+  const shorter = await forgetErased(db, erasures);
+  const others = await shortenOthers(db, shorter, device);
+  const copySize = head.copySize - erasedBefore - (shorter.get(device) ?? 0);
+  const next = { ...head, copySize };
   await saveWindow(db, window);
   await db.heads.put(next);
   if (own !== undefined) await db.heads.put({ ...own, revision: own.revision + 1 });
-  return ok(next);
+  return ok({ head: next, others });
 };
 
 export type MergeStoreFault = StorageFault | Moved;
@@ -228,10 +253,12 @@ export const mergeRecords = async (
     writing(db, [...tables], () => writeAll(db, joined, with_)),
   );
   if (!written.ok) return written;
+  const { head, others } = written.value;
   const copied = await copyPeerForward(
     journal,
-    written.value,
+    head,
     joined.fresh.map(({ record }) => record),
   );
-  return ok({ copies: copied.ok ? 2 : 1 });
+  const rewritten = await rewritePeers(journal, others);
+  return ok({ copies: copied.ok && rewritten.ok ? 2 : 1 });
 };

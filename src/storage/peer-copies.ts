@@ -2,20 +2,14 @@ import type { DeviceId } from "../domain/ids.ts";
 import { ok, type Result } from "../domain/result.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import type { Journal } from "./append-record.ts";
-import { completeCopy, copyForward, framesOf } from "./copy-forward.ts";
-import { ownerOf } from "./find-device.ts";
+import { completeCopy, copyForward, dropAside, framesOf, peerJournal } from "./copy-forward.ts";
+import { findDevice, ownerOf } from "./find-device.ts";
 import { chainsIn, lastSeq, noteRebuild } from "./rebuild.ts";
 import { restoreRecords } from "./repair.ts";
 import type { HeadRow } from "./rows.ts";
 import type { CopyFile, SafetyCopyFault } from "./safety-copy.ts";
 import { follows, openRecord } from "./stored-record.ts";
 import { surveyCopy } from "./survey.ts";
-
-/** Copies of other devices' chains bear a name that is nobody's own, so that none is ever taken for this device's. */
-const peerJournal = (journal: Journal): Journal => ({
-  ...journal,
-  copyName: (device) => `peer-${journal.copyName(device)}`,
-});
 
 /** Appends the newest records of another device's chain to its copy; one of unexpected length is completed. */
 export const copyPeerForward = (
@@ -50,9 +44,10 @@ const continuing = async (
  * Brings records of other devices back that the database lost and their copies hold. Before the first of them it leaves
  * the note of an unfinished rebuild: whatever happens next, this start or a later one puts them into the books.
  */
-export const restorePeers = async (journal: Journal): Promise<void> => {
+export const restorePeers = async (journal: Journal, known?: DeviceId): Promise<void> => {
   const listed = await journal.safetyCopy.list();
   if (!listed.ok) return;
+  const home = await findDevice(journal, known, listed.value);
   for (const file of listed.value) {
     const device = ownerOf(peerJournal(journal), file);
     if (device === undefined) continue;
@@ -60,6 +55,11 @@ export const restorePeers = async (journal: Journal): Promise<void> => {
     const holdsMore = file.size > (head?.copySize ?? 0);
     const records = holdsMore ? await continuing(journal, device, file.name) : [];
     if (records.length === 0) continue;
+    await noteRebuild(journal.db);
+    await restoreRecords(journal.db, records, home);
+  }
+};
+
 /** The chain that this device's old key wrote has a peer's copy now: the one that it had as our own is not needed. */
 const dropFormer = async (
   { safetyCopy, copyName }: Journal,
@@ -69,11 +69,6 @@ const dropFormer = async (
   const name = copyName(head.device);
   const isWhole = files.some((file) => file.name === name && file.size === head.copySize);
   if (head.ended === true && isWhole) await safetyCopy.remove(name);
-};
-
-    await noteRebuild(journal.db);
-    await restoreRecords(journal.db, records);
-  }
 };
 
 /** Completes the copies of other devices' chains; without room for them the database holds them alone. */

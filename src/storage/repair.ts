@@ -1,4 +1,5 @@
 import Dexie from "dexie";
+import type { DeviceId } from "../domain/ids.ts";
 import { ok, type Result } from "../domain/result.ts";
 import { hashText } from "../ledger/base64url.ts";
 import { erasedBy, erasuresIn, withoutErased } from "../ledger/erasure.ts";
@@ -6,7 +7,7 @@ import type { SignedRecord } from "../ledger/record.ts";
 import { recordRow } from "./append-record.ts";
 import { permitRepair } from "./append-only.ts";
 import type { Database } from "./database.ts";
-import { erasableTables, erasuresOfChain, forgetErased } from "./forget-erased.ts";
+import { countsFor, erasableTables, erasuresAbout, forgetErased } from "./forget-erased.ts";
 import type { RecordRow } from "./rows.ts";
 import { withReopening, type StorageFault } from "./storage-fault.ts";
 import { openRecord, toRecorded } from "./stored-record.ts";
@@ -44,32 +45,37 @@ const restoreBatch = async (db: Database, records: readonly SignedRecord[]): Pro
 const stripped = async (
   db: Database,
   records: readonly SignedRecord[],
+  home: DeviceId | undefined,
 ): Promise<readonly SignedRecord[]> => {
-  const devices = new Set(records.map(({ device }) => device));
-  const known = await Promise.all([...devices].map((device) => erasuresOfChain(db, device)));
-  const erased = erasedBy([...erasuresIn(records), ...known.flat()]);
+  const known = await erasuresAbout(db, new Set(records.map(({ device }) => device)));
+  const erased = erasedBy([...erasuresIn(records), ...known].filter(countsFor(home)));
   return records.map((record) => withoutErased(record, erased));
 };
 
 /** What was rolled back, or kept aside as damaged, may still tell what the restored records erase. */
-const forgetAgain = async (db: Database, records: readonly SignedRecord[]): Promise<void> => {
-  const erasing = records.filter(({ kind }) => kind === "erase");
+const forgetAgain = async (
+  db: Database,
+  records: readonly SignedRecord[],
+  home: DeviceId | undefined,
+): Promise<void> => {
+  const erasing = erasuresIn(records).filter(countsFor(home));
   if (erasing.length === 0) return;
   await writing(db, erasableTables(db), () => forgetErased(db, erasing));
 };
 
 /**
  * Puts records of the copy where the database has none or a damaged one, which is kept aside as it was found; without
- * what was erased of them.
+ * what was erased of them. `home` is the device whose journal this is.
  */
 export const restoreRecords = async (
   db: Database,
   records: readonly SignedRecord[],
+  home: DeviceId | undefined,
 ): Promise<Result<undefined, StorageFault>> =>
   withReopening(db, async () => {
-    const kept = await stripped(db, records);
+    const kept = await stripped(db, records, home);
     for (let first = 0; first < kept.length; first += batch)
       await restoreBatch(db, kept.slice(first, first + batch));
-    await forgetAgain(db, kept);
+    await forgetAgain(db, kept, home);
     return ok(undefined);
   });

@@ -116,7 +116,7 @@ const repairAll = async (
   device: DeviceId,
   missing: Parameters<typeof restoreRecords>[1],
 ): Promise<StartOutcome> => {
-  const restored = await restoreRecords(journal.db, missing);
+  const restored = await restoreRecords(journal.db, missing, device);
   const rebuilt = restored.ok ? await rebuild(journal.db, device) : restored;
   if (!rebuilt.ok) return { kind: "unreadable", because: rebuilt.fault };
   const head = await journal.db.heads.get(device);
@@ -205,7 +205,7 @@ export const checkAtStart = async (journal: Journal, known?: DeviceId): Promise<
   if (unopened !== undefined) return { kind: "unreadable", because: unopened };
   try {
     if (await isNewer(journal.db)) return { kind: "newer_schema" };
-    await restorePeers(journal);
+    await restorePeers(journal, known);
     const outcome = await heldAgainstPins(journal.db, await check(journal, known));
     if (goesOn(outcome)) await completePeers(journal, outcome.device);
     if (goesOn(outcome)) await dropIncompleteImports(journal.db);

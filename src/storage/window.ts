@@ -32,11 +32,21 @@ const there = <T>(rows: readonly (T | undefined)[]): readonly T[] =>
 const devicesIn = (recorded: readonly Recorded[]): ReadonlySet<DeviceId> =>
   new Set(recorded.map(({ ref }) => ref.device));
 
-/** Refunds that come now, and refunds of other devices that are spoken of: something may have waited for them. */
-const awaitedBy = ({ event, ref }: Recorded): readonly string[] =>
-  [...(event.kind === "refund" ? [ref] : []), ...touchedBy(event).refunds]
-    .filter((refund) => event.kind === "refund" || refund.device !== ref.device)
-    .map(writeRef);
+/** Records and cases of other devices that are spoken of: more may wait for them. */
+const foreignTo = ({ event, ref }: Recorded): readonly string[] => [
+  ...touchedBy(event)
+    .refunds.filter(({ device }) => device !== ref.device)
+    .map(writeRef),
+  ...(event.kind === "erase" ? (event.cases ?? []) : []),
+];
+
+/** What comes now, and what is spoken of: something may have waited for it. */
+const awaitedBy = (recorded: Recorded): readonly string[] => {
+  const { event, ref } = recorded;
+  if (event.kind === "refund") return [writeRef(ref), event.caseId, ...foreignTo(recorded)];
+  if (event.kind === "decide" && event.refund === undefined) return [writeRef(ref)];
+  return foreignTo(recorded);
+};
 
 const loadWaiting = async (
   db: Database,

@@ -46,13 +46,15 @@ const paymentsOf = async (
   return new Set(payment === undefined ? [] : [payment.paymentId, ...payment.same]);
 };
 
-/** Every version of some payments: no index knows the older ones. */
+/** Every version of some payments: no list knows the older ones. */
 const versionsOf = async (deps: Deps, refundCase: RefundCase): Promise<readonly SignedRecord[]> => {
   const ids = await paymentsOf(deps, refundCase);
   if (ids.size === 0) return [];
   const { db } = deps.journal;
   return db.records
-    .filter((row) => row.kind === "payment" && ids.has(openRecord(row)?.payload["sale"]))
+    .where("kind")
+    .equals("payment")
+    .filter((row) => ids.has(openRecord(row)?.payload["sale"]))
     .toArray();
 };
 
@@ -87,22 +89,21 @@ export type Erasable = {
 
 const isPayer = ({ stored }: Telling): boolean => stored.record.kind === "payment";
 
-/** What this device can erase of a customer whose request was declined. */
+/** What is there to erase of a customer whose request was declined. */
 export const findErasableRefusal = async (deps: Deps, ref: RecordRef): Promise<Erasable> => {
-  const record = ref.device === deps.device ? await findRecord(deps.journal.db, ref) : undefined;
+  const record = await findRecord(deps.journal.db, ref);
   return { records: record === undefined ? 0 : tellingOf(record).length, files: 0, payer: false };
 };
 
-/** What this device can erase of a refund's customer; undefined while it does not know the refund. */
+/** What is there to erase of a refund's customer; undefined while this device does not know the refund. */
 export const findErasable = async (deps: Deps, caseId: CaseId): Promise<Erasable | undefined> => {
   const refundCase = await getCase(deps.journal.db, caseId);
   if (refundCase === undefined) return undefined;
   const all = await tellingsOf(deps, refundCase, true);
-  const own = all.filter(({ ref }) => ref.device === deps.device);
-  const told = own.filter((telling) => !isPayer(telling));
+  const told = all.filter((telling) => !isPayer(telling));
   return {
     records: told.length,
     files: new Set(told.flatMap(({ files }) => files)).size,
-    payer: own.some(isPayer),
+    payer: all.some(isPayer),
   };
 };

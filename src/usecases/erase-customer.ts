@@ -1,16 +1,14 @@
-import { given } from "../domain/given.ts";
 import type { EraseEvent } from "../domain/erase-event.ts";
-import type { CaseId, DeviceId, Hash, PaymentId, RecordRef } from "../domain/ids.ts";
+import type { CaseId, DeviceId, PaymentId, RecordRef } from "../domain/ids.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
-import { erasedBy } from "../ledger/erasure.ts";
 import type { Saved } from "../storage/append-record.ts";
-import { stillNamed } from "../storage/forget-erased.ts";
 import { casesOfRefunds, findRecord, getCase, getPayment } from "../storage/queries.ts";
 import { tellingOf, tellingsOf, type Telling } from "./customer-tellings.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { dropDraft, findDraft, type DraftName } from "./keep-draft.ts";
-import { planOf, recordEvents, type Plan, type RecordFault } from "./record-event.ts";
+import { planErasure, type ToErase } from "./plan-erasure.ts";
+import { recordEvents, type Plan, type RecordFault } from "./record-event.ts";
 import type { UnknownCaseFault } from "./withdraw-refund.ts";
 
 /** Whose data: of one refund, and whether who paid is forgotten too. */
@@ -20,8 +18,8 @@ export type EraseWish = {
   readonly why: EraseEvent["why"];
 };
 
-/** Nothing personal is left here, or what is left was recorded on another device and is erased there. */
-export type NothingToErase = { readonly kind: "nothing_to_erase" | "erase_elsewhere" };
+/** Nothing personal is left here. */
+export type NothingToErase = { readonly kind: "nothing_to_erase" };
 
 export type EraseFault =
   | LockedFault
@@ -45,43 +43,18 @@ const toldIn = async (
   };
 };
 
-const eventOf = async (
+const planOfWish = async (
   deps: Deps,
-  telling: Telling,
-  { wish, named }: { readonly wish: EraseWish; readonly named: ReadonlySet<Hash> },
-): Promise<EraseEvent> => {
-  const files = [...new Set(telling.files.filter((file) => !named.has(file)))];
-  return {
-    kind: "erase",
-    record: telling.ref,
-    why: wish.why,
-    disclosures: [telling.disclosure],
-    ...given("files", files.length === 0 ? undefined : files),
-    ...(await toldIn(deps, telling, wish.caseId)),
-  };
-};
-
-const planErasure = async (
-  deps: Deps,
-  wish: EraseWish,
+  { caseId, payer, why }: EraseWish,
 ): Promise<Result<Plan, UnknownCaseFault | NothingToErase>> => {
-  const { db } = deps.journal;
-  const refundCase = await getCase(db, wish.caseId);
+  const refundCase = await getCase(deps.journal.db, caseId);
   if (refundCase === undefined) return fail({ kind: "case_unknown" });
-  const tellings = await tellingsOf(deps, refundCase, wish.payer);
-  const own = tellings.filter(({ ref }) => ref.device === deps.device);
-  if (own.length === 0)
-    return fail({ kind: tellings.length === 0 ? "nothing_to_erase" : "erase_elsewhere" });
-  const gone = erasedBy(
-    own.map(({ ref, disclosure }) => ({ ...ref, disclosures: [disclosure], files: [] })),
-  );
-  const named = await stillNamed(
-    db,
-    own.flatMap(({ files }) => files),
-    gone,
-  );
-  const events = await Promise.all(own.map((one) => eventOf(deps, one, { wish, named })));
-  return ok({ events: events.map((event) => ({ event })) });
+  const tellings = await tellingsOf(deps, refundCase, payer);
+  if (tellings.length === 0) return fail({ kind: "nothing_to_erase" });
+  const all: ToErase[] = [];
+  for (const telling of tellings)
+    all.push({ telling, told: { why, ...(await toldIn(deps, telling, caseId)) } });
+  return ok(await planErasure(deps, all));
 };
 
 const drafts = ["refund", "payment"] as const satisfies readonly DraftName[];
@@ -100,8 +73,9 @@ const forgetDrafts = async (deps: Deps, caseId: CaseId): Promise<void> => {
 };
 
 /**
- * Erases what a refund's records say of its customer (X41): the erase records and the missing disclosures are written in
- * one transaction, the safety copy follows. Amounts, numbers, signatures and the chain stay as they are.
+ * Erases what a refund's records say of its customer (X41), those of other devices that lie here too: the erase records and
+ * the missing disclosures are written in one transaction, the safety copies follow. Amounts, numbers, signatures and chains
+ * stay as they are.
  */
 export const eraseCustomer = async (
   deps: Deps,
@@ -111,7 +85,7 @@ export const eraseCustomer = async (
   if (!staff.ok) return staff;
   // where drafts cannot be read none is kept, and the records matter more
   await forgetDrafts(deps, wish.caseId).catch(() => undefined);
-  return recordEvents<UnknownCaseFault | NothingToErase>(deps, () => planErasure(deps, wish));
+  return recordEvents<UnknownCaseFault | NothingToErase>(deps, () => planOfWish(deps, wish));
 };
 
 /** Erases what was said of a customer whose request was declined, where no refund came of it. */
@@ -126,7 +100,6 @@ export const eraseRefusal = async (
     const record = await findRecord(deps.journal.db, ref);
     const [telling] = record === undefined ? [] : tellingOf(record);
     if (telling === undefined) return fail({ kind: "nothing_to_erase" } as const);
-    if (ref.device !== deps.device) return fail({ kind: "erase_elsewhere" } as const);
-    return planOf({ kind: "erase", record: ref, why, disclosures: [telling.disclosure] });
+    return ok(await planErasure(deps, [{ telling, told: { why } }]));
   });
 };

@@ -18,6 +18,7 @@ import type { AttachmentRow } from "../storage/rows.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { readContent, type Content } from "./device-file-content.ts";
 import { readFileHead, sightingsFor } from "./known-pins.ts";
+import { eraseAsAsked } from "./erase-as-asked.ts";
 import { versionLacking } from "./own-payment.ts";
 import { isOut, recordEvents, type RecordFault } from "./record-event.ts";
 import { revocations, takeStatusList } from "./status-lists.ts";
@@ -202,6 +203,13 @@ const witnessHead = async (
 };
 
 /**
+ * What that device erased of this one's records goes by an own record, in the name of who merges; where they may not erase,
+ * it is asked for until somebody does.
+ */
+const eraseHere = async (deps: Deps): Promise<Result<unknown, RecordFault | NotEntitled>> =>
+  whoMay(deps, "erase").ok ? eraseAsAsked(deps) : ok(undefined);
+
+/**
  * Takes another device's records in: all of them or none, with their head and all that follows; then this device's own chain
  * says of each payment that both know what the other one refunded of it (refundlog.md §16), and how far that chain goes. The
  * same file again changes nothing.
@@ -223,6 +231,8 @@ export const mergeDeviceFile = async (
   });
   if (!merged.ok) return merged;
   await takeKeys(deps, file);
+  const erased = await eraseHere(deps);
+  if (!erased.ok) return erased;
   const said = await sayInOwn(deps, paymentsIn(joined));
   if (!said.ok) return said;
   const witnessed = await witnessHead(deps, file);

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import { readBooks, rebuild } from "../../src/storage/rebuild.ts";
 import { checkAtStart } from "../../src/storage/start-up.ts";
-import { findErasable } from "../../src/usecases/customer-tellings.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { eraseCustomer } from "../../src/usecases/erase-customer.ts";
 import { logContact } from "../../src/usecases/log-contact.ts";
@@ -54,12 +53,5 @@ describe("a customer that another till has erased (refundlog §10, §16)", () =>
     await one.journal.db.delete();
     expect(await checkAtStart(one.journal)).toMatchObject({ kind: "repaired" });
     expect(await leftIn(one)).toEqual([]);
-  });
-
-  it("X41 is erased where it was recorded, and this till says so", async () => {
-    const { caseId } = await aMergedRefund();
-    expect(faultOf(await erase(one, caseId))).toEqual({ kind: "erase_elsewhere" });
-    expect(await findErasable(one, caseId)).toEqual({ records: 0, files: 0, payer: false });
-    expect(await leftIn(one)).toEqual([note, said, payer]);
   });
 });

@@ -8,7 +8,7 @@ import { checkAtStart } from "../../src/storage/start-up.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { exportRescue } from "../../src/usecases/export-rescue.ts";
 import { faultOf, valueOf } from "../support/a.ts";
-import { memorySafetyCopy, type MemorySafetyCopy } from "../support/memory-safety-copy.ts";
+import { copyOf, dieAt, killed, restarted } from "../support/dying-copy.ts";
 import {
   aToldRefund,
   codesOf,
@@ -18,47 +18,6 @@ import {
   recordsOf,
   secrets,
 } from "../support/told-refund.ts";
-
-const killed = "the app was killed";
-
-const dead = (): never => {
-  throw new Error(killed);
-};
-
-/** The app dies at the k-th call of the safety copy, half-way through its bytes or right after it; gives how often it was called. */
-const dieAt = (copy: MemorySafetyCopy, at: number, how: "half" | "after"): (() => number) => {
-  let calls = 0;
-  const { append, truncate, remove, read, list } = copy;
-  const counted =
-    <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      calls += 1;
-      if (calls > at) return dead();
-      const half = calls === at && how === "half" && args[1] instanceof Uint8Array;
-      const given = half
-        ? args.map((one) => (one instanceof Uint8Array ? one.slice(0, one.length / 2) : one))
-        : args;
-      const done = await work(...(given as unknown as A));
-      return calls === at ? dead() : done;
-    };
-  Object.assign(copy, {
-    append: counted(append),
-    truncate: counted(truncate),
-    remove: counted(remove),
-    read: counted(read),
-    list: counted(list),
-  });
-  return () => calls;
-};
-
-const copyOf = ({ journal }: Deps): MemorySafetyCopy => journal.safetyCopy as MemorySafetyCopy;
-
-/** The same stores after the app was killed. */
-const restarted = (deps: Deps): Deps => {
-  const copy = memorySafetyCopy();
-  for (const [name, bytes] of copyOf(deps).files) copy.files.set(name, bytes);
-  return { ...deps, journal: { ...deps.journal, safetyCopy: copy } };
-};
 
 /** Calls of the safety copy that an erasure makes: at each of them the app may be killed. */
 const callsOfErasure = 8;

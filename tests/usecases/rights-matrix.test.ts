@@ -141,7 +141,7 @@ const others =
   "openPerson unlock resetPin changeOwnPin seedPractice practiceSample importStatement " +
   "nameOf notRevoked firstLabel beginChain refusalOf withVersions keepRefund applyAck " +
   "mergeDeviceFile readDeviceFile readCheckpoint recordSighting recordWitness meetApprover " +
-  "requestPhoneApproval takePhoneApproval";
+  "requestPhoneApproval takePhoneApproval countAsked eraseAsAsked";
 
 describe("the matrix", () => {
   it("has every line once, and every line is asked", () => {

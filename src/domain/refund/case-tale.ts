@@ -1,4 +1,4 @@
-import type { DeviceId } from "../ids.ts";
+import { writeRef, type DeviceId } from "../ids.ts";
 import type { Instant } from "../instant.ts";
 import type { Recorded } from "../journal-event.ts";
 import { evolve, type RefundCase } from "./case.ts";
@@ -38,8 +38,24 @@ const taleInOrder = (tale: Tale, home: DeviceId): Tale => {
     .map(({ recorded }) => recorded);
 };
 
+const withoutPersonal = (recorded: Recorded<CaseEvent>): Recorded<CaseEvent> => {
+  const { personal: _, ...rest } = recorded;
+  return rest;
+};
+
+/** What one chain erased of another no record says any more, whatever the clocks of both have told. */
+const withoutErased = (tale: Tale): Tale => {
+  const erased = new Set(
+    tale.flatMap(({ event }) => (event.kind === "erase" ? [writeRef(event.record)] : [])),
+  );
+  return tale.map((recorded) =>
+    erased.has(writeRef(recorded.ref)) ? withoutPersonal(recorded) : recorded,
+  );
+};
+
 /** A case out of all its records, of whichever devices. */
-export const foldTale = (tale: Tale): RefundCase => {
+export const foldTale = (told: Tale): RefundCase => {
+  const tale = withoutErased(told);
   const opening = tale.find(({ event }) => event.kind === "refund");
   if (opening === undefined) throw new Error("a case is opened by a refund record");
   const ordered = taleInOrder(tale, opening.ref.device);

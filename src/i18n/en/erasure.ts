@@ -16,7 +16,14 @@ export const erasure: Area<typeof zh> = {
   "erasure.stays.text":
     "Amounts, numbers, dates, the reason, photos of proof and signatures. The chain still verifies; verifiers say “erased on purpose”.",
   "erasure.outside":
-    "Files exported or shared before, printed slips and other devices are not reached. Ask whoever has them to delete them.",
+    "Files exported or shared before and printed slips are not reached: ask whoever has them to delete them. The shop's other devices erase it when they merge this one's records.",
+  "erasure.asked": {
+    one: "Another device erased the customer data of {n} record made here",
+    other: "Another device erased the customer data of {n} records made here",
+  },
+  "erasure.asked.text":
+    "It is here until this device's own chain says so too. The owner, or somebody who may erase, has to confirm.",
+  "erasure.asked.do": "Erase here too",
   "erasure.payer": "Erase the payer too",
   "erasure.payer.help": "Other refunds of this payment no longer show the payer.",
   "erasure.why": "Why",
@@ -30,5 +37,4 @@ export const erasure: Area<typeof zh> = {
   "erasure.erased_at": "Erased on purpose · {time}",
   "erasure.history": "Customer data of record {seq} erased ({why})",
   "erasure.fault.nothing": "There is no customer data to erase here",
-  "erasure.fault.elsewhere": "Another device recorded the customer data; erase it there",
 };

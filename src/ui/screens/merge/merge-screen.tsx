@@ -15,6 +15,7 @@ import { linkTo } from "../../routes.ts";
 import { SeenOfUs } from "../checkpoint/chain-trouble.tsx";
 import { megabytes } from "../import-statement/progress-text.ts";
 import { DropVeil, useArrivedFiles, useFileDrop } from "../import-statement/use-files.tsx";
+import { EraseAsked } from "../refund/erase-asked.tsx";
 import { mergeFaultText } from "./merge-fault-text.ts";
 import { useMerge, type MergeView } from "./use-merge.ts";
 
@@ -98,6 +99,7 @@ const Done = ({ merged }: { readonly merged: Merged }) => {
         {copies === 1 && <p>{t("merge.one_copy")}</p>}
       </Banner>
       <SeenOfUs />
+      <EraseAsked />
       {conflicts.length > 0 && (
         <ButtonLink kind="primary" icon="git-compare" href={linkTo("todo")}>
           {t("merge.to_conflicts", { n: conflicts.length })}

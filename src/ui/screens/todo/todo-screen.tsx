@@ -12,6 +12,7 @@ import { linkTo } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
 import { goodsOf } from "../new-refund/order.tsx";
 import { reasonText } from "../refund/case-words.ts";
+import { EraseAsked } from "../refund/erase-asked.tsx";
 import { hrefOf, sayOf, stepText } from "./todo-words.ts";
 import { useTodo } from "./use-todo.ts";
 
@@ -68,6 +69,7 @@ export const TodoScreen = () => {
   return (
     <>
       <PageHeader title={t("todo.title")} back={linkTo("records")} />
+      <EraseAsked />
       {list?.groups.map((group) => (
         <Group key={group.kind} group={group} />
       ))}
