@@ -92,7 +92,7 @@ const findRequestFault = async (
 export type EnrolEntry = {
   readonly label: string;
   readonly role: "device" | "approver";
-  /** The most that an approver's phone approves, and who holds it. */
+  /** The most that an approver's phone approves, or a till refunds without a second person; and who holds a phone. */
   readonly limit?: Money | undefined;
   readonly staff?: StaffId | undefined;
   /** Opens the shop's root for this one signature. */
@@ -125,7 +125,7 @@ export const freePrefix = (deps: Pick<Deps, "random">, taken: ReadonlySet<string
 
 const postOf = (deps: Deps, entry: EnrolEntry, prefixes: ReadonlySet<string>): Post =>
   entry.role === "device"
-    ? { role: "device", prefix: freePrefix(deps, prefixes) }
+    ? { role: "device", prefix: freePrefix(deps, prefixes), limit: entry.limit }
     : { role: "approver", limit: entry.limit, staff: entry.staff };
 
 const rootCopyFor = async (deps: Deps, role: EnrolEntry["role"]): Promise<string | undefined> => {

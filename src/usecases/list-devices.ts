@@ -1,7 +1,8 @@
 import { given } from "../domain/given.ts";
 import type { DeviceId, StaffId } from "../domain/ids.ts";
-import { money, type Money } from "../domain/money.ts";
+import type { Money } from "../domain/money.ts";
 import type { PublicJwk } from "../domain/journal-event.ts";
+import { limitOf } from "../ledger/enrol.ts";
 import { writeKeyCard } from "../ledger/key-card.ts";
 import { fingerprint } from "../ledger/keys.ts";
 import type { Enrolment, Revocation } from "../ledger/tokens.ts";
@@ -42,12 +43,7 @@ const byCertificate = (
   role: claims.role,
   ...given("prefix", claims.pre),
   ...given("staff", claims.sid),
-  ...given(
-    "limit",
-    claims.max === undefined || claims.cur === undefined
-      ? undefined
-      : money(claims.max, claims.cur),
-  ),
+  ...given("limit", limitOf(claims)),
 });
 
 /** Tills, approvers' phones and offices of this shop: those it gave certificates to, and those whose records lie here. */

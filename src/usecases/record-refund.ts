@@ -14,6 +14,7 @@ import { nextRefundNumber } from "../domain/refund-number.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { cleanText } from "../domain/typed-text.ts";
 import type { Staff } from "../domain/staff.ts";
+import { limitOfCertificate } from "../ledger/enrol.ts";
 import type { Saved } from "../storage/append-record.ts";
 import { findProfile } from "../storage/profiles.ts";
 import {
@@ -100,6 +101,7 @@ export const refundContext = async (
     staff,
     refundNo: nextRefundNumber(device.prefix, moment.head?.refundCounter ?? 0).number,
     similar: 0,
+    ...given("deviceLimit", limitOfCertificate(deps.certificate)),
     maybeElsewhere:
       payment !== undefined && (await maybeRefundedElsewhere(deps, payment, moment.now)),
   };

@@ -6,17 +6,18 @@ import type { Staff } from "../domain/staff.ts";
 import { taskKinds } from "../domain/tasks.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { encodeBase64url } from "../ledger/base64url.ts";
-import { enrolKey } from "../ledger/enrol.ts";
+import { enrolKey, limitOfCertificate } from "../ledger/enrol.ts";
 import { thumbprint } from "../ledger/keys.ts";
 import type { Jwk, Sign } from "../ledger/record.ts";
+import { changeHome, hasEnded } from "../storage/change-home.ts";
 import {
-  changeHome,
+  dropEnvelope,
+  findEnrolment,
   findNextPlace,
-  hasEnded,
   keepNextPlace,
+  nextPlaceName,
   type NextPlace,
-} from "../storage/change-home.ts";
-import { dropEnvelope, findEnrolment } from "../storage/envelopes.ts";
+} from "../storage/envelopes.ts";
 import { dropKey } from "../storage/key-store.ts";
 import { countOpenCases, listStaff, shopAndDevice } from "../storage/queries.ts";
 import { rootsOf, saveRingKey } from "../storage/ring.ts";
@@ -69,7 +70,7 @@ const placeFor = async (deps: Deps, root: OpenRoot, jwk: Jwk): Promise<NextPlace
   const prefix = freePrefix(deps, prefixes);
   const device = thumbprint(jwk);
   const now = Math.floor(deps.now() / 1000);
-  const post = { role: "device", prefix } as const;
+  const post = { role: "device", prefix, limit: limitOfCertificate(deps.certificate) } as const;
   const certificate = await enrolKey(root, { device, label, now, post });
   return { device, certificate, root: root.jwk, jwk, label, prefix };
 };
@@ -157,7 +158,7 @@ const goOn = async (
 };
 
 const giveUp = async ({ journal }: RotationDeps, { device }: NextPlace): Promise<void> => {
-  await dropEnvelope(journal.db, "enrolment_next");
+  await dropEnvelope(journal.db, nextPlaceName);
   await dropKey(journal.db, device);
 };
 

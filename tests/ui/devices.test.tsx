@@ -4,6 +4,7 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { CNY } from "../../src/domain/currency.ts";
+import { money } from "../../src/domain/money.ts";
 import { findEnrolment } from "../../src/storage/envelopes.ts";
 import { chainsIn } from "../../src/storage/rebuild.ts";
 import { readApprover } from "../../src/storage/ring.ts";

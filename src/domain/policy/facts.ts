@@ -27,14 +27,24 @@ export type PolicyFacts = {
   readonly similar: number;
   /** Another till may have refunded this payment, as far as its code tells. */
   readonly maybeElsewhere: boolean;
+  /** The most that this device refunds without a second person, by its certificate. */
+  readonly deviceLimit?: Money;
 };
 
 /**
- * What a rule answers. `lead` and `owner` say who may let it through at least; `refused` is answered by nobody.
+ * What a rule answers. `lead` and `owner` say who may let it through at least; `other` asks for a second person even of
+ * the owner; `refused` is answered by nobody.
  */
-export type RuleOutcome = "pass" | "warn" | "lead" | "owner" | "refused";
+export type RuleOutcome = "pass" | "warn" | "lead" | "other" | "owner" | "refused";
 
-export const outcomes: readonly RuleOutcome[] = ["pass", "warn", "lead", "owner", "refused"];
+export const outcomes: readonly RuleOutcome[] = [
+  "pass",
+  "warn",
+  "lead",
+  "other",
+  "owner",
+  "refused",
+];
 
 /** Whether one answer is worse than another. */
 export const isWorse = (a: RuleOutcome, b: RuleOutcome): boolean =>

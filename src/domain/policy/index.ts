@@ -1,6 +1,8 @@
+import type { Role } from "../journal-event.ts";
 import { channelWindow } from "./channel-window.ts";
 import { coolingOff } from "./cooling-off.ts";
 import { destination } from "./destination.ts";
+import { deviceLimit } from "./device-limit.ts";
 import { discount } from "./discount.ts";
 import { excludedGoods } from "./excluded-goods.ts";
 import { isWorse, outcomes, type PolicyFacts, type Rule, type RuleOutcome } from "./facts.ts";
@@ -23,6 +25,7 @@ export const rules = {
   destination,
   payment_grade: paymentGrade,
   role_limit: roleLimit,
+  device_limit: deviceLimit,
   shop_window: shopWindow,
   role_window: roleWindow,
   role_count: roleCount,
@@ -63,15 +66,26 @@ export const judge = (facts: PolicyFacts): Verdict => {
 export const refusedBy = ({ results }: Verdict): readonly RuleName[] =>
   results.filter(({ outcome }) => outcome === "refused").map(({ rule }) => rule);
 
-/** The rules that somebody has to let through who is more than the requester. */
+const asksOthers = (outcome: RuleOutcome, role: Role): boolean => {
+  switch (outcome) {
+    case "pass":
+    case "warn":
+    case "refused":
+      return false;
+    case "lead":
+      return role !== "owner" && role !== "lead";
+    case "owner":
+      return role !== "owner";
+    case "other":
+      return true;
+  }
+};
+
+/** The rules that somebody else than the requester has to let through. */
 export const openRules = (
   { results }: Verdict,
   { role }: Pick<PolicyFacts["requester"], "role">,
-): readonly RuleResult[] =>
-  results.filter(({ outcome }) => {
-    if (outcome !== "lead" && outcome !== "owner") return false;
-    return role !== "owner" && !(role === "lead" && outcome === "lead");
-  });
+): readonly RuleResult[] => results.filter(({ outcome }) => asksOthers(outcome, role));
 
 /** Answers as a record keeps them, and back; words of a newer version are not known here. */
 export const writeResults = ({ results }: Verdict): { readonly [rule: string]: string } =>

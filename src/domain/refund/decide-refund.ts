@@ -89,6 +89,7 @@ const factsOf = (
   requester: context.staff,
   similar: context.similar,
   maybeElsewhere: context.maybeElsewhere,
+  ...given("deviceLimit", context.deviceLimit),
 });
 
 const modeOf = ({ type }: RefundDraft): RefundEvent["mode"] =>

@@ -58,6 +58,7 @@ const verdictOf = (context: RefundContext, refundCase: RefundCase) =>
     requester: context.staff,
     similar: 0,
     maybeElsewhere: false, // it was looked at when the first attempt was recorded
+    ...given("deviceLimit", context.deviceLimit),
   });
 
 /** An approval covers exactly these terms (refundlog.md §5.1, `apv`). */

@@ -66,4 +66,6 @@ export type RefundContext = {
   readonly similar: number;
   /** Another till may have refunded this payment, as far as its code tells. */
   readonly maybeElsewhere: boolean;
+  /** The most that this device refunds without a second person, by its certificate. */
+  readonly deviceLimit?: Money;
 };

@@ -13,6 +13,7 @@ export const devices: Area<typeof zh> = {
   "devices.role.office": "Office",
   "devices.prefix": "Refund no. prefix",
   "devices.limit": "Approves up to",
+  "devices.till_limit": "Second person above",
   "devices.holder": "Held by",
   "devices.last": "Known up to",
   "devices.last_none": "Its records were never merged",
@@ -41,8 +42,11 @@ export const devices: Area<typeof zh> = {
     "All 8 groups must be the same on both screens. If one character differs, stop",
   "devices.compare.label": "Its name",
   "devices.compare.label_help": "Short, printed on slips: T2. A used name is never used again",
-  "devices.compare.limit": "Most it may approve at once",
-  "devices.compare.limit_help": "Empty for no limit",
+  "devices.compare.limit.approver": "Most it may approve at once",
+  "devices.compare.limit_help.approver": "Empty for no limit",
+  "devices.compare.limit.device": "Refunds above this need a second person",
+  "devices.compare.limit_help.device":
+    "Empty for no limit. Above it even the owner needs somebody else on this device",
   "devices.compare.code": "Recovery code",
   "devices.compare.code_help":
     "From the sheet of the first day. Used for this one signature, not kept",
@@ -75,10 +79,6 @@ export const devices: Area<typeof zh> = {
   "devices.revoke.why.retired": "Retired",
   "devices.revoke.submit": "Revoke {label}",
   "devices.revoke.done": "{label} is revoked",
-  "devices.status.title": "Revocation list",
-  "devices.status.lead":
-    "Let the other devices scan this, or send the file: they then refuse revoked records when merging",
-  "devices.status.file": "Send the list as a file",
   "devices.rotate.title": "Change this device's key",
   "devices.rotate.lead":
     "The old key ends here; its records stay valid. The device gets one more letter (T1 becomes T1B) and a new refund prefix. People, policy and statements stay",
@@ -92,6 +92,10 @@ export const devices: Area<typeof zh> = {
   "devices.former.note":
     "Every record from before the change of key, signed by the old key for the last time. Save it again at any time, the content is the same",
   "devices.former.save": "Save the file",
+  "devices.status.title": "Revocation list",
+  "devices.status.lead":
+    "Let the other devices scan this, or send the file: they then refuse revoked records when merging",
+  "devices.status.file": "Send the list as a file",
   "devices.status.take": "Read a revocation list",
   "devices.status.hint": "Point at the list on the other device",
   "devices.status.taken": { one: "List taken, {n} device", other: "List taken, {n} devices" },
@@ -140,10 +144,6 @@ export const devices: Area<typeof zh> = {
   "devices.fault.own_key": "A device cannot revoke itself. Use another device of the shop",
   "devices.fault.cut_unknown": "This record is not known here. Enter one that is",
   "devices.fault.revoked_before": "Revoked at record {seq}; it can only be cut earlier",
-  "devices.fault.status_unreadable": "Not a revocation list, or it was changed",
-  "devices.fault.status_of_another": "This list is not from this shop, not taken",
-  "devices.fault.till_already":
-    "This is a till already. To approve with it, the owner chooses “Approver's phone”",
   "devices.fault.rotate_open_work": {
     one: "{count} refund is still to do, and only the old key can go on with it. Finish it first",
     other:
@@ -151,4 +151,8 @@ export const devices: Area<typeof zh> = {
   },
   "devices.fault.former_key_gone":
     "The old key is no longer here. Use the file you kept, or a device that merged it",
+  "devices.fault.status_unreadable": "Not a revocation list, or it was changed",
+  "devices.fault.status_of_another": "This list is not from this shop, not taken",
+  "devices.fault.till_already":
+    "This is a till already. To approve with it, the owner chooses “Approver's phone”",
 };

@@ -119,6 +119,7 @@ export const workflow: Area<typeof zh> = {
   "workflow.why.destination": "Not the original route",
   "workflow.why.payment_grade": "Weak proof of payment",
   "workflow.why.role_limit": "Above the personal limit",
+  "workflow.why.device_limit": "Above this device's limit",
   "workflow.why.shop_window": "Past the shop's window",
   "workflow.why.role_window": "Past the days this role may refund",
   "workflow.why.role_count": "Refunded several times already",

@@ -104,6 +104,7 @@ export const workflow = {
   "workflow.why.destination": "不是原路退回",
   "workflow.why.payment_grade": "收款凭证不足",
   "workflow.why.role_limit": "超过个人限额",
+  "workflow.why.device_limit": "超过这台设备的限额",
   "workflow.why.shop_window": "超过本店期限",
   "workflow.why.role_window": "超过个人可退天数",
   "workflow.why.role_count": "这笔已退过多次",

@@ -183,4 +183,5 @@ export const anyFacts: fc.Arbitrary<PolicyFacts> = fc.record({
   requester: anyRequester,
   similar: fc.nat(3),
   maybeElsewhere: fc.boolean(),
+  deviceLimit: fc.nat(50_000).map(cny),
 });

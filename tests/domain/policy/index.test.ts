@@ -22,7 +22,7 @@ describe("judge", () => {
     const verdict = judge(facts());
     expect(verdict.outcome).toBe("pass");
     expect(verdict.results).toEqual(ruleNames.map((rule) => ({ rule, outcome: "pass" })));
-    expect(verdict.results).toHaveLength(18);
+    expect(verdict.results).toHaveLength(19);
   });
 
   it("R10 keeps every answer, and the worst of them is the verdict", () => {
@@ -45,6 +45,7 @@ describe("judge", () => {
       destination: "pass",
       payment_grade: "lead",
       role_limit: "lead",
+      device_limit: "pass",
       shop_window: "lead",
       role_window: "lead",
       role_count: "pass",
@@ -96,15 +97,16 @@ describe("openRules", () => {
   const every = verdictOf({
     channel_window: "refused",
     destination: "owner",
+    device_limit: "other",
     shop_window: "lead",
     same_amount: "warn",
     discount: "pass",
   });
   const cases: readonly (readonly [Role, readonly RuleName[]])[] = [
-    ["clerk", ["destination", "shop_window"]],
-    ["lead", ["destination"]],
-    ["owner", []],
-    ["auditor", ["destination", "shop_window"]],
+    ["clerk", ["destination", "device_limit", "shop_window"]],
+    ["lead", ["destination", "device_limit"]],
+    ["owner", ["device_limit"]],
+    ["auditor", ["destination", "device_limit", "shop_window"]],
   ];
 
   it.each(cases)("R10 R45 a %s leaves to others what is above the role: %j", (role, open) => {
@@ -131,8 +133,8 @@ describe("writeResults and readResults", () => {
     expect(readResults({})).toEqual([]);
   });
 
-  it("keeps the five answers from good to bad", () => {
-    expect(outcomes).toEqual(["pass", "warn", "lead", "owner", "refused"]);
+  it("keeps the six answers from good to bad", () => {
+    expect(outcomes).toEqual(["pass", "warn", "lead", "other", "owner", "refused"]);
   });
 
   it("X14 R43 refuses by every rule that nobody may break, and names them all", () => {

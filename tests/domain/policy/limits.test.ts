@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Currency } from "../../../src/domain/currency.ts";
+import { given } from "../../../src/domain/given.ts";
 import type { Role } from "../../../src/domain/journal-event.ts";
+import { money, type Money } from "../../../src/domain/money.ts";
 import type { PolicyFacts, RuleOutcome } from "../../../src/domain/policy/facts.ts";
 import { judge, openRules } from "../../../src/domain/policy/index.ts";
 import type { RoleLimits } from "../../../src/domain/policy/shop-policy.ts";
@@ -81,6 +84,26 @@ describe("role_count", () => {
   it("X17 nothing is counted without a number or without a payment", () => {
     expect(after("clerk", [100, 100], { policy: limits({}) })).toBe("pass");
     expect(after("clerk", [], { payment: undefined })).toBe("pass");
+  });
+});
+
+const on = (minor: number, deviceLimit?: Money): RuleOutcome | undefined =>
+  outcomeOf("device_limit", {
+    requester: aRequester("owner"),
+    amount: cny(minor),
+    ...given("deviceLimit", deviceLimit),
+  });
+
+describe("device_limit", () => {
+  it("refundlog §8 above what its certificate allows somebody else is asked, even by the owner", () => {
+    expect(on(10_000, cny(10_000))).toBe("pass");
+    expect(on(10_001, cny(10_000))).toBe("other");
+    expect(on(1, cny(0))).toBe("other");
+  });
+
+  it("refundlog §8 says nothing without a limit or of another currency, as the verifier does", () => {
+    expect(on(999_999)).toBe("pass");
+    expect(on(999_999, money(1, "JPY" as Currency))).toBe("pass");
   });
 });
 

@@ -12,7 +12,8 @@ export const Why = ({ refundCase }: { readonly refundCase: RefundCase }) => {
       {need.why.map((code) => {
         const rule = ruleNames.find((one) => one === code);
         if (rule === undefined) return <li key={code}>{code}</li>;
-        const level = outcomes.get(rule) === "owner" ? "owner" : "lead";
+        const outcome = outcomes.get(rule);
+        const level = outcome === "owner" || outcome === "other" ? outcome : "lead";
         return (
           <li key={code}>
             {[t(`workflow.why.${rule}`), t(`refund.needs.${level}`)].join(t("word.separator"))}

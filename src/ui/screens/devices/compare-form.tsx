@@ -43,37 +43,39 @@ const readEntry = (
   { role, people, currency }: { role: Role; people: readonly Staff[]; currency: Currency },
 ): Result<EnrolEntry, AmountFault> => {
   const entry = { label: textIn(form, "label"), role, recoveryCode: textIn(form, "recovery") };
-  if (role === "device") return ok(entry);
   const limit = readLimit(textIn(form, "limit"), currency);
   if (!limit.ok) return limit;
+  if (role === "device") return ok({ ...entry, limit: limit.value });
   const holder = people.find(({ staff }) => staff === textIn(form, "staff"))?.staff;
   return ok({ ...entry, limit: limit.value, staff: holder });
 };
 
-const ApproverFields = ({
-  people,
+const HolderField = ({ people }: { readonly people: readonly Staff[] }) => (
+  <SelectField
+    name="staff"
+    label={t("devices.holder")}
+    choices={people.map(({ staff, name }) => ({ value: staff, label: name }))}
+    value={people[0]?.staff}
+  />
+);
+
+const LimitField = ({
+  role,
   fault,
 }: {
-  readonly people: readonly Staff[];
+  readonly role: Role;
   readonly fault: string | undefined;
 }) => (
-  <>
-    <SelectField
-      name="staff"
-      label={t("devices.holder")}
-      choices={people.map(({ staff, name }) => ({ value: staff, label: name }))}
-      value={people[0]?.staff}
-    />
-    <TextField
-      name="limit"
-      label={t("devices.compare.limit")}
-      help={t("devices.compare.limit_help")}
-      fault={fault}
-      inputMode="decimal"
-      look="figure"
-      optional
-    />
-  </>
+  <TextField
+    key={role}
+    name="limit"
+    label={t(`devices.compare.limit.${role}`)}
+    help={t(`devices.compare.limit_help.${role}`)}
+    fault={fault}
+    inputMode="decimal"
+    look="figure"
+    optional
+  />
 );
 
 const labelFaults: ReadonlySet<KnownFault["kind"]> = new Set(["label_missing", "label_taken"]);
@@ -155,7 +157,8 @@ export const CompareForm = (props: Props) => {
           maxLength={12}
           required
         />
-        {role.value === "approver" && <ApproverFields people={people} fault={limit} />}
+        {role.value === "approver" && <HolderField people={people} />}
+        <LimitField role={role.value} fault={limit} />
         <RecoveryField />
         {label === undefined && limit === undefined && <FaultNote fault={known} />}
         {busy.value && <Progress label={t("devices.compare.making")} />}

@@ -31,7 +31,9 @@ const pairsOf = ({ device, holder, isOwn = false }: Shown, format: Format) => {
     [t("devices.name"), label],
     [t("devices.role"), t(`devices.role.${role}`)],
     prefix === undefined ? undefined : [t("devices.prefix"), prefix],
-    limit === undefined ? undefined : [t("devices.limit"), format.money(limit)],
+    limit === undefined
+      ? undefined
+      : [t(isTill ? "devices.till_limit" : "devices.limit"), format.money(limit)],
     holder === undefined ? undefined : [t("devices.holder"), <bdi key="holder">{holder}</bdi>],
     isTill && !isOwn ? [t("devices.last"), known] : undefined,
   ];

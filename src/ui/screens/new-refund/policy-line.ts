@@ -17,12 +17,13 @@ type About = {
   readonly byAcquirer: boolean;
 };
 
-const severity: readonly RuleOutcome[] = ["refused", "owner", "lead", "warn"];
+const severity: readonly RuleOutcome[] = ["refused", "owner", "other", "lead", "warn"];
 
 export const outcomeIcons: Readonly<Record<RuleOutcome, IconName>> = {
   pass: "circle-check",
   warn: "circle-alert",
   lead: "user-check",
+  other: "user-check",
   owner: "user-check",
   refused: "ban",
 };
@@ -58,7 +59,7 @@ export const ruleText = (
 };
 
 const consent = ({ rule, outcome }: RuleResult, open: readonly RuleResult[]): string => {
-  if (outcome !== "lead" && outcome !== "owner") return "";
+  if (outcome !== "lead" && outcome !== "other" && outcome !== "owner") return "";
   const isOpen = open.some((one) => one.rule === rule);
   return isOpen ? t(`refund.needs.${outcome}`) : t("refund.needs.own");
 };

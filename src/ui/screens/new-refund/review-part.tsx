@@ -21,11 +21,12 @@ const tones: Readonly<Record<RuleOutcome, Tone>> = {
   pass: "neutral",
   warn: "warn",
   lead: "warn",
+  other: "warn",
   owner: "warn",
   refused: "danger",
 };
 
-const order: readonly RuleOutcome[] = ["refused", "owner", "lead", "warn", "pass"];
+const order: readonly RuleOutcome[] = ["refused", "owner", "other", "lead", "warn", "pass"];
 
 /** What somebody has to look at stands above what fits. */
 const worstFirst = (results: readonly RuleResult[]): readonly RuleResult[] =>
