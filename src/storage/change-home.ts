@@ -1,26 +1,9 @@
 import type { DeviceId } from "../domain/ids.ts";
-import type { PublicJwk } from "../domain/journal-event.ts";
 import type { Database } from "./database.ts";
-import { enrolmentName, findEnvelope, saveEnvelope, type Enrolment } from "./envelopes.ts";
+import { enrolmentName, nextPlaceName, type NextPlace } from "./envelopes.ts";
 import { handedOutName } from "./handed-out.ts";
 import { putNote } from "./rebuild.ts";
 import { writing } from "./writing.ts";
-
-/** The place that waits for this device under a new key; the old one stands until its chain has ended. */
-export type NextPlace = Enrolment & {
-  readonly jwk: PublicJwk;
-  readonly label: string;
-  readonly prefix: string;
-};
-
-const aside = "enrolment_next";
-
-/** Keeps the new place aside before anything irrevocable is done, so that a start can go on from there. */
-export const keepNextPlace = (db: Database, place: NextPlace): Promise<void> =>
-  saveEnvelope(db, aside, place);
-
-export const findNextPlace = async (db: Database): Promise<NextPlace | undefined> =>
-  (await findEnvelope(db, aside)) as NextPlace | undefined;
 
 /** Whether nothing but `export` may follow in a chain. */
 export const hasEnded = async (db: Database, device: DeviceId): Promise<boolean> =>
@@ -36,7 +19,7 @@ export const changeHome = async (
 ): Promise<void> => {
   await writing(db, [db.envelopes, db.statementImports, db.imports], async () => {
     await db.envelopes.put({ name: enrolmentName, content: { device, certificate, root } });
-    await db.envelopes.bulkDelete([aside, handedOutName]);
+    await db.envelopes.bulkDelete([nextPlaceName, handedOutName]);
     for (const one of await db.statementImports.toArray()) {
       const repeated = one.digest === undefined ? undefined : await db.imports.get(one.digest);
       if (repeated !== undefined)

@@ -96,3 +96,20 @@ export const saveEnrolment = async (db: Database, enrolment: Enrolment): Promise
 
 export const findEnrolment = async (db: Database): Promise<Enrolment | undefined> =>
   findContent(db, enrolmentName);
+
+/** The place that waits for this device under a new key; the old one stands until its chain has ended. */
+export type NextPlace = Enrolment & {
+  readonly jwk: PublicJwk;
+  readonly label: string;
+  readonly prefix: string;
+};
+
+/** Under which name it lies. */
+export const nextPlaceName = "enrolment_next";
+
+/** Keeps the new place aside before anything irrevocable is done, so that a start can go on from there. */
+export const keepNextPlace = (db: Database, place: NextPlace): Promise<void> =>
+  saveEnvelope(db, nextPlaceName, place);
+
+export const findNextPlace = async (db: Database): Promise<NextPlace | undefined> =>
+  (await findEnvelope(db, nextPlaceName)) as NextPlace | undefined;
