@@ -18,7 +18,7 @@ export const phone: Area<typeof zh> = {
   "phone.over": "This refund no longer waits for approval",
   "phone.answer.title": "Approve",
   "phone.answer.lead":
-    "Scan the approval code on the till, check the amount, then decide. No network needed",
+    "Scan the approval code on the till, check the amount, then decide. Handover and shift codes are scanned here too: this phone then bears witness. No network needed",
   "phone.answer.hint": "Hold the till's approval code before the camera",
   "phone.answer.card": "First scan the key card of this till",
   "phone.answer.card.hint": "Hold the till's key card before the camera",

@@ -4,7 +4,7 @@ import type { Area } from "../area.ts";
 export const proof: Area<typeof zh> = {
   "proof.checkpoint.title": "Handover code",
   "proof.checkpoint.lead":
-    "Let another till scan it: it proves that all records up to now are here. If the last ones are cut later, or an old copy comes back, it shows",
+    "Let another till or an approver's phone scan it: it proves that all records up to now are here. If the last ones are cut later, or an old copy comes back, it shows",
   "proof.checkpoint.show": "Show the code",
   "proof.checkpoint.again": "Show it again",
   "proof.checkpoint.qr": "this till's records up to now",
@@ -16,7 +16,7 @@ export const proof: Area<typeof zh> = {
   "proof.checkpoint.scan": "Scan the witness code",
   "proof.close.title": "Close shift",
   "proof.close.lead":
-    "Closing writes one signed record: how many refunds this shift recorded, and their sum. Let another till scan the code: from then on a missing end shows",
+    "Closing writes one signed record: how many refunds this shift recorded, and their sum. Let another till or an approver's phone scan the code: from then on a missing end shows",
   "proof.close.day": "Business day",
   "proof.close.since": "Last close",
   "proof.close.never": "Never closed yet",
@@ -34,6 +34,9 @@ export const proof: Area<typeof zh> = {
   "proof.close.file": "Shift slip {place}",
   "proof.close.print": "Print the shift slip",
   "proof.close.practice": "Practice closes no shift: a close is part of the real books",
+  "proof.phone.done": "{label} witnessed up to record {seq}",
+  "proof.phone.next":
+    "Let that till scan the code below to take it in. From now on this phone sees when its end is missing",
   "proof.nonce.title": "Witness another till",
   "proof.nonce.lead":
     "The other till scans this one-time code first, then shows its handover code to this one. An old photo does not pass",

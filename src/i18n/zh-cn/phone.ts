@@ -14,7 +14,8 @@ export const phone = {
   "phone.recall.count": "这个文件有 {count} 笔，一笔一个码，现在是第 {n} 笔",
   "phone.over": "这笔已经不等审批了",
   "phone.answer.title": "审批",
-  "phone.answer.lead": "扫收款设备上的审批码，核对金额再决定。不用联网",
+  "phone.answer.lead":
+    "扫收款设备上的审批码，核对金额再决定。交接码和收班码也在这里扫，看过就是见证。不用联网",
   "phone.answer.hint": "对准收款设备上的审批码",
   "phone.answer.card": "先扫这台收款设备的密钥卡",
   "phone.answer.card.hint": "对准收款设备的密钥卡",

@@ -2,7 +2,7 @@
 export const proof = {
   "proof.checkpoint.title": "交接码",
   "proof.checkpoint.lead":
-    "让另一台收款设备扫一下，证明到这一刻的记录都在。以后末尾被删，或被旧备份盖掉，就看得出来",
+    "让另一台收款设备或审批手机扫一下，证明到这一刻的记录都在。以后末尾被删，或被旧备份盖掉，就看得出来",
   "proof.checkpoint.show": "出示交接码",
   "proof.checkpoint.again": "重新出示",
   "proof.checkpoint.qr": "本机到这一刻的记录",
@@ -14,7 +14,7 @@ export const proof = {
   "proof.checkpoint.scan": "扫见证码",
   "proof.close.title": "收班",
   "proof.close.lead":
-    "收班写下一条签名记录：这一班登记了几笔退款、合计多少。再让另一台收款设备扫码见证，以后末尾少一条都看得出来",
+    "收班写下一条签名记录：这一班登记了几笔退款、合计多少。再让另一台收款设备或审批手机扫码见证，以后末尾少一条都看得出来",
   "proof.close.day": "营业日",
   "proof.close.since": "上次收班",
   "proof.close.never": "还没有收过班",
@@ -32,6 +32,8 @@ export const proof = {
   "proof.close.file": "收班条 {place}",
   "proof.close.print": "打印收班条",
   "proof.close.practice": "练习里不收班，收班是真账的一部分",
+  "proof.phone.done": "已见证 {label} 到第 {seq} 号记录",
+  "proof.phone.next": "请那台收款设备扫下面的码，收下见证。以后它的末尾少一条，这台手机就看得出来",
   "proof.nonce.title": "见证另一台",
   "proof.nonce.lead": "对方先扫这个一次码，再出示交接码给本机扫。这样旧照片骗不过去",
   "proof.nonce.make": "出示一次码",

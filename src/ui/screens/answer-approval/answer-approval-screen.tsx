@@ -9,15 +9,23 @@ import { useShell } from "../../shell-context.tsx";
 import { CodeReader } from "../scan/code-reader.tsx";
 import { DecidePart } from "./decide-part.tsx";
 import { RequestFactsPart } from "./request-facts.tsx";
+import { SeenTill } from "./seen-till.tsx";
 import { useApproverFound, useOpened, useTillCard } from "./use-opened.ts";
 
 const showRequest = (text: string): void => replaceWith(linkTo("answer_approval", { c: text }));
 
-/** A list of revoked keys: as one code, or as the lines of a `.refundack`. */
-const isList = (text: string): boolean => {
+const isToken = (text: string, type: string): boolean => {
   const code = recogniseOwnCode(text);
-  return text.startsWith("{") || (code?.kind === "own_token" && code.type === "refund-status+jwt");
+  return code?.kind === "own_token" && code.type === type;
 };
+
+/** A list of revoked keys: as one code, or as the lines of a `.refundack`. */
+const isList = (text: string): boolean =>
+  text.startsWith("{") || isToken(text, "refund-status+jwt");
+
+/** What a till shows to be witnessed, or what it asks. */
+const Scanned = ({ text }: { readonly text: string }) =>
+  isToken(text, "refund-cp+jwt") ? <SeenTill token={text} /> : <Asked text={text} />;
 
 /** A till's key card, a list of revoked keys, or what a till asks. */
 const anyOf =
@@ -94,7 +102,7 @@ export const AnswerApprovalScreen = ({ route }: { readonly route: RouteOf<"answe
         title={t("phone.answer.title")}
         back={staff === undefined ? undefined : linkTo("scan")}
       />
-      {c === undefined ? <Waiting /> : <Asked key={c} text={c} />}
+      {c === undefined ? <Waiting /> : <Scanned key={c} text={c} />}
     </>
   );
 };
