@@ -12,5 +12,7 @@ export const findHandedOut = async (db: Database): Promise<HandedOut | undefined
   (await db.envelopes.get(handedOutName))?.content as HandedOut | undefined;
 
 export const saveHandedOut = async (db: Database, handedOut: HandedOut): Promise<void> => {
-  await writing(db, [db.envelopes], () => db.envelopes.put({ name: handedOutName, content: handedOut }));
+  await writing(db, [db.envelopes], () =>
+    db.envelopes.put({ name: handedOutName, content: handedOut }),
+  );
 };

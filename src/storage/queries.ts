@@ -122,10 +122,7 @@ export const countByTask = async (
 };
 
 /** How many cases wait for any of these. */
-export const countOpenCases = async (
-  db: Database,
-  tasks: readonly TaskKind[],
-): Promise<number> =>
+export const countOpenCases = async (db: Database, tasks: readonly TaskKind[]): Promise<number> =>
   db.cases
     .where("tasks")
     .anyOf([...tasks])

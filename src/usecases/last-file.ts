@@ -4,6 +4,7 @@ import type { NotEntitled } from "../domain/refund/faults.ts";
 import type { Sign } from "../ledger/record.ts";
 import { writeRefundlog } from "../ledger/write-refundlog.ts";
 import { hasEnded } from "../storage/change-home.ts";
+import { erasuresAbout } from "../storage/forget-erased.ts";
 import { findRecord } from "../storage/queries.ts";
 import { openRecord } from "../storage/stored-record.ts";
 import { whoMay, type Deps, type LockedFault, type OutFile } from "./deps.ts";
@@ -66,7 +67,12 @@ export const prepareLastFile = async (
       before: undefined,
     },
   );
-  const bytes = await collect(writeRefundlog(plan, { kid: device, sign: former.sign }));
+  // what other chains erased of this one is explained by their records alone: here it is withheld (refundlog.md §10)
+  const isLess = (await erasuresAbout(deps.journal.db, new Set([device]))).some(
+    ({ by }) => by !== device,
+  );
+  const whole = isLess ? { ...plan, omit: ["cust"] as const } : plan;
+  const bytes = await collect(writeRefundlog(whole, { kid: device, sign: former.sign }));
   const name = fileName(former, "journal-last", "refundlog");
   return ok({ name, type: "application/vnd.refundlog", bytes });
 };

@@ -23,6 +23,7 @@ import { countOpenCases, listStaff, shopAndDevice } from "../storage/queries.ts"
 import { rootsOf, saveRingKey } from "../storage/ring.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { freePrefix } from "./enrol-device.ts";
+import { countAsked } from "./erase-as-asked.ts";
 import { takenPlaces } from "./list-devices.ts";
 import type { DeviceKeyFault, SetUpDeps } from "./open-shop.ts";
 import { openRoot, type OpenRoot, type RootFault } from "./own-root.ts";
@@ -55,10 +56,10 @@ type NewKey = { readonly jwk: Jwk; readonly sign: Sign };
 /** A copy for the merchant can still be sent by whoever holds the mail. */
 const ownWork = taskKinds.filter((kind) => kind !== "merchant_copy");
 
-const findOpenWork = async ({
-  journal: { db },
-}: Deps): Promise<Extract<RotateFault, { kind: "rotate_open_work" }> | undefined> => {
-  const count = await countOpenCases(db, ownWork);
+const findOpenWork = async (
+  deps: Deps,
+): Promise<Extract<RotateFault, { kind: "rotate_open_work" }> | undefined> => {
+  const count = (await countOpenCases(deps.journal.db, ownWork)) + (await countAsked(deps));
   return count === 0 ? undefined : { kind: "rotate_open_work", count };
 };
 

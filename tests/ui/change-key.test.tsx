@@ -45,7 +45,7 @@ describe("P10 更换密钥", () => {
     stage.show(inShop(shop.deps, <DevicesScreen />, { start }));
     await seen("更换本机密钥");
     sendCode(shop.recoveryCode);
-    await seen("还有 1 笔退款在待办里");
+    await seen("待办里还有 1 件");
     valueOf(await withdrawRefund(shop.deps, caseId, "customer"));
     sendCode("AAAA");
     await seen("恢复码不对");

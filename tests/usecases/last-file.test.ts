@@ -1,18 +1,22 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
+import type { CaseId } from "../../src/domain/ids.ts";
 import { thumbprint } from "../../src/ledger/keys.ts";
 import { verifyRefundlog } from "../../src/ledger/verify.ts";
 import { verifyTogether } from "../../src/ledger/verify-together.ts";
 import { findEnrolment } from "../../src/storage/envelopes.ts";
 import { dropKey } from "../../src/storage/key-store.ts";
+import { eraseCustomer } from "../../src/usecases/erase-customer.ts";
 import { isFormer, prepareLastFile } from "../../src/usecases/last-file.ts";
 import type { Deps, OutFile } from "../../src/usecases/deps.ts";
+import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
 import { faultOf, valueOf } from "../support/a.ts";
 import { aShop, type TestShop } from "../support/deps.ts";
 import { fileOf } from "../support/merging.ts";
 import { quiet } from "../support/money-steps.ts";
-import { payNow } from "../support/refunds.ts";
+import { payNow, refundNow } from "../support/refunds.ts";
 import { aRotation, keysOf } from "../support/rotation.ts";
+import { leftIn, note, payer } from "../support/told-refund.ts";
 
 let shop: TestShop;
 let deps: Deps;
@@ -23,9 +27,12 @@ const keepOldKey = async (): Promise<void> => {
   await journal.db.keys.put({ id: device, jwk, privateKey: {} as CryptoKey });
 };
 
+let caseId: CaseId;
+
 beforeEach(async () => {
   shop = await aShop();
-  await payNow(shop.deps);
+  caseId = await refundNow(shop.deps, { of: await payNow(shop.deps, { payer }), note });
+  valueOf(await withdrawRefund(shop.deps, caseId, "customer"));
   await keepOldKey();
   const rotation = await aRotation(shop);
   valueOf(await rotation.rotate());
@@ -71,6 +78,17 @@ describe("X45 the last file of the key before", () => {
     const again = valueOf(await lastFile());
     expect(again.name).toBe(first.name);
     expect(unsigned(again)).toEqual(unsigned(first));
+  });
+
+  it("X41 withholds what was said of customers once one of them was erased, and verifies all the same", async () => {
+    expect((await verified(valueOf(await lastFile()))).findings).toEqual([]);
+    valueOf(await eraseCustomer(deps, { caseId, payer: true, why: "request" }));
+    expect(await leftIn(deps)).toEqual([]);
+    const report = await verified(valueOf(await lastFile()));
+    expect(report.findings.map(({ code }) => code)).toEqual(["W_WITHHELD"]);
+    const own = await verified(await fileOf(deps));
+    expect(own.findings).toEqual([]);
+    expect(verifyTogether([report, own])).toEqual([]);
   });
 
   it("is there for the key before alone, and not once the browser lost that", async () => {

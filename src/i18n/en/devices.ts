@@ -145,9 +145,9 @@ export const devices: Area<typeof zh> = {
   "devices.fault.cut_unknown": "This record is not known here. Enter one that is",
   "devices.fault.revoked_before": "Revoked at record {seq}; it can only be cut earlier",
   "devices.fault.rotate_open_work": {
-    one: "{count} refund is still to do, and only the old key can go on with it. Finish it first",
+    one: "{count} thing is still to do, and only the old key can go on with it. Finish it first",
     other:
-      "{count} refunds are still to do, and only the old key can go on with them. Finish them first",
+      "{count} things are still to do, and only the old key can go on with them. Finish them first",
   },
   "devices.fault.former_key_gone":
     "The old key is no longer here. Use the file you kept, or a device that merged it",

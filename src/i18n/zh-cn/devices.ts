@@ -125,7 +125,7 @@ export const devices = {
   "devices.fault.own_key": "不能在本机吊销本机，请用店里另一台设备",
   "devices.fault.cut_unknown": "本机不知道这一条，请填本机知道的记录号",
   "devices.fault.revoked_before": "已在第 {seq} 条吊销，只能提前，不能推后",
-  "devices.fault.rotate_open_work": "还有 {count} 笔退款在待办里，只有旧密钥能接着做。请先做完再换",
+  "devices.fault.rotate_open_work": "待办里还有 {count} 件，只有旧密钥能接着做。请先做完再换",
   "devices.fault.former_key_gone": "旧密钥已不在本机，请用之前存好的文件，或合并过它的设备",
   "devices.fault.status_unreadable": "这不是吊销名单，或被改过",
   "devices.fault.status_of_another": "这张名单不是本店签的，没有收下",
