@@ -1,5 +1,6 @@
 import type { Hash } from "../domain/ids.ts";
 import type { Bytes } from "./record.ts";
+import { newRoom, roomSize } from "./room.ts";
 import { sha256 } from "./sha256.ts";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -8,21 +9,23 @@ for (let index = 0; index < 64; index++) values[alphabet.charCodeAt(index)] = in
 
 const encoder = new TextEncoder();
 
+const room = newRoom();
+
+/** UTF-8 bytes of a text, in the room if they fit. */
+const write = (text: string): Bytes => {
+  if (3 * text.length > roomSize) return encoder.encode(text);
+  return room(encoder.encodeInto(text, room(roomSize)).written);
+};
+
 /** UTF-8 bytes of a text. */
-export const toBytes = (text: string): Bytes => encoder.encode(text);
+export const toBytes = (text: string): Bytes => write(text).slice();
 
 const codes = encoder.encode(alphabet);
 const ascii = new TextDecoder();
 
-/** Room for bytes that nobody keeps: most texts are short, and a buffer for each costs more than its content. */
-const room = new Uint8Array(1 << 13);
-
-const roomFor = (length: number): Uint8Array =>
-  length > room.length ? new Uint8Array(length) : room.subarray(0, length);
-
 /** Base64url without padding. Written as bytes and decoded once: texts glued together cost three times the memory. */
 export const encodeBase64url = (bytes: Uint8Array): string => {
-  const text = roomFor(Math.ceil((bytes.length * 4) / 3));
+  const text = room(Math.ceil((bytes.length * 4) / 3));
   let at = 0;
   for (let index = 0; index < bytes.length; index += 3) {
     const word =
@@ -58,7 +61,4 @@ export const decodeBase64url = (text: string): Bytes | undefined => {
 export const hashBytes = (bytes: Uint8Array): Hash => encodeBase64url(sha256(bytes)) as Hash;
 
 /** Base64url SHA-256 of the UTF-8 bytes of a text. */
-export const hashText = (text: string): Hash => {
-  if (3 * text.length > room.length) return hashBytes(toBytes(text));
-  return hashBytes(room.subarray(0, encoder.encodeInto(text, room).written));
-};
+export const hashText = (text: string): Hash => hashBytes(write(text));

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../domain/result.ts";
+import { inRoom, newRoom } from "./room.ts";
 
 /** Why bytes are no strict text of refundlog/1, by the finding code (refundlog.md §3, §17). */
 export type CanonicalFault = { readonly kind: "E_UTF8" | "E_CANON" | "E_LIMIT" };
@@ -123,11 +124,12 @@ export const parseStrict = (text: string): Result<unknown, CanonicalFault> => {
 };
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const room = newRoom();
 
 /** UTF-8 text of bytes, a byte order mark kept as a character; undefined when it is not UTF-8. */
 export const readUtf8 = (bytes: Uint8Array): string | undefined => {
   try {
-    return utf8.decode(bytes);
+    return utf8.decode(inRoom(room, bytes));
   } catch {
     return undefined;
   }

@@ -135,16 +135,23 @@ const severities = ["error", "finding", "warning"];
 
 const rankOf = ({ code }: Finding): number => severities.indexOf(severityOf(code));
 
-type Lines = ReadonlyMap<number, number>;
+type Lines = ReadonlyMap<number | undefined, number>;
+
+/** The lines of the records that findings name without one. */
+const linesFor = (chain: Chain, found: readonly Finding[]): Lines => {
+  const named = new Set(found.flatMap(({ line, seq }) => (line === undefined ? [seq] : [])));
+  const marks = named.size === 0 ? [] : chain.marks.filter(({ seq }) => named.has(seq));
+  return new Map(marks.map(({ seq, line }) => [seq, line]));
+};
 
 const placeAt = ({ code, seq, line }: Finding, lines: Lines): Finding => {
-  const known = line ?? lines.get(seq ?? -1);
+  const known = line ?? lines.get(seq);
   return { code, ...given("line", known), ...given("seq", seq) };
 };
 
 /** Worst first, then in the order of the chain; a finding about a record learns its line. */
 const inOrder = (chain: Chain, found: readonly Finding[]): readonly Finding[] => {
-  const lines = new Map(chain.marks.map(({ seq, line }) => [seq, line]));
+  const lines = linesFor(chain, found);
   const placed = found.map((finding) => placeAt(finding, lines));
   return placed.sort(
     (one, other) =>

@@ -8,7 +8,7 @@ import { newState, type State } from "./rules/state.ts";
 import type { Revocation } from "./tokens.ts";
 import type { RingKey, Roots } from "./trust-ring.ts";
 import { newChain, takeKnown, type Chain } from "./verify-chain.ts";
-import type { DeviceKey, OpenedRecord, RecordText } from "./verify-record.ts";
+import type { DeviceKey, OpenedRecord } from "./verify-record.ts";
 import type { VerifiedChain } from "./verify-report.ts";
 import type { TailLine } from "./verify-tail.ts";
 import { findKey, type Trust } from "./verify-tokens.ts";
@@ -29,8 +29,6 @@ export type VerifyInput = {
   readonly base?: VerifiedChain;
   /** False saves memory: the report then brings no chain. */
   readonly keepsRecords?: boolean;
-  /** Opens records in the place of `openRecord`, elsewhere and several at once; the ring may have grown at the next call. */
-  readonly open?: (text: RecordText, key: DeviceKey) => Promise<OpenedRecord | undefined>;
   readonly onProgress?: (progress: Progress) => void;
   readonly isCancelled?: () => boolean;
 };

@@ -27,7 +27,7 @@ import {
   type VerifyInput,
 } from "./verify-session.ts";
 
-const inFlight = 512;
+const inFlight = 64;
 const beat = 200;
 
 const takeOpened = async (session: Session, { line, opened }: Pending): Promise<void> => {
@@ -53,8 +53,8 @@ const keyOf = (session: Session): DeviceKey => {
 
 const takeRecordLine = async (session: Session, line: LineOf<"rec">, at: number): Promise<void> => {
   await chainOf(session);
-  const { verify, open = (text, key) => openRecord(text, key, verify) } = session.input;
-  const opened = open(line, keyOf(session)).catch(() => undefined);
+  const { verify } = session.input;
+  const opened = openRecord(line, keyOf(session), verify).catch(() => undefined);
   session.queue.push({ line: at, opened });
   await drain(session, inFlight - 1);
 };

@@ -1,11 +1,9 @@
-import { given } from "../domain/given.ts";
 import { ok, type Result } from "../domain/result.ts";
 import type { Revocation } from "../ledger/tokens.ts";
 import type { Roots } from "../ledger/trust-ring.ts";
 import type { VerifyReport } from "../ledger/verify-report.ts";
 import { verifyRefundlog } from "../ledger/verify.ts";
 import type { ServeContext } from "./call.ts";
-import { shareWith } from "./verify-help.ts";
 import { verify } from "./web-verify.ts";
 
 export type VerifyRequest = {
@@ -15,8 +13,6 @@ export type VerifyRequest = {
   readonly pins: readonly string[];
   /** Keys that this device knows to be revoked. */
   readonly revoked?: readonly Revocation[];
-  /** The other end of a worker that helps. */
-  readonly helper?: MessagePort;
 };
 
 export type VerifyProgress = {
@@ -36,7 +32,7 @@ async function* piecesOf(file: Blob): AsyncGenerator<Uint8Array> {
 
 /** Verifies one file line by line; records are not kept, so memory stays bounded. */
 export const verifyFile = async (
-  { file, roots, pins, revoked = [], helper }: VerifyRequest,
+  { file, roots, pins, revoked = [] }: VerifyRequest,
   context: ServeContext<VerifyProgress>,
 ): Promise<VerifyAnswer> => {
   const report = await verifyRefundlog({
@@ -46,7 +42,6 @@ export const verifyFile = async (
     pins,
     revoked,
     keepsRecords: false,
-    ...given("open", helper && shareWith(helper)),
     onProgress: ({ bytes, records }) => context.progress({ bytes, of: file.size, records }),
     isCancelled: () => context.signal.aborted,
   });

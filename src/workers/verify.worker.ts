@@ -1,5 +1,4 @@
 import { serve } from "./call.ts";
-import { giveHelp, type HelpRequest } from "./verify-help.ts";
 import {
   verifyFile,
   type VerifyAnswer,
@@ -9,6 +8,4 @@ import {
 
 declare const self: DedicatedWorkerGlobalScope;
 
-serve<VerifyRequest | HelpRequest, VerifyAnswer, VerifyProgress>(self, (request, context) =>
-  "helps" in request ? giveHelp(request.helps, context.signal) : verifyFile(request, context),
-);
+serve<VerifyRequest, VerifyAnswer, VerifyProgress>(self, verifyFile);

@@ -1,7 +1,9 @@
 import type { Jwk, Verify } from "../ledger/record.ts";
+import { inRoom, newRoom } from "../ledger/room.ts";
 
 const algorithm = { name: "ECDSA", hash: "SHA-256" } as const;
 const curve = { name: "ECDSA", namedCurve: "P-256" } as const;
+const rooms = { signature: newRoom(), signed: newRoom() };
 
 const imported = new Map<string, Promise<CryptoKey>>();
 
@@ -15,5 +17,7 @@ const importOnce = (jwk: Jwk): Promise<CryptoKey> => {
 /** Plain ES256 of the browser, in pages and workers; a key that is no point of the curve verifies nothing. */
 export const verify: Verify = async (jwk, signature, bytes) => {
   const key = await importOnce(jwk).catch(() => undefined);
-  return key !== undefined && crypto.subtle.verify(algorithm, key, signature, bytes);
+  if (key === undefined) return false;
+  const copies = [inRoom(rooms.signature, signature), inRoom(rooms.signed, bytes)] as const;
+  return crypto.subtle.verify(algorithm, key, ...copies); // which takes its own copies at once
 };

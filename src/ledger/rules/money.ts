@@ -88,14 +88,14 @@ const command = (state: State, fact: Money, attempt: Attempt): void => {
   if (!isAllowed(attempt, fact)) state.report("E_STATE", seq);
   if (core.st === "exported") {
     checkExit(state, fact, attempt);
-    attempt.exports.push({ file: core.file, out: fact.det?.out });
+    attempt.exports = attempt.exports.concat({ file: core.file, out: fact.det?.out });
     attempt.exporter = fact.ctx?.staff ?? attempt.exporter;
   }
   if (core.st === "ready") {
     attempt.exports = [];
     attempt.recallApproved = false;
   }
-  changeSteps(attempt, [...attempt.steps, { kind: "set", seq, to: core.st }]);
+  changeSteps(attempt, attempt.steps.concat({ kind: "set", seq, to: core.st }));
 };
 
 const timeOf = ({ det, iat }: Money): number => {
@@ -111,7 +111,7 @@ const tellResult = (state: State, fact: Money, attempt: Attempt): void => {
   if (core.st === "succeeded" && ["pending", "rejected", "closed"].includes(attempt.approval))
     state.report("F_PAID_UNAPPROVED", seq);
   const step: Step = { kind: "result", seq, to: core.st, at: timeOf(fact), hash };
-  changeSteps(attempt, [...attempt.steps, step]);
+  changeSteps(attempt, attempt.steps.concat(step));
 };
 
 /** Takes a wrong result out of the refunds it was told of. */
