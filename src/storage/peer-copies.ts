@@ -2,7 +2,14 @@ import type { DeviceId } from "../domain/ids.ts";
 import { ok, type Result } from "../domain/result.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import type { Journal } from "./append-record.ts";
-import { completeCopy, copyForward, dropAside, framesOf, peerJournal } from "./copy-forward.ts";
+import {
+  completeCopy,
+  confirmCopy,
+  copyForward,
+  dropAside,
+  framesOf,
+  peerJournal,
+} from "./copy-forward.ts";
 import { findDevice, ownerOf } from "./find-device.ts";
 import { chainsIn, lastSeq, noteRebuild } from "./rebuild.ts";
 import { restoreRecords } from "./repair.ts";
@@ -60,15 +67,19 @@ export const restorePeers = async (journal: Journal, known?: DeviceId): Promise<
   }
 };
 
-/** The chain that this device's old key wrote has a peer's copy now: the one that it had as our own is not needed. */
+/**
+ * The chain that this device's old key wrote has a peer's copy now: the one that it had as our own is not needed. It goes
+ * when it says the same, also where it has to be told first what was erased since.
+ */
 const dropFormer = async (
-  { safetyCopy, copyName }: Journal,
+  journal: Journal,
   head: HeadRow,
   files: readonly CopyFile[],
 ): Promise<void> => {
-  const name = copyName(head.device);
-  const isWhole = files.some((file) => file.name === name && file.size === head.copySize);
-  if (head.ended === true && isWhole) await safetyCopy.remove(name);
+  const name = journal.copyName(head.device);
+  if (head.ended !== true || files.every((file) => file.name !== name)) return;
+  const same = await confirmCopy(journal, head);
+  if (same.ok) await journal.safetyCopy.remove(name);
 };
 
 /** Completes the copies of other devices' chains; without room for them the database holds them alone. */

@@ -1,3 +1,4 @@
+import Dexie from "dexie";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { writeRef, type CaseId, type RecordRef } from "../../src/domain/ids.ts";
@@ -135,6 +136,15 @@ describe("a customer whom another till recorded (X41, refundlog §10)", () => {
     expect(await leftIn(one)).toEqual([]);
   });
 
+  it("X41 no clock that runs ahead keeps a word of it in the books", async () => {
+    const ahead = { ...other, now: () => other.now() + 3_600_000 };
+    const caseId = await aToldRefund(ahead);
+    valueOf(await mergeInto(one, await fileOf(ahead)));
+    valueOf(await erase(one, caseId));
+    expect(await leftIn(one)).toEqual([]);
+    await expectSameBooks(one);
+  });
+
   it("X41 a declined request goes as well", async () => {
     const ref = await aDeclinedRequest();
     valueOf(await mergeInto(one, await fileOf(other)));
@@ -184,6 +194,20 @@ describe("the erasure on a third till (refundlog §16)", () => {
   }, 60_000);
 });
 
+describe("a file that was read before an erasure came", () => {
+  it("X41 is read anew, so that nothing erased comes in", async () => {
+    const { caseId, before } = await aMergedRefund();
+    valueOf(await erase(one, caseId));
+    const third = await aThirdTill();
+    const read = valueOf(await readDeviceFile(third, blobOf(before), aMergeJob()));
+    valueOf(await mergeInto(third, await fileOf(one)));
+    expect(faultOf(await mergeDeviceFile(third, read))).toEqual({ kind: "head_moved" });
+    expect(await leftIn(third)).toEqual([]);
+    valueOf(await mergeInto(third, before));
+    expect(await leftIn(third)).toEqual([]);
+  });
+});
+
 describe("the till whose record it was (refundlog §10)", () => {
   it("X41 erases it itself when it hears of it, so that its own file stays good", async () => {
     const { caseId } = await aMergedRefund();
@@ -230,6 +254,26 @@ describe("the till whose record it was (refundlog §10)", () => {
     expect(await countAsked(other)).toBe(3);
     valueOf(await eraseAsAsked(other));
     expect(await leftIn(other)).toEqual([]);
+  });
+});
+
+describe("the other chain lost at the till that is asked", () => {
+  it("X41 comes back from its copy and takes nothing away before the own chain says so", async () => {
+    const { caseId } = await aMergedRefund();
+    valueOf(await erase(one, caseId));
+    valueOf(await mergeInto(await aClerkAt(other), await fileOf(one)));
+    const raw = new Dexie(other.journal.db.name);
+    await raw.open();
+    const rows: readonly { device: string; seq: number }[] = await raw.table("records").toArray();
+    const gone = rows.filter(({ device }) => device === one.device);
+    await raw.table("records").bulkDelete(gone.map(({ device, seq }) => [device, seq]));
+    await raw.table("heads").delete(one.device);
+    raw.close();
+    expect(await countAsked(other)).toBe(0);
+    await checkAtStart(other.journal, other.device);
+    expect(await countAsked(other)).toBe(3);
+    expect(await leftIn(other)).toEqual(all);
+    expect(await codesOf(other)).toEqual([]);
   });
 });
 
