@@ -1,6 +1,7 @@
 import { given } from "../domain/given.ts";
 import type { DeviceId } from "../domain/ids.ts";
 import type { Finding } from "./findings.ts";
+import { thumbprint } from "./keys.ts";
 import { erasableIn, mayErase } from "./rules/erasable.ts";
 import type { FactOf } from "./rules/fact.ts";
 import type { VerifiedRecord } from "./verify-record.ts";
@@ -65,6 +66,30 @@ const checkForeign = (chains: Chains, report: Report): void => {
     }
 };
 
+/** The key that a chain names as its next goes on with it, and one that goes on was named by it (refundlog.md §8). */
+const checkSuccession = (chains: Chains, report: Report): void => {
+  const facts = factsOf(chains);
+  const next = new Map(
+    facts.flatMap((fact) =>
+      fact.kind === "rotate" ? [[fact.device, thumbprint(fact.core.jwk)] as const] : [],
+    ),
+  );
+  const from = new Map<DeviceId, DeviceId | undefined>(
+    facts.flatMap((fact) =>
+      fact.kind === "genesis" ? [[fact.device, fact.core.cont?.kid] as const] : [],
+    ),
+  );
+  for (const [device, before] of from) {
+    const named = before === undefined ? undefined : next.get(before);
+    if (named !== undefined && named !== device) report("E_REF", { device, seq: 0 });
+  }
+  for (const fact of facts) {
+    const after = fact.kind === "rotate" ? next.get(fact.device) : undefined;
+    if (after !== undefined && from.has(after) && from.get(after) !== fact.device)
+      report("E_REF", fact);
+  }
+};
+
 /** Of another chain too only what is personal is erased; a file of it that was made before may still carry that. */
 const checkErasures = (chains: Chains, report: Report): void => {
   for (const fact of factsOf(chains)) {
@@ -111,6 +136,7 @@ export const verifyTogether = (reports: readonly VerifyReport[]): readonly Toget
     void found.push({ code, device, ...given("seq", seq) });
   const chains = joinChains(reports, report);
   checkForeign(chains, report);
+  checkSuccession(chains, report);
   checkErasures(chains, report);
   checkWitnesses(chains, report);
   checkNumbers(chains, report);

@@ -125,6 +125,25 @@ describe("files of several devices together (refundlog §17 step 10)", () => {
     expect(await codes(await after(7, other.records[6]?.hash), other)).toEqual(["E_REF 0"]);
   });
 
+  test("refundlog §8 the key that a chain names as its next goes on with it, and no other", async () => {
+    const before = (await twoTills()).other;
+    const { kid } = before.till;
+    const cont = (): { h: string | undefined; kid: string; seq: number } => {
+      const seq = before.records.length - 1;
+      return { h: before.records[seq]?.hash, kid, seq };
+    };
+    const strange = await aBench({ cont: cont() });
+    const alone = await aBench({});
+    await add(
+      before,
+      { kind: "rotate", jwk: alone.till.jwk, why: "schedule" },
+      {},
+      { staff: "s1" },
+    );
+    expect(await codes(strange, before)).toEqual(["E_REF 0"]);
+    expect(await codes(alone, before)).toEqual(["E_REF 8"]);
+  });
+
   test("the result of another till's refund must name it too, and a learned payment its source", async () => {
     const { one, other, again } = await twoTills();
     const ref = await aRefund(other, again);

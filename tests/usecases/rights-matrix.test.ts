@@ -131,7 +131,8 @@ const cellSources = Object.values(
 
 /**
  * Beside the recording functions in their files: what reads, what others are built of, the lock, practice, the
- * import, which a cell asks through importOf(), and what needs another device (rights-devices.test.ts).
+ * import, which a cell asks through importOf(), what needs another device (rights-devices.test.ts), and the
+ * change of this device's key (rotate-key.test.ts).
  */
 const others =
   "currentLimits listApprovers currentSetting listProfiles listPeople previewBatches batchFile " +
@@ -141,6 +142,7 @@ const others =
   "openPerson unlock resetPin changeOwnPin seedPractice practiceSample importStatement " +
   "nameOf notRevoked firstLabel beginChain refusalOf withVersions keepRefund applyAck " +
   "mergeDeviceFile readDeviceFile readCheckpoint recordSighting recordWitness meetApprover " +
+  "rotateKey finishRotation planFile collect " +
   "requestPhoneApproval takePhoneApproval countAsked eraseAsAsked";
 
 describe("the matrix", () => {

@@ -11,17 +11,18 @@ import { findEnrolment } from "../../src/storage/envelopes.ts";
 import { listStaff } from "../../src/storage/queries.ts";
 import { rebuild } from "../../src/storage/rebuild.ts";
 import { checkAtStart } from "../../src/storage/start-up.ts";
-import type { Deps } from "../../src/usecases/deps.ts";
+import { actingAs, type Deps } from "../../src/usecases/deps.ts";
+import { prepareLastFile } from "../../src/usecases/last-file.ts";
 import { listKnownDevices } from "../../src/usecases/list-devices.ts";
 import { planOf, recordEvents } from "../../src/usecases/record-event.ts";
 import { finishRotation } from "../../src/usecases/rotate-key.ts";
 import { revocations } from "../../src/usecases/status-lists.ts";
 import { tellCustomer } from "../../src/usecases/tell-customer.ts";
 import { unlock } from "../../src/usecases/unlock.ts";
-import { faultOf, valueOf } from "../support/a.ts";
+import { aStaff, faultOf, valueOf } from "../support/a.ts";
 import { aShop, someRows, type TestShop } from "../support/deps.ts";
 import { fileOf } from "../support/merging.ts";
-import { found, importOf, refund } from "../support/money-steps.ts";
+import { found, importOf, quiet, refund } from "../support/money-steps.ts";
 import { hearNow, payNow, refundNow, submitNow } from "../support/refunds.ts";
 import { aRotation, keysOf, type Rotation } from "../support/rotation.ts";
 
@@ -103,6 +104,15 @@ describe("X45 a new key for this device", () => {
     const report = await verified(deps);
     expect(report.findings).toEqual([]);
     expect(verifyTogether([report])).toEqual([]);
+  });
+
+  it("R35 F66 is the owner's alone, also where a last file is asked for", async () => {
+    const clerk = actingAs(shop.deps, aStaff({ role: "clerk" }));
+    const fault = { kind: "not_entitled", action: "manage_devices" };
+    expect(faultOf(await rotate({}, clerk))).toEqual(fault);
+    expect(await shop.deps.journal.db.records.count()).toBe(3);
+    const asked = { device: shop.deps.device, openKey };
+    expect(faultOf(await prepareLastFile(clerk, asked, quiet)).kind).toBe("not_entitled");
   });
 
   it("waits until nothing is left that only the old chain can do, and changes nothing before", async () => {
