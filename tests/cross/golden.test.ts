@@ -4,10 +4,11 @@ import { describe, expect, test } from "vitest";
 import { isRecordKind, recordKinds, type Jwk } from "../../src/ledger/record.ts";
 import { splitPins } from "../../src/ledger/pins.ts";
 import { verifyRefundlog } from "../../src/ledger/verify.ts";
+import { verifyTogether } from "../../src/ledger/verify-together.ts";
 import type { VerifyReport } from "../../src/ledger/verify-report.ts";
 import type { VerifyInput } from "../../src/ledger/verify-session.ts";
 import { newVerify } from "../../src/verifier/es256.ts";
-import { aGoldenDay } from "../support/golden-day.ts";
+import { aGoldenDay, anErasureElsewhere } from "../support/golden-day.ts";
 import { judge } from "./judge.ts";
 
 const folder = new URL("../fixtures/ledgers/", import.meta.url);
@@ -25,6 +26,9 @@ const parse = (name: string): unknown => JSON.parse(read(name).toString());
 
 const optional = (name: string): string =>
   readdirSync(folder).includes(name) ? read(name).toString() : "";
+
+/** Erasures of another chain's records came after it: a second version of their payload, with files of its own. */
+const erasing = "erase-2";
 
 /** The roots that stand beside a file; parts stand beside those of the whole one. */
 const rootsOf = (name: string): ReadonlyMap<string, Jwk> => {
@@ -76,6 +80,14 @@ const kindsOf = async (name: string): Promise<ReadonlySet<string>> =>
 const write = (name: string, content: string | Uint8Array): void =>
   writeFileSync(new URL(name, folder), content);
 
+const writeExpected = async (): Promise<void> => {
+  for (const name of names()) {
+    if (optional(`${name}.expected.json`) !== "") continue;
+    const said = saying(await check(name));
+    write(`${name}.expected.json`, `${JSON.stringify(said, undefined, 1)}\n`);
+  }
+};
+
 describe.runIf(process.env["WRITE_GOLDEN"] === "1")("golden files", () => {
   test("are written for this version", async () => {
     const { whole, part, other, roots } = await aGoldenDay();
@@ -86,13 +98,16 @@ describe.runIf(process.env["WRITE_GOLDEN"] === "1")("golden files", () => {
       [`${current}_other-till`, other],
     ] as const)
       write(`${name}.refundlog`, bytes);
-    for (const name of names()) {
-      if (optional(`${name}.expected.json`) !== "") continue;
-      write(
-        `${name}.expected.json`,
-        `${JSON.stringify(saying(await check(name)), undefined, 1)}\n`,
-      );
-    }
+    await writeExpected();
+  });
+
+  test.skipIf(names().includes(erasing))("are written once for erasures elsewhere", async () => {
+    const { whole, told, home, roots } = await anErasureElsewhere();
+    write(`${erasing}.trust.json`, `${JSON.stringify({ roots }, undefined, 2)}\n`);
+    write(`${erasing}.refundlog`, whole);
+    write(`${erasing}_told.refundlog`, told);
+    write(`${erasing}_home.refundlog`, home);
+    await writeExpected();
   });
 });
 
@@ -130,6 +145,23 @@ describe("refundlog §21.12 files of every version", () => {
       ["ack", "att", "cp", "end", "head", "key", "rec", "status", "wit"].toSorted(),
     );
     expect(saying(await check(current)).findings.map(([code]) => code)).toContain("W_ERASED");
+  });
+
+  test("X41 an erasure of another till's record is good alone, and beside that till's files of before and after it", async () => {
+    const [whole, told, home] = await Promise.all(
+      [erasing, `${erasing}_told`, `${erasing}_home`].map((name) =>
+        check(name, { keepsRecords: true }),
+      ),
+    );
+    if (whole === undefined || told === undefined || home === undefined) throw new Error("three");
+    const records = whole.chain?.records ?? [];
+    const second = records.filter(({ claims }) => claims.core.v === 2);
+    expect(second.map(({ claims }) => claims.kind)).toEqual(["erase", "erase"]);
+    expect(verifyTogether([whole, told])).toEqual([]);
+    expect(verifyTogether([whole, told, home])).toEqual([]);
+    expect(whole.findings).toEqual([]);
+    expect(told.findings).toEqual([]);
+    expect(new Set(home.findings.map(({ code }) => code))).toEqual(new Set(["W_ERASED"]));
   });
 
   test("refundlog §4 every kind of record stands in one of them", async () => {

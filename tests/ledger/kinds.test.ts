@@ -162,8 +162,11 @@ describe("shapes of a file with every kind, and the published schema", () => {
   });
 
   it("refundlog §4 fits what this version of the app writes", () => {
-    const written = readFileSync("tests/fixtures/ledgers/0.3.refundlog", "utf8");
-    const records = written.split("\n").slice(0, -1).flatMap(readExample);
+    const written = ["0.3", "erase-2"].map((name) =>
+      readFileSync(`tests/fixtures/ledgers/${name}.refundlog`, "utf8"),
+    );
+    const lines = written.flatMap((text) => text.split("\n").slice(0, -1));
+    const records = lines.flatMap(readExample);
     expect(records.length).toBeGreaterThan(40);
     for (const { kind, parts } of records)
       for (const part of ["payload", "det", "ctx", "cust"] as const)

@@ -24,6 +24,7 @@ import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
 import { aDayOfPeople, aPaymentOf } from "../cross/acts.ts";
 import { valueOf } from "./a.ts";
 import { anApproverPhone, meetPhone, meetTill, phonePin, type TestPhone } from "./approver.ts";
+import { mergeInto } from "./merging.ts";
 import { found, importOf, quiet, refund, newCaseId } from "./money-steps.ts";
 import { someRows } from "./deps.ts";
 import { as, join } from "./people.ts";
@@ -136,6 +137,37 @@ export const aGoldenDay = async (): Promise<GoldenFiles> => {
     whole: whole.file.bytes,
     part: (await fileOf(one, "new")).file.bytes,
     other: (await fileOf(other)).file.bytes,
+    roots: { [root.kid]: root.jwk },
+  };
+};
+
+export type ErasedElsewhere = {
+  /** Of the till that erased what another one had recorded. */
+  readonly whole: Uint8Array<ArrayBuffer>;
+  /** Of that other one, before: it still tells. */
+  readonly told: Uint8Array<ArrayBuffer>;
+  /** Of that other one, after it had heard of it and erased it itself. */
+  readonly home: Uint8Array<ArrayBuffer>;
+  readonly roots: GoldenFiles["roots"];
+};
+
+/** A customer whom one till recorded is erased on another. */
+export const anErasureElsewhere = async (): Promise<ErasedElsewhere> => {
+  const { one, other, root } = await twoTills();
+  const caseId = await refundNow(other, {
+    of: await payNow(other, { payer: "王*芳" }),
+    note: "太咸",
+  });
+  const told = await fileOf(other);
+  valueOf(await mergeInto(one, told.file));
+  valueOf(await eraseCustomer(one, { caseId, payer: true, why: "request" }));
+  const whole = await fileOf(one);
+  valueOf(await mergeInto(other, whole.file));
+  const home = await fileOf(other);
+  return {
+    whole: whole.file.bytes,
+    told: told.file.bytes,
+    home: home.file.bytes,
     roots: { [root.kid]: root.jwk },
   };
 };
