@@ -14,6 +14,8 @@ export type ShopSetting = {
   readonly cutoffMinutes: number;
   /** Minutes without a touch or key after which the device locks. */
   readonly lockMinutes: number;
+  /** The most that this device refunds of any payment, in percent of what was paid; 100 for no quota (X10). */
+  readonly sharePercent: number;
 };
 
 export const defaultSetting: ShopSetting = {
@@ -22,6 +24,7 @@ export const defaultSetting: ShopSetting = {
   address: "",
   cutoffMinutes: 0,
   lockMinutes: 3,
+  sharePercent: 100,
 };
 
 export type SettingFault =
@@ -29,7 +32,8 @@ export type SettingFault =
   | { readonly kind: "setting_too_long"; readonly longest: number }
   | { readonly kind: "card_number_in_text" }
   | { readonly kind: "cutoff_wrong" }
-  | { readonly kind: "lock_minutes_wrong" };
+  | { readonly kind: "lock_minutes_wrong" }
+  | { readonly kind: "share_wrong" };
 
 /** Longest mail address, phone number or address of a shop. */
 export const longestSetting = 200;
@@ -37,15 +41,16 @@ export const longestSetting = 200;
 const mailPattern = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/;
 
 const text = v.pipe(v.string(), v.maxLength(longestSetting));
-const minutes = (least: number, most: number) =>
+const whole = (least: number, most: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 const members = {
   mail: v.union([v.literal(""), v.pipe(text, v.regex(mailPattern))]),
   phone: text,
   address: text,
-  cutoffMinutes: minutes(0, 1439),
-  lockMinutes: minutes(1, 30),
+  cutoffMinutes: whole(0, 1439),
+  lockMinutes: whole(1, 30),
+  sharePercent: whole(0, 100),
 };
 
 const shape = v.object({
@@ -54,6 +59,7 @@ const shape = v.object({
   address: v.fallback(members.address, defaultSetting.address),
   cutoffMinutes: v.fallback(members.cutoffMinutes, defaultSetting.cutoffMinutes),
   lockMinutes: v.fallback(members.lockMinutes, defaultSetting.lockMinutes),
+  sharePercent: v.fallback(members.sharePercent, defaultSetting.sharePercent),
 });
 
 /** The setting in a document of the journal; whatever is missing or wrong there has its default. */
@@ -72,9 +78,8 @@ export const findSettingFault = (setting: ShopSetting): SettingFault | undefined
   if (!v.is(members.mail, setting.mail)) return { kind: "mail_wrong" };
   if (texts.some((one) => findCardNumbers(one).length > 0)) return { kind: "card_number_in_text" };
   if (!v.is(members.cutoffMinutes, setting.cutoffMinutes)) return { kind: "cutoff_wrong" };
-  return v.is(members.lockMinutes, setting.lockMinutes)
-    ? undefined
-    : { kind: "lock_minutes_wrong" };
+  if (!v.is(members.lockMinutes, setting.lockMinutes)) return { kind: "lock_minutes_wrong" };
+  return v.is(members.sharePercent, setting.sharePercent) ? undefined : { kind: "share_wrong" };
 };
 
 /** The setting as a form holds it; the cut-off as a clock shows it. */
@@ -93,7 +98,7 @@ const two = (value: number): string => String(value).padStart(2, "0");
 export const writeCutoff = (cutoffMinutes: number): string =>
   `${two(Math.floor(cutoffMinutes / 60))}:${two(cutoffMinutes % 60)}`;
 
-const parseMinutes = (typed: string): number | undefined => {
+const parseWhole = (typed: string): number | undefined => {
   const digits = typed.normalize("NFKC").trim();
   return /^\d{1,4}$/.test(digits) ? Number(digits) : undefined;
 };
@@ -102,14 +107,17 @@ const parseMinutes = (typed: string): number | undefined => {
 export const parseTypedSetting = (typed: TypedSetting): Result<ShopSetting, SettingFault> => {
   const cutoffMinutes = parseCutoff(typed.cutoffMinutes);
   if (cutoffMinutes === undefined) return fail({ kind: "cutoff_wrong" });
-  const lockMinutes = parseMinutes(typed.lockMinutes);
+  const lockMinutes = parseWhole(typed.lockMinutes);
   if (lockMinutes === undefined) return fail({ kind: "lock_minutes_wrong" });
+  const sharePercent = parseWhole(typed.sharePercent);
+  if (sharePercent === undefined) return fail({ kind: "share_wrong" });
   const setting: ShopSetting = {
     mail: cleanText(typed.mail),
     phone: cleanText(typed.phone),
     address: cleanText(typed.address),
     cutoffMinutes,
     lockMinutes,
+    sharePercent,
   };
   const fault = findSettingFault(setting);
   return fault === undefined ? ok(setting) : fail(fault);

@@ -1,3 +1,4 @@
+import { given } from "../domain/given.ts";
 import type { CaseId, StaffId } from "../domain/ids.ts";
 import { instantFromMs, secondsOf } from "../domain/instant.ts";
 import type { DecideEvent, EvidenceFile, JournalEvent } from "../domain/journal-event.ts";
@@ -19,6 +20,7 @@ import { signApproval } from "../ledger/approval.ts";
 import type { Saved } from "../storage/append-record.ts";
 import { currentPolicy, getCase, getPayment, listStaff } from "../storage/queries.ts";
 import { actingAs, type Deps } from "./deps.ts";
+import { ownShareLeft } from "./own-share.ts";
 import { recordEvents, type Plan, type RecordFault } from "./record-event.ts";
 import { openPerson, type OpenedPerson, type UnlockFault } from "./unlock.ts";
 import type { UnknownCaseFault } from "./withdraw-refund.ts";
@@ -122,7 +124,9 @@ export const decideOpening = async (
   const { paymentId } = refundCase;
   const payment =
     paymentId === undefined ? undefined : await getPayment(deps.journal.db, paymentId);
-  const event = decideReopen(approver, refundCase, { payment, newEvidence: evidence.length });
+  const share = given("shareLeft", await ownShareLeft(deps, payment));
+  const facts = { payment, newEvidence: evidence.length, ...share };
+  const event = decideReopen(approver, refundCase, facts);
   if (!event.ok) return event;
   const before = {
     kind: "contact",

@@ -27,6 +27,7 @@ import {
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
 import { joinRecorded, joinRows, rowsNow } from "./find-payment.ts";
 import { versionLacking } from "./own-payment.ts";
+import { ownShareLeft } from "./own-share.ts";
 import { recordEvents, type Moment, type Plan, type RecordFault } from "./record-event.ts";
 import { maybeRefundedElsewhere } from "./sale-filters.ts";
 
@@ -101,6 +102,7 @@ export const refundContext = async (
     staff,
     refundNo: nextRefundNumber(device.prefix, moment.head?.refundCounter ?? 0).number,
     similar: 0,
+    ...given("shareLeft", await ownShareLeft(deps, payment)),
     ...given("deviceLimit", limitOfCertificate(deps.certificate)),
     maybeElsewhere:
       payment !== undefined && (await maybeRefundedElsewhere(deps, payment, moment.now)),

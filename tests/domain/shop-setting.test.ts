@@ -20,6 +20,7 @@ const aSetting: fc.Arbitrary<ShopSetting> = fc.record({
   address: fc.constantFrom("", "中山路 7 号"),
   cutoffMinutes: fc.integer({ min: 0, max: 1439 }),
   lockMinutes: fc.integer({ min: 1, max: 30 }),
+  sharePercent: fc.integer({ min: 0, max: 100 }),
 });
 
 const typed = (over: Partial<TypedSetting> = {}): TypedSetting => ({
@@ -28,6 +29,7 @@ const typed = (over: Partial<TypedSetting> = {}): TypedSetting => ({
   address: "",
   cutoffMinutes: "00:00",
   lockMinutes: "3",
+  sharePercent: "100",
   ...over,
 });
 
@@ -65,6 +67,14 @@ describe("a typed setting", () => {
     );
   });
 
+  it("X10 bounds nothing that an older version wrote, and keeps a share of 0 to 100 percent", () => {
+    expect(parseSetting({ lockMinutes: 5 }).sharePercent).toBe(100);
+    for (const sharePercent of ["0", "50", "１００"])
+      expect(valueOf(parseTypedSetting(typed({ sharePercent }))).sharePercent).toBe(
+        Number(sharePercent.normalize("NFKC")),
+      );
+  });
+
   it("takes full-width digits and drops outer space", () => {
     const read = parseTypedSetting(typed({ lockMinutes: "１５", mail: " shop@example.com " }));
     expect(valueOf(read)).toMatchObject({ lockMinutes: 15, mail: "shop@example.com" });
@@ -81,6 +91,9 @@ describe("a typed setting", () => {
     ["lock_minutes_wrong", { lockMinutes: "31" }],
     ["lock_minutes_wrong", { lockMinutes: "2.5" }],
     ["lock_minutes_wrong", { lockMinutes: "" }],
+    ["share_wrong", { sharePercent: "101" }],
+    ["share_wrong", { sharePercent: "-1" }],
+    ["share_wrong", { sharePercent: "" }],
   ])("R55 F84 is refused: %s", (kind, over) => {
     expect(faultOf(parseTypedSetting(typed(over))).kind).toBe(kind);
   });

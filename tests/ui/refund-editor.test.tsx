@@ -3,7 +3,8 @@ import { signal } from "@preact/signals";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { newDraft, type RefundDraft } from "../../src/domain/refund/draft.ts";
+import { given } from "../../src/domain/given.ts";
+import { newDraft, type RefundContext, type RefundDraft } from "../../src/domain/refund/draft.ts";
 import { fail, ok } from "../../src/domain/result.ts";
 import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { RefundEditor } from "../../src/ui/screens/new-refund/refund-editor.tsx";
@@ -54,7 +55,9 @@ const settle = async (ms = 0): Promise<void> => {
   await act(async () => void (await vi.advanceTimersByTimeAsync(ms)));
 };
 
-const mount = (minor: number, wide = false, first: Partial<KeptRefund> = {}): void => {
+type Mounted = Partial<KeptRefund> & Pick<RefundContext, "shareLeft">;
+
+const mount = (minor: number, wide = false, { shareLeft, ...first }: Mounted = {}): void => {
   vi.stubGlobal("matchMedia", () => ({
     matches: wide,
     addEventListener: () => undefined,
@@ -67,7 +70,7 @@ const mount = (minor: number, wide = false, first: Partial<KeptRefund> = {}): vo
     cases: [],
     refusals: [],
     people: [],
-    context: aContext({ payment }),
+    context: aContext({ payment, ...given("shareLeft", shareLeft) }),
   };
   stage.show(
     <DepsProvider built={built}>
@@ -106,6 +109,27 @@ afterEach(async () => {
   gun.stop();
   stage.strike();
   vi.useRealTimers();
+});
+
+describe("本机可退 in the editor", () => {
+  it("X10 stands on the card with what is left in all, and everything means everything here", async () => {
+    mount(3_600, false, { shareLeft: cny(1_800) });
+    expect(stage.app.querySelector(".ocard-left")?.textContent).toContain("本机可退");
+    expect(stage.app.querySelector(".ocard-left")?.textContent).toContain("18.00");
+    expect(stage.app.textContent).toContain("这笔一共还可退 ¥36.00");
+    expect(primary()?.textContent).toContain("18.00");
+    record.mockResolvedValue(fail({ kind: "over_share", left: cny(1_800) }));
+    pick("overpaid");
+    await settle();
+    void act(() => primary()?.click());
+    await settle();
+    expect(stage.app.textContent).toContain("本机可退只剩 ¥18.00");
+  });
+
+  it("X10 without a share it is the balance, as ever", () => {
+    mount(3_600);
+    expect(stage.app.textContent).not.toContain("本机可退");
+  });
 });
 
 describe("the refund editor", () => {

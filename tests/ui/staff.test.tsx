@@ -243,10 +243,10 @@ describe("a clerk among the people", () => {
 });
 
 describe("the shop's setting", () => {
-  it("P13 is shown, changed and kept", async () => {
+  it("P13 X10 is shown, changed and kept", async () => {
     await show(<ShopScreen />, "日切时间");
     expect(stage.app.querySelector<HTMLInputElement>('input[name="cutoff"]')?.value).toBe("00:00");
-    type({ mail: "shop@example.com", cutoff: "04:00", lock: "5" });
+    type({ mail: "shop@example.com", cutoff: "04:00", lock: "5", share: "50" });
     submit();
     await until(says("已保存"));
     expect(await currentSetting(deps)).toEqual({
@@ -255,6 +255,7 @@ describe("the shop's setting", () => {
       address: "",
       cutoffMinutes: 240,
       lockMinutes: 5,
+      sharePercent: 50,
     });
   });
 
@@ -266,5 +267,8 @@ describe("the shop's setting", () => {
     type({ mail: "", lock: "99" });
     submit();
     await until(says("锁定时间要在 1 到 30 分钟"));
+    type({ lock: "3", share: "120" });
+    submit();
+    await until(says("本机可退要在 0 到 100"));
   });
 });

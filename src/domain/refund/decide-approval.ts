@@ -1,8 +1,7 @@
-import { findLineFault } from "../goods-lines.ts";
 import { writeRef } from "../ids.ts";
 import type { DecideEvent } from "../journal-event.ts";
 import { compare, money, type Money } from "../money.ts";
-import { remaining, type Payment } from "../payment.ts";
+import type { Payment } from "../payment.ts";
 import { findRefusal } from "../reasons.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { limitOf, rightOf, type AmountLimits } from "../rights.ts";
@@ -10,6 +9,7 @@ import type { Staff } from "../staff.ts";
 import { cleanText } from "../typed-text.ts";
 import { latestAttempt, type RefundCase } from "./case.ts";
 import type { RefundFault } from "./faults.ts";
+import { leftFault } from "./own-share.ts";
 
 type Approver = { readonly staff: Staff; readonly limits: AmountLimits };
 
@@ -79,17 +79,6 @@ export const decideApproval = (
   });
 };
 
-const leftFault = (
-  payment: Payment | undefined,
-  { amount, lines }: RefundCase,
-): RefundFault | undefined => {
-  if (payment === undefined) return undefined;
-  const left = remaining(payment);
-  return compare(amount, left) > 0
-    ? { kind: "over_remaining", remaining: left }
-    : findLineFault(payment, lines);
-};
-
 /**
  * Opens a rejected refund once more, because there is new evidence (M5); it then waits for approval under its old
  * number, as long as its payment can still give that much, of those goods (G2).
@@ -97,14 +86,20 @@ const leftFault = (
 export const decideReopen = (
   approver: Approver,
   refundCase: RefundCase,
-  facts: { readonly payment: Payment | undefined; readonly newEvidence: number },
+  facts: {
+    readonly payment: Payment | undefined;
+    readonly shareLeft?: Money;
+    readonly newEvidence: number;
+  },
 ): Result<DecideEvent, RefundFault> => {
   const attempt = latestAttempt(refundCase);
   if (attempt.approval !== "rejected" || attempt.money !== "withdrawn")
     return fail({ kind: "not_allowed_now", state: attempt.money });
   if (attempt.reopened) return fail({ kind: "reopened_before" });
   if (facts.newEvidence === 0) return fail({ kind: "evidence_missing" });
-  const fault = leftFault(facts.payment, refundCase) ?? approvalFault(approver, refundCase);
+  const { payment, shareLeft } = facts;
+  const fault =
+    (payment && leftFault(payment, refundCase, shareLeft)) ?? approvalFault(approver, refundCase);
   if (fault !== undefined) return fail(fault);
   return ok({
     kind: "decide",

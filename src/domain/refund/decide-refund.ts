@@ -1,7 +1,7 @@
 import { given } from "../given.ts";
 import type { BusinessDate } from "../instant.ts";
 import type { RefundEvent } from "../journal-event.ts";
-import { maxRecordMinor, subtract, type Money } from "../money.ts";
+import { compare, isZero, maxRecordMinor, subtract, type Money } from "../money.ts";
 import type { Payment } from "../payment.ts";
 import { judge, openRules, refusedBy, writeResults, type Verdict } from "../policy/index.ts";
 import type { PolicyFacts } from "../policy/facts.ts";
@@ -13,6 +13,7 @@ import { cleanText, longestText } from "../typed-text.ts";
 import type { RefundContext, RefundDraft } from "./draft.ts";
 import type { RefundFault } from "./faults.ts";
 import { gate } from "./gate.ts";
+import { leftHere } from "./own-share.ts";
 import { termsOf, type Terms } from "./terms.ts";
 import { voidUntil } from "./void-rule.ts";
 
@@ -175,6 +176,13 @@ const asAsked = (context: RefundContext, draft: RefundDraft): Asked =>
 export const judgeDraft = (context: RefundContext, draft: RefundDraft) =>
   judgeAsked(...asAsked(context, draft));
 
+const overShare = (left: Money): Result<never, RefundFault> => fail({ kind: "over_share", left });
+
+/** Nothing or too little is left of it here, though more is left at all. */
+const isOverShare = ({ kind }: RefundFault, here: Money, left: Money): boolean =>
+  compare(here, left) < 0 &&
+  (kind === "over_remaining" || (kind === "amount_zero" && isZero(here)));
+
 const judgeAsked = (context: RefundContext, draft: RefundDraft): Result<Judged, RefundFault> => {
   const right = checkRight(context, draft);
   if (right !== undefined) return fail(right);
@@ -185,8 +193,9 @@ const judgeAsked = (context: RefundContext, draft: RefundDraft): Result<Judged, 
   }
   const left = openedBy(context, payment, draft);
   if (!left.ok) return left;
-  const terms = termsOf(draft, payment, left.value);
-  if (!terms.ok) return terms;
+  const here = leftHere(left.value, context.shareLeft);
+  const terms = termsOf(draft, payment, here);
+  if (!terms.ok) return isOverShare(terms.fault, here, left.value) ? overShare(here) : terms;
   return judgeTerms(context, draft, { terms: terms.value, left: left.value });
 };
 

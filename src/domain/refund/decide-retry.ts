@@ -1,7 +1,6 @@
 import { given } from "../given.ts";
-import { findLineFault } from "../goods-lines.ts";
 import type { GoodsEvent, GoodsLine, RefundEvent } from "../journal-event.ts";
-import { compare, isZero, subtract } from "../money.ts";
+import { isZero, subtract } from "../money.ts";
 import { remaining } from "../payment.ts";
 import { judge, openRules, refusedBy, writeResults } from "../policy/index.ts";
 import { findReason } from "../reasons.ts";
@@ -13,12 +12,13 @@ import { originalOf } from "./decide-refund.ts";
 import type { RefundContext } from "./draft.ts";
 import type { RefundFault } from "./faults.ts";
 import { gate } from "./gate.ts";
+import { leftFault } from "./own-share.ts";
 
 /** A new request for the same refund, and the word about its goods that the new record needs. */
 export type Retry = { readonly refund: RefundEvent; readonly goods?: Omit<GoodsEvent, "refund"> };
 
 const checkRetry = (
-  { staff, payment }: RefundContext,
+  { staff, payment, shareLeft }: RefundContext,
   refundCase: RefundCase,
 ): RefundFault | undefined => {
   if (rightOf(staff, "new_attempt") === "no")
@@ -29,10 +29,7 @@ const checkRetry = (
   const open = gate(payment);
   if (open.kind !== "refund" && open.kind !== "transfer")
     return { kind: "gate_closed", gate: open };
-  const left = remaining(payment);
-  return compare(amount, left) > 0
-    ? { kind: "over_remaining", remaining: left }
-    : findLineFault(payment, refundCase.lines);
+  return leftFault(payment, { ...refundCase, amount }, shareLeft);
 };
 
 /** A void that failed goes on as a refund; everything else stays as it was asked. */

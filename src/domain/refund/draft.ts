@@ -68,4 +68,6 @@ export type RefundContext = {
   readonly maybeElsewhere: boolean;
   /** The most that this device refunds without a second person, by its certificate. */
   readonly deviceLimit?: Money;
+  /** What this device may still give of the payment, where it has a share of it (X10). */
+  readonly shareLeft?: Money;
 };

@@ -14,6 +14,8 @@ export type RefundFault =
   | { readonly kind: "amount_zero" }
   | { readonly kind: "amount_currency"; readonly currency: string }
   | { readonly kind: "over_remaining"; readonly remaining: Money }
+  /** More than this device's share of the payment leaves it (X10). */
+  | { readonly kind: "over_share"; readonly left: Money }
   | { readonly kind: "amount_above_format"; readonly limit: number }
   | { readonly kind: "reason_missing" }
   | { readonly kind: "note_missing" }

@@ -120,7 +120,7 @@ export const devices: Area<typeof zh> = {
   "devices.join.pin": "6-digit PIN",
   "devices.join.approver_pin": "6-digit PIN for approving",
   "devices.join.alone":
-    "Staff and policy are set again on this device. Balances agree after merging",
+    "Staff and policy are set again on this device. Balances agree after merging. If they seldom meet, give each its share in the shop's settings",
   "devices.join.submit": "Same, join the shop",
   "devices.join.busy": "Joining",
   "devices.join.approver": "This phone now approves",

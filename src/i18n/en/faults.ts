@@ -12,6 +12,7 @@ export const faults = {
   "fault.amount_zero": "Enter at least 0.01",
   "fault.amount_currency": "This one is refunded in {currency} only",
   "fault.over_remaining": "Up to {remaining}",
+  "fault.over_share": "This device may refund {left} more; refund the rest on another device",
   "fault.amount_above_format": "Too large to be recorded on this device",
   "fault.reason_missing": "Choose a reason",
   "fault.note_missing": "Write the reason in the note",

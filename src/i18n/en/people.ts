@@ -86,8 +86,12 @@ export const people: Area<typeof zh> = {
   "people.cutoff_help": "A new business day begins then; a night market may say 04:00",
   "people.lock_minutes": "Minutes unused until it locks",
   "people.lock_minutes_help": "1 to 30; a minute out of sight locks it too",
+  "people.share": "Refundable here (%)",
+  "people.share_help":
+    "The most that this device refunds of any payment; 100 for no limit. While the devices that seldom meet add up to 100 at most, they cannot refund too much together; for one home device give the others 0",
   "people.mail_wrong": "Not an e-mail address, e.g. name@example.com",
   "people.setting_too_long": "Too long, at most {longest} characters",
   "people.cutoff_wrong": "Not a time, e.g. 04:00",
   "people.lock_minutes_wrong": "Between 1 and 30 minutes",
+  "people.share_wrong": "Between 0 and 100",
 };

@@ -104,7 +104,8 @@ export const devices = {
   "devices.join.name": "谁用这台设备（店主）",
   "devices.join.pin": "6 位 PIN",
   "devices.join.approver_pin": "批准时要输的 6 位 PIN",
-  "devices.join.alone": "员工和退款政策要在本机再设一次。两台的余额合并后才一致",
+  "devices.join.alone":
+    "员工和退款政策要在本机再设一次。两台的余额合并后才一致。常不碰面的，在店铺设置里给每台分好本机可退",
   "devices.join.submit": "一样，加入本店",
   "devices.join.busy": "正在加入",
   "devices.join.approver": "这台手机现在是审批手机",

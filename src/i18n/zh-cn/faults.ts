@@ -10,6 +10,7 @@ export const faults = {
   "fault.amount_zero": "请输入 0.01 以上的金额",
   "fault.amount_currency": "只能用 {currency} 退这笔",
   "fault.over_remaining": "最多可退 {remaining}",
+  "fault.over_share": "本机可退只剩 {left}，多出的请到另一台设备退",
   "fault.amount_above_format": "单笔金额太大，本机不能登记",
   "fault.reason_missing": "请选一个原因",
   "fault.note_missing": "请写清原因（备注）",

@@ -82,8 +82,12 @@ export const people = {
   "people.cutoff_help": "过了这个时刻才算新的一天，夜市可以写 04:00",
   "people.lock_minutes": "几分钟没人用就锁定",
   "people.lock_minutes_help": "1 到 30 分钟；离开页面 1 分钟也会锁",
+  "people.share": "本机可退（%）",
+  "people.share_help":
+    "一笔付款里，这台设备最多退百分之几。100 是不限。几台不常碰面的设备加起来不超过 100，就不会退超；只留一台退，别的填 0",
   "people.mail_wrong": "邮箱不对，请写成 name@example.com",
   "people.setting_too_long": "太长了，最多 {longest} 个字",
   "people.cutoff_wrong": "日切时间不对，请写成 04:00",
   "people.lock_minutes_wrong": "锁定时间要在 1 到 30 分钟",
+  "people.share_wrong": "本机可退要在 0 到 100",
 } as const;

@@ -8,6 +8,8 @@ export const refund = {
   "refund.typed": "其他",
   "refund.amount_choice": "退多少",
   "refund.balance": "可退 {before} → 剩 {after}",
+  "refund.here": "本机可退",
+  "refund.here.all": "这笔一共还可退 {left}；别的设备新退的，合并后才知道",
   "refund.keypad.title": "退款金额",
   "refund.keypad.again": "金额较大，请再输入一次",
   "refund.note": "备注",

@@ -19,6 +19,7 @@ const amountFaults: ReadonlySet<KnownFault["kind"]> = new Set([
   "amount_currency",
   "amount_above_format",
   "over_remaining",
+  "over_share",
   "over_refund",
   "typed_differs",
   "difference_wrong",

@@ -5,6 +5,7 @@ import {
   countedClaims,
   type Payment,
 } from "../../../domain/payment.ts";
+import { leftHere } from "../../../domain/refund/own-share.ts";
 import { findChannel } from "../../../domain/channels.ts";
 import { add, money } from "../../../domain/money.ts";
 import { Amount } from "../../components/amount.tsx";
@@ -36,6 +37,8 @@ const refundedOf = (payment: Payment) =>
 export const Order = ({ one }: { readonly one: OnePayment }) => {
   const format = useFormat();
   const { payment } = one.found;
+  const { shareLeft: share } = one.context;
+  const left = remaining(payment);
   const number = numberOf(payment);
   const refunded = refundedOf(payment);
   const times = countedClaims(payment).length + (payment.external === 0 ? 0 : 1);
@@ -67,11 +70,14 @@ export const Order = ({ one }: { readonly one: OnePayment }) => {
             ? undefined
             : t("word.refunded_times", { amount: format.money(refunded), n: times })
         }
-        label={t("word.refundable")}
-        left={remaining(payment)}
+        label={t(share === undefined ? "word.refundable" : "refund.here")}
+        left={leftHere(left, share)}
       >
         <KeyValues pairs={pairs} />
       </OrderCard>
+      {share !== undefined && (
+        <p class="u-small">{t("refund.here.all", { left: format.money(left) })}</p>
+      )}
       {one.spelling === "similar" && <p class="u-small">{t("refund.spelling")}</p>}
     </div>
   );

@@ -3,6 +3,7 @@ import { useComputed, useSignalEffect, type Signal } from "@preact/signals";
 import { openLines } from "../../../domain/goods-lines.ts";
 import { instantFromMs } from "../../../domain/instant.ts";
 import { remaining } from "../../../domain/payment.ts";
+import { leftHere } from "../../../domain/refund/own-share.ts";
 import { keepDraft } from "../../../usecases/keep-draft.ts";
 import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Button } from "../../components/button.tsx";
@@ -180,7 +181,7 @@ export const RefundEditor = (props: EditorProps) => {
   const format = useFormat();
   const wide = useWide();
   const editor = useEditor(first, {
-    left: remaining(payment),
+    left: leftHere(remaining(payment), one.context.shareLeft),
     policy: one.context.policy.rules,
     goods: allOf(openLines(payment)),
   });

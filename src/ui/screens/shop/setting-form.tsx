@@ -29,6 +29,7 @@ const readTyped = (form: FormData): TypedSetting => ({
   address: textIn(form, "address"),
   cutoffMinutes: textIn(form, "cutoff"),
   lockMinutes: textIn(form, "lock"),
+  sharePercent: textIn(form, "share"),
 });
 
 const useSave = () => {
@@ -54,76 +55,91 @@ const placed: ReadonlySet<KnownFault["kind"]> = new Set([
   "mail_wrong",
   "cutoff_wrong",
   "lock_minutes_wrong",
+  "share_wrong",
 ]);
 
-const Fields = ({
-  setting,
-  fault,
-}: {
+type FieldsProps = {
   readonly setting: ShopSetting;
-  readonly fault: KnownFault | undefined;
-}) => {
-  const text = useFaultText();
-  const at = (kind: KnownFault["kind"]): string | undefined =>
-    fault?.kind === kind ? text(fault) : undefined;
-  return (
-    <>
-      <TextField
-        name="mail"
-        label={t("people.mail")}
-        help={t("people.mail_help")}
-        fault={at("mail_wrong")}
-        type="email"
-        maxLength={longestSetting}
-        defaultValue={setting.mail}
-        optional
-      />
-      <TextField
-        name="phone"
-        label={t("people.phone")}
-        type="tel"
-        maxLength={longestSetting}
-        defaultValue={setting.phone}
-        optional
-      />
-      <TextField
-        name="address"
-        label={t("people.address")}
-        maxLength={longestSetting}
-        defaultValue={setting.address}
-        optional
-      />
-      <TextField
-        name="cutoff"
-        label={t("people.cutoff")}
-        help={t("people.cutoff_help")}
-        fault={at("cutoff_wrong")}
-        type="time"
-        defaultValue={writeCutoff(setting.cutoffMinutes)}
-        required
-      />
-      <TextField
-        name="lock"
-        label={t("people.lock_minutes")}
-        help={t("people.lock_minutes_help")}
-        fault={at("lock_minutes_wrong")}
-        inputMode="numeric"
-        maxLength={2}
-        defaultValue={String(setting.lockMinutes)}
-        required
-      />
-    </>
-  );
+  /** What is wrong with a field, at its own fault. */
+  readonly at: (kind: KnownFault["kind"]) => string | undefined;
 };
+
+const ShopFields = ({ setting, at }: FieldsProps) => (
+  <>
+    <TextField
+      name="mail"
+      label={t("people.mail")}
+      help={t("people.mail_help")}
+      fault={at("mail_wrong")}
+      type="email"
+      maxLength={longestSetting}
+      defaultValue={setting.mail}
+      optional
+    />
+    <TextField
+      name="phone"
+      label={t("people.phone")}
+      type="tel"
+      maxLength={longestSetting}
+      defaultValue={setting.phone}
+      optional
+    />
+    <TextField
+      name="address"
+      label={t("people.address")}
+      maxLength={longestSetting}
+      defaultValue={setting.address}
+      optional
+    />
+  </>
+);
+
+const DeviceFields = ({ setting, at }: FieldsProps) => (
+  <>
+    <TextField
+      name="cutoff"
+      label={t("people.cutoff")}
+      help={t("people.cutoff_help")}
+      fault={at("cutoff_wrong")}
+      type="time"
+      defaultValue={writeCutoff(setting.cutoffMinutes)}
+      required
+    />
+    <TextField
+      name="lock"
+      label={t("people.lock_minutes")}
+      help={t("people.lock_minutes_help")}
+      fault={at("lock_minutes_wrong")}
+      inputMode="numeric"
+      maxLength={2}
+      defaultValue={String(setting.lockMinutes)}
+      required
+    />
+    <TextField
+      name="share"
+      label={t("people.share")}
+      help={t("people.share_help")}
+      fault={at("share_wrong")}
+      inputMode="numeric"
+      maxLength={3}
+      defaultValue={String(setting.sharePercent)}
+      required
+    />
+  </>
+);
 
 const Form = ({ setting }: { readonly setting: ShopSetting }) => {
   const { busy, fault, saved, submit, sheet } = useSave();
+  const text = useFaultText();
+  const at = (kind: KnownFault["kind"]): string | undefined =>
+    fault.value?.kind === kind ? text(fault.value) : undefined;
   const other = fault.value === undefined || placed.has(fault.value.kind) ? undefined : fault.value;
   return (
     <>
       <form class="screen" noValidate onSubmit={onForm(busy, submit)}>
         <h2>{t("people.setting")}</h2>
-        <Fields setting={setting} fault={fault.value} />
+        <ShopFields setting={setting} at={at} />
+        <DeviceFields setting={setting} at={at} />
         {saved.value && <Banner tone="info" icon="check" title={t("people.saved")} />}
         <FaultNote fault={other} />
         <BottomBar>
