@@ -1,12 +1,15 @@
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { DeviceId } from "../domain/ids.ts";
-import { isPlainObject, parseStrict, writeStrict } from "./canonical.ts";
+import { isPlainObject, parseStrict } from "./canonical.ts";
 import { hashJwt, parseJws, readPayload, type JwsFault } from "./jws.ts";
 import { isRecordKind, type SignedRecord } from "./record.ts";
 
-/** The `rec` line of a record without its line feed: the same bytes in the file and in the safety copy. */
+/**
+ * The `rec` line of a record without its line feed: the same bytes in the file and in the safety copy. Base64url in
+ * this order is canonical as the language itself writes it.
+ */
 export const writeRecordLine = (record: SignedRecord): string =>
-  writeStrict({ d: record.disclosures, j: record.jwt, t: "rec" });
+  JSON.stringify({ d: record.disclosures, j: record.jwt, t: "rec" });
 
 export type RecordLineFault = JwsFault | { readonly kind: "E_LINE_TYPE" };
 

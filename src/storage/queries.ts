@@ -288,16 +288,23 @@ export const findRecord = async (
 
 const chunk = 500;
 
-/** The records of a chain from one number to another, both included, 500 at a time. */
+/** The records of a chain from one number to another, both included, 500 at a time; the next are read meanwhile. */
 export async function* recordsFrom(
   db: Database,
   device: DeviceId,
   first: number,
   last: number,
 ): AsyncGenerator<readonly SignedRecord[], void, undefined> {
-  for (let next = first; next <= last; next += chunk) {
-    const until = Math.min(next + chunk - 1, last);
+  const read = (from: number): Promise<readonly SignedRecord[]> => {
+    const until = Math.min(from + chunk - 1, last);
     const range = db.records.where("[device+seq]");
-    yield await range.between([device, next], [device, until], true, true).toArray();
+    return range.between([device, from], [device, until], true, true).toArray();
+  };
+  let coming = first <= last ? read(first) : undefined;
+  for (let next = first + chunk; coming !== undefined; next += chunk) {
+    const records = await coming;
+    coming = next <= last ? read(next) : undefined;
+    coming?.catch(() => undefined); // whoever goes on hears of it; whoever has enough need not
+    yield records;
   }
 }

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { DeviceId, Hash, StaffId } from "../../src/domain/ids.ts";
 import type { Zone } from "../../src/domain/instant.ts";
-import { decodeBase64url } from "../../src/ledger/base64url.ts";
-import { openDisclosures } from "../../src/ledger/disclosure.ts";
+import { decodeBase64url, hashBytes } from "../../src/ledger/base64url.ts";
+import { makeDisclosure, openDisclosures } from "../../src/ledger/disclosure.ts";
 import { parseStrict, type JsonObject } from "../../src/ledger/canonical.ts";
 import { verifyJws } from "../../src/ledger/jws.ts";
 import { edgeOf, emptyEdge, leafHash } from "../../src/ledger/merkle.ts";
@@ -239,6 +239,22 @@ describe("a fresh file", () => {
     const streamed = await collect({ ...plan, records: stream() }, key);
     expect(linesBeforeEnd(streamed)).toEqual(linesBeforeEnd(await collect(plan, key)));
   });
+
+  it.each([0, 1, 2, 3])(
+    "carries a file that a record names, wherever its name falls in base64url: %i bytes on",
+    async (before) => {
+      const key = await aKey();
+      const [record] = await sealMany(key, 1);
+      if (record === undefined) throw new Error("nothing was sealed");
+      const file = hashBytes(Uint8Array.of(before));
+      const ev = [{ k: "slip", sha256: file, size: 1, type: "image/jpeg" }];
+      const { text } = makeDisclosure("det", { a: "x".repeat(before), ev }, random);
+      const plan = freshPlan(key, [{ ...record, disclosures: [text] }]);
+      const findAttachment = () => Promise.resolve(Uint8Array.of(before));
+      const written = await collect({ ...plan, findAttachment }, key);
+      expect(readFile(written).parsed.find(({ t }) => t === "att")?.["sha256"]).toBe(file);
+    },
+  );
 
   it("§20 seals 1,000 records and writes them within seconds", { timeout: 30_000 }, async () => {
     const key = await aKey();

@@ -131,3 +131,21 @@ test("a pause in long work lets what waited come first", async () => {
   port1.close();
   expect(came).toEqual(["tap"]);
 });
+
+test("a pause right after another waits for nothing, one after a dozen milliseconds does", async () => {
+  await pause();
+  const { port1, port2 } = new MessageChannel();
+  const came: string[] = [];
+  port1.addEventListener("message", () => came.push("tap"));
+  port1.start();
+  port2.postMessage(undefined);
+  const began = performance.now();
+  const now = vi.spyOn(performance, "now").mockReturnValue(began);
+  await pause();
+  expect(came).toEqual([]);
+  now.mockReturnValue(began + 12);
+  await pause();
+  expect(came).toEqual(["tap"]);
+  now.mockRestore();
+  port1.close();
+});
