@@ -11,8 +11,10 @@ import type { Deps } from "../../src/usecases/deps.ts";
 import { eraseCustomer } from "../../src/usecases/erase-customer.ts";
 import { valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
+import { fileOf, mergeInto } from "../support/merging.ts";
 import { newCaseId } from "../support/money-steps.ts";
 import { caseAt, paymentAt, payNow, refundNow } from "../support/refunds.ts";
+import { twoTills } from "../support/two-tills.ts";
 import { inShop, seenOn } from "./in-shop.tsx";
 import { aStage, type Stage } from "./stage.tsx";
 
@@ -94,5 +96,22 @@ describe("erasing a customer's data on the page of a refund", () => {
     await openSheet();
     await seen("这台设备上没有这位顾客的信息");
     expect(text()).not.toContain("删除，不能恢复");
+  });
+
+  it("X41 erases what another till recorded as well", async () => {
+    const { one, other } = await twoTills();
+    const id = await refundNow(other, {
+      of: await payNow(other, { payer: "王*芳" }),
+      note: "凉皮太咸",
+    });
+    valueOf(await mergeInto(one, await fileOf(other)));
+    deps = one;
+    show(id);
+    await seen("凉皮太咸");
+    await openSheet();
+    await seen("1 条记录", "付款人", "店里别的设备合并这台的记录时跟着删除");
+    stage.press("删除，不能恢复");
+    await seen("已按要求删除 ·");
+    expect(text()).not.toContain("凉皮太咸");
   });
 });

@@ -8,8 +8,10 @@ import { MergeScreen } from "../../src/ui/screens/merge/merge-screen.tsx";
 import { RefundScreen } from "../../src/ui/screens/refund/refund-screen.tsx";
 import { TodoScreen } from "../../src/ui/screens/todo/todo-screen.tsx";
 import type { Deps } from "../../src/usecases/deps.ts";
+import { eraseCustomer } from "../../src/usecases/erase-customer.ts";
 import { cny, valueOf } from "../support/a.ts";
 import { fileOf, mergeInto, sameSale, verifyHere } from "../support/merging.ts";
+import { as, join } from "../support/people.ts";
 import { caseAt, refundNow } from "../support/refunds.ts";
 import { twinOf, twoTills, type TwoTills } from "../support/two-tills.ts";
 import { inShop, seenOn } from "./in-shop.tsx";
@@ -128,5 +130,27 @@ describe("a conflict on D1", () => {
     await act(async () => sheet.click());
     await vi.waitFor(async () => expect((await caseAt(other, there)).money).toBe("withdrawn"));
     expect((await caseAt(other, there)).conflict).toBe(false);
+  });
+});
+
+describe("C5 a customer whom the other device erased", () => {
+  it("X41 is erased here when somebody who may says so, on the page of the merge or among the to-dos", async () => {
+    const { one, other } = tills;
+    const caseId = await refundNow(one, { note: "凉皮太咸" });
+    valueOf(await mergeInto(other, await fileOf(one)));
+    valueOf(await eraseCustomer(other, { caseId, payer: true, why: "request" }));
+    const clerk = await as(one, (await join(one)).staff);
+    show(clerk, <MergeScreen />, [await asFile(other)]);
+    await seen("T2 的记录完整，可以合并");
+    stage.press("合并");
+    await seen("另一台设备删除了 1 条记录里的顾客信息，它们是这台登记的");
+    stage.press("在这台也删除");
+    await seen("需要有权限的人");
+    expect((await caseAt(one, caseId)).note).toBe("凉皮太咸");
+    show(one, <TodoScreen />);
+    await seen("另一台设备删除了 1 条记录里的顾客信息");
+    stage.press("在这台也删除");
+    await vi.waitFor(() => expect(text()).not.toContain("在这台也删除"));
+    expect((await caseAt(one, caseId)).note).toBeUndefined();
   });
 });

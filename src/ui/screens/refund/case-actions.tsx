@@ -24,9 +24,9 @@ type Open = "tell" | "withdraw" | "contact" | "invoice" | "resend" | "retract" |
 
 type Props = { readonly file: CaseFile; readonly open: Signal<Open | undefined> };
 
-const canResend = ({ refundCase, profile }: CaseFile): boolean => {
+const canResend = ({ refundCase, profile, isFormer }: CaseFile): boolean => {
   const { money } = latestAttempt(refundCase);
-  if (refundCase.destination !== "original" || money === "exported") return false;
+  if (isFormer || refundCase.destination !== "original" || money === "exported") return false;
   return commandAllowed(money, "submitted") && (money !== "unknown" || profile.resendIdempotent);
 };
 
@@ -42,7 +42,7 @@ const Tall = ({ file, open }: Props) => {
   const asked = amount.minor > 0 && refundCase.destination === "original";
   const id = refundCase.caseId;
   const step = nextStep(file);
-  const withdrawable = commandAllowed(money, "withdrawn");
+  const withdrawable = !file.isFormer && commandAllowed(money, "withdrawn");
   const markable = step !== "result" && asked && resultsFrom(money).length > 0;
   const marked = markable && money !== "pending_approval" && money !== "withdrawn";
   const troubled = asksSupport(file);
@@ -104,7 +104,7 @@ const pagesOf = (file: CaseFile): readonly Entry[] => {
       },
     ],
     [
-      step !== "reopen" && refundCase.approval === "rejected",
+      !file.isFormer && step !== "reopen" && refundCase.approval === "rejected",
       {
         icon: "user-check",
         title: t("workflow.reopen.title"),
@@ -123,6 +123,10 @@ const pagesOf = (file: CaseFile): readonly Entry[] => {
   return pages.filter(([offered]) => offered).map(([, entry]) => entry);
 };
 
+const EraseRow = ({ open }: Pick<Props, "open">) => (
+  <Row icon="trash" title={t("erasure.title")} chevron onClick={() => (open.value = "erase")} />
+);
+
 /** What is needed now and then. */
 const More = ({ file, open }: Props) => {
   const { refundCase } = file;
@@ -130,7 +134,7 @@ const More = ({ file, open }: Props) => {
     ["contact", "pencil", true],
     ["invoice", "receipt-text", true],
     ["resend", "send", canResend(file)],
-    ["retract", "undo-2", lastResult(refundCase) !== undefined],
+    ["retract", "undo-2", !file.isFormer && lastResult(refundCase) !== undefined],
   ] as const;
   return (
     <Fold title={t("workflow.more")}>
@@ -150,12 +154,7 @@ const More = ({ file, open }: Props) => {
               />
             ),
         )}
-        <Row
-          icon="trash"
-          title={t("erasure.title")}
-          chevron
-          onClick={() => (open.value = "erase")}
-        />
+        <EraseRow open={open} />
       </Rows>
     </Fold>
   );
@@ -203,6 +202,19 @@ export const CaseActions = ({ file }: { readonly file: CaseFile }) => {
     <>
       <Tall file={file} open={open} />
       <More file={file} open={open} />
+      <Sheets file={file} open={open} />
+    </>
+  );
+};
+
+/** Of another device's refund only what it says of the customer is a matter for this one too. */
+export const ElsewhereActions = ({ file }: { readonly file: CaseFile }) => {
+  const open = useSignal<Open | undefined>(undefined);
+  return (
+    <>
+      <Rows>
+        <EraseRow open={open} />
+      </Rows>
       <Sheets file={file} open={open} />
     </>
   );

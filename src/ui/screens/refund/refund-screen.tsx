@@ -18,7 +18,7 @@ import { linkTo, type RouteOf } from "../../routes.ts";
 import { channelText, goodsOf } from "../new-refund/order.tsx";
 import { Why } from "../approval/why.tsx";
 import { AnswerAdvice } from "./answer-advice.tsx";
-import { CaseActions } from "./case-actions.tsx";
+import { CaseActions, ElsewhereActions } from "./case-actions.tsx";
 import { CaseEvidence } from "./case-evidence.tsx";
 import { CaseFacts } from "./case-facts.tsx";
 import { Attempts, CaseGoods } from "./case-parts.tsx";
@@ -160,7 +160,7 @@ const RefundView = ({ file }: { readonly file: CaseFile }) => {
       <ConflictPart file={file} />
       <Truth file={file} check={check} />
       <Track steps={stepsOf(refundCase, { format, people })} />
-      {!refundCase.elsewhere && <CaseActions file={file} />}
+      {refundCase.elsewhere ? <ElsewhereActions file={file} /> : <CaseActions file={file} />}
       <CaseFacts file={file} />
       <p class="case-signature">
         <SignatureTag check={check} />
