@@ -201,36 +201,44 @@ const isErasedNow = (fresh: readonly Opened[], about: readonly Erasure[]): boole
   return fresh.some(({ record }) => withoutErased(record, erased) !== record);
 };
 
+type Placed = { readonly home: DeviceId; readonly attachments: readonly AttachmentRow[] };
+
+/** Adds records and attachments, and takes away what they erase and what was erased of them. */
+const addAll = async (
+  db: Database,
+  { device, head, fresh }: Continuation,
+  { home, attachments, about }: Placed & { readonly about: readonly Erasure[] },
+): Promise<Taken> => {
+  const erasedBefore = await addRows(db, fresh);
+  await db.attachments.bulkPut([...attachments]);
+  const brought = new Set(attachments.map(({ sha256 }) => sha256));
+  const shorter = await forgetErased(db, [
+    ...about.filter(({ files }) => files.some((file) => brought.has(file))),
+    ...erasuresIn(fresh.map(({ record }) => record)).filter(countsFor(home)),
+  ]);
+  const others = await shortenOthers(db, shorter, device);
+  const copySize = head.copySize - erasedBefore - (shorter.get(device) ?? 0);
+  return { head: { ...head, copySize }, others };
+};
+
 /** Inside the transaction: the records, their head, the books, and a new revision of our own head. */
 const writeAll = async (
   db: Database,
   joined: Continuation,
-  {
-    home,
-    attachments,
-  }: { readonly home: DeviceId; readonly attachments: readonly AttachmentRow[] },
+  placed: Placed,
 ): Promise<Result<Taken, Moved>> => {
-  const { device, base, head, fresh } = joined;
+  const { device, base, fresh } = joined;
+  const { home } = placed;
   if (!sameBase(await db.heads.get(device), base)) return fail({ kind: "head_moved" });
   const about = await erasuresAbout(db, new Set([device]));
   if (isErasedNow(fresh, about)) return fail({ kind: "head_moved" });
   const own = await db.heads.get(home);
   const window = await openWindow(db, recordedOf(joined), home);
-  const erasedBefore = await addRows(db, fresh);
-  await db.attachments.bulkPut([...attachments]);
-  const brought = new Set(attachments.map(({ sha256 }) => sha256));
-  const erasures = [
-    ...about.filter(({ files }) => files.some((file) => brought.has(file))),
-    ...erasuresIn(fresh.map(({ record }) => record)).filter(countsFor(home)),
-  ];
-  const shorter = await forgetErased(db, erasures);
-  const others = await shortenOthers(db, shorter, device);
-  const copySize = head.copySize - erasedBefore - (shorter.get(device) ?? 0);
-  const next = { ...head, copySize };
+  const taken = await addAll(db, joined, { ...placed, about });
   await saveWindow(db, window);
-  await db.heads.put(next);
+  await db.heads.put(taken.head);
   if (own !== undefined) await db.heads.put({ ...own, revision: own.revision + 1 });
-  return ok({ head: next, others });
+  return ok(taken);
 };
 
 export type MergeStoreFault = StorageFault | Moved;
@@ -245,12 +253,12 @@ export type MergeSaved = { readonly copies: 1 | 2 };
 export const mergeRecords = async (
   journal: Journal,
   joined: Continuation,
-  with_: { readonly home: DeviceId; readonly attachments: readonly AttachmentRow[] },
+  placed: Placed,
 ): Promise<Result<MergeSaved, MergeStoreFault>> => {
   const { db } = journal;
   const tables = new Set([db.records, db.heads, ...erasableTables(db), ...projectionTables(db)]);
   const written = await withReopening(db, () =>
-    writing(db, [...tables], () => writeAll(db, joined, with_)),
+    writing(db, [...tables], () => writeAll(db, joined, placed)),
   );
   if (!written.ok) return written;
   const { head, others } = written.value;

@@ -194,6 +194,30 @@ describe("the erasure on a third till (refundlog §16)", () => {
   }, 60_000);
 });
 
+describe("a customer whom two tills erase", () => {
+  it("X41 is forgotten as if one had, on either and where the record was made", async () => {
+    const { caseId, before } = await aMergedRefund();
+    const third = await aThirdTill();
+    valueOf(await mergeInto(third, before));
+    valueOf(await erase(one, caseId));
+    valueOf(await erase(third, caseId));
+    const [byOne, byThird] = [await fileOf(one), await fileOf(third)];
+    valueOf(await mergeInto(third, byOne));
+    valueOf(await mergeInto(one, byThird));
+    const clerk = await aClerkAt(other);
+    valueOf(await mergeInto(clerk, byOne));
+    valueOf(await mergeInto(clerk, byThird));
+    expect(await countAsked(other)).toBe(3);
+    expect(valueOf(await eraseAsAsked(other)).records).toHaveLength(3);
+    for (const till of [one, third, other]) {
+      expect(await leftIn(till)).toEqual([]);
+      await expectWholeCopies(till);
+      await expectSameBooks(till);
+    }
+    expect(await codesOf(other)).toEqual(["W_ERASED"]);
+  });
+});
+
 describe("a file that was read before an erasure came", () => {
   it("X41 is read anew, so that nothing erased comes in", async () => {
     const { caseId, before } = await aMergedRefund();
