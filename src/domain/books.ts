@@ -1,3 +1,4 @@
+import { given } from "./given.ts";
 import type { Instant } from "./instant.ts";
 import {
   writeRef,
@@ -46,6 +47,8 @@ export type Device = {
   readonly prefix: string;
   readonly shop: Shop;
   readonly jwk: PublicJwk;
+  /** The chain that this one goes on from, as its key was replaced. */
+  readonly before?: DeviceId;
   /** Who works there, where it is not this device: everywhere a pseudonym is its device's own. */
   readonly people: readonly Staff[];
 };
@@ -93,6 +96,8 @@ export type Witnessed = Borne & { readonly via: WitnessEvent["via"] };
 export type Books = {
   /** The device whose books these are; where nobody says, every record is its own. */
   readonly home: DeviceId | undefined;
+  /** Chains of keys that this device had before: what they left open goes on here. */
+  readonly formers: ReadonlySet<DeviceId>;
   readonly devices: Map<DeviceId, Device>;
   readonly payments: Map<PaymentId, Payment>;
   readonly cases: Map<CaseId, RefundCase>;
@@ -115,8 +120,9 @@ export type Books = {
   readonly waiting: Map<string, readonly Recorded[]>;
 };
 
-export const emptyBooks = (home?: DeviceId): Books => ({
+export const emptyBooks = (home?: DeviceId, formers: Books["formers"] = new Set()): Books => ({
   home,
+  formers,
   devices: new Map(),
   payments: new Map(),
   cases: new Map(),
@@ -132,6 +138,19 @@ export const emptyBooks = (home?: DeviceId): Books => ({
   tales: new Map(),
   waiting: new Map(),
 });
+
+/** The chains before one, the newest first, as their devices tell. */
+export const formersOf = (
+  devices: readonly Pick<Device, "device" | "before">[],
+  home: DeviceId | undefined,
+): ReadonlySet<DeviceId> => {
+  const beforeOf = (device: DeviceId | undefined): DeviceId | undefined =>
+    devices.find((one) => one.device === device)?.before;
+  const formers = new Set<DeviceId>();
+  for (let next = beforeOf(home); next !== undefined && !formers.has(next); next = beforeOf(next))
+    formers.add(next);
+  return formers;
+};
 
 const caseIdOf = (books: Books, ref: RecordRef): CaseId => {
   const caseId = books.caseOf.get(writeRef(ref));
@@ -248,8 +267,10 @@ const postPolicy = (books: Books, { event, ref }: Recorded<PolicyEvent>): void =
 };
 
 const postGenesis = (books: Books, { event, ref }: Recorded<GenesisEvent>): void => {
-  const { label, prefix, shop, jwk } = event;
-  books.devices.set(ref.device, { device: ref.device, label, prefix, shop, jwk, people: [] });
+  const { label, prefix, shop, jwk, continues } = event;
+  const { device } = ref;
+  const before = given("before", continues?.device);
+  books.devices.set(device, { device, label, prefix, shop, jwk, ...before, people: [] });
 };
 
 const postImport = (books: Books, { event, ref, at }: Recorded<ImportEvent>): void => {

@@ -3,6 +3,7 @@ import type { Books } from "./books.ts";
 /** Books that stay as they are while others go on; rows are never changed in place, so they are shared. */
 export const copyBooks = (books: Books): Books => ({
   home: books.home,
+  formers: books.formers,
   devices: new Map(books.devices),
   payments: new Map(books.payments),
   cases: new Map(books.cases),

@@ -210,6 +210,8 @@ export type GoodsStep = "awaiting" | "received" | "waived" | "lost" | "given";
 export type GoodsEvent = {
   readonly kind: "goods";
   readonly refund: RecordRef;
+  /** Hash of the refund when it is another chain's. */
+  readonly refundHash?: Hash;
   readonly state: GoodsStep;
   readonly lines?: readonly GoodsLine[];
   /** What was looked at when the goods came back. */
@@ -223,6 +225,8 @@ export type ContactEvent = {
   readonly via: "phone" | "chat" | "email" | "counter" | "portal" | "other";
   /** A refund or payment record. */
   readonly about?: RecordRef;
+  /** Hash of the refund when it is another chain's. */
+  readonly refundHash?: Hash;
   readonly ticket?: string;
   readonly score?: number;
   readonly tags?: readonly string[];
@@ -269,6 +273,8 @@ export type MoneyEvent = {
 export type NoticeEvent = {
   readonly kind: "notice";
   readonly refund: RecordRef;
+  /** Hash of the refund when it is another chain's. */
+  readonly refundHash?: Hash;
   readonly to: "customer" | "merchant" | "acquirer";
   readonly state: "accepted" | "result" | "reminder";
   /** Number of a printed copy, from 1. */

@@ -55,7 +55,7 @@ const nextOf = (
 export const postCase = (books: Books, caseId: CaseId, recorded: Recorded<CaseEvent>): void => {
   const known = books.cases.get(caseId);
   const next = nextOf(known, recorded, taleWith(books, caseId, recorded));
-  const elsewhere = !isHome(books, next);
+  const elsewhere = !isHome(books, next) && !books.formers.has(next.device);
   books.cases.set(caseId, { ...next, elsewhere, conflict: known?.conflict ?? false });
   if (next.paymentId !== undefined) postClaims(books, next.paymentId, claimsOf(next));
 };

@@ -121,12 +121,33 @@ export const countByTask = async (
   return Object.fromEntries(taskKinds.map((kind, index) => [kind, rows[index]?.value ?? 0]));
 };
 
-/** How many cases wait for any of these. */
-export const countOpenCases = async (db: Database, tasks: readonly TaskKind[]): Promise<number> =>
+const commandStates: ReadonlySet<RefundCase["money"]> = new Set([
+  "pending_approval",
+  "ready",
+  "exported",
+]);
+
+const commandTasks = [
+  "conflict",
+  "approve",
+  "terminal",
+  "submit",
+  "pay_out",
+  "export",
+  "goods",
+] as const satisfies readonly TaskKind[];
+
+/** How many refunds only the chain that recorded them can bring on: it decides, exports, submits and recalls (refundlog.md §16). */
+export const countCommanded = async (db: Database, device: DeviceId): Promise<number> =>
   db.cases
     .where("tasks")
-    .anyOf([...tasks])
+    .anyOf(commandTasks)
     .distinct()
+    .filter(
+      ({ refundCase }) =>
+        refundCase.device === device &&
+        (refundCase.conflict || commandStates.has(refundCase.money)),
+    )
     .count();
 
 /** Cases that wait for one kind of task, oldest first. */

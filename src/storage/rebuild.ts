@@ -124,6 +124,16 @@ const homeOf = async (db: Database): Promise<DeviceId | undefined> => {
   return others.length === 0 ? only : undefined;
 };
 
+/** The chains with those of this device first, the newest key's before the one that it replaced: what these left open is known by it. */
+async function* homeFirst(db: Database, home: DeviceId | undefined): AsyncGenerator<DeviceId> {
+  const rest = new Set(await chainsIn(db));
+  for (let next = home; next !== undefined && rest.delete(next);) {
+    yield next;
+    next = (await db.devices.get(next))?.before;
+  }
+  yield* rest;
+}
+
 const rebuildAll = async (
   db: Database,
   known: DeviceId | undefined,
@@ -131,7 +141,7 @@ const rebuildAll = async (
   const home = known ?? (await homeOf(db));
   await clear(db);
   let count = 0;
-  for (const device of await chainsIn(db)) {
+  for await (const device of homeFirst(db, home)) {
     const chain = await rebuildChain(db, device, home);
     if (!chain.ok) return chain;
     count += chain.value;

@@ -1,5 +1,5 @@
 import type { Batch } from "../domain/batch.ts";
-import { emptyBooks, post, type Books } from "../domain/books.ts";
+import { emptyBooks, formersOf, post, type Books } from "../domain/books.ts";
 import { copyBooks } from "../domain/copy-books.ts";
 import { writeRef, type CaseId, type DeviceId, type PaymentId } from "../domain/ids.ts";
 import type { Recorded } from "../domain/journal-event.ts";
@@ -170,7 +170,8 @@ const load = async (
   recorded: readonly Recorded[],
   home: DeviceId | undefined,
 ): Promise<Books> => {
-  const books = emptyBooks(home);
+  const formers = formersOf(await db.devices.toArray(), home);
+  const books = emptyBooks(home, formers);
   for (const [ref, records] of await loadWaiting(db, recorded)) books.waiting.set(ref, records);
   const all = [...recorded, ...[...books.waiting.values()].flat()];
   const [touched, devices] = [union(all), devicesIn(all)];

@@ -41,6 +41,8 @@ export type CaseFile = {
   readonly payment: Payment | undefined;
   /** Other refunds of the same payment, oldest first. */
   readonly others: readonly RefundCase[];
+  /** Recorded under a key that this device had before: what became of it is told here, commands are over. */
+  readonly isFormer: boolean;
   /** Who works on the device that recorded it. */
   readonly people: readonly Staff[];
   /** Every device of which records are here. */
@@ -104,7 +106,8 @@ export const readCase = async (
     refundCase,
     payment,
     others: cases.filter((other) => other.caseId !== refundCase.caseId),
-    people: refundCase.elsewhere ? (device?.people ?? []) : own,
+    isFormer: !refundCase.elsewhere && refundCase.device !== deps.device,
+    people: [...(refundCase.elsewhere ? [] : own), ...(device?.people ?? [])],
     devices: devices.map((one) => withPeople(one, one.device === deps.device ? own : one.people)),
     profile: (await findProfile(db, refundCase.acquirer)).profile,
     codes: await codesOf(deps, refundCase, page),

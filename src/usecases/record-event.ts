@@ -19,6 +19,7 @@ import {
   type Saved,
 } from "../storage/append-record.ts";
 import type { Deps, LockedFault } from "./deps.ts";
+import { nameElsewhere } from "./name-elsewhere.ts";
 
 /** What is to be recorded together: all of it or nothing. */
 export type Plan = {
@@ -168,7 +169,9 @@ export const recordEvents = async <F>(
     for (let tries = 1; ; tries++) {
       const decided = await readSafely(journal, async () => {
         const base = await readHead(journal, deps.device);
-        return { base, out: await isOut(deps), plan: await decideNow(momentOf(deps, base)) };
+        const plan = await decideNow(momentOf(deps, base));
+        const named = plan.ok ? ok(await nameElsewhere(deps, plan.value)) : plan;
+        return { base, out: await isOut(deps), plan: named };
       });
       if (!decided.ok) return decided;
       const { base, out, plan } = decided.value;

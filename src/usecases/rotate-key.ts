@@ -3,7 +3,6 @@ import type { RotateEvent } from "../domain/chain-event.ts";
 import { nextLabel } from "../domain/device-label.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import type { Staff } from "../domain/staff.ts";
-import { taskKinds } from "../domain/tasks.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { encodeBase64url } from "../ledger/base64url.ts";
 import { enrolKey, limitOfCertificate } from "../ledger/enrol.ts";
@@ -19,7 +18,7 @@ import {
   type NextPlace,
 } from "../storage/envelopes.ts";
 import { dropKey } from "../storage/key-store.ts";
-import { countOpenCases, listStaff, shopAndDevice } from "../storage/queries.ts";
+import { countCommanded, listStaff, shopAndDevice } from "../storage/queries.ts";
 import { rootsOf, saveRingKey } from "../storage/ring.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { freePrefix } from "./enrol-device.ts";
@@ -53,13 +52,10 @@ export type RotationDeps = Omit<
 
 type NewKey = { readonly jwk: Jwk; readonly sign: Sign };
 
-/** A copy for the merchant can still be sent by whoever holds the mail. */
-const ownWork = taskKinds.filter((kind) => kind !== "merchant_copy");
-
 const findOpenWork = async (
   deps: Deps,
 ): Promise<Extract<RotateFault, { kind: "rotate_open_work" }> | undefined> => {
-  const count = (await countOpenCases(deps.journal.db, ownWork)) + (await countAsked(deps));
+  const count = (await countCommanded(deps.journal.db, deps.device)) + (await countAsked(deps));
   return count === 0 ? undefined : { kind: "rotate_open_work", count };
 };
 

@@ -112,6 +112,7 @@ describe("post", () => {
 type Rows = Map<string, unknown>;
 const tablesOf = ({
   home: _home,
+  formers: _formers,
   tales: _tales,
   ...tables
 }: Books): readonly (readonly [string, Rows])[] => Object.entries(tables);

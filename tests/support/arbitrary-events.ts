@@ -1,7 +1,13 @@
 import * as fc from "fast-check";
 import type { BatchId, CaseId, DeviceId, Hash, StaffId } from "../../src/domain/ids.ts";
 import type { Zone } from "../../src/domain/instant.ts";
-import type { JournalEvent, MoneyEvent } from "../../src/domain/journal-event.ts";
+import type {
+  ContactEvent,
+  GoodsEvent,
+  JournalEvent,
+  MoneyEvent,
+  NoticeEvent,
+} from "../../src/domain/journal-event.ts";
 import { contactOn, decideOn, goodsOn, refundOn, withdrawOn } from "./arbitrary-case-events.ts";
 import {
   letters,
@@ -30,6 +36,18 @@ const onDevice = (event: MoneyEvent, other: DeviceId, refundHash: Hash): MoneyEv
   refunds: event.refunds.map(({ seq: number }) => ({ device: other, seq: number })),
   refundHashes: event.refunds.map(() => refundHash),
 });
+
+/** The same work told of a refund of another chain. */
+const workOn = (
+  event: GoodsEvent | NoticeEvent | ContactEvent,
+  other: DeviceId,
+  refundHash: Hash,
+): JournalEvent => {
+  const ref = { device: other, seq: 7 };
+  return event.kind === "contact"
+    ? { ...event, about: ref, refundHash }
+    : { ...event, refund: ref, refundHash };
+};
 
 /** Any event of a kind that can be sealed on this device's chain. */
 export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
@@ -163,6 +181,10 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     },
     { requiredKeys: ["kind", "refund", "to", "state", "via"] },
   );
+  const foreignWork = fc
+    .tuple(fc.oneof(notice, goodsOn(ref), contactOn(ref)), device, hash)
+    .filter(([, other]) => other !== home)
+    .map((drawn) => workOn(...drawn));
   const policy = fc.record({
     kind: fc.constant("policy" as const),
     what: fc.constantFrom("policy", "profile", "reasons", "setting"),
@@ -264,6 +286,7 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     foreignResult,
     command,
     notice,
+    foreignWork,
     policy,
     staff,
     failedLogin,

@@ -43,6 +43,7 @@ const aFile = (over: Partial<CaseFile> = {}): CaseFile => ({
   refundCase: aCase(),
   payment: aPayment({ numbers: { out_trade_no: "A20261122000017" } }),
   others: [],
+  isFormer: false,
   devices: [],
   people: [aStaff({ name: "王店主" })],
   codes,

@@ -59,6 +59,7 @@ const mount = (profile: AcquirerProfile, over: Partial<CaseFile> = {}): void => 
     payment,
     profile,
     others: [],
+    isFormer: false,
     devices: [],
     people: [],
     codes: undefined,

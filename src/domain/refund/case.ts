@@ -59,7 +59,7 @@ export type Erased = { readonly at: Instant; readonly why: EraseEvent["why"] };
 export type RefundCase = {
   readonly caseId: CaseId;
   readonly device: DeviceId;
-  /** Another device recorded it: only there it goes on. */
+  /** Another device recorded it, under no key that this one had before: only there it goes on. */
   readonly elsewhere: boolean;
   /** Its payment cannot give it beside what other devices recorded: somebody has to decide (refund-model.md §3.5). */
   readonly conflict: boolean;

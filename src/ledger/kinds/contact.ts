@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { given } from "../../domain/given.ts";
 import type { DeviceId } from "../../domain/ids.ts";
 import type { ContactEvent } from "../../domain/journal-event.ts";
-import { givenSeq, readEvidence, writeEvidence, type Home } from "./mapping.ts";
+import { readEvidence, refundClaims, writeEvidence, type Home } from "./mapping.ts";
 import {
   below,
   code,
@@ -49,7 +49,11 @@ export const writeContact = (
   event: ContactEvent,
   home: Home,
 ): Unsealed<ContactCore, ContactDet> => ({
-  core: { kind: "contact", with: event.with, ...givenSeq("ref", event.about, home) },
+  core: {
+    kind: "contact",
+    with: event.with,
+    ...(event.about === undefined ? {} : refundClaims(event.about, event.refundHash, home)),
+  },
   det: {
     via: event.via,
     ...given("ticket", event.ticket),
@@ -72,6 +76,7 @@ export const readContact = (
     "about",
     core.ref === undefined ? undefined : { device: core.dev ?? device, seq: core.ref },
   ),
+  ...given("refundHash", core.rh),
   ...given("ticket", det.ticket),
   ...given("score", det.score),
   ...given("tags", det.tags),

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { given } from "../../domain/given.ts";
 import type { DeviceId } from "../../domain/ids.ts";
 import type { GoodsEvent } from "../../domain/journal-event.ts";
-import { extension, ownSeq, readFlag, readLines, writeLines, type Home } from "./mapping.ts";
+import { extension, refundClaims, readFlag, readLines, writeLines, type Home } from "./mapping.ts";
 import { below, common, foreign, item, list, pairedForeign, seq, type Unsealed } from "./shapes.ts";
 
 /** Where the goods of a refund are. */
@@ -24,7 +24,7 @@ type GoodsCore = v.InferOutput<typeof goods.core>;
 type GoodsDet = v.InferOutput<typeof goods.det>;
 
 export const writeGoods = (event: GoodsEvent, home: Home): Unsealed<GoodsCore, GoodsDet> => ({
-  core: { kind: "goods", ref: ownSeq(event.refund, home), st: event.state },
+  core: { kind: "goods", ...refundClaims(event.refund, event.refundHash, home), st: event.state },
   det: {
     ...given("lines", event.lines && writeLines(event.lines)),
     ...extension({ unused: event.check?.unused, complete: event.check?.complete }),
@@ -40,6 +40,7 @@ const readCheck = (x: GoodsDet["x"]): GoodsEvent["check"] => {
 export const readGoods = (core: GoodsCore, det: GoodsDet, device: DeviceId): GoodsEvent => ({
   kind: "goods",
   refund: { device: core.dev ?? device, seq: core.ref },
+  ...given("refundHash", core.rh),
   state: core.st,
   ...given("lines", det.lines && readLines(det.lines)),
   ...given("check", readCheck(det.x)),

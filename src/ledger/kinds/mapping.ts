@@ -22,6 +22,10 @@ export const ownSeq = (ref: RecordRef, home: Home): number => {
   return ref.seq;
 };
 
+/** A refund of this chain by its number, one of another by its device and hash too (refundlog.md §4). */
+export const refundClaims = (ref: RecordRef, hash: Hash | undefined, home: Home) =>
+  hash === undefined ? { ref: ownSeq(ref, home) } : { ref: ref.seq, dev: ref.device, rh: hash };
+
 /** An optional reference within the own chain, as a claim of that name. */
 export const givenSeq = <K extends string>(name: K, ref: RecordRef | undefined, home: Home) =>
   given(name, ref === undefined ? undefined : ownSeq(ref, home));

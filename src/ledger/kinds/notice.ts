@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { given } from "../../domain/given.ts";
 import type { DeviceId } from "../../domain/ids.ts";
 import type { NoticeEvent } from "../../domain/journal-event.ts";
-import { ownSeq, type Home } from "./mapping.ts";
+import { refundClaims, type Home } from "./mapping.ts";
 import { below, common, foreign, h, id, pairedForeign, seq, ver, type Unsealed } from "./shapes.ts";
 
 /** What was told to whom; `n` counts printed copies. */
@@ -33,7 +33,7 @@ type NoticeDet = v.InferOutput<typeof notice.det>;
 export const writeNotice = (event: NoticeEvent, home: Home): Unsealed<NoticeCore, NoticeDet> => ({
   core: {
     kind: "notice",
-    ref: ownSeq(event.refund, home),
+    ...refundClaims(event.refund, event.refundHash, home),
     to: event.to,
     st: event.state,
     ...given("n", event.copy),
@@ -44,6 +44,7 @@ export const writeNotice = (event: NoticeEvent, home: Home): Unsealed<NoticeCore
 export const readNotice = (core: NoticeCore, det: NoticeDet, device: DeviceId): NoticeEvent => ({
   kind: "notice",
   refund: { device: core.dev ?? device, seq: core.ref },
+  ...given("refundHash", core.rh),
   to: core.to,
   state: core.st,
   ...given("copy", core.n),

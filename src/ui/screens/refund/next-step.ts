@@ -55,8 +55,21 @@ const afterEnd = (file: CaseFile): NextStep => {
   return mayAskAgain(file) ? "retry" : "again";
 };
 
+/** What a key before this device's own left open: what became of it is told here, a new try is a new refund. */
+const formerSteps: Readonly<Partial<Record<NextStep, NextStep>>> = {
+  result: "result",
+  goods: "goods",
+  again: "again",
+  retry: "again",
+};
+
 /** The next step of a refund, for its one filled button. */
 export const nextStep = (file: CaseFile): NextStep => {
+  const step = ownStep(file);
+  return file.isFormer ? (formerSteps[step] ?? "none") : step;
+};
+
+const ownStep = (file: CaseFile): NextStep => {
   const { refundCase } = file;
   const { money, batchId, mode, reopened } = latestAttempt(refundCase);
   if (refundCase.elsewhere || refundCase.conflict) return "none";
