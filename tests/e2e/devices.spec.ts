@@ -13,16 +13,18 @@ import {
   screen,
 } from "./support/app.ts";
 import { enrol, heading, showKeyCard, twoTills } from "./support/enrol.ts";
-import { badge, idHere, openCase } from "./support/journey.ts";
-import { clerk, join, takeOver, tapPin } from "./support/people.ts";
+import { downloaded, saveByDownload } from "./support/files.ts";
+import { badge, idHere, openCase, sheet } from "./support/journey.ts";
+import { clerk, join, lead, takeOver, tapPin } from "./support/people.ts";
 import { test } from "./support/phones.ts";
 
 test(
-  "X29 a phone that joined by codes approves what a clerk may not, each screen the camera picture of the other",
+  "X29 M9 a phone that joined by codes approves what a clerk may not, and that its file is taken back, each screen the camera picture of the other",
   { tag: "@phone" },
   async ({ phone }) => {
     test.setTimeout(240_000);
     const till = await phone();
+    await saveByDownload(till);
     const recovery = await openShop(till);
     const approver = await phone();
     await enrol(till, approver, { role: "approver", recovery });
@@ -34,6 +36,7 @@ test(
     await recordPayment(till, { yuan: "300", number: "PHONE-00001" });
     const form = await till.page.evaluate(() => location.hash);
     await join(till, clerk);
+    await join(till, lead);
     await takeOver(till, clerk);
     await goTo(till, form);
     await reasonChip(till, "overpaid").click();
@@ -57,6 +60,31 @@ test(
     await goTo(till, `#/approval/${id}/phone`);
     await button(till, till.t("phone.back")).click();
     await till.lookAt(approver, screen(till, "R5").or(screen(till, "D1")));
+    await openCase(till, id);
+    await expect(badge(till)).toHaveText(till.t("state.ready"));
+
+    await takeOver(till, lead);
+    await goTo(till, "#/export");
+    await downloaded(till, () => button(till, till.t("export.save")).click());
+    await expectScreen(till, "E4");
+    await button(till, till.t("export.upload.recall")).click();
+    await sheet(till)
+      .getByRole("link", { name: till.t("phone.title") })
+      .click();
+    await expectScreen(till, "R4a");
+    await till.page.locator("textarea[name=proof]").fill("平台批次列表里没有");
+    const amount = approver.yuan(30_000);
+    const allow = button(approver, approver.t("phone.answer.approve_recall", { amount }));
+    await Promise.all([till.lookAway(), approver.lookAway()]);
+    await link(approver, approver.t("phone.answer.next")).click();
+    await approver.lookAt(till, allow);
+    await expect(screen(approver, "R4b")).toContainText(approver.t("phone.answer.recall_more"));
+    await allow.click();
+    await tapPin(approver, owner);
+    const signed = approver.t("phone.answer.signed.approve", { amount });
+    await expect(heading(approver, signed)).toBeVisible();
+    await button(till, till.t("phone.back")).click();
+    await till.lookAt(approver, screen(till, "E1"));
     await openCase(till, id);
     await expect(badge(till)).toHaveText(till.t("state.ready"));
   },
