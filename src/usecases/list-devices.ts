@@ -9,6 +9,7 @@ import type { Enrolment, Revocation } from "../ledger/tokens.ts";
 import { furthestWitnessed } from "../storage/borne.ts";
 import { listDevices } from "../storage/queries.ts";
 import type { ShopKey } from "../storage/ring.ts";
+import type { Deps } from "./deps.ts";
 import { knownKeys, revokedKeys, type KeysDeps, type KnownKeys } from "./known-keys.ts";
 
 /** A key of this shop as people know it. */
@@ -68,6 +69,17 @@ export const takenPlaces = async (
     labels: new Set(known.map(({ label }) => label.toUpperCase())),
     prefixes: new Set(known.flatMap(({ prefix }) => prefix ?? [])),
   };
+};
+
+/** Whether another till of this shop may refund a payment before this one hears of it. */
+export const hasOtherTills = async (deps: KeysDeps & Pick<Deps, "device">): Promise<boolean> => {
+  const keys = await knownKeys(deps);
+  const tills = [...keys.shopKeys.values()].filter(
+    ({ kid, claims }) => claims.role === "device" && kid !== deps.device,
+  );
+  if (tills.length === 0) return false;
+  const revoked = await revokedKeys(deps.journal.db, keys);
+  return tills.some(({ kid }) => !revoked.has(kid));
 };
 
 /** Every key of this shop that is known here, by its name. */

@@ -55,9 +55,14 @@ const settle = async (ms = 0): Promise<void> => {
   await act(async () => void (await vi.advanceTimersByTimeAsync(ms)));
 };
 
-type Mounted = Partial<KeptRefund> & Pick<RefundContext, "shareLeft">;
+type Mounted = Partial<KeptRefund> &
+  Pick<RefundContext, "shareLeft"> & { readonly otherTills?: boolean };
 
-const mount = (minor: number, wide = false, { shareLeft, ...first }: Mounted = {}): void => {
+const mount = (
+  minor: number,
+  wide = false,
+  { shareLeft, otherTills = false, ...first }: Mounted = {},
+): void => {
   vi.stubGlobal("matchMedia", () => ({
     matches: wide,
     addEventListener: () => undefined,
@@ -71,6 +76,7 @@ const mount = (minor: number, wide = false, { shareLeft, ...first }: Mounted = {
     refusals: [],
     people: [],
     context: aContext({ payment, ...given("shareLeft", shareLeft) }),
+    otherTills,
   };
   stage.show(
     <DepsProvider built={built}>
@@ -126,9 +132,14 @@ describe("本机可退 in the editor", () => {
     expect(stage.app.textContent).toContain("本机可退只剩 ¥18.00");
   });
 
-  it("X10 without a share it is the balance, as ever", () => {
+  it("X10 without a share it is the balance; where there are other tills, as far as this one knows", () => {
     mount(3_600);
     expect(stage.app.textContent).not.toContain("本机可退");
+    stage.strike();
+    mount(3_600, false, { otherTills: true });
+    expect(stage.app.querySelector(".ocard-left")?.textContent).toContain("本机可退");
+    expect(stage.app.textContent).toContain("其他设备退的，合并后才知道");
+    expect(stage.app.textContent).not.toContain("这笔一共还可退");
   });
 });
 

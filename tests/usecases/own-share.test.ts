@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { firstOwner, type Hash, type PaymentId } from "../../src/domain/ids.ts";
 import { remaining } from "../../src/domain/payment.ts";
-import type { PaymentId } from "../../src/domain/ids.ts";
 import { defaultSetting } from "../../src/domain/shop-setting.ts";
+import { makeStatusList } from "../../src/ledger/status-list.ts";
 import { approveRefund, reopenRefund } from "../../src/usecases/approve-refund.ts";
 import { changeSetting } from "../../src/usecases/change-setting.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
+import { hasOtherTills } from "../../src/usecases/list-devices.ts";
 import { retryRefund } from "../../src/usecases/retry-refund.ts";
+import { takeStatusList } from "../../src/usecases/status-lists.ts";
 import { tellCustomer } from "../../src/usecases/tell-customer.ts";
 import { anEvidenceFile, cny, faultOf, valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
@@ -14,7 +17,6 @@ import { checkFile, refund } from "../support/money-steps.ts";
 import { as, join, ownerPin } from "../support/people.ts";
 import { caseAt, hearNow, paymentAt, refundNow, submitNow } from "../support/refunds.ts";
 import { aRotation } from "../support/rotation.ts";
-import { firstOwner } from "../../src/domain/ids.ts";
 import { twoTills } from "../support/two-tills.ts";
 
 const order = "4200000123202611220000000042";
@@ -43,6 +45,17 @@ describe("本机可退", () => {
     expect(payment && remaining(await paymentAt(one, payment.paymentId))).toEqual(cny(0));
     for (const { caseId } of await one.journal.db.cases.toArray())
       expect(await caseAt(one, caseId)).toMatchObject({ conflict: false, amount: cny(5_000) });
+  });
+
+  it("X10 a till knows that there are others from the moment it knows their keys, until they are revoked", async () => {
+    const { one, other, root } = await twoTills();
+    expect(await hasOtherTills(one)).toBe(true);
+    const h = "h".repeat(43) as Hash;
+    const cut = { h, kid: other.device, seq: 0, why: "lost" } as const;
+    const list = await makeStatusList(root, { iat: 1, list: [cut] });
+    valueOf(await takeStatusList(one, list));
+    expect(await hasOtherTills(one)).toBe(false);
+    expect(await hasOtherTills((await aShop()).deps)).toBe(false);
   });
 
   it("X10 the other devices of a home device give nothing, until the owner says otherwise", async () => {

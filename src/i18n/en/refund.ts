@@ -11,8 +11,8 @@ export const refund = {
   "refund.amount_choice": "How much",
   "refund.balance": "Refundable {before} → {after} left",
   "refund.here": "Refundable here",
-  "refund.here.all":
-    "{left} is left of it in all; what other devices refund is known after merging",
+  "refund.here.all": "{left} is left of it in all",
+  "refund.here.others": "What other devices refund is known after merging",
   "refund.keypad.title": "Refund amount",
   "refund.keypad.again": "A large amount: type it once more",
   "refund.note": "Note",

@@ -14,6 +14,7 @@ import {
 } from "../../../storage/queries.ts";
 import { whoActs, type Deps } from "../../../usecases/deps.ts";
 import { findPayment, type Lookup } from "../../../usecases/find-payment.ts";
+import { hasOtherTills } from "../../../usecases/list-devices.ts";
 import { refundContext } from "../../../usecases/record-refund.ts";
 import type { RouteArguments } from "../../routes.ts";
 
@@ -26,6 +27,8 @@ export type OnePayment = {
   readonly people: readonly Staff[];
   /** What the rules rest on; the moment and the similar refunds are added when they are asked. */
   readonly context: RefundContext;
+  /** Another till of the shop may have refunded it meanwhile. */
+  readonly otherTills: boolean;
 };
 
 export type LoadedPayment =
@@ -74,6 +77,8 @@ const surround = async (
     refusals: await refusalsOfPayment(db, payment.paymentId),
     people: await listStaff(db),
     context: await contextOf(deps, payment),
+    // last: a live query follows only what was read before the first signature is checked
+    otherTills: await hasOtherTills(deps),
   };
 };
 

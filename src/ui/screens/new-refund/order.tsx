@@ -39,6 +39,7 @@ export const Order = ({ one }: { readonly one: OnePayment }) => {
   const { payment } = one.found;
   const { shareLeft: share } = one.context;
   const left = remaining(payment);
+  const here = one.otherTills || share !== undefined;
   const number = numberOf(payment);
   const refunded = refundedOf(payment);
   const times = countedClaims(payment).length + (payment.external === 0 ? 0 : 1);
@@ -70,7 +71,7 @@ export const Order = ({ one }: { readonly one: OnePayment }) => {
             ? undefined
             : t("word.refunded_times", { amount: format.money(refunded), n: times })
         }
-        label={t(share === undefined ? "word.refundable" : "refund.here")}
+        label={t(here ? "refund.here" : "word.refundable")}
         left={leftHere(left, share)}
       >
         <KeyValues pairs={pairs} />
@@ -78,6 +79,7 @@ export const Order = ({ one }: { readonly one: OnePayment }) => {
       {share !== undefined && (
         <p class="u-small">{t("refund.here.all", { left: format.money(left) })}</p>
       )}
+      {here && <p class="u-small">{t("refund.here.others")}</p>}
       {one.spelling === "similar" && <p class="u-small">{t("refund.spelling")}</p>}
     </div>
   );
