@@ -62,14 +62,24 @@ const mediaTypes: Readonly<Record<string, string>> = {
   ".refundlog": "application/vnd.refundlog",
 };
 
+/**
+ * Only the worker of the second scan engine may compile WebAssembly, and it may fetch that one file; the page and all other
+ * workers may not. Its script stands in one file; in development its parts are files of their own.
+ */
+const wasmPolicy =
+  "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+const devWasmPolicy = wasmPolicy.replace("script-src", "script-src 'self'");
+const wasmWorker = /\/second-engine\.worker[-.][^/]*$/;
+
 /** verify.html carries a policy of its own, made of the hashes of its one script and one style. */
 const setHeaders =
-  (policy: string): Connect.NextHandleFunction =>
+  (policy: string, workerPolicy: string): Connect.NextHandleFunction =>
   (request, response, next) => {
     const path = (request.url ?? "/").replace(/[?#].*$/, "");
     for (const [name, value] of Object.entries(otherHeaders)) response.setHeader(name, value);
     if (!path.endsWith("/verify.html")) {
-      response.setHeader("Content-Security-Policy", `${policy}; frame-ancestors 'none'`);
+      const own = wasmWorker.test(path) ? workerPolicy : `${policy}; frame-ancestors 'none'`;
+      response.setHeader("Content-Security-Policy", own);
     }
     const type = mediaTypes[/\.[a-z]+$/.exec(path)?.[0] ?? ""];
     if (type !== undefined) response.setHeader("Content-Type", type);
@@ -79,10 +89,10 @@ const setHeaders =
 const securityHeaders = (): Plugin => ({
   name: "security-headers",
   configureServer: (server) => {
-    server.middlewares.use(setHeaders(devPolicy(shippedPolicy())));
+    server.middlewares.use(setHeaders(devPolicy(shippedPolicy()), devWasmPolicy));
   },
   configurePreviewServer: (server) => {
-    server.middlewares.use(setHeaders(shippedPolicy()));
+    server.middlewares.use(setHeaders(shippedPolicy(), wasmPolicy));
   },
   transformIndexHtml: {
     order: "pre",
@@ -127,7 +137,7 @@ const selfContainedPage = (): Plugin => ({
     if (page.type === "chunk") throw new Error("the verifier page is not a page");
     const script = textOf(onlyOne(bundle, ".js")).trim().replaceAll("</script", "<\\/script");
     const style = textOf(onlyOne(bundle, ".css")).trim();
-    const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
+    const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; worker-src blob:; base-uri 'none'; form-action 'none'`;
     const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
     const linked = replaceTag(
       textOf(page),
@@ -227,7 +237,7 @@ export default defineConfig({
   worker: { format: "es", rolldownOptions: { treeshake } },
   plugins: [preact(), securityHeaders(), selfContainedPage()],
   // Found late, behind the scan screen, they would load the page anew in the middle of a scan.
-  optimizeDeps: { include: ["@zxing/browser", "@zxing/library"] },
+  optimizeDeps: { include: ["@zxing/browser", "@zxing/library", "zxing-wasm/reader"] },
   server: { port: 5173, strictPort: true, hmr: { overlay: false } },
   preview: { port: 4173, strictPort: true },
   environments: {

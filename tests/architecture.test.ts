@@ -7,7 +7,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   storage: ["domain", "ledger", "workers/call", "workers/safety-copy", "dexie"],
   usecases: ["domain", "ledger", "storage"],
   platform: ["domain", "ledger", "workers", "@zxing/browser", "workbox-window"],
-  workers: ["domain", "ledger", "@zxing/library", "workbox-precaching"],
+  workers: [
+    "domain",
+    "ledger",
+    "@zxing/library",
+    "zxing-wasm", // reads what the own locator does not, and Data Matrix; loaded only then
+    "workbox-precaching",
+  ],
   i18n: ["domain", "ledger/findings"],
   ui: [
     "domain",
@@ -21,7 +27,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "lean-qr",
     "valibot", // drafts that an older build kept are data from outside
   ],
-  verifier: ["domain", "ledger", "node:fs/promises"],
+  verifier: ["domain", "ledger", "workers/call", "workers/verify", "node:fs/promises"],
 };
 
 /** Words no source may contain, and why. */

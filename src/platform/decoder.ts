@@ -1,93 +1,25 @@
 import { fail, ok, type Result } from "../domain/result.ts";
-import { connect, type Caller, type WorkerEnd } from "../workers/call.ts";
-import type { DecodeAnswer, DecodedCode, DecodeOptions, DecodeRequest } from "../workers/decode.ts";
-import { createConfirm } from "./confirm-codes.ts";
+import { connect, type WorkerEnd } from "../workers/call.ts";
+import type { DecodeAnswer, DecodedCode, DecodeRequest } from "../workers/decode.ts";
+import { pause, watchWith, type Engine, type Watch } from "./watch-video.ts";
 
 type PictureFault =
   | { readonly kind: "picture_unreadable" }
   | { readonly kind: "picture_too_large" }
   | { readonly kind: "decoder_failed" };
 
+type PictureCodes = Result<readonly DecodedCode[], PictureFault>;
+
 export type Decoder = {
-  /** Calls back with each code once while it stays in view; returns the function that stops. */
-  readonly watch: (
-    video: HTMLVideoElement,
-    onCodes: (codes: readonly DecodedCode[]) => void,
-    onFailed: () => void,
-    kind?: "live" | "film",
-  ) => () => void;
+  readonly watch: Watch;
   /** Every code in a still picture; an empty list when there is none. */
-  readonly decodePicture: (file: Blob) => Promise<Result<readonly DecodedCode[], PictureFault>>;
+  readonly decodePicture: (file: Blob) => Promise<PictureCodes>;
 };
 
-/** At most 15 looks a second: a hand moves no faster, and the battery lasts longer. */
-const paceMs = 66;
-/** HTMLMediaElement.HAVE_CURRENT_DATA */
-const haveCurrentData = 2;
-const widestFrame = 1280;
 const longestEdge = 1600;
 const largestFile = 25 * 1024 * 1024;
-const failuresTolerated = 5;
-
-type Decode = Caller<DecodeRequest, DecodeAnswer>["call"];
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-const read = async (
-  decode: Decode,
-  bitmap: ImageBitmap,
-  options: DecodeOptions,
-): Promise<readonly DecodedCode[] | undefined> => {
-  const answer = await decode({ bitmap, options }, { transfer: [bitmap] });
-  return answer.ok ? answer.value.codes : undefined;
-};
-
-/** The present frame, or undefined while the video has none. */
-const grab = async (video: HTMLVideoElement): Promise<ImageBitmap | undefined> => {
-  if (video.readyState < haveCurrentData || video.videoWidth === 0) {
-    return undefined;
-  }
-  const wide = video.videoWidth > widestFrame;
-  try {
-    return await (wide
-      ? createImageBitmap(video, { resizeWidth: widestFrame })
-      : createImageBitmap(video));
-  } catch {
-    return undefined; // the stream stopped between the two lines
-  }
-};
-
-/** One frame in the worker at a time; the next one is taken when the answer is there. */
-const watchWith =
-  (decode: Decode): Decoder["watch"] =>
-  (video, onCodes, onFailed, kind = "live") => {
-    const confirm = createConfirm();
-    const stopped = new AbortController();
-    let failures = 0;
-
-    const look = async (attempt: number): Promise<boolean> => {
-      const bitmap = await grab(video);
-      if (bitmap === undefined) return false;
-      const codes = await read(decode, bitmap, { kind, attempt });
-      if (stopped.signal.aborted) return true;
-      failures = codes === undefined ? failures + 1 : 0;
-      const sure = confirm(codes ?? [], performance.now());
-      if (sure.length > 0) onCodes(sure);
-      return codes !== undefined;
-    };
-
-    const loop = async (): Promise<void> => {
-      for (let attempt = 0; !stopped.signal.aborted;) {
-        const start = performance.now();
-        if (await look(attempt)) attempt += 1;
-        if (failures >= failuresTolerated) return onFailed();
-        await pause(Math.max(0, paceMs - (performance.now() - start)));
-      }
-    };
-
-    void loop();
-    return () => stopped.abort();
-  };
+/** Nobody waits longer for a second look at a picture. */
+const secondLookMs = 10_000;
 
 /** Decoded small enough for every phone's canvas, and upright as its EXIF says. */
 const openPicture = async (file: Blob): Promise<ImageBitmap | undefined> => {
@@ -109,17 +41,37 @@ const openPicture = async (file: Blob): Promise<ImageBitmap | undefined> => {
   }
 };
 
-/** `start` is `startWorker("decode")`; the worker starts with the first frame and stops when idle. */
-export const createDecoder = (start: () => WorkerEnd): Decoder => {
+const readPicture = async (file: Blob, engine: Engine): Promise<PictureCodes> => {
+  const bitmap = await openPicture(file);
+  if (bitmap === undefined) return fail({ kind: "picture_unreadable" });
+  const codes = await engine(bitmap, { kind: "still" });
+  return codes === undefined ? fail({ kind: "decoder_failed" }) : ok(codes);
+};
+
+/** The worker starts with the first bitmap and stops when idle. */
+const engineIn = (start: () => WorkerEnd): Engine => {
   const { call } = connect<DecodeRequest, DecodeAnswer>(start);
+  return async (bitmap, options) => {
+    const answer = await call({ bitmap, options }, { transfer: [bitmap] });
+    return answer.ok ? answer.value.codes : undefined;
+  };
+};
+
+/** `startWorker("decode")` and `startWorker("secondEngine")`; the second is only started for what the first does not read. */
+export const createDecoder = (
+  startFirst: () => WorkerEnd,
+  startSecond: () => WorkerEnd,
+): Decoder => {
+  const engines = { first: engineIn(startFirst), second: engineIn(startSecond) };
   return {
-    watch: watchWith(call),
+    watch: watchWith(engines),
     decodePicture: async (file) => {
       if (file.size > largestFile) return fail({ kind: "picture_too_large" });
-      const bitmap = await openPicture(file);
-      if (bitmap === undefined) return fail({ kind: "picture_unreadable" });
-      const codes = await read(call, bitmap, { kind: "still" });
-      return codes === undefined ? fail({ kind: "decoder_failed" }) : ok(codes);
+      const seen = await readPicture(file, engines.first);
+      if (!seen.ok || seen.value.length > 0) return seen;
+      const more = readPicture(file, engines.second);
+      const known = await Promise.race([more, pause(secondLookMs).then(() => seen)]);
+      return known.ok ? known : seen;
     },
   };
 };

@@ -19,7 +19,7 @@ const openLive = (video: HTMLVideoElement): Promise<Result<Opened, CameraFault>>
     });
   });
 
-const decoder = createDecoder(startWorker("decode"));
+const decoder = createDecoder(startWorker("decode"), startWorker("secondEngine"));
 
 /** A camera that shows in the video element and reads; every confirmed code is called back once while it stays in view. */
 export type Scanner = Opened & { readonly stop: () => void };

@@ -1,11 +1,12 @@
 import decode from "../workers/decode.worker.ts?worker&url";
 import photo from "../workers/photo.worker.ts?worker&url";
 import safetyCopy from "../workers/safety-copy.worker.ts?worker&url";
+import secondEngine from "../workers/second-engine.worker.ts?worker&url";
 import statement from "../workers/statement.worker.ts?worker&url";
 import verify from "../workers/verify.worker.ts?worker&url";
 import { scriptUrl } from "./script-url.ts";
 
-const addresses = { decode, photo, safetyCopy, statement, verify };
+const addresses = { decode, photo, safetyCopy, secondEngine, statement, verify };
 
 export type WorkerName = keyof typeof addresses;
 

@@ -7,7 +7,7 @@ import type { VerifyFile } from "./verify-file.ts";
 /** A code that a camera or a picture showed, with its place in the frame (0…1) where the decoder tells it. */
 export type SeenCode = {
   readonly text: string;
-  readonly format: "qr" | "code_128" | "ean_13" | "ean_8" | "itf" | "other";
+  readonly format: "qr" | "data_matrix" | "code_128" | "ean_13" | "ean_8" | "itf" | "other";
   readonly corners?: readonly { readonly x: number; readonly y: number }[];
 };
 

@@ -1,13 +1,13 @@
 export type LinearFormat = "code_128" | "ean_13" | "ean_8" | "itf";
 
 /** The codes a payer's bill, a payment slip or goods may carry; a UPC-A is an EAN-13 that begins with 0. */
-export type CodeFormat = "qr" | LinearFormat;
+export type CodeFormat = "qr" | "data_matrix" | LinearFormat;
 
 /** A place in the frame: 0 is its left or upper rim, 1 its right or lower one. */
 export type Corner = { readonly x: number; readonly y: number };
 
 /**
- * `lines` scan lines of this picture agreed; a QR code proves itself and has 1. The corners stand around the code, from
+ * `lines` scan lines of this picture agreed; a QR code or a Data Matrix proves itself and has 1. The corners stand around the code, from
  * the upper left one clockwise as it is read.
  */
 export type DecodedCode = {

@@ -3,6 +3,7 @@ import type { CodeFormat, Corner, DecodedCode } from "./decode.ts";
 /** Equal reads before a code counts: the weaker its check, the more (scanner.md §7.3). */
 const linesNeeded: Readonly<Record<CodeFormat, number>> = {
   qr: 1,
+  data_matrix: 1,
   code_128: 2,
   ean_13: 3,
   ean_8: 4,
@@ -26,8 +27,11 @@ const overlap = (one: DecodedCode, other: DecodedCode): boolean => {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 };
 
-/** Code 128 and QR codes are checked as a whole; a digit of the others is read wrongly now and then. */
-const isChecked = ({ format }: DecodedCode): boolean => format === "qr" || format === "code_128";
+/** Not drawn of lines: its error correction tells a wrong read. */
+const isMatrix = ({ format }: DecodedCode): boolean => format === "qr" || format === "data_matrix";
+
+/** Code 128 and the two-dimensional codes are checked as a whole; a digit of the others is read wrongly now and then. */
+const isChecked = (code: DecodedCode): boolean => isMatrix(code) || code.format === "code_128";
 
 const isOutvoted = (code: DecodedCode, rival: DecodedCode): boolean =>
   rival.text !== code.text && code.lines < advantage * rival.lines && overlap(code, rival);
@@ -35,4 +39,4 @@ const isOutvoted = (code: DecodedCode, rival: DecodedCode): boolean =>
 /** Whether a code was read often enough among all that was read. */
 export const isSure = (code: DecodedCode, all: readonly DecodedCode[]): boolean =>
   code.lines >= linesNeeded[code.format] &&
-  (isChecked(code) || !all.some((rival) => rival.format !== "qr" && isOutvoted(code, rival)));
+  (isChecked(code) || !all.some((rival) => !isMatrix(rival) && isOutvoted(code, rival)));

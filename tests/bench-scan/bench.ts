@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { createEngines, type Engine } from "./engines.ts";
+import { both, createEngines, own, type Engine } from "./engines.ts";
 import { findSets, loadFrame, othersOf, type ImageSet } from "./images.ts";
 import { judge } from "./judge.ts";
 import { count, newTally, quantile, writeTable, type Tally } from "./tally.ts";
@@ -82,12 +82,23 @@ const tellCost = (sets: readonly ImageSet[], engines: readonly Engine[]): void =
   }
 };
 
+/** Of what both engines read, how much the first does not read alone. */
+const tellShare = (): void => {
+  say("\nThe second engine's share of the reads:\n");
+  for (const [row, tallies] of rows) {
+    const [alone, together] = [own, both].map((name) => tallies.get(name)?.right ?? 0);
+    if (alone === undefined || together === undefined || together === alone) continue;
+    const added = together - alone;
+    say(`- ${row}: ${added} of ${together} (${Math.round((100 * added) / together)} %)\n`);
+  }
+};
+
 const run = async (): Promise<void> => {
   const sets = findSets(values.images).filter(({ set }) => set.includes(values.set));
   const [first] = sets;
   if (first === undefined) return say(`bench:scan skipped: no picture sets in ${values.images}\n`);
   const wanted = values.engine?.split(",");
-  const engines = createEngines().filter(({ name }) => wanted?.includes(name) ?? true);
+  const engines = (await createEngines()).filter(({ name }) => wanted?.includes(name) ?? true);
   await warmUp(values.images, first, engines);
   for (const set of sets) await runSet(values.images, set, engines);
   const names = engines.map(({ name }) => name);
@@ -95,6 +106,7 @@ const run = async (): Promise<void> => {
   say("Right reads (wrong reads) · milliseconds of one look, median / 95 %\n\n");
   say(writeTable(sorted, names));
   tellCost(sets, engines);
+  if (names.includes(own) && names.includes(both)) tellShare();
 };
 
 await run();

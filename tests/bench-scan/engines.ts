@@ -12,9 +12,10 @@ import {
 import { scanGrayBuffer } from "@undecaf/zbar-wasm";
 import jsQR from "jsqr";
 import decodeQR from "qr/decode.js";
-import { prepareZXingModule, readBarcodes, type ReaderOptions } from "zxing-wasm/reader";
+import { readBarcodes, type ReaderOptions } from "zxing-wasm/reader";
 
 import type { Frame } from "../../src/workers/decode.ts";
+import { loadSecondEngine, type SecondEngine } from "../../src/workers/second-engine.ts";
 import { createScanner } from "./scene.ts";
 
 /** What an engine read in a still scene, and how long each of its looks took. */
@@ -26,16 +27,19 @@ export type Engine = {
   readonly read: (frame: Frame) => Promise<Reading>;
 };
 
+export const own = "own";
+export const both = "own + second engine";
+
 const frames = 6;
 
 /** Six frames of one scene, as the camera gives them; over as soon as a code is sure. */
-const readOwn = (frame: Frame): Reading => {
-  const scan = createScanner();
+const readOwn = async (frame: Frame, second?: SecondEngine): Promise<Reading> => {
+  const scan = createScanner(second);
   const times: number[] = [];
   let texts: readonly string[] = [];
   while (times.length < frames && texts.length === 0) {
     const start = performance.now();
-    texts = scan(frame).map(({ text }) => text);
+    texts = (await scan(frame)).map(({ text }) => text);
     times.push(performance.now() - start);
   }
   return { texts, times };
@@ -70,9 +74,10 @@ const wasmOptions: ReaderOptions = {
   textMode: "Plain",
 };
 
-const prepareWasm = (): void => {
+/** Makes zxing-wasm ready for its own row as well. */
+const loadWasm = (): Promise<SecondEngine> => {
   const wasm = createRequire(import.meta.url).resolve("zxing-wasm/reader/zxing_reader.wasm");
-  prepareZXingModule({ overrides: { wasmBinary: readFileSync(wasm).buffer } });
+  return loadSecondEngine(readFileSync(wasm));
 };
 
 const readWasm = async (frame: Frame): Promise<readonly string[]> => {
@@ -108,11 +113,12 @@ const timed =
     return { texts, times: [performance.now() - start] };
   };
 
-/** Every decoder beside the product's own, which is the first. */
-export const createEngines = (): readonly Engine[] => {
-  prepareWasm();
+/** Every decoder beside the product's own, which is the first: alone, and with its second engine. */
+export const createEngines = async (): Promise<readonly Engine[]> => {
+  const second = await loadWasm();
   return [
-    { name: "own", qrOnly: false, read: (frame) => Promise.resolve(readOwn(frame)) },
+    { name: own, qrOnly: false, read: (frame) => readOwn(frame) },
+    { name: both, qrOnly: false, read: (frame) => readOwn(frame, second) },
     { name: "zxing-wasm", qrOnly: false, read: timed(readWasm) },
     { name: "@zxing", qrOnly: false, read: timed(createStock()) },
     { name: "zbar-wasm", qrOnly: false, read: timed(readZbar) },

@@ -45,6 +45,20 @@ describe("README.md", () => {
     expect(readme.split(`${policy}; frame-ancestors 'none'`)).toHaveLength(3);
   });
 
+  test("gives hosts the policy of the one worker that may compile WebAssembly, for both", () => {
+    const config = readFileSync("vite.config.ts", "utf8");
+    const policy = /const wasmPolicy =\s*"([^"]+)"/.exec(config)?.[1] ?? "";
+    expect(policy.split("; ")).toEqual([
+      "default-src 'none'",
+      "script-src 'wasm-unsafe-eval'",
+      "connect-src 'self'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+    ]);
+    expect(readme.split(`"${policy}"`)).toHaveLength(3);
+    expect(readme.split("wasm-unsafe-eval")).toHaveLength(3);
+  });
+
   test("gives hosts the headers that the preview sends", () => {
     const config = readFileSync("vite.config.ts", "utf8");
     const block = /const otherHeaders = \{([\s\S]*?)\};/.exec(config)?.[1] ?? "";

@@ -135,6 +135,32 @@ test("a picture of a code is read as by camera", { tag: "@tablet" }, async ({ ti
   await expectScreen(till, "R1");
 });
 
+const isSecondEngine = (url: string): boolean => url.includes("/assets/second-engine.worker-");
+
+test(
+  "what the first engine does not read in a picture the second reads, offline, and only then it is loaded",
+  { tag: "@tablet" },
+  async ({ app }) => {
+    const workers: string[] = [];
+    app.page.on("worker", (worker) => workers.push(worker.url()));
+    const show = async (kind: Code["kind"], text: string): Promise<void> => {
+      await goTo(app, "#/scan");
+      await app.page.locator("input[type=file]").setInputFiles({
+        name: "bill.png",
+        mimeType: "image/png",
+        buffer: await pictureOf({ kind, text }),
+      });
+      await expectScreen(app, "R1");
+    };
+    await openShop(app);
+    await recordPayment(app, { yuan: "36", number: orderNo });
+    await show("qrcode", orderNo);
+    expect(workers.filter(isSecondEngine)).toEqual([]);
+    await show("datamatrix", orderNo);
+    expect(workers.filter(isSecondEngine)).toHaveLength(1);
+  },
+);
+
 test("without a camera the other three ways are open", async ({ app }) => {
   await practise(app);
   await button(app, app.t("scan.start")).click();

@@ -12,6 +12,11 @@ const code: DecodedCode = { format: "qr", text: "A7-000123", lines: 1, corners }
 const stops: (() => void)[] = [];
 let grabbed = 0;
 
+/** The second engine where none may be asked for. */
+const noSecond = (): WorkerEnd => {
+  throw new Error("the second engine was started");
+};
+
 /** A worker in this thread that answers a moment later. */
 const aWorker = (answer: Answering) => (): WorkerEnd => {
   const toPage: ((event: { data?: unknown }) => void)[] = [];
@@ -43,13 +48,14 @@ beforeEach(() => {
 
 afterEach(() => {
   for (const stop of stops.splice(0)) stop();
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
-const watching = (answer: Answering, video = aVideo()) => {
+const watching = (answer: Answering, video = aVideo(), second = noSecond) => {
   const told: string[][] = [];
   const failed = vi.fn();
-  const stop = createDecoder(aWorker(answer)).watch(
+  const stop = createDecoder(aWorker(answer), second).watch(
     video,
     (codes) => told.push(codes.map(({ text }) => text)),
     failed,
@@ -119,6 +125,7 @@ test("a picture is read at no more than 1600 pixels, with every pass", async () 
       seen.push(bitmap, options);
       return [code];
     }),
+    noSecond,
   );
   expect(await decoder.decodePicture(new Blob(["jpeg"]))).toEqual({ ok: true, value: [code] });
   expect(seen[0]).toMatchObject({ resizeWidth: 1600, resizeHeight: 800 });
@@ -130,6 +137,7 @@ test("a file that is no picture, too large, or breaks the worker is told apart",
     aWorker(() => {
       throw new Error("out of memory");
     }),
+    noSecond,
   );
   expect(await decoder.decodePicture(new Blob(["jpeg"]))).toMatchObject({
     fault: { kind: "decoder_failed" },
@@ -140,4 +148,135 @@ test("a file that is no picture, too large, or breaks the worker is told apart",
   expect(await decoder.decodePicture(new Blob(["text"]))).toMatchObject({
     fault: { kind: "picture_unreadable" },
   });
+});
+
+const nothing: Answering = () => [];
+
+/** Lets time pass for the page and the workers. */
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+
+test("the second engine is started when nothing was read for two seconds, and reads beside the first", async () => {
+  vi.useFakeTimers();
+  const starts: number[] = [];
+  const looks = vi.fn<Answering>(nothing);
+  const { told } = watching(looks, aVideo(), () => {
+    starts.push(Date.now());
+    return aWorker(() => [code])();
+  });
+  const begin = Date.now();
+  await pass(1900);
+  expect(starts).toEqual([]);
+  await pass(1100);
+  expect(starts.map((at) => at - begin >= 2000)).toEqual([true]);
+  expect(told).toEqual([["A7-000123"]]);
+  const before = looks.mock.calls.length;
+  await pass(1000);
+  expect(looks.mock.calls.length - before).toBeGreaterThan(10);
+});
+
+test("the second engine is never started while the first reads, not even for a linear code of few lines", async () => {
+  vi.useFakeTimers();
+  const second = vi.fn(noSecond);
+  watching(
+    ({ options }) => (options.kind === "live" && options.attempt % 9 === 0 ? [code] : []),
+    aVideo(),
+    second,
+  );
+  await pass(10_000);
+  const line: DecodedCode = { format: "code_128", text: "42", lines: 2, corners };
+  watching(() => [line], aVideo(), second);
+  await pass(10_000);
+  expect(second).not.toHaveBeenCalled();
+});
+
+test("reads that are never sure do not keep the second engine away", async () => {
+  vi.useFakeTimers();
+  let flicker = 0;
+  const wide = [0.4, 0.6].map((x) => ({ x, y: 0.5 }));
+  const line: DecodedCode = { format: "ean_13", text: "A", lines: 5, corners: wide };
+  const { told } = watching(
+    () => [{ ...line, text: ["A", "B"][(flicker += 1) % 2] ?? "" }],
+    aVideo(),
+    aWorker(() => [code]),
+  );
+  await pass(3000);
+  expect(told).toEqual([["A7-000123"]]);
+});
+
+test("lines that both engines saw of one code add up", async () => {
+  vi.useFakeTimers();
+  const line: DecodedCode = { format: "ean_13", text: "6901234567892", lines: 2, corners };
+  const { told } = watching(
+    ({ options }) =>
+      options.kind === "live" && options.attempt === 32 ? [{ ...line, lines: 1 }] : [],
+    aVideo(),
+    aWorker(() => [line]),
+  );
+  await pass(2600);
+  expect(told).toEqual([["6901234567892"]]);
+});
+
+test("a second engine that does not work is asked once a visit, and the first goes on", async () => {
+  vi.useFakeTimers();
+  const asked = vi.fn<Answering>(() => {
+    throw new Error("CompileError: WebAssembly is refused");
+  });
+  let answers: readonly DecodedCode[] = [];
+  const { told, failed } = watching(() => answers, aVideo(), aWorker(asked));
+  await pass(5000);
+  expect(asked).toHaveBeenCalledTimes(1);
+  answers = [code];
+  await pass(500);
+  expect(told).toEqual([["A7-000123"]]);
+  expect(failed).not.toHaveBeenCalled();
+});
+
+test("a second engine that cannot be started, or never answers, changes nothing", async () => {
+  vi.useFakeTimers();
+  for (const second of [
+    noSecond,
+    () => ({ ...aWorker(nothing)(), postMessage: () => undefined }),
+  ]) {
+    let answers: readonly DecodedCode[] = [];
+    const { told } = watching(() => answers, aVideo(), second);
+    await pass(5000);
+    answers = [code];
+    await pass(500);
+    expect(told).toEqual([["A7-000123"]]);
+  }
+});
+
+test("the second engine stops looking with the visit", async () => {
+  vi.useFakeTimers();
+  const looks = vi.fn<Answering>(nothing);
+  const { stop } = watching(nothing, aVideo(), aWorker(looks));
+  await pass(3000);
+  stop();
+  const before = looks.mock.calls.length;
+  expect(before).toBeGreaterThan(2);
+  await pass(3000);
+  expect(looks.mock.calls.length - before).toBeLessThanOrEqual(1);
+});
+
+test("a picture in which the first engine reads nothing is shown to the second", async () => {
+  const seen: unknown[] = [];
+  const second = aWorker(({ bitmap, options }) => {
+    seen.push(bitmap, options);
+    return [code];
+  });
+  const decoder = createDecoder(aWorker(nothing), second);
+  expect(await decoder.decodePicture(new Blob(["jpeg"]))).toEqual({ ok: true, value: [code] });
+  expect(seen).toMatchObject([{ resizeWidth: 1600 }, { kind: "still" }]);
+});
+
+test("a picture without a code says so where the second engine does not work or hangs", async () => {
+  const empty = { ok: true, value: [] };
+  expect(await createDecoder(aWorker(nothing), noSecond).decodePicture(new Blob(["jpeg"]))).toEqual(
+    empty,
+  );
+  vi.useFakeTimers();
+  const hung = () => ({ ...aWorker(nothing)(), postMessage: () => undefined });
+  const answer = createDecoder(aWorker(nothing), hung).decodePicture(new Blob(["jpeg"]));
+  await pass(11_000);
+  expect(await answer).toEqual(empty);
 });

@@ -15,7 +15,17 @@ export const qrModules = (text: string): Modules => {
   return { width: code.size, height: code.size, isBlack: (x, y) => code.get(x, y) };
 };
 
-type LinearKind = "code128" | "ean13" | "ean8" | "interleaved2of5";
+export const dataMatrixModules = (text: string): Modules => {
+  // oxlint-disable-next-line import/no-named-as-default-member -- the named `raw` is a symbology
+  const [{ pixs = [], pixx = 0, pixy = 0 } = {}] = bwip.raw({ bcid: "datamatrix", text }) as {
+    pixs?: number[];
+    pixx?: number;
+    pixy?: number;
+  }[];
+  return { width: pixx, height: pixy, isBlack: (x, y) => pixs[y * pixx + x] === 1 };
+};
+
+type LinearKind = "code128" | "ean13" | "ean8" | "upca" | "interleaved2of5";
 
 /** Linear codes come as widths of bars and spaces in turn. */
 export const linearModules = (kind: LinearKind, text: string, height = 40): Modules => {

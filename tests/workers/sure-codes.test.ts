@@ -18,6 +18,7 @@ const aCode = (
 
 test.each([
   ["qr", 1],
+  ["data_matrix", 1],
   ["code_128", 2],
   ["ean_13", 3],
   ["ean_8", 4],

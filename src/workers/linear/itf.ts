@@ -64,13 +64,16 @@ const digitsFrom = (runs: LineRuns, first: number): readonly number[] | undefine
   return undefined;
 };
 
-/** Every ITF that the runs of a line hold in reading direction; with 14 digits the last one must check (GS1 ITF-14). */
+/** Whether an ITF may have these digits: a usual length, and of 14 the last one must check (GS1 ITF-14). */
+export const isItf = (digits: readonly number[]): boolean =>
+  lengths.has(digits.length) && (digits.length !== 14 || isGs1Checked(digits));
+
+/** Every ITF that the runs of a line hold in reading direction. */
 export const readItf = (runs: LineRuns): readonly LinearRead[] => {
   const reads: LinearRead[] = [];
   for (let first = 1; first + 2 * pairRuns < runs.length; first += 2) {
     const digits = isStart(runs, first) ? digitsFrom(runs, first) : undefined;
-    if (digits === undefined || !lengths.has(digits.length)) continue;
-    if (digits.length === 14 && !isGs1Checked(digits)) continue;
+    if (digits === undefined || !isItf(digits)) continue;
     const last = first + 6 + 5 * digits.length;
     reads.push({ text: digits.join(""), first, last });
   }

@@ -3,7 +3,7 @@ import bwip from "bwip-js/node";
 
 /** What a till scans; the generator shares no code with the app. */
 export type Code = {
-  readonly kind: "qrcode" | "code128" | "ean13";
+  readonly kind: "qrcode" | "code128" | "ean13" | "datamatrix";
   readonly text: string;
 };
 
