@@ -86,6 +86,9 @@ export type VerifyReport = {
   readonly chain: VerifiedChain | undefined;
 };
 
+/** What a person reads of a report; of a hundred thousand records the rest would be too much to hand on. */
+export type ToldReport = Omit<VerifyReport, "chain" | "refunds" | "balances">;
+
 const signerOf = ({ ring }: Trust, device: string): Signer => {
   const key = ring.get(device);
   if (key === undefined) return { kind: "none" };

@@ -30,7 +30,8 @@ export type VerifyInput = {
   /** False saves memory: the report then brings no chain. */
   readonly keepsRecords?: boolean;
   readonly onProgress?: (progress: Progress) => void;
-  readonly isCancelled?: () => boolean;
+  /** Asked now and then; its answer may wait for what waits for the thread. */
+  readonly isCancelled?: () => boolean | Promise<boolean>;
 };
 
 export type Pending = { readonly line: number; readonly opened: Promise<OpenedRecord | undefined> };

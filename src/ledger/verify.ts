@@ -123,7 +123,7 @@ type Cancelled = { readonly kind: "cancelled" };
 const readAll = async (session: Session): Promise<Result<undefined, Cancelled>> => {
   for await (const raw of readLines(session.input.source)) {
     if (raw.number % beat === 0) {
-      if (session.input.isCancelled?.() === true) return fail({ kind: "cancelled" });
+      if ((await session.input.isCancelled?.()) === true) return fail({ kind: "cancelled" });
       tellProgress(session);
     }
     if (raw.number > limits.lines || session.bytes > limits.fileBytes) {

@@ -1,12 +1,11 @@
 import type { Result } from "../domain/result.ts";
 import type { Revocation } from "../ledger/tokens.ts";
 import type { Roots } from "../ledger/trust-ring.ts";
-import type { VerifyReport } from "../ledger/verify-report.ts";
+import type { ToldReport } from "../ledger/verify-report.ts";
 import { shopRoots } from "../storage/ring.ts";
 import type { Deps } from "./deps.ts";
 
-/** What a person reads of a report; a hundred thousand records would bring too much more. */
-export type FileReport = Omit<VerifyReport, "chain" | "refunds" | "balances">;
+export type FileReport = ToldReport;
 
 export type VerifyFileFault =
   | { readonly kind: "cancelled" }

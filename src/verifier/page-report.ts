@@ -1,5 +1,5 @@
 import { severityOf } from "../ledger/findings.ts";
-import type { RecordLine, VerifyReport } from "../ledger/verify-report.ts";
+import type { RecordLine, ToldReport } from "../ledger/verify-report.ts";
 import { adviceOf, factsOf, headlineOf, sayFinding, type Said } from "./report.ts";
 
 type Child = Node | string;
@@ -20,7 +20,7 @@ const english = (text: string): HTMLElement => {
 const said = (tag: string, className: string, { zh, en }: Said): HTMLElement =>
   element(tag, className, `${zh} `, english(en));
 
-const verdictBox = (report: VerifyReport, name: string): HTMLElement => {
+const verdictBox = (report: ToldReport, name: string): HTMLElement => {
   const headline = headlineOf(report);
   const heading = said("h2", "", headline);
   heading.id = "verdict";
@@ -30,7 +30,7 @@ const verdictBox = (report: VerifyReport, name: string): HTMLElement => {
   return box;
 };
 
-const factList = (report: VerifyReport): HTMLElement => {
+const factList = (report: ToldReport): HTMLElement => {
   const rows = factsOf(report).map((fact) =>
     element("div", "", said("dt", "", fact), element("dd", "code", fact.value)),
   );
@@ -54,7 +54,7 @@ const growingList = <T>(items: readonly T[], row: (item: T) => HTMLElement): HTM
   return element("div", "", list, more);
 };
 
-const findingRows = (report: VerifyReport): HTMLElement =>
+const findingRows = (report: ToldReport): HTMLElement =>
   growingList(report.findings, (finding) => {
     const code = element("span", `code ${severityOf(finding.code)}`, `${finding.code} `);
     const row = said("li", "words", sayFinding(finding));
@@ -62,7 +62,7 @@ const findingRows = (report: VerifyReport): HTMLElement =>
     return row;
   });
 
-const recordRows = (report: VerifyReport): HTMLElement =>
+const recordRows = (report: ToldReport): HTMLElement =>
   growingList(report.records, ({ seq, line, kind, isGood }: RecordLine) => {
     const mark = element("span", isGood ? "good" : "bad-mark", isGood ? "✓" : "✗");
     mark.setAttribute("role", "img");
@@ -73,7 +73,7 @@ const recordRows = (report: VerifyReport): HTMLElement =>
 const heading = (zh: string, en: string): HTMLElement => said("h2", "", { zh, en });
 
 /** Puts a report on the page, its verdict first, and moves the reader there. */
-export const showReport = (place: HTMLElement, report: VerifyReport, name: string): void => {
+export const showReport = (place: HTMLElement, report: ToldReport, name: string): void => {
   const parts: Node[] = [verdictBox(report, name)];
   if (report.findings.length > 0) parts.push(heading("发现", "Findings"), findingRows(report));
   parts.push(heading("概要", "Summary"), factList(report));

@@ -1,7 +1,7 @@
 import { splitPins } from "../ledger/pins.ts";
-import { verifyRefundlog } from "../ledger/verify.ts";
-import { newVerify } from "./es256.ts";
+import { piecesOf, type VerifyProgress } from "../workers/verify.ts";
 import { showReport } from "./page-report.ts";
+import { verifyBeside } from "./page-worker.ts";
 import { readCertificates, readRoots, type TrustFault } from "./trust-text.ts";
 
 const find = <T extends HTMLElement>(id: string, kind: new () => T): T => {
@@ -10,15 +10,19 @@ const find = <T extends HTMLElement>(id: string, kind: new () => T): T => {
   return found;
 };
 
-const form = find("form", HTMLFormElement);
-const file = find("file", HTMLInputElement);
-const trust = find("trust", HTMLTextAreaElement);
-const pins = find("pins", HTMLTextAreaElement);
-const check = find("check", HTMLButtonElement);
-const cancel = find("cancel", HTMLButtonElement);
-const progress = find("progress", HTMLProgressElement);
-const status = find("status", HTMLParagraphElement);
-const report = find("report", HTMLElement);
+const findParts = () => ({
+  form: find("form", HTMLFormElement),
+  file: find("file", HTMLInputElement),
+  trust: find("trust", HTMLTextAreaElement),
+  pins: find("pins", HTMLTextAreaElement),
+  check: find("check", HTMLButtonElement),
+  cancel: find("cancel", HTMLButtonElement),
+  progress: find("progress", HTMLProgressElement),
+  status: find("status", HTMLParagraphElement),
+  report: find("report", HTMLElement),
+});
+
+type Page = ReturnType<typeof findParts>;
 
 const faults: Readonly<Record<TrustFault["kind"], string>> = {
   trust_unreadable: "店铺密钥看不懂。 The shop key cannot be read.",
@@ -26,99 +30,87 @@ const faults: Readonly<Record<TrustFault["kind"], string>> = {
     "这份文件不是由这把店铺密钥担保的。 Nothing in this file was issued by that shop key.",
 };
 
-/** Browsers before 2024 cannot walk a stream with `for await`. */
-async function* piecesOf(blob: Blob): AsyncGenerator<Uint8Array> {
-  const reader = blob.stream().getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    yield value;
-  }
-}
-
-let run = 0;
-
-const setBusy = (isBusy: boolean): void => {
+const setBusy = ({ check, cancel, progress }: Page, isBusy: boolean): void => {
   check.disabled = isBusy;
   cancel.hidden = !isBusy;
   progress.hidden = !isBusy;
+  progress.value = 0;
 };
 
-const say = (text: string): void => {
+const say = ({ status }: Page, text: string): void => {
   status.textContent = text;
 };
 
-const verifyFile = async (chosen: File, id: number): Promise<void> => {
-  const roots = readRoots(trust.value, await readCertificates(piecesOf(chosen)));
+const verifyFile = async (page: Page, file: File, signal: AbortSignal): Promise<void> => {
+  const roots = readRoots(page.trust.value, await readCertificates(piecesOf(file)));
   if (!roots.ok) {
-    say(faults[roots.fault.kind]);
-    trust.focus();
+    say(page, faults[roots.fault.kind]);
+    page.trust.focus();
     return;
   }
-  const result = await verifyRefundlog({
-    source: piecesOf(chosen),
-    verify: newVerify(),
-    roots: roots.value,
-    pins: splitPins(pins.value),
-    keepsRecords: false,
-    isCancelled: () => id !== run,
-    onProgress: ({ bytes }) => {
-      progress.value = chosen.size === 0 ? 1 : bytes / chosen.size;
-    },
-  });
-  if (!result.ok || id !== run) return;
-  say("");
-  showReport(report, result.value, chosen.name);
+  const request = { file, roots: roots.value, pins: splitPins(page.pins.value) };
+  const onProgress = ({ bytes, of }: VerifyProgress): void => {
+    page.progress.value = of === 0 ? 1 : bytes / of;
+  };
+  const answer = await verifyBeside(request, { signal, onProgress });
+  if (signal.aborted || !answer.ok) return;
+  say(page, "");
+  showReport(page.report, answer.value, file.name);
 };
 
-const start = async (): Promise<void> => {
-  const chosen = file.files?.[0];
+let running = new AbortController();
+
+const start = async (page: Page): Promise<void> => {
+  const chosen = page.file.files?.[0];
   if (chosen === undefined) {
-    say("请先选择文件。 Choose a file first.");
-    file.focus();
+    say(page, "请先选择文件。 Choose a file first.");
+    page.file.focus();
     return;
   }
-  const id = ++run;
-  report.hidden = true;
-  say("正在核对… Verifying …");
-  setBusy(true);
+  running.abort();
+  const { signal } = (running = new AbortController());
+  page.report.hidden = true;
+  say(page, "正在核对… Verifying …");
+  setBusy(page, true);
   try {
-    await verifyFile(chosen, id);
+    await verifyFile(page, chosen, signal);
   } catch {
-    say("文件读不出来。 The file cannot be read.");
+    if (!signal.aborted) say(page, "文件读不出来。 The file cannot be read.");
   }
-  if (id === run) setBusy(false);
+  if (!signal.aborted) setBusy(page, false);
 };
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  void start();
-});
+const stop = (page: Page): void => {
+  running.abort();
+  setBusy(page, false);
+  say(page, "已停止。 Stopped.");
+};
 
-file.addEventListener("change", () => {
-  void start();
-});
+const takeDrops = (page: Page): void => {
+  const [body] = document.getElementsByTagName("main");
+  document.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    body?.classList.add("drop");
+  });
+  document.addEventListener("dragleave", () => body?.classList.remove("drop"));
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    body?.classList.remove("drop");
+    const dropped = event.dataTransfer?.files;
+    if (dropped === undefined || dropped.length === 0) return;
+    page.file.files = dropped;
+    void start(page);
+  });
+};
 
-cancel.addEventListener("click", () => {
-  run++;
-  setBusy(false);
-  say("已停止。 Stopped.");
-});
-
-const [body] = document.getElementsByTagName("main");
-
-document.addEventListener("dragover", (event) => {
-  event.preventDefault();
-  body?.classList.add("drop");
-});
-
-document.addEventListener("dragleave", () => body?.classList.remove("drop"));
-
-document.addEventListener("drop", (event) => {
-  event.preventDefault();
-  body?.classList.remove("drop");
-  const dropped = event.dataTransfer?.files;
-  if (dropped === undefined || dropped.length === 0) return;
-  file.files = dropped;
-  void start();
-});
+/** Makes the page take files and stop. */
+export const openPage = (): void => {
+  const page = findParts();
+  page.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void start(page);
+  });
+  page.file.addEventListener("change", () => void start(page));
+  page.cancel.addEventListener("click", () => stop(page));
+  takeDrops(page);
+};

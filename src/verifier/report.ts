@@ -2,7 +2,7 @@ import { findCurrency } from "../domain/currency.ts";
 import { money, writeAmount } from "../domain/money.ts";
 import { findings as words, severityOf, type Finding, type Severity } from "../ledger/findings.ts";
 import { fingerprint } from "../ledger/keys.ts";
-import type { VerifyReport } from "../ledger/verify-report.ts";
+import type { ToldReport } from "../ledger/verify-report.ts";
 import type { TogetherFinding } from "../ledger/verify-together.ts";
 
 /** The same said in both languages; a stand-alone verifier does not know who reads it. */
@@ -10,12 +10,12 @@ export type Said = { readonly zh: string; readonly en: string };
 
 export type Headline = Said & { readonly tone: "ok" | "warn" | "bad" };
 
-const countOf = (report: VerifyReport, severity: Severity): number =>
+const countOf = (report: ToldReport, severity: Severity): number =>
   report.findings.filter(({ code }) => severityOf(code) === severity).length;
 
 const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
-const validHeadline = (report: VerifyReport): Headline =>
+const validHeadline = (report: ToldReport): Headline =>
   report.pinnedTo !== undefined && report.pinnedTo === report.to
     ? { tone: "ok", zh: "全部有效，无缺口", en: "All valid, no gap" }
     : {
@@ -24,11 +24,11 @@ const validHeadline = (report: VerifyReport): Headline =>
         en: "Valid; a cut tail cannot be excluded",
       };
 
-const isOnlyIssuer = (report: VerifyReport): boolean =>
+const isOnlyIssuer = (report: ToldReport): boolean =>
   report.verdict === "invalid" && report.verdictBesideIssuer !== "invalid";
 
 /** The verdict in one line (screens.md §5.9), and one more for a file that holds together under an unknown key. */
-export const headlineOf = (report: VerifyReport): Headline => {
+export const headlineOf = (report: ToldReport): Headline => {
   if (isOnlyIssuer(report))
     return {
       tone: "warn",
@@ -54,7 +54,7 @@ export const headlineOf = (report: VerifyReport): Headline => {
 };
 
 /** What the reader should do about the key, when it is not known. */
-export const adviceOf = (report: VerifyReport): Said | undefined =>
+export const adviceOf = (report: ToldReport): Said | undefined =>
   isOnlyIssuer(report)
     ? {
         zh: "把下面的店铺密钥指纹与海报或恢复单上的比对；一样，填入后再核对。",
@@ -93,7 +93,7 @@ export const sayAmount = (minor: number, code: string): string => {
 };
 
 /** Facts about the file, name and value. */
-export const factsOf = (report: VerifyReport): readonly (Said & { readonly value: string })[] => {
+export const factsOf = (report: ToldReport): readonly (Said & { readonly value: string })[] => {
   const { signer, from, to } = report;
   const good = report.records.filter(({ isGood }) => isGood).length;
   const range = from === undefined || to === undefined ? "–" : `${from}–${to}`;
@@ -126,7 +126,7 @@ export const factsOf = (report: VerifyReport): readonly (Said & { readonly value
 };
 
 /** The whole report as lines of text, both languages. */
-export const reportLines = (report: VerifyReport): readonly string[] => {
+export const reportLines = (report: ToldReport): readonly string[] => {
   const headline = headlineOf(report);
   const advice = adviceOf(report);
   return [

@@ -1,9 +1,10 @@
 import { ok, type Result } from "../domain/result.ts";
 import type { Revocation } from "../ledger/tokens.ts";
 import type { Roots } from "../ledger/trust-ring.ts";
-import type { VerifyReport } from "../ledger/verify-report.ts";
+import type { ToldReport } from "../ledger/verify-report.ts";
 import { verifyRefundlog } from "../ledger/verify.ts";
 import type { ServeContext } from "./call.ts";
+import { turn } from "./turn.ts";
 import { verify } from "./web-verify.ts";
 
 export type VerifyRequest = {
@@ -21,11 +22,10 @@ export type VerifyProgress = {
   readonly records: number;
 };
 
-type Told = Omit<VerifyReport, "chain" | "refunds" | "balances">;
+export type VerifyAnswer = Result<ToldReport, { readonly kind: "cancelled" }>;
 
-export type VerifyAnswer = Result<Told, { readonly kind: "cancelled" }>;
-
-async function* piecesOf(file: Blob): AsyncGenerator<Uint8Array> {
+/** A file piece by piece; browsers before 2024 cannot walk a stream with `for await`. */
+export async function* piecesOf(file: Blob): AsyncGenerator<Uint8Array> {
   const reader = file.stream().getReader();
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
 }
@@ -43,7 +43,10 @@ export const verifyFile = async (
     revoked,
     keepsRecords: false,
     onProgress: ({ bytes, records }) => context.progress({ bytes, of: file.size, records }),
-    isCancelled: () => context.signal.aborted,
+    isCancelled: async () => {
+      await turn(); // in which an abort is heard: a file is read and verified without one
+      return context.signal.aborted;
+    },
   });
   if (!report.ok) return report;
   const { chain: _, refunds: _refunds, balances: _balances, ...told } = report.value;
