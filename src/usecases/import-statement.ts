@@ -70,6 +70,8 @@ export type ImportJob = {
   readonly read: ReadStatementFile;
   readonly allowMissingSummary: boolean;
   readonly onProgress: (progress: ImportProgress) => void;
+  /** Whether a person who has seen what was read wants it to count; nothing is recorded before. */
+  readonly confirm: (read: ReadStatement) => Promise<boolean>;
   readonly signal: AbortSignal;
 };
 
@@ -122,28 +124,38 @@ const recordImport = async (
   return ok({ device: record.device, seq: record.seq });
 };
 
+/** Why a file brings nothing: it is recorded and its rows are here. */
+const findImported = async (
+  { journal: { db } }: Deps,
+  digest: Hash,
+): Promise<Extract<ImportFault, { kind: "already_imported" }> | undefined> => {
+  const known = (await knownImport(db, digest)) && (await getImport(db, digest));
+  return known && { kind: "already_imported", at: known.at, rows: known.event.rows };
+};
+
 /** Makes the rows count, unless another window brought the same file meanwhile. */
 const finish = async (
-  { journal, exclusively }: Deps,
+  deps: Deps,
   importId: string,
   { record, read }: { readonly record: RecordRef; readonly read: ReadStatement },
 ): Promise<Result<ReadStatement, ImportFault>> =>
-  exclusively(async () => {
-    const { db } = journal;
+  deps.exclusively(async () => {
     const digest = read.fileDigest as Hash;
-    const known = (await knownImport(db, digest)) && (await getImport(db, digest));
-    if (known !== undefined)
-      return fail({ kind: "already_imported", at: known.at, rows: known.event.rows });
+    const imported = await findImported(deps, digest);
+    if (imported !== undefined) return fail(imported);
     const { acquirer } = read.summary;
-    const finished = await finishImport(db, importId, { record, digest, acquirer });
+    const finished = await finishImport(deps.journal.db, importId, { record, digest, acquirer });
     return finished.ok ? ok(read) : finished;
   });
 
 const closeImport = async (
   deps: Deps,
   importId: string,
-  read: ReadStatement,
+  { read, job }: { readonly read: ReadStatement; readonly job: ImportJob },
 ): Promise<Result<ReadStatement, ImportFault>> => {
+  const imported = await findImported(deps, read.fileDigest as Hash);
+  if (imported !== undefined) return fail(imported);
+  if (!(await job.confirm(read)) || job.signal.aborted) return fail({ kind: "aborted" });
   const record = await recordImport(deps, read);
   return record.ok ? finish(deps, importId, { record: record.value, read }) : record;
 };
@@ -183,8 +195,8 @@ const readInto = async (
 };
 
 /**
- * Imports a statement: the rows are staged while a worker reads, and count only once the signed import record stands.
- * A fault, a cancel or a file that is here already leaves nothing behind.
+ * Imports a statement: the rows are staged while a worker reads, and count only once a person has confirmed them and the
+ * signed import record stands. A fault, a cancel or a file that is here already leaves nothing behind.
  */
 export const importStatement = async (
   deps: Deps,
@@ -197,7 +209,7 @@ export const importStatement = async (
   const opened = await beginImport(db, { importId, name: job.file.name, acquirer: "" });
   if (!opened.ok) return opened;
   const read = await readInto(deps, importId, job);
-  const closed = read.ok ? await closeImport(deps, importId, read.value) : read;
+  const closed = read.ok ? await closeImport(deps, importId, { read: read.value, job }) : read;
   if (!closed.ok) await dropImport(db, importId);
   return closed;
 };

@@ -1,4 +1,5 @@
 import {
+  button,
   expect,
   expectScreen,
   goTo,
@@ -29,6 +30,7 @@ const importStatement = async (app: App): Promise<readonly PaymentModel[]> => {
   await expectScreen(app, "C1");
   const file = { name: "bill.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
   await app.page.locator("main input[type=file]").first().setInputFiles(file);
+  await button(app, app.t("recon.confirm.import")).click();
   await expect(app.page.locator("main")).toContainText(
     app.t("recon.import.done", { rows: paid.length }),
   );

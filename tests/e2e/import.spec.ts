@@ -9,6 +9,7 @@ import {
   openShop,
   practise,
   test,
+  tapsOf,
   typeNumber,
   type App,
 } from "./support/app.ts";
@@ -33,10 +34,18 @@ const readExpected = (file: string): Expected =>
 const wechat = join(fixtures, "wechat_trade_ALL_60.csv");
 const alipay = join(fixtures, "alipay_trade_detail_60_raw_commas.GBK.csv");
 
+const main = (app: App) => app.page.locator("main");
+
 const choose = async (app: App, file: string): Promise<void> => {
   await goTo(app, "#/recon/import");
   await expectScreen(app, "C1");
   await app.page.locator("main input[type=file]").first().setInputFiles(file);
+};
+
+/** What was read is shown; one more tap and it counts. */
+const confirm = async (app: App): Promise<void> => {
+  const go = app.page.getByRole("button", { name: app.t("recon.confirm.import"), exact: true });
+  await go.click({ timeout: 20_000 });
 };
 
 /** The line of the summary that begins with this word. */
@@ -70,6 +79,9 @@ for (const file of [wechat, alipay])
     const expected = readExpected(file);
     await openShop(app);
     await choose(app, file);
+    await expectFigures(app, expected);
+    await expect(app.page.locator("main")).toContainText(app.t("recon.confirm.text"));
+    expect(await tapsOf(app, () => confirm(app))).toBe(1);
     await expectFigures(app, expected);
     await expect(app.page.locator("main")).toContainText(
       app.t("recon.import.done", { rows: expected.rows }),
@@ -111,6 +123,8 @@ test(
       const sums = expected[name];
       if (sums === undefined) throw new Error(`expected.json does not know ${name}`);
       await expectFigures(app, sums);
+      await confirm(app);
+      await expect(main(app)).toContainText(app.language === "en" ? /imported/ : /已导入/);
     }
   },
 );
@@ -130,8 +144,6 @@ test(
   },
 );
 
-const main = (app: App) => app.page.locator("main");
-
 test("fund bills are imported as movements, and say that they hold no payments", async ({
   app,
 }) => {
@@ -141,6 +153,7 @@ test("fund bills are imported as movements, and say that they hold no payments",
     ["alipay_fund_4.GBK.csv", { income: 109_980, refunded: 0 }],
   ] as const) {
     await choose(app, join(fixtures, name));
+    await confirm(app);
     await expect(main(app)).toContainText(app.t("recon.import.done_fund"), { timeout: 20_000 });
     await expect(line(app, app.t("recon.import.income"))).toContainText(app.yuan(moved.income));
     await expect(line(app, app.t("recon.import.refunded"))).toContainText(app.yuan(moved.refunded));
@@ -188,8 +201,10 @@ test("a statement is read inside a zip and a sheet, and a zip with a password is
   await choose(app, written("locked.zip"));
   await expect(main(app)).toContainText(app.t("recon.then.packed_encrypted"), { timeout: 20_000 });
   await choose(app, written("bill.zip"));
-  await expectFigures(app, readExpected(wechat));
+  await confirm(app);
+  await expect(main(app)).toContainText(app.t("recon.import.done", { rows: 60 }));
   await choose(app, written("bill.xlsx"));
+  await confirm(app);
   await expectNothingNew(app);
   await expect(main(app)).toContainText("XLSX");
 });

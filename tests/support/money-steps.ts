@@ -28,6 +28,7 @@ export const importOf = (deps: Deps, rows: readonly StatementRow[], name = "bill
     read: readerOf(rows, hashText(name)),
     allowMissingSummary: false,
     onProgress: () => undefined,
+    confirm: async () => true,
     signal: new AbortController().signal,
   });
 

@@ -8,6 +8,7 @@ import type { StatementSummary } from "../../src/domain/statements/statement-row
 import type { LanguageTag } from "../../src/i18n/index.ts";
 import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { changeLanguage } from "../../src/ui/language.ts";
+import { ConfirmImport } from "../../src/ui/screens/import-statement/confirm-import.tsx";
 import { ImportDone, ImportRefused } from "../../src/ui/screens/import-statement/import-result.tsx";
 import { problemFile } from "../../src/ui/screens/import-statement/problem-file.ts";
 import { secondsLeft } from "../../src/ui/screens/import-statement/progress-text.ts";
@@ -160,6 +161,53 @@ describe("a file that was not imported", () => {
     expect(banner()).toContain("3,214 行），没有重复写入");
     const links = [...stage.app.querySelectorAll("a")].map((link) => link.getAttribute("href"));
     expect(links).toEqual(["#/records?f=payments", "#/scan"]);
+  });
+});
+
+const agreeing = summary.totals.slice(1);
+
+describe("a file that was read", () => {
+  const read = { fileDigest: "x", newRows: 1000, knownRows: 203 };
+  const ask = (answer: (wanted: boolean) => void = () => undefined): string => {
+    stage.show(
+      <DepsProvider built={built}>
+        <ConfirmImport
+          read={{ ...read, summary: { ...summary, totals: agreeing } }}
+          answer={answer}
+        />
+      </DepsProvider>,
+    );
+    return stage.app.textContent;
+  };
+
+  it("shows format, encoding, period, channel, counts, sums and its first rows before anything counts", () => {
+    const text = ask();
+    for (const words of [
+      "还没有写入任何东西",
+      "微信交易账单（全部）",
+      "UTF-8",
+      "11月20日 至 11月22日",
+      "渠道微信",
+      "1,200 笔¥12,345.00",
+      "3 笔¥54.00",
+      "新增1,000 行",
+      "已知203 行",
+      "前 1 行",
+      "4200002345202611200000000001",
+    ])
+      expect(text).toContain(words);
+    expect(stage.app.querySelector("details .row")).toBeNull();
+    expect(stage.app.querySelector(".bar")?.textContent).toBe("导入");
+  });
+
+  it.each([
+    ["导入", true],
+    ["取消", false],
+  ] as const)("is answered by %s in one tap", (name, wanted) => {
+    const answers: boolean[] = [];
+    ask((answer) => answers.push(answer));
+    stage.press(name);
+    expect(answers).toEqual([wanted]);
   });
 });
 

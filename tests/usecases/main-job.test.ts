@@ -44,6 +44,7 @@ const imported = async (deps: Deps, name = "bill") => {
     read: readerOf(rows, hashText(name)),
     allowMissingSummary: false,
     onProgress: () => undefined,
+    confirm: async () => true,
     signal: new AbortController().signal,
   };
   return { rows, result: await importStatement(deps, job), job };

@@ -10,10 +10,11 @@ import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 import { DownloadHelp } from "./download-help.tsx";
+import { ConfirmImport } from "./confirm-import.tsx";
 import { ImportDone, ImportRefused } from "./import-result.tsx";
 import { megabytes, secondsLeft } from "./progress-text.ts";
 import { DropVeil, useArrivedFiles, useFileDrop } from "./use-files.tsx";
-import { useImport, type ImportView } from "./use-import.ts";
+import { isBusy, useImport, type ImportView } from "./use-import.ts";
 
 type Take = (files: readonly File[]) => void;
 
@@ -69,13 +70,13 @@ const Reading = ({
   );
 };
 
-/** C1: one statement is read, checked against its own totals and kept. */
+/** C1: one statement is read, checked against its own totals, shown, and kept once somebody says so. */
 export const ImportStatementScreen = () => {
   const { view, start, cancel, asking } = useImport();
   const others = useSignal(0);
   const take: Take = (files) => {
     const [first] = files;
-    if (first === undefined || view.peek().state === "reading") return;
+    if (first === undefined || isBusy(view.peek())) return;
     others.value = files.length - 1;
     start(first);
   };
@@ -90,6 +91,7 @@ export const ImportStatementScreen = () => {
       )}
       {now.state === "choosing" && <Choosing take={take} />}
       {now.state === "reading" && <Reading view={now} onCancel={cancel} />}
+      {now.state === "confirming" && <ConfirmImport read={now.read} answer={now.answer} />}
       {now.state === "done" && <ImportDone read={now.read} take={take} />}
       {now.state === "refused" && (
         <ImportRefused refused={now} take={take} onAnyway={() => start(now.file, true)} />

@@ -84,10 +84,13 @@ const Totals = ({ summary }: { readonly summary: Summary }) => {
 export const StatementSummary = ({
   summary,
   counts,
+  isAsked = false,
 }: {
   readonly summary: Summary;
   /** How many rows were new and known; undefined when nothing was imported. */
   readonly counts: { readonly newRows: number; readonly knownRows: number } | undefined;
+  /** Before it counts: the first rows lie open. */
+  readonly isAsked?: boolean;
 }) => {
   const format = useFormat();
   const rows = (n: number): string => t("recon.rows", { rows: format.number(n) });
@@ -120,7 +123,7 @@ export const StatementSummary = ({
         />
       </Card>
       <Totals summary={summary} />
-      <FirstRows rows={summary.firstRows} />
+      <FirstRows rows={summary.firstRows} open={isAsked} />
       <ProblemLines summary={summary} />
       {summary.notes.length > 0 && (
         <ul class="import-notes">

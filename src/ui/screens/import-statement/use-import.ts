@@ -20,8 +20,18 @@ export type ImportView =
       readonly progress: ImportProgress | undefined;
       readonly startedAt: number;
     }
+  /** Read to its end; nothing counts before somebody answers. */
+  | {
+      readonly state: "confirming";
+      readonly read: ReadStatement;
+      readonly answer: (wanted: boolean) => void;
+    }
   | { readonly state: "done"; readonly read: ReadStatement }
   | { readonly state: "refused"; readonly file: File; readonly fault: ScreenFault };
+
+/** A file that is read or asked about comes to its end before the next. */
+export const isBusy = ({ state }: ImportView): boolean =>
+  state === "reading" || state === "confirming";
 
 /** A bug is told too; the page stays usable. */
 export type ScreenFault = ImportFault | { readonly kind: "unexpected" };
@@ -40,8 +50,21 @@ export const useImport = (): ImportJobs => {
   const { readStatement } = useAbilities();
   const view = useSignal<ImportView>({ state: "choosing" });
   const job = useLongJob();
+  const ask = (read: ReadStatement, signal: AbortSignal, then: ImportView) =>
+    new Promise<boolean>((resolve) => {
+      signal.addEventListener("abort", () => resolve(false));
+      view.value = {
+        state: "confirming",
+        read,
+        answer: (wanted) => {
+          view.value = then;
+          resolve(wanted);
+        },
+      };
+    });
   const read = async (file: File, allowMissingSummary: boolean, signal: AbortSignal) => {
     const reading = { state: "reading", name: file.name, startedAt: performance.now() } as const;
+    const writing = { bytes: file.size, total: file.size, rows: 0 };
     view.value = { ...reading, progress: undefined };
     const result = await entitled.run((deps) =>
       importStatement(deps, {
@@ -51,6 +74,8 @@ export const useImport = (): ImportJobs => {
         onProgress: (progress) => {
           view.value = { ...reading, progress };
         },
+        confirm: async (made) =>
+          allowMissingSummary || ask(made, signal, { ...reading, progress: writing }),
         signal,
       }),
     );
@@ -59,7 +84,7 @@ export const useImport = (): ImportJobs => {
       : { state: "refused", file, fault: result.fault };
   };
   const start = async (file: File, allowMissingSummary: boolean): Promise<void> => {
-    if (view.peek().state === "reading") return;
+    if (isBusy(view.peek())) return;
     try {
       await job.run((signal) => read(file, allowMissingSummary, signal));
     } catch (error) {
