@@ -186,6 +186,33 @@ describe("X45 an interrupted change of key", () => {
     await expectWhole();
   });
 
+  it("F1 leaves one key that records and whole chains, at whichever write the power goes", async () => {
+    let writes = 0;
+    for (let last = 0; ; last++) {
+      shop = await aShop();
+      rotation = await aRotation(shop);
+      const { db } = shop.deps.journal;
+      writes = 0;
+      const real = db.transaction.bind(db) as (...args: unknown[]) => Promise<unknown>;
+      const spy = vi
+        .spyOn(db, "transaction")
+        .mockImplementation(((...args: unknown[]) =>
+          args[0] === "rw" && ++writes > last
+            ? Promise.reject(new Error("power cut"))
+            : real(...args)) as unknown as typeof db.transaction);
+      const done = await rotate().catch(() => undefined);
+      spy.mockRestore();
+      if (done?.ok === true) break;
+      await checkAtStart(shop.deps.journal);
+      const moved = (await findEnrolment(db))?.device === rotation.next.kid;
+      const outcome = moved ? "moved" : await finishRotation(shop.deps, openKey);
+      const deps = outcome === "moved" ? await reopened() : shop.deps;
+      await payNow(deps);
+      expect((await verified(deps)).findings).toEqual([]);
+    }
+    expect(writes).toBeGreaterThan(5);
+  });
+
   it("stops where the browser lost the new key in between", async () => {
     await expect(rotate({}, cutAt(2))).rejects.toThrow(power);
     expect(await finishRotation(shop.deps, async () => undefined)).toBe("stuck");
