@@ -25,7 +25,7 @@ export type FoundPayment = {
 };
 
 /** A number as records take it: printable ASCII, at most 64 characters; anything else is left out. */
-const asId = (text: string | undefined): string | undefined =>
+export const asId = (text: string | undefined): string | undefined =>
   text !== undefined && /^[!-~]{1,64}$/.test(text) ? text : undefined;
 
 /** A name as records take it, cut between characters. */
@@ -59,7 +59,7 @@ export type OurRefund = {
 const isOf = (row: StatementRow, { refundNo, channelRefundNo, amount }: OurRefund): boolean =>
   row.refundNo === refundNo ||
   (channelRefundNo !== undefined &&
-    row.channelRefundNo === channelRefundNo &&
+    [row.channelRefundNo, row.refundNo].includes(channelRefundNo) &&
     row.minor === amount.minor);
 
 /**

@@ -18,13 +18,17 @@ type Imports = Awaited<ReturnType<typeof completeImports>>;
 
 type Searchable = { readonly imports: Imports; readonly keys: readonly StatementKeyRow[] };
 
-const searchable = async (db: Database): Promise<Searchable> => {
+/** The complete imports, and what is asked of each of their blocks before it is opened. */
+export const searchable = async (db: Database): Promise<Searchable> => {
   const imports = await completeImports(db);
   const keys = await db.statementKeys.toArray();
   return { imports, keys: keys.filter((row) => imports.has(row.importId)) };
 };
 
-const rowsOf = async (db: Database, key: StatementKeyRow): Promise<ArrayBuffer | undefined> =>
+export const rowsOf = async (
+  db: Database,
+  key: StatementKeyRow,
+): Promise<ArrayBuffer | undefined> =>
   (await db.statementBlocks.get([key.importId, key.index]))?.rows;
 
 const imported = (

@@ -19,6 +19,7 @@ import {
 } from "../storage/save-statement.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
+import { reconcile } from "./reconcile.ts";
 import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
 
 /** What the reader of statements tells while it works. */
@@ -96,6 +97,7 @@ const eventOf = ({ fileDigest, summary, knownRows }: ReadStatement): ImportEvent
     sums,
     duplicates: knownRows,
     ...given("period", period),
+    ...given("declared", summary.totals.length > 0 ? { rows: summary.rows, sums } : undefined),
   };
 };
 
@@ -210,6 +212,7 @@ export const importStatement = async (
   if (!opened.ok) return opened;
   const read = await readInto(deps, importId, job);
   const closed = read.ok ? await closeImport(deps, importId, { read: read.value, job }) : read;
-  if (!closed.ok) await dropImport(db, importId);
+  // what cannot be recorded now is recorded with the next import, or when the differences are looked at
+  await (closed.ok ? reconcile(deps) : dropImport(db, importId));
   return closed;
 };

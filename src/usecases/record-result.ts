@@ -1,14 +1,14 @@
 import type { CaseId, RecordRef } from "../domain/ids.ts";
 import type { JournalEvent } from "../domain/journal-event.ts";
-import { latestAttempt, type RefundCase } from "../domain/refund/case.ts";
+import type { RefundCase } from "../domain/refund/case.ts";
 import {
   decideResend,
   decideResult,
   decideRetract,
+  withdrawNewer,
   type ResultReport,
 } from "../domain/refund/decide-result.ts";
 import type { RefundFault } from "../domain/refund/faults.ts";
-import { commandAllowed } from "../domain/refund/money-track.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { Staff } from "../domain/staff.ts";
 import { cutText, longestText } from "../domain/typed-text.ts";
@@ -49,18 +49,6 @@ const followUp = async (
   });
 };
 
-/**
- * Money that arrived after all makes the newer request for it needless, as long as that has not left (X7). It is taken
- * back first, so that the journal at no record promises more than was paid.
- */
-const withdrawNewer = (refundCase: RefundCase, report: ResultReport): readonly JournalEvent[] => {
-  const { number, money, record } = latestAttempt(refundCase);
-  const older = report.attempt !== undefined && report.attempt < number;
-  return older && report.result === "succeeded" && commandAllowed(money, "withdrawn")
-    ? [{ kind: "withdraw", refund: record, why: "duplicate" }]
-    : [];
-};
-
 /** Records what the acquirer or the customer said about a refund, with its evidence. */
 export const recordResult = (
   deps: Deps,
@@ -73,7 +61,12 @@ export const recordResult = (
     caseId,
     async (refundCase, { staff, moment }) => {
       const event = decideResult({ staff, now: moment.now }, refundCase, report);
-      return event.ok ? ok([...withdrawNewer(refundCase, report), event.value]) : event;
+      return event.ok
+        ? ok([
+            ...withdrawNewer(refundCase, { state: report.result, attempt: report.attempt }),
+            event.value,
+          ])
+        : event;
     },
     text,
   );

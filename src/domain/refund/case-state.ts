@@ -46,8 +46,11 @@ const goodsAreOpen = ({ goods, type, replacementGiven, money }: RefundCase): boo
   money !== "withdrawn" &&
   (goods === "awaiting" || goods === "lost" || (type === "exchange" && !replacementGiven));
 
+/** A row that says how it ended; one that says it is under way proves nothing. */
 const provenByRow = (refundCase: RefundCase): boolean =>
-  latestAttempt(refundCase).steps.some((step) => step.kind === "result" && step.by === "row");
+  latestAttempt(refundCase).steps.some(
+    (step) => step.kind === "result" && step.by === "row" && step.state === refundCase.money,
+  );
 
 /** A case is done when its money is, its goods are, and its invoice is decided; nothing else closes it (R51). */
 export const caseState = (refundCase: RefundCase): CaseState => {

@@ -2,7 +2,7 @@ import { isPaymentCode } from "../codes/index.ts";
 import { given } from "../given.ts";
 import { firstInstant, type Instant } from "../instant.ts";
 import type { RecordRef } from "../ids.ts";
-import type { EvidenceFile, MoneyEvent, MoneyResult } from "../journal-event.ts";
+import type { EvidenceFile, JournalEvent, MoneyEvent, MoneyResult } from "../journal-event.ts";
 import { isZero } from "../money.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { rightOf } from "../rights.ts";
@@ -105,6 +105,21 @@ export const decideResult = (
   if (!evidence.ok) return evidence;
   const { result: state, by } = report;
   return ok({ kind: "money", state, by, refunds: [attempt.record], ...evidence.value });
+};
+
+/**
+ * Money that arrived after all makes the newer request for it needless, as long as that has not left (X7). It is taken
+ * back first, so that the journal at no record promises more than was paid.
+ */
+export const withdrawNewer = (
+  refundCase: RefundCase,
+  report: Pick<MoneyEvent, "state"> & { readonly attempt?: number | undefined },
+): readonly JournalEvent[] => {
+  const { number, money, record } = latestAttempt(refundCase);
+  const older = report.attempt !== undefined && report.attempt < number;
+  return older && report.state === "succeeded" && commandAllowed(money, "withdrawn")
+    ? [{ kind: "withdraw", refund: record, why: "duplicate" }]
+    : [];
 };
 
 /**

@@ -2,6 +2,7 @@ import { confusableKey } from "../codes/number-key.ts";
 import type { BusinessDate } from "../instant.ts";
 import { channelDay } from "./channel-clock.ts";
 import { identityHash, numberHash } from "./number-hash.ts";
+import { saidOf } from "./refund-said.ts";
 import type { StatementRow } from "./statement-row.ts";
 
 /** About a thousand rows as they are stored and moved between threads; append-only. */
@@ -28,13 +29,16 @@ const hashesOfRow = (row: StatementRow): readonly number[] => numbersOfRow(row).
 
 /**
  * What makes a row the same in every file: channel, transaction, refund, kind and amount (payments-cn.md §4.1).
- * A refund row without a refund number is told apart by its time, a movement of a fund bill by its own number.
+ * A refund row without a refund number is told apart by its time, a movement of a fund bill by its own number. What is
+ * said of a refund that has not arrived is a row beside the one that says it did, whichever comes first.
  */
 export const rowKey = (row: StatementRow): number => {
   const refund = row.refundNo ?? row.channelRefundNo ?? (row.kind === "payment" ? "pay" : row.at);
   const transaction = row.transactionId === "" ? row.outTradeNo : row.transactionId;
+  const open = row.kind === "refund" && saidOf(row) !== "succeeded" ? row.status : undefined;
+  const apart = row.flowNo ?? open;
   return identityHash(
-    `${row.acquirer} ${transaction} ${refund} ${row.kind} ${row.minor} ${row.currency}${row.flowNo === undefined ? "" : ` ${row.flowNo}`}`,
+    `${row.acquirer} ${transaction} ${refund} ${row.kind} ${row.minor} ${row.currency}${apart === undefined ? "" : ` ${apart}`}`,
   );
 };
 

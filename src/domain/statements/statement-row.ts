@@ -24,6 +24,8 @@ export type StatementRow = {
   readonly flowNo?: string;
   /** Order amount of a payment, asked amount of a refund; never negative. */
   readonly minor: number;
+  /** Fee that was taken for a payment, or came back with a refund. */
+  readonly fee?: number;
   /** What the payer gave after coupons, where it differs. */
   readonly payerMinor?: number;
   readonly currency: Currency;

@@ -22,6 +22,7 @@ export const columnsOf = (header: readonly string[]) => {
     asked: asked === -1 ? at("退款金额") : asked,
     refundState: at("退款状态"),
     name: at("商品名称"),
+    fee: at("手续费"),
   };
 };
 

@@ -86,7 +86,10 @@ const newRowReader = (columns: Columns, notes: Set<StatementNote>): RowReader =>
 
 type Cell = (column: number) => string;
 
-type Amounts = Pick<ReadRow, "currency" | "minor" | "payerMinor">;
+type Amounts = Pick<ReadRow, "currency" | "minor" | "payerMinor" | "fee">;
+
+/** The fee is rounded to fen and written with five decimals. */
+const feeDecimals = 5;
 
 const readAmounts = (
   kind: StatementRowKind,
@@ -99,10 +102,12 @@ const readAmounts = (
   const minor = parseDecimal(cell(kind === "payment" ? columns.amount : columns.asked), decimals);
   if (minor === undefined) return "bad_amount";
   const coupon = parseDecimal(cell(columns.coupon) || "0", decimals) ?? 0;
+  const fee = parseDecimal(cell(columns.fee), feeDecimals);
   const discounted = kind === "payment" && coupon > 0;
   return {
     currency,
     minor: Math.abs(minor),
+    ...(fee !== undefined && { fee: Math.abs(fee) / 10 ** (feeDecimals - decimals) }),
     ...(discounted && { payerMinor: minor - coupon }),
   };
 };

@@ -1,0 +1,159 @@
+import { given } from "../domain/given.ts";
+import { writeRef, type CaseId } from "../domain/ids.ts";
+import { addDays, addSeconds, instantFromMs, startOfDay, type Instant } from "../domain/instant.ts";
+import type { Payment } from "../domain/payment.ts";
+import { reconcileRefunds, type ReconMatch } from "../domain/reconcile/difference.ts";
+import type { OurAttempt } from "../domain/reconcile/our-attempt.ts";
+import { theirRefunds, type TheirRefund } from "../domain/reconcile/their-refund.ts";
+import { parseRefundNumber } from "../domain/refund-number.ts";
+import type { Attempt } from "../domain/refund/attempt.ts";
+import type { RefundCase } from "../domain/refund/case.ts";
+import { channelDay } from "../domain/statements/channel-clock.ts";
+import type { StatementRow } from "../domain/statements/statement-row.ts";
+import type { Database } from "../storage/database.ts";
+import { findProfile } from "../storage/profiles.ts";
+import { findCaseByRefundNo } from "../storage/queries.ts";
+import {
+  batchFormatsOf,
+  casesSince,
+  getPayments,
+  importsHere,
+  paymentRows,
+  returnsSince,
+} from "../storage/reconcile-facts.ts";
+import type { Deps } from "./deps.ts";
+
+/** What is compared: about as far back as the platforms give their statements out. */
+const daysCompared = 92;
+
+/** A refund may be older than its row: so long before the first day its record is looked for too. */
+const daysBefore = 31;
+
+/** The reconciliation of the last three months, with the cases that its lines belong to. */
+export type Reconciliation = {
+  readonly matches: readonly ReconMatch[];
+  readonly cases: ReadonlyMap<CaseId, RefundCase>;
+  readonly payments: readonly Payment[];
+};
+
+/** Rows with a number of this app whose refund was recorded long before. */
+const olderCases = async (
+  db: Database,
+  theirs: readonly TheirRefund[],
+  known: readonly RefundCase[],
+): Promise<readonly RefundCase[]> => {
+  const numbers = new Set(known.flatMap(({ attempts }) => attempts.map((one) => one.refundNo)));
+  const found: RefundCase[] = [];
+  for (const { refundNo = "" } of theirs) {
+    const number = parseRefundNumber(refundNo);
+    if (!number.ok || numbers.has(number.value)) continue;
+    const refundCase = await findCaseByRefundNo(db, number.value);
+    const isIts = refundCase?.attempts.some((attempt) => attempt.refundNo === number.value);
+    if (refundCase === undefined || isIts !== true) continue;
+    for (const attempt of refundCase.attempts) numbers.add(attempt.refundNo);
+    found.push(refundCase);
+  }
+  return found;
+};
+
+/** Without a date of the acquirer's, it has done it or closed it after seven days (payments-cn.md §2.2). */
+const closesAfterSeconds = 7 * 86_400;
+
+type Facts = {
+  readonly payment: Payment | undefined;
+  readonly formats: ReadonlyMap<string, string>;
+  readonly paid: ReadonlyMap<string, StatementRow>;
+  readonly feeRule: string;
+};
+
+/** The part of the fee that comes back with a refund where the acquirer gives it back pro rata, or keeps it. */
+const feeBackOf = ({ amount }: Attempt, { payment, paid, feeRule }: Facts): number | undefined => {
+  const row = paid.get(payment?.numbers["transaction_id"] ?? "");
+  if (feeRule === "kept") return 0;
+  if (feeRule !== "pro_rata" || row?.fee === undefined || row.minor === 0) return undefined;
+  return Math.round((row.fee * amount.minor) / row.minor);
+};
+
+const ourAttempt = (refundCase: RefundCase, attempt: Attempt, facts: Facts): OurAttempt => {
+  const { caseId, acquirer, history, createdAt } = refundCase;
+  const { number, record, refundNo, amount, mode, money, expectedBy, batchId = "" } = attempt;
+  const opened = history.find(({ ref }) => writeRef(ref) === writeRef(record));
+  const recordedAt = opened?.at ?? createdAt;
+  return {
+    caseId,
+    number,
+    record,
+    refundNo,
+    amount,
+    mode,
+    acquirer,
+    money,
+    recordedAt,
+    numbers: facts.payment?.numbers ?? {},
+    until: expectedBy ?? addSeconds(recordedAt, closesAfterSeconds),
+    numbered: facts.formats.get(batchId) === "wechat-batch-txt",
+    ...given("channelRefundNo", attempt.channelRefundNo),
+    ...given("merchantNo", facts.payment?.merchantNo),
+    ...given("feeBack", feeBackOf(attempt, facts)),
+  };
+};
+
+/** What goes back another way than it came, or is practice, no file of an acquirer shows. */
+const isTheirs = ({ destination, training }: RefundCase): boolean =>
+  destination === "original" && !training;
+
+const attemptsOf = async (
+  db: Database,
+  cases: readonly RefundCase[],
+  payments: ReadonlyMap<string, Payment>,
+): Promise<readonly OurAttempt[]> => {
+  const batches = cases.flatMap(({ attempts }) => attempts.flatMap((one) => one.batchId ?? []));
+  const formats = await batchFormatsOf(db, batches);
+  const transactions = [...payments.values()].flatMap(
+    ({ numbers }) => numbers["transaction_id"] ?? [],
+  );
+  const paid = await paymentRows(db, new Set(transactions));
+  const rules = new Map<string, string>();
+  for (const { acquirer } of cases)
+    if (!rules.has(acquirer))
+      rules.set(acquirer, (await findProfile(db, acquirer)).profile.feeRule);
+  return cases.flatMap((refundCase) => {
+    const payment = payments.get(refundCase.paymentId ?? "");
+    const feeRule = rules.get(refundCase.acquirer) ?? "unknown";
+    const facts = { payment, formats, paid, feeRule };
+    return refundCase.attempts.map((attempt) => ourAttempt(refundCase, attempt, facts));
+  });
+};
+
+const isWithin = ({ ours, theirs }: ReconMatch, since: Instant): boolean =>
+  (ours !== undefined && ours.recordedAt >= since) || theirs.some(({ at }) => at >= since);
+
+const nothing: Reconciliation = { matches: [], cases: new Map(), payments: [] };
+
+/**
+ * Compares the refunds of the last three months, this device's and those merged, with every statement that is here; where
+ * only what is recorded counts, no statement is opened before there is anything.
+ */
+export const readReconciliation = async (
+  { journal: { db }, calendar, now }: Pick<Deps, "journal" | "calendar" | "now">,
+  about: "all" | "recorded",
+): Promise<Reconciliation> => {
+  if (about === "recorded" && (await db.cases.limit(1).count()) === 0) return nothing;
+  const firstDay = addDays(channelDay(instantFromMs(now())), -daysCompared);
+  const since = startOfDay(firstDay, calendar);
+  const recent = await casesSince(db, startOfDay(addDays(firstDay, -daysBefore), calendar));
+  const { rows, merchants } = await returnsSince(db, addDays(firstDay, -daysBefore));
+  const theirs = theirRefunds(rows);
+  const cases = [...recent, ...(await olderCases(db, theirs, recent))].filter(isTheirs);
+  const payments = await getPayments(
+    db,
+    cases.flatMap(({ paymentId }) => paymentId ?? []),
+  );
+  const attempts = await attemptsOf(db, cases, payments);
+  const facts = { imports: await importsHere(db), theirs, merchants };
+  return {
+    matches: reconcileRefunds(attempts, facts).filter((match) => isWithin(match, since)),
+    cases: new Map(cases.map((refundCase) => [refundCase.caseId, refundCase])),
+    payments: [...payments.values()],
+  };
+};

@@ -1,0 +1,219 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import type { CaseId } from "../../src/domain/ids.ts";
+import { remaining } from "../../src/domain/payment.ts";
+import { caseState } from "../../src/domain/refund/case-state.ts";
+import type { StatementRow } from "../../src/domain/statements/statement-row.ts";
+import { resultsOf } from "../../src/domain/refund/decide-result.ts";
+import { listCases } from "../../src/storage/queries.ts";
+import type { Deps } from "../../src/usecases/deps.ts";
+import { readReconciliation } from "../../src/usecases/read-reconciliation.ts";
+import { reconcile } from "../../src/usecases/reconcile.ts";
+import { retractResult } from "../../src/usecases/record-result.ts";
+import { reportUpload } from "../../src/usecases/report-upload.ts";
+import { valueOf } from "../support/a.ts";
+import { aShop } from "../support/deps.ts";
+import { runs, seed } from "../support/deep.ts";
+import { headOf } from "../support/journal-watch.ts";
+import { checkFile, exported, found, importOf } from "../support/money-steps.ts";
+import { caseAt, hearNow } from "../support/refunds.ts";
+import { instantFromMs } from "../../src/domain/instant.ts";
+import { hashText } from "../../src/ledger/base64url.ts";
+
+const uploaded = async (minors?: Parameters<typeof exported>[1]) => {
+  const { deps } = await aShop();
+  const { cases, batch } = await exported(deps, minors);
+  valueOf(await reportUpload(deps, batch.batchId, "商户平台"));
+  const [one, other] = cases;
+  if (one === undefined) throw new Error("no case");
+  return { deps, one, other: other ?? one };
+};
+
+/** The row that a trade bill has of a refund. */
+const rowOf = async (
+  deps: Deps,
+  caseId: CaseId,
+  over: Partial<StatementRow> = {},
+): Promise<StatementRow> => {
+  const { attempts } = await caseAt(deps, caseId);
+  const attempt = attempts.at(-1);
+  const { rows } = await found(
+    deps,
+    (await paymentOf(deps, caseId)).numbers["transaction_id"] ?? "",
+  );
+  const paid = rows.find(({ row }) => row.kind === "payment")?.row;
+  if (attempt === undefined || paid === undefined) throw new Error("no row");
+  const { payerMinor: _, name: __, ...plain } = paid;
+  const row: StatementRow = {
+    ...plain,
+    kind: "refund",
+    minor: attempt.amount.minor,
+    refundNo: attempt.refundNo,
+    channelRefundNo: `5030080696202611220597${attempt.refundNo.slice(-7, -1)}0`,
+    at: instantFromMs(deps.now() - 60_000),
+    status: "SUCCESS",
+    ...over,
+  };
+  return { ...row, digest: hashText(JSON.stringify(row)) };
+};
+
+const paymentOf = async (deps: Deps, caseId: CaseId) => {
+  const { paymentId } = await caseAt(deps, caseId);
+  const payments = (await readReconciliation(deps, "all")).payments;
+  const payment = payments.find((one) => one.paymentId === paymentId);
+  if (payment === undefined) throw new Error("no payment");
+  return payment;
+};
+
+const classesOf = async (deps: Deps): Promise<readonly string[]> =>
+  (await readReconciliation(deps, "all")).matches.map((match) => match.class).toSorted();
+
+const moneyOf = async (deps: Deps, caseId: CaseId) => (await caseAt(deps, caseId)).money;
+
+describe("statements that show our refunds", () => {
+  it("R5 R6 X24 a row that proves arrival moves the refund to arrived, with the row as evidence", async () => {
+    const { deps, one } = await uploaded(["full"]);
+    valueOf(await importOf(deps, [await rowOf(deps, one)], "refunds"));
+    const refundCase = await caseAt(deps, one);
+    expect(refundCase.money).toBe("succeeded");
+    expect(caseState(refundCase)).toBe("reconciled");
+    expect(refundCase.history.at(-1)?.told).toMatchObject({ by: "row", state: "succeeded" });
+    expect(await classesOf(deps)).toEqual(["matched"]);
+    expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("F52 X24 the same rows in another file, and asked again, record nothing", async () => {
+    const { deps, one } = await uploaded(["full"]);
+    const row = await rowOf(deps, one);
+    valueOf(await importOf(deps, [row], "first"));
+    const { history } = await caseAt(deps, one);
+    valueOf(await importOf(deps, [row], "second"));
+    const before = await headOf(deps);
+    expect(valueOf(await reconcile(deps))).toBe(0);
+    expect(await headOf(deps)).toEqual(before);
+    expect((await caseAt(deps, one)).history).toHaveLength(history.length);
+  });
+
+  it("R6 X6 a refund still under way there is not called arrived, nor by a fund bill", async () => {
+    const { deps, one, other } = await uploaded();
+    const open = await rowOf(deps, one, { status: "PROCESSING" });
+    const moved = await rowOf(deps, other, { flowNo: "4200", status: "退款" });
+    valueOf(await importOf(deps, [open, moved], "refunds"));
+    expect(await moneyOf(deps, one)).toBe("processing");
+    expect(await moneyOf(deps, other)).toBe("processing");
+    expect(caseState(await caseAt(deps, one))).toBe("waiting_acquirer");
+    expect(await classesOf(deps)).toEqual(["waiting", "waiting"]);
+  });
+
+  it("X6 a refusal there frees the balance with its row as evidence", async () => {
+    const { deps, one } = await uploaded([1000]);
+    valueOf(await importOf(deps, [await rowOf(deps, one, { status: "FAIL" })], "refunds"));
+    expect(await moneyOf(deps, one)).toBe("failed");
+    const payment = await paymentOf(deps, one);
+    const { payment: now } = await found(deps, payment.numbers["transaction_id"] ?? "");
+    expect(remaining(now).minor).toBe(payment.amount.minor);
+  });
+
+  it("X24 another amount, or one number paid twice, is left to a person", async () => {
+    const { deps, one, other } = await uploaded();
+    const less = await rowOf(deps, one, { minor: 1 });
+    const twice = [await rowOf(deps, other), await rowOf(deps, other, { channelRefundNo: "5099" })];
+    valueOf(await importOf(deps, [less, ...twice], "refunds"));
+    expect(await moneyOf(deps, one)).toBe("submitted");
+    expect(await moneyOf(deps, other)).toBe("submitted");
+    expect(await classesOf(deps)).toEqual(["amount", "duplicate"]);
+  });
+
+  it("M24 a result that somebody took back does not return with the next import", async () => {
+    const { deps, one } = await uploaded(["full"]);
+    const row = await rowOf(deps, one);
+    valueOf(await importOf(deps, [row], "refunds"));
+    const [attempt] = (await caseAt(deps, one)).attempts;
+    const [result] = attempt === undefined ? [] : resultsOf(attempt);
+    if (result === undefined) throw new Error("no result");
+    valueOf(await retractResult(deps, one, result, "账单有误"));
+    expect(valueOf(await reconcile(deps))).toBe(0);
+    expect(await moneyOf(deps, one)).toBe("submitted");
+    expect(await classesOf(deps)).toEqual(["status"]);
+  });
+
+  it("X7 a row is heard beside what the portal said, and what is stronger stays", async () => {
+    const { deps, one, other } = await uploaded();
+    for (const caseId of [one, other]) await hearNow(deps, caseId, "succeeded");
+    const late = await rowOf(deps, other, { status: "FAIL" });
+    valueOf(await importOf(deps, [await rowOf(deps, one), late], "refunds"));
+    expect(caseState(await caseAt(deps, one))).toBe("reconciled");
+    expect(await moneyOf(deps, other)).toBe("succeeded");
+    expect(await classesOf(deps)).toEqual(["matched", "status"]);
+  });
+
+  it("R35 an auditor brings nothing, and practice is left alone", async () => {
+    const { deps, one } = await uploaded(["full"]);
+    const auditor = { ...deps.staff(), role: "auditor" } as NonNullable<ReturnType<Deps["staff"]>>;
+    expect(await reconcile({ ...deps, staff: () => auditor })).toMatchObject({
+      ok: false,
+      fault: { kind: "not_entitled" },
+    });
+    const row = await rowOf(deps, one);
+    const practice = await aShop({ training: true });
+    valueOf(await importOf(practice.deps, [row], "refunds"));
+    expect(await listCases(practice.deps.journal.db, {})).toEqual([]);
+    expect(valueOf(await reconcile(practice.deps))).toBe(0);
+  });
+});
+
+/** Fates of two refunds as several files tell them: under way, arrived, refused, and as money that moved. */
+const fates: readonly Partial<StatementRow>[] = [
+  { status: "PROCESSING" },
+  { status: "SUCCESS" },
+  { status: "FAIL" },
+  { flowNo: "4200", status: "退款" },
+  { status: "CHANGE" },
+];
+
+const stateAfter = async (
+  told: readonly (readonly [which: number, fate: number])[],
+  files: readonly (readonly number[])[],
+) => {
+  const { deps, one, other } = await uploaded();
+  const rows = await Promise.all(
+    told.map(async ([which, fate]) =>
+      rowOf(deps, which === 0 ? one : other, {
+        ...fates[fate],
+        at: "2026-11-22T06:00:00Z" as StatementRow["at"],
+      }),
+    ),
+  );
+  for (const [index, file] of files.entries()) {
+    const part = file.flatMap((place) => rows[place] ?? []);
+    if (part.length > 0) valueOf(await importOf(deps, part, `part-${index}`));
+  }
+  const moneys = [await moneyOf(deps, one), await moneyOf(deps, other)];
+  return { moneys, classes: await classesOf(deps), findings: await checkFile(deps) };
+};
+
+describe("several files", () => {
+  it("X24 F52 cut and ordered in any way, with rows twice, leave the same states and classes", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.tuple(fc.nat(1), fc.nat(fates.length - 1)), {
+          minLength: 1,
+          maxLength: 5,
+          selector: ([which, fate]) => which * 10 + fate,
+        }),
+        fc.array(fc.array(fc.nat(4), { maxLength: 5 }), { maxLength: 4 }),
+        fc.array(fc.nat(100), { minLength: 5, maxLength: 5 }),
+        async (told, extra, keys) => {
+          const all = told.map((_, index) => index);
+          const shuffled = all.toSorted((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
+          const whole = await stateAfter(told, [all]);
+          const split = await stateAfter(told, [...extra, ...shuffled.map((place) => [place])]);
+          expect(split).toEqual(whole);
+          expect(whole.findings).toEqual([]);
+        },
+      ),
+      { numRuns: runs(6, 60), seed },
+    );
+  }, 120_000);
+});
