@@ -14,12 +14,12 @@ const asItIs = (grey: GreyImage): GreyImage => grey;
 
 /** Six frames in turn, what finds most first; from frame to frame another size and another way to tell black from white. */
 const schedule: readonly Pass[] = [
-  { prepare: asItIs, looks: ["blocks", "half_near"] },
-  { prepare: asItIs, looks: ["near", "whole"] },
-  { prepare: asItIs, looks: ["twice"] },
-  { prepare: asItIs, looks: ["half_blocks", "half_whole", "quarter"] },
-  { prepare: invert, looks: ["blocks", "half_near"] },
+  { prepare: asItIs, looks: ["blocks", "half_faint"] },
+  { prepare: asItIs, looks: ["faint", "half_blocks", "quarter"] },
   { prepare: sharpen, looks: ["blocks"] },
+  { prepare: asItIs, looks: ["twice"] },
+  { prepare: invert, looks: ["blocks"] },
+  { prepare: asItIs, looks: ["whole"] },
 ];
 
 const filmLooks: readonly Look[] = ["blocks", "whole"];

@@ -32,17 +32,30 @@ export const both = "own + second engine";
 
 const frames = 6;
 
+/** The second engine has a worker of its own in the product: its looks are timed apart. */
+const clocked = (engine: SecondEngine, times: number[]): SecondEngine => ({
+  decode: async (frame, options) => {
+    const start = performance.now();
+    const codes = await engine.decode(frame, options);
+    times.push(performance.now() - start);
+    return codes;
+  },
+});
+
+const sumOf = (times: readonly number[]): number => times.reduce((sum, time) => sum + time, 0);
+
 /** Six frames of one scene, as the camera gives them; over as soon as a code is sure. */
 const readOwn = async (frame: Frame, second?: SecondEngine): Promise<Reading> => {
-  const scan = createScanner(second);
+  const apart: number[] = [];
+  const scan = createScanner(second && clocked(second, apart));
   const times: number[] = [];
   let texts: readonly string[] = [];
   while (times.length < frames && texts.length === 0) {
-    const start = performance.now();
+    const [start, before] = [performance.now(), sumOf(apart)];
     texts = (await scan(frame)).map(({ text }) => text);
-    times.push(performance.now() - start);
+    times.push(performance.now() - start - (sumOf(apart) - before));
   }
-  return { texts, times };
+  return { texts, times: [...times, ...apart] };
 };
 
 const greyOf = ({ data, width, height }: Frame): Uint8ClampedArray<ArrayBuffer> => {

@@ -53,11 +53,18 @@ test("an upright linear code is read from the first frame", () => {
   expect(textsOf(decode(frame, { kind: "live", attempt: 0 }))).toEqual([`code_128 ${order}`]);
 });
 
-test.each([0, 3])("a code says where in the frame it stands, in frame %d too", (attempt) => {
-  const frame = aPicture(1000, 500, [{ modules: qr, left: 100, top: 50, scale: 4 }]);
+test.each([
+  [0, 4],
+  [1, 4],
+  [3, 2],
+])("a code says where in the frame it stands, in frame %d too", (attempt, scale) => {
+  const [width, height] = [250 * scale, 125 * scale];
+  const frame = aPicture(width, height, [
+    { modules: qr, left: 25 * scale, top: 12.5 * scale, scale },
+  ]);
   const [code] = decode(frame, { kind: "live", attempt });
-  const side = qr.width * 4;
-  const [left, top, right, bottom] = [0.1, 0.1, (100 + side) / 1000, (50 + side) / 500];
+  const side = qr.width * scale;
+  const [left, top, right, bottom] = [0.1, 0.1, 0.1 + side / width, 0.1 + side / height];
   const wanted = [
     [left, top],
     [right, top],

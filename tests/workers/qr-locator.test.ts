@@ -1,7 +1,8 @@
+import { PerspectiveTransform } from "@zxing/library";
 import { correction, generate } from "lean-qr";
 import { describe, expect, it } from "vitest";
 
-import { blackenAsWhole, blackenByBlocks } from "../../src/workers/qr/blacken.ts";
+import { blackenAsWhole, blackenByBlocks, blackenFaint } from "../../src/workers/qr/blacken.ts";
 import { findFinders } from "../../src/workers/qr/finder-patterns.ts";
 import { readQrCodes } from "../../src/workers/qr/read-qr.ts";
 import type { GreyImage } from "../../src/workers/grey-image.ts";
@@ -40,6 +41,15 @@ const straight = (code: Code, scale: number): GreyImage => {
   const side = Math.round((code.size + 2 * quiet) * scale);
   return draw(code, [side, side], (x, y) => [x / scale - quiet, y / scale - quiet]);
 };
+
+/** The code on a small white label on black ground. */
+const onLabel = ({ size, get }: Code): Code => ({
+  size,
+  get: (x, y) => Math.min(x, y) < -2 || Math.max(x, y) > size + 1 || get(x, y),
+});
+
+/** Noise of three grey values to both sides. */
+const grain = (at: number): number => ((Math.imul(at, 2654435761) >>> 16) % 7) - 3;
 
 const textsOf = (codes: readonly { readonly text: string }[]): readonly string[] =>
   codes.map(({ text }) => text);
@@ -96,6 +106,34 @@ describe("own locator around the library's decoder (scanner.md §7.2)", () => {
       return [code.size / 2 + ((x - 450) / 14) * depth, code.size / 2 + ((y - 250) / 7) * depth];
     });
     expect(read(picture)).toEqual([textOf(4)]);
+  });
+
+  it.each([
+    [3, [314, 185, 559, 110, 577, 326, 361, 383]],
+    [7, [216, 66, 612, 177, 534, 645, 126, 636]],
+  ] as const)(
+    "reads a code of version %d on a black wall that leans so much that only its alignment pattern tells where it ends",
+    (version, [ax, ay, bx, by, cx, cy, dx, dy]) => {
+      const code = onLabel(aCode(version, "L"));
+      const side = code.size;
+      const lean = PerspectiveTransform.quadrilateralToQuadrilateral(
+        ...([ax, ay, bx, by, cx, cy, dx, dy, 0, 0, side, 0, side, side, 0, side] as const),
+      );
+      const picture = draw(code, [720, 720], (x, y) => {
+        const place = new Float32Array([x, y]);
+        lean.transformPoints(place);
+        return [place[0] ?? 0, place[1] ?? 0];
+      });
+      expect(read(picture)).toEqual([textOf(version)]);
+    },
+  );
+
+  it("reads faint print, which is white to the looks that count paper as well", () => {
+    const clear = straight(aCode(14, "Q"), 5);
+    const data = clear.data.map((value, at) => (value > 100 ? 170 : 148) + grain(at));
+    const faint = { ...clear, data };
+    expect(textsOf(readQrCodes(blackenFaint(faint, 14)))).toEqual([textOf(14)]);
+    expect([1, 2].flatMap((reach) => readQrCodes(blackenByBlocks(faint, reach)))).toEqual([]);
   });
 
   it.each([10, 20, 30])("reads a code of version %d on paper that is not flat", (version) => {
@@ -164,7 +202,11 @@ describe("own locator around the library's decoder (scanner.md §7.2)", () => {
     ];
     for (const get of patterns) {
       const picture = draw({ size: 0, get }, [400, 300], (x, y) => [x / 4, y / 4]);
-      for (const black of [blackenByBlocks(picture, 2), blackenAsWhole(picture)])
+      for (const black of [
+        blackenByBlocks(picture, 2),
+        blackenFaint(picture, 14),
+        blackenAsWhole(picture),
+      ])
         expect(readQrCodes(black)).toEqual([]);
     }
     expect(findFinders({ data: new Uint8Array(100), width: 10, height: 10 })).toEqual([]);

@@ -35,7 +35,6 @@ export const blackenAsWhole = ({ data, width, height }: GreyImage): BlackImage =
 };
 
 const blockSize = 8;
-const leastContrast = 24;
 
 type Raster = { readonly columns: number; readonly rows: number };
 
@@ -56,31 +55,35 @@ const measure = ({ data, width }: GreyImage, column: number, row: number): Level
   return { mean: (sum * 2) / blockSize ** 2, least, contrast: most - least };
 };
 
-/** A block without contrast is white unless it is darker than its neighbours' levels. */
-const plainLevel = (
-  levels: Float32Array,
-  at: number,
-  { columns }: Raster,
-  least: number,
-): number => {
+/** The level of a block without contrast. */
+type PlainLevel = (levels: Float32Array, at: number, raster: Raster, least: number) => number;
+
+/** Blocks with less contrast than that are plain: paper, or the inside of something black. */
+type Style = { readonly leastContrast: number; readonly plain: PlainLevel };
+
+/** A plain block is white unless it is darker than its neighbours' levels. */
+const whiteUnlessDarker: PlainLevel = (levels, at, { columns }, least) => {
   if (at % columns === 0 || at < columns) return least / 2;
   const [above, before, corner] = [levels[at - columns], levels[at - 1], levels[at - columns - 1]];
   const around = ((above ?? 0) + 2 * (before ?? 0) + (corner ?? 0)) / 4;
   return least < around ? around : least / 2;
 };
 
+/** Does not count among the blocks around. */
+const none = -1;
+
 /** What parts black from white in each block: its mean, as in the library's hybrid binarizer. */
-const levelsOf = (image: GreyImage, raster: Raster): Float32Array => {
+const levelsOf = (image: GreyImage, raster: Raster, { leastContrast, plain }: Style) => {
   const levels = new Float32Array(raster.columns * raster.rows);
   for (let row = 0, at = 0; row < raster.rows; row++)
     for (let column = 0; column < raster.columns; column++, at++) {
       const { mean, least, contrast } = measure(image, column, row);
-      levels[at] = contrast > leastContrast ? mean : plainLevel(levels, at, raster, least);
+      levels[at] = contrast > leastContrast ? mean : plain(levels, at, raster, least);
     }
   return levels;
 };
 
-/** The mean of the levels around each block, in a window that stays inside. */
+/** The mean of the levels around each block, in a window that stays inside; 0 where there are none. */
 const meansOf = (levels: Float32Array, { columns, rows }: Raster, reach: number): Float32Array => {
   const means = new Float32Array(columns * rows);
   const inside = (at: number, count: number): number =>
@@ -88,10 +91,15 @@ const meansOf = (levels: Float32Array, { columns, rows }: Raster, reach: number)
   for (let row = 0, at = 0; row < rows; row++)
     for (let column = 0; column < columns; column++, at++) {
       const [middle, centre] = [inside(row, rows), inside(column, columns)];
-      let sum = 0;
+      let [sum, count] = [0, 0];
       for (let y = middle - reach; y <= middle + reach; y++)
-        for (let x = centre - reach; x <= centre + reach; x++) sum += levels[y * columns + x] ?? 0;
-      means[at] = sum / (2 * reach + 1) ** 2;
+        for (let x = centre - reach; x <= centre + reach; x++) {
+          const level = levels[y * columns + x] ?? none;
+          if (level === none) continue;
+          sum += level;
+          count++;
+        }
+      means[at] = count === 0 ? 0 : sum / count;
     }
   return means;
 };
@@ -100,13 +108,12 @@ const meansOf = (levels: Float32Array, { columns, rows }: Raster, reach: number)
 const endOf = (block: number, blocks: number, pixels: number): number =>
   block === blocks - 1 ? pixels : (block + 1) * blockSize;
 
-/** Black is what is darker than the blocks around, `reach` of them to each side: shadows do no harm. */
-export const blackenByBlocks = (image: GreyImage, reach: number): BlackImage => {
+const blackenWith = (image: GreyImage, reach: number, style: Style): BlackImage => {
   const { data, width, height } = image;
   const [columns, rows] = [Math.floor(width / blockSize), Math.floor(height / blockSize)];
   if (Math.min(columns, rows) <= 2 * reach) return blackenAsWhole(image);
   const raster = { columns, rows };
-  const thresholds = new Uint8Array(meansOf(levelsOf(image, raster), raster, reach));
+  const thresholds = new Uint8Array(meansOf(levelsOf(image, raster, style), raster, reach));
   const black = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
     const row = Math.min(rows - 1, Math.floor(y / blockSize)) * columns;
@@ -118,3 +125,14 @@ export const blackenByBlocks = (image: GreyImage, reach: number): BlackImage => 
   }
   return { data: black, width, height };
 };
+
+/** Black is what is darker than the blocks around, `reach` of them to each side: shadows do no harm. */
+export const blackenByBlocks = (image: GreyImage, reach: number): BlackImage =>
+  blackenWith(image, reach, { leastContrast: 24, plain: whiteUnlessDarker });
+
+/**
+ * Black is what is darker than the blocks next to it that have black and white in them; paper does not count, so that faint
+ * print is told from it. What has less contrast than the least is noise.
+ */
+export const blackenFaint = (image: GreyImage, leastContrast: number): BlackImage =>
+  blackenWith(image, 1, { leastContrast, plain: () => none });

@@ -30,11 +30,30 @@ const gridsOf = (image: BlackImage, triple: Triple): readonly Grid[] =>
     .sort((one, other) => other.timing - one.timing)
     .slice(0, mostGrids);
 
+/** Rows that show a finder, for each pixel of its module; what only looks like one shows in a row or two. */
+const leastSeen = 1.2;
+const mostSlanted = 3;
+
+const isSolid = ({ topLeft, topRight, bottomLeft }: Triple): boolean =>
+  [topLeft, topRight, bottomLeft].every(({ seen, size }) => seen >= leastSeen * size);
+
+/** At a strong slant the timing pattern is not where it seems to be before the alignment pattern is found. */
+const slantedGridsOf = (image: BlackImage, triple: Triple): readonly Grid[] =>
+  dimensionsOf(image, triple)
+    .slice(0, 1)
+    .flatMap((dimension) => layGrids(image, triple, dimension))
+    .flatMap((grid) => alignGrid(image, triple, grid) ?? [])
+    .filter(({ timing }) => timing >= leastTiming);
+
 /** A code's text and its corners in pixels, from the upper left one clockwise. */
 export type QrCode = { readonly text: string; readonly corners: readonly Point[] };
 
-const readTriple = (image: BlackImage, triple: Triple): QrCode | undefined => {
-  for (const grid of gridsOf(image, triple)) {
+const readGrids = (
+  image: BlackImage,
+  triple: Triple,
+  grids: readonly Grid[],
+): QrCode | undefined => {
+  for (const grid of grids) {
     const aligned = alignGrid(image, triple, grid);
     const bent = bendGrid(image, aligned ?? grid);
     for (const guess of [bent, aligned, grid]) {
@@ -58,10 +77,16 @@ const isInside = ({ topLeft, topRight, bottomLeft }: Triple, { x, y }: Point): b
 type Reading = { readonly code: QrCode; readonly triple: Triple };
 
 const readOne = (image: BlackImage, finders: readonly Finder[]): Reading | undefined => {
-  for (const triple of findTriples(finders)) {
-    const code = readTriple(image, triple);
-    if (code !== undefined) return { code, triple };
-  }
+  const triples = findTriples(finders);
+  const solid = triples.filter(isSolid).slice(0, mostSlanted);
+  for (const [find, some] of [
+    [gridsOf, triples],
+    [slantedGridsOf, solid],
+  ] as const)
+    for (const triple of some) {
+      const code = readGrids(image, triple, find(image, triple));
+      if (code !== undefined) return { code, triple };
+    }
   return undefined;
 };
 
