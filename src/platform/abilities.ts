@@ -90,6 +90,7 @@ type ReadOptions = Job<{
 }> & {
   readonly known: Float64Array<ArrayBuffer>;
   readonly allowMissingSummary: boolean;
+  readonly mappings: StatementRequest["mappings"];
   readonly onBlock: (block: Block) => Promise<boolean>;
 };
 
@@ -111,8 +112,8 @@ export const readStatement = async (file: File, options: ReadOptions) => {
     stored = store(told.block);
     void stored.then((good) => good || stop.abort());
   };
-  const { known, allowMissingSummary } = options;
-  const request = { file, known, allowMissingSummary };
+  const { known, allowMissingSummary, mappings } = options;
+  const request = { file, known, allowMissingSummary, mappings };
   const answer = await statements.call(request, { signal: stop.signal, onProgress: hear });
   await stored;
   return answer.ok ? answer.value : answer;

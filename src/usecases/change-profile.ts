@@ -7,10 +7,13 @@ import {
 } from "../domain/acquirers/edited-profile.ts";
 import { acquirerIds } from "../domain/acquirers/index.ts";
 import { findProfileFault, type ProfileFault } from "../domain/acquirers/profile-fault.ts";
+import { mostMappings } from "../domain/acquirers/profile-members.ts";
 import type { AcquirerProfile, ProfileFact } from "../domain/acquirers/profile.ts";
+import { given } from "../domain/given.ts";
 import type { JsonObject, PolicyEvent } from "../domain/journal-event.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
+import { savedMapping, type SavedMapping } from "../domain/statements/mapping.ts";
 import { documentHash } from "../ledger/document-hash.ts";
 import type { Saved } from "../storage/append-record.ts";
 import { findProfile, ownProfileIds } from "../storage/profiles.ts";
@@ -62,13 +65,15 @@ export const changeProfile = (
   edited: AcquirerProfile,
 ): Promise<Result<Saved, ChangeProfileFault>> => change(deps, () => Promise.resolve(edited));
 
-/** Everything as this version ships it again; an own profile keeps its name. */
+/** Every rule as this version ships it again; an own profile keeps its name, and how statements are read stays. */
 export const resetProfile = (deps: Deps, id: string): Promise<Result<Saved, ChangeProfileFault>> =>
   change(deps, async () => {
-    const { name, copyOf } = await profileOf(deps, id);
-    return copyOf === undefined
-      ? parseProfile(id, {})
-      : copyProfile(baseProfile({ id, copyOf }), { id, name: name ?? id });
+    const { name, copyOf, statements } = await profileOf(deps, id);
+    const shipped =
+      copyOf === undefined
+        ? parseProfile(id, {})
+        : copyProfile(baseProfile({ id, copyOf }), { id, name: name ?? id });
+    return { ...shipped, ...given("statements", statements) };
   });
 
 /** The merchant has asked the acquirer and confirms a fact as it stands. */
@@ -102,3 +107,30 @@ export const listProfiles = async (deps: Deps): Promise<readonly AcquirerProfile
   Promise.all(
     [...acquirerIds, ...(await ownProfileIds(deps.journal.db))].map((id) => profileOf(deps, id)),
   );
+
+/** How the statements of every acquirer are read that no layout knows. */
+export const listMappings = async (deps: Deps): Promise<readonly SavedMapping[]> =>
+  (await listProfiles(deps)).flatMap((profile) =>
+    (profile.statements ?? []).map((mapping) => savedMapping(profile, mapping)),
+  );
+
+const readsHeader = ({ statements = [] }: AcquirerProfile, header: string): boolean =>
+  statements.some((one) => one.header === header);
+
+/** What is to be recorded so that files of one header are read in this way, for this acquirer alone. */
+export const planMapping = async (
+  deps: Deps,
+  { acquirer, mapping }: Omit<SavedMapping, "channel">,
+): Promise<Result<Plan, ProfileFault>> => {
+  const events: Plan["events"][number][] = [];
+  for (const profile of await listProfiles(deps)) {
+    const isOwn = profile.id === acquirer;
+    if (!isOwn && !readsHeader(profile, mapping.header)) continue;
+    const others = (profile.statements ?? []).filter(({ header }) => header !== mapping.header);
+    const statements = isOwn ? [mapping, ...others].slice(0, mostMappings) : others;
+    const plan = await planFor(deps, { ...profile, statements });
+    if (!plan.ok) return plan;
+    events.push(...plan.value.events);
+  }
+  return ok({ events });
+};

@@ -37,9 +37,29 @@ const groupOf = ({ row }: ImportedRow): string =>
     ? `${row.acquirer}/${row.merchantNo}/${row.outTradeNo}`
     : `${row.acquirer}/${row.transactionId}`;
 
+/** Whether a return names the payment by a number alone that the payment's own row bears beside its channel number. */
+const returnsTo =
+  ({ row: back }: ImportedRow) =>
+  ({ row: paid }: ImportedRow): boolean =>
+    paid.kind === "payment" &&
+    paid.acquirer === back.acquirer &&
+    (paid.merchantNo === back.merchantNo || back.merchantNo === "" || paid.merchantNo === "") &&
+    numbersNamed(paid).includes(back.outTradeNo);
+
+/** The row that a return without a channel number is grouped with: that of the only payment it can mean. */
+const anchorOf = (one: ImportedRow, rows: readonly ImportedRow[]): ImportedRow => {
+  if (one.row.kind === "payment" || one.row.transactionId !== "") return one;
+  const paid = rows.filter(returnsTo(one));
+  const [only = one] = paid;
+  return new Set(paid.map(groupOf)).size > 1 ? one : only;
+};
+
 const grouped = (rows: readonly ImportedRow[]): readonly (readonly ImportedRow[])[] => {
   const groups = new Map<string, ImportedRow[]>();
-  for (const row of rows) groups.set(groupOf(row), [...(groups.get(groupOf(row)) ?? []), row]);
+  for (const row of rows) {
+    const group = groupOf(anchorOf(row, rows));
+    groups.set(group, [...(groups.get(group) ?? []), row]);
+  }
   return [...groups.values()];
 };
 
@@ -132,6 +152,24 @@ const rowsOfPayment = async (
   return findInStatements(deps.journal.db, transactionId === "" ? outTradeNo : transactionId);
 };
 
+/** These repeat the payment's channel number in every row of its refunds. */
+const repeating: ReadonlySet<string> = new Set(["wechatpay", "alipay", "unionpay"]);
+
+const placeOf = ({ row, imported }: ImportedRow): string =>
+  `${imported.device} ${imported.seq} ${row.line} ${row.digest}`;
+
+/** Other acquirers may name in a refund only one of the payment's numbers: rows that bear the other are fetched too. */
+const withReturns = async (
+  { journal: { db } }: Deps,
+  rows: readonly ImportedRow[],
+): Promise<readonly ImportedRow[]> => {
+  const paid = rows.filter(({ row }) => row.kind === "payment" && !repeating.has(row.acquirer));
+  const numbers = new Set(paid.flatMap(({ row }) => numbersNamed(row)));
+  if (numbers.size < 2) return rows;
+  const told = await Promise.all([...numbers].map((number) => findInStatements(db, number)));
+  return [...new Map([...rows, ...told.flat()].map((one) => [placeOf(one), one])).values()];
+};
+
 const isExact = ({ payment, rows }: FoundPayment, number: string): boolean =>
   Object.values(payment.numbers).includes(number) ||
   rows.some(({ row }) => numbersOfRow(row).includes(number));
@@ -143,7 +181,8 @@ const isSame = ({ payment }: FoundPayment, other: FoundPayment): boolean =>
 /** Every payment that bears the number, in the journal or in the statements, each once. */
 const findAll = async (deps: Deps, number: string): Promise<readonly FoundPayment[]> => {
   const { db } = deps.journal;
-  const rows = await rowsOfPayment(deps, await findInStatements(db, number));
+  const bearing = await rowsOfPayment(deps, await findInStatements(db, number));
+  const rows = await withReturns(deps, bearing);
   const byId = new Map<PaymentId, FoundPayment>();
   for (const known of await paymentsBearing(db, number)) {
     const found = await joinRecorded(deps, known, rows);

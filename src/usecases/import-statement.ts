@@ -1,12 +1,15 @@
 import { acquirerIds } from "../domain/acquirers/index.ts";
+import type { ProfileFault } from "../domain/acquirers/profile-fault.ts";
 import type { StatementImport } from "../domain/books.ts";
 import { ulid, type Hash, type RecordRef } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { ImportEvent } from "../domain/journal-event.ts";
 import { given } from "../domain/given.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
+import type { SavedMapping } from "../domain/statements/mapping.ts";
 import type { StatementFault, StatementSummary } from "../domain/statements/statement-row.ts";
 import type { StatementBlock } from "../domain/statements/statement-block.ts";
+import { ownProfileIds } from "../storage/profiles.ts";
 import { getImport } from "../storage/queries.ts";
 import {
   beginImport,
@@ -20,7 +23,8 @@ import {
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { reconcile } from "./reconcile.ts";
-import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
+import { listMappings, planMapping } from "./change-profile.ts";
+import { recordEvents, type RecordFault } from "./record-event.ts";
 
 /** What the reader of statements tells while it works. */
 export type ImportProgress = {
@@ -51,6 +55,8 @@ export type ReadStatementFile = (
     readonly known: Float64Array<ArrayBuffer>;
     /** A file whose trailer is missing is read all the same: a person decided so. */
     readonly allowMissingSummary: boolean;
+    /** How files are read that no layout knows; the first that fits. */
+    readonly mappings: readonly SavedMapping[];
     /** False when the block could not be stored: reading may stop. */
     readonly onBlock: (block: StatementBlock) => Promise<boolean>;
     readonly onProgress: (progress: ImportProgress) => void;
@@ -64,12 +70,15 @@ export type ImportFault =
   | NotEntitled
   | RecordFault
   | ImportStoreFault
+  | ProfileFault
   | { readonly kind: "already_imported"; readonly at: Instant; readonly rows: number };
 
 export type ImportJob = {
   readonly file: File;
   readonly read: ReadStatementFile;
   readonly allowMissingSummary: boolean;
+  /** What somebody has just said of the file's columns; recorded together with the import. */
+  readonly mapping?: SavedMapping | undefined;
   readonly onProgress: (progress: ImportProgress) => void;
   /** Whether a person who has seen what was read wants it to count; nothing is recorded before. */
   readonly confirm: (read: ReadStatement) => Promise<boolean>;
@@ -108,20 +117,24 @@ const eventOf = ({ fileDigest, summary, knownRows }: ReadStatement): ImportEvent
 const recordImport = async (
   deps: Deps,
   read: ReadStatement,
+  { mapping }: ImportJob,
 ): Promise<Result<RecordRef, ImportFault>> => {
   const { db } = deps.journal;
   let known: StatementImport | undefined;
   const saved = await recordEvents<ImportFault>(deps, async () => {
     const digest = read.fileDigest as Hash;
+    const named = mapping === undefined ? ok({ events: [] }) : await planMapping(deps, mapping);
+    if (!named.ok) return named;
     known = await getImport(db, digest);
-    if (known === undefined) return planOf(eventOf(read));
+    if (known === undefined)
+      return ok({ events: [...named.value.events, { event: eventOf(read) }] });
     return (await knownImport(db, digest)) === undefined
-      ? ok({ events: [] })
+      ? named
       : fail({ kind: "already_imported", at: known.at, rows: known.event.rows });
   });
   if (!saved.ok) return saved;
   if (known !== undefined) return ok(known.record);
-  const record = saved.value.records[0];
+  const record = saved.value.records.at(-1);
   if (record === undefined) throw new Error("a saved plan has a record");
   return ok({ device: record.device, seq: record.seq });
 };
@@ -158,15 +171,15 @@ const closeImport = async (
   const imported = await findImported(deps, read.fileDigest as Hash);
   if (imported !== undefined) return fail(imported);
   if (!(await job.confirm(read)) || job.signal.aborted) return fail({ kind: "aborted" });
-  const record = await recordImport(deps, read);
+  const record = await recordImport(deps, read, job);
   return record.ok ? finish(deps, importId, { record: record.value, read }) : record;
 };
 
 /** Identities of every row that is here, of all acquirers, sorted. */
 const knownRows = async (deps: Deps): Promise<Float64Array<ArrayBuffer>> => {
-  const known = await Promise.all(
-    acquirerIds.map((acquirer) => knownRowKeys(deps.journal.db, acquirer)),
-  );
+  const { db } = deps.journal;
+  const acquirers = [...acquirerIds, ...(await ownProfileIds(db))];
+  const known = await Promise.all(acquirers.map((acquirer) => knownRowKeys(db, acquirer)));
   const all = new Float64Array(known.reduce((size, keys) => size + keys.length, 0));
   let offset = 0;
   for (const keys of known) {
@@ -185,6 +198,7 @@ const readInto = async (
   const read = await job.read(job.file, {
     known: await knownRows(deps),
     allowMissingSummary: job.allowMissingSummary,
+    mappings: [...(job.mapping === undefined ? [] : [job.mapping]), ...(await listMappings(deps))],
     onBlock: async (block) => {
       const saved = await saveBlock(deps.journal.db, importId, block);
       if (!saved.ok) unstored ??= saved.fault;
@@ -206,6 +220,8 @@ export const importStatement = async (
 ): Promise<Result<ReadStatement, ImportFault>> => {
   const staff = whoMay(deps, "import_file");
   if (!staff.ok) return staff;
+  const owner = job.mapping === undefined ? staff : whoMay(deps, "manage_policy");
+  if (!owner.ok) return owner;
   const { db } = deps.journal;
   const importId = ulid(deps.now(), deps.random(10));
   const opened = await beginImport(db, { importId, name: job.file.name, acquirer: "" });

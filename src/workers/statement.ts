@@ -3,6 +3,7 @@ import { given } from "../domain/given.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { channelDay } from "../domain/statements/channel-clock.ts";
 import { openStatementReader, type StatementReader } from "../domain/statements/index.ts";
+import type { SavedMapping } from "../domain/statements/mapping.ts";
 import {
   hasSorted,
   packBlock,
@@ -32,6 +33,8 @@ export type StatementRequest = {
   /** Sorted identities of every row already here, `rowKeys` of all blocks in one array. */
   readonly known: Float64Array;
   readonly allowMissingSummary: boolean;
+  /** How the owner reads files that no layout knows. */
+  readonly mappings: readonly SavedMapping[];
   readonly mostBytes?: number;
   readonly mostRows?: number;
 };
@@ -101,6 +104,7 @@ const readContent = async (
       channelDay(instantFromMs(file.lastModified)),
     mostRows: request.mostRows ?? mostStatementRows,
     allowMissingSummary: request.allowMissingSummary,
+    mappings: request.mappings,
     ...given("encoding", content.encoding),
   });
   const report = newReporter(context, content.size);

@@ -12,7 +12,7 @@ import { ConfirmImport } from "../../src/ui/screens/import-statement/confirm-imp
 import { ImportDone, ImportRefused } from "../../src/ui/screens/import-statement/import-result.tsx";
 import { problemFile } from "../../src/ui/screens/import-statement/problem-file.ts";
 import { secondsLeft } from "../../src/ui/screens/import-statement/progress-text.ts";
-import type { ScreenFault } from "../../src/ui/screens/import-statement/use-import.ts";
+import type { Answer, ScreenFault } from "../../src/ui/screens/import-statement/use-import.ts";
 import { aStage, type Stage } from "./stage.tsx";
 
 const summary: StatementSummary = {
@@ -60,7 +60,7 @@ const instant = parseInstant("2026-11-21T02:00:00Z");
 const at = (instant.ok ? instant.value : "") as Instant;
 
 const faults: readonly ScreenFault[] = [
-  { kind: "not_a_statement" },
+  { kind: "not_a_statement", lines: [] },
   ...(["encrypted", "damaged", "files", "unsupported", "xls"] as const).map((reason) => ({
     kind: "packed_file" as const,
     reason,
@@ -68,7 +68,7 @@ const faults: readonly ScreenFault[] = [
   })),
   { kind: "payer_bill" },
   { kind: "no_bill_that_day" },
-  { kind: "header_unknown", missing: ["退款金额", "交易时间"] },
+  { kind: "header_unknown", missing: ["退款金额", "交易时间"], lines: [] },
   { kind: "too_large", unit: "bytes", most: 50 * 1024 * 1024 },
   { kind: "too_large", unit: "rows", most: 300_000 },
   { kind: "ids_damaged", column: "微信订单号", line: 7, summary },
@@ -83,6 +83,7 @@ const faults: readonly ScreenFault[] = [
   { kind: "import_gone" },
   { kind: "locked" },
   { kind: "clock_unusable" },
+  { kind: "bad_policy", at: "statements" },
   { kind: "quota" },
   { kind: "closed" },
   { kind: "corrupt", message: "x" },
@@ -116,7 +117,12 @@ const refuse = (fault: ScreenFault, onAnyway: () => void = () => undefined): str
   const refused = { state: "refused", file: new File([], "bill.csv"), fault } as const;
   stage.show(
     <DepsProvider built={built}>
-      <ImportRefused refused={refused} take={() => undefined} onAnyway={onAnyway} />
+      <ImportRefused
+        refused={refused}
+        take={() => undefined}
+        onAnyway={onAnyway}
+        onColumns={() => undefined}
+      />
     </DepsProvider>,
   );
   return stage.app.textContent;
@@ -168,7 +174,7 @@ const agreeing = summary.totals.slice(1);
 
 describe("a file that was read", () => {
   const read = { fileDigest: "x", newRows: 1000, knownRows: 203 };
-  const ask = (answer: (wanted: boolean) => void = () => undefined): string => {
+  const ask = (answer: (answer: Answer) => void = () => undefined): string => {
     stage.show(
       <DepsProvider built={built}>
         <ConfirmImport
@@ -201,10 +207,10 @@ describe("a file that was read", () => {
   });
 
   it.each([
-    ["导入", true],
-    ["取消", false],
+    ["导入", "import"],
+    ["取消", "cancel"],
   ] as const)("is answered by %s in one tap", (name, wanted) => {
-    const answers: boolean[] = [];
+    const answers: Answer[] = [];
     ask((answer) => answers.push(answer));
     stage.press(name);
     expect(answers).toEqual([wanted]);

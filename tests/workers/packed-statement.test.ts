@@ -20,6 +20,7 @@ const read = async (
       file: new File([bytes], "bill.zip"),
       known: new Float64Array(),
       allowMissingSummary: false,
+      mappings: [],
       ...limits,
     },
     { signal: new AbortController().signal, progress: (progress) => told.push(progress) },

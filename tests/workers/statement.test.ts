@@ -17,7 +17,7 @@ const run = async (
 ) => {
   const told: StatementProgress[] = [];
   const answer = await importStatement(
-    { file, known: new Float64Array(), allowMissingSummary: false, ...request },
+    { file, known: new Float64Array(), allowMissingSummary: false, mappings: [], ...request },
     { signal, progress: (progress) => told.push(progress) },
   );
   const blocks = told.flatMap((progress) => (progress.kind === "block" ? [progress.block] : []));

@@ -13,6 +13,7 @@ const read = async (bytes: Uint8Array, mostBytes?: number) => {
       file: new File([Uint8Array.from(bytes)], "bill.xlsx"),
       known: new Float64Array(),
       allowMissingSummary: false,
+      mappings: [],
       ...(mostBytes !== undefined && { mostBytes }),
     },
     { signal: new AbortController().signal, progress: (progress) => told.push(progress) },

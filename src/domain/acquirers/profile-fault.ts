@@ -37,11 +37,20 @@ const badMember = (profile: AcquirerProfile): string | undefined =>
   findBadMember(factMembers, profile.facts) ??
   prefixFault(profile);
 
-const textsOf = ({ name = "", support, ownErrors }: AcquirerProfile): readonly string[] => [
+const textsOf = ({
+  name = "",
+  support,
+  ownErrors,
+  statements = [],
+}: AcquirerProfile): readonly string[] => [
   name,
   support.phone ?? "",
   support.hours ?? "",
   ...ownErrors.flatMap(({ codes }) => codes),
+  ...statements.flatMap(({ columns, words }) => [
+    ...Object.values(columns),
+    ...Object.values(words).flat(),
+  ]),
 ];
 
 /** Why an edited profile cannot be kept; undefined when it can. */

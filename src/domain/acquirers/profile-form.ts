@@ -125,6 +125,7 @@ const keptOf = (before: AcquirerProfile) => ({
   notes: before.notes,
   facts: before.facts,
   ...given("copyOf", before.copyOf),
+  ...given("statements", before.statements),
   ...given("refundNoPrefixLength", before.refundNoPrefixLength),
 });
 

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { JsonObject } from "../journal-event.ts";
+import { columnRoles, directions, mappingUnits, wordLists } from "../statements/mapping.ts";
 import { cutText } from "../typed-text.ts";
 import { errorActions, errorMeanings, errorStates } from "./error-catalogue.ts";
 import { factLevels } from "./fact.ts";
@@ -17,6 +18,10 @@ import {
   settlementModes,
   voidRules,
 } from "./profile.ts";
+
+/** Most layouts that one profile keeps, and most words of a list in one. */
+export const mostMappings = 20;
+const mostWords = 30;
 
 /** Smallest and largest value of every figure that the owner may write. */
 export const figureLimits = {
@@ -47,6 +52,9 @@ const text = (most: number) =>
 const listOf = <const T extends v.GenericSchema>(item: T, most: number) =>
   v.pipe(v.array(item), v.maxLength(most));
 
+const entriesOf = <Name extends string, const T>(names: readonly Name[], schema: T) =>
+  Object.fromEntries(names.map((name) => [name, schema])) as Readonly<Record<Name, T>>;
+
 const minute = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1440));
 
 const ownError = v.strictObject({
@@ -55,6 +63,17 @@ const ownError = v.strictObject({
   state: v.picklist(errorStates),
   actions: v.pipe(v.array(v.picklist(errorActions)), v.minLength(1), v.maxLength(5)),
   verified: v.boolean(),
+});
+
+const cell = text(200);
+const word = text(40);
+
+const mapping = v.strictObject({
+  header: v.pipe(v.string(), v.regex(/^[0-9a-z]{1,16}$/)),
+  columns: v.strictObject(entriesOf(columnRoles, v.exactOptional(cell))),
+  unit: v.picklist(mappingUnits),
+  direction: v.picklist(directions),
+  words: v.strictObject(entriesOf(wordLists, listOf(word, mostWords))),
 });
 
 /** What the owner may change of a profile, member by member. */
@@ -85,6 +104,7 @@ export const members = {
   amountUnit: v.picklist(amountUnits),
   checklist: listOf(v.picklist(preparations), preparations.length),
   ownErrors: listOf(ownError, 50),
+  statements: listOf(mapping, mostMappings),
 };
 
 export const expectedMembers = {

@@ -1,4 +1,5 @@
 import type { Channel } from "../channels.ts";
+import type { StatementMapping } from "../statements/mapping.ts";
 import type { AcquirerError } from "./error-catalogue.ts";
 import { isConfirmed, type Fact } from "./fact.ts";
 
@@ -164,6 +165,8 @@ export type AcquirerProfile = {
   /** What the owner has added to the catalogue; it is asked first. */
   readonly ownErrors: readonly AcquirerError[];
   readonly notes: readonly Note[];
+  /** How its statements are read, where the owner has said which column is what. */
+  readonly statements?: readonly StatementMapping[];
   readonly facts: Readonly<Record<ProfileFact, Fact>>;
 };
 

@@ -5,26 +5,26 @@ export const cleanCell = (cell: string): string => {
 };
 
 /** A column's name as layouts spell it: half-width brackets, nothing around it. */
-const headerWord = (cell: string): string =>
+export const headerWord = (cell: string): string =>
   cleanCell(cell).replaceAll("（", "(").replaceAll("）", ")");
 
-const cellEnd = (line: string, start: number): number => {
-  const comma = line.indexOf(",", start);
-  return comma === -1 ? line.length : comma;
+const cellEnd = (line: string, start: number, separator: string): number => {
+  const next = line.indexOf(separator, start);
+  return next === -1 ? line.length : next;
 };
 
-/** Cells of an RFC 4180 line; undefined when a quoted cell is not closed right before a comma. */
-export const splitQuoted = (line: string): readonly string[] | undefined => {
+/** Cells of an RFC 4180 line; undefined when a quoted cell is not closed right before a separator. */
+export const splitQuoted = (line: string, separator = ","): readonly string[] | undefined => {
   const cells: string[] = [];
   let at = 0;
   for (;;) {
     if (line.charAt(at) === '"') {
-      const quoted = readQuoted(line, at + 1);
+      const quoted = readQuoted(line, at + 1, separator);
       if (quoted === undefined) return undefined;
       cells.push(quoted.cell);
       at = quoted.end;
     } else {
-      const end = cellEnd(line, at);
+      const end = cellEnd(line, at, separator);
       cells.push(line.slice(at, end));
       at = end;
     }
@@ -36,11 +36,12 @@ export const splitQuoted = (line: string): readonly string[] | undefined => {
 const readQuoted = (
   line: string,
   start: number,
+  separator: string,
 ): { readonly cell: string; readonly end: number } | undefined => {
   let at = line.indexOf('"', start);
   while (at !== -1 && line.charAt(at + 1) === '"') at = line.indexOf('"', at + 2);
   if (at === -1) return undefined;
-  const end = cellEnd(line, at + 1);
+  const end = cellEnd(line, at + 1, separator);
   if (line.slice(at + 1, end).trim() !== "") return undefined;
   return { cell: line.slice(start, at).replaceAll('""', '"'), end };
 };

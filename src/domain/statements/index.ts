@@ -2,7 +2,8 @@ import { fail, ok, type Result } from "../result.ts";
 import { alipayFundDetail } from "./alipay-fund-detail.ts";
 import { alipayTradeDetail } from "./alipay-trade-detail.ts";
 import { headerWords } from "./delimited-text.ts";
-import type { HeaderReading, StatementLayout } from "./layout.ts";
+import type { HeaderReading, OpenedLayout, StatementLayout } from "./layout.ts";
+import { openMapped } from "./mapped-statement.ts";
 import { recogniseOtherFile, recognisePacked } from "./other-files.ts";
 import { openRowSink, type StatementReaderOptions } from "./row-sink.ts";
 import type { StatementFault, StatementSummary } from "./statement-row.ts";
@@ -44,7 +45,7 @@ export const openStatementReader = (options: StatementReaderOptions): StatementR
       start = end + 1;
     }
     open = whole.slice(start);
-    if (open.length > longestLine) fault ??= { kind: "not_a_statement" };
+    if (open.length > longestLine) fault ??= lines.unknown();
   };
   return {
     push: (bytes) => {
@@ -68,36 +69,57 @@ export const openStatementReader = (options: StatementReaderOptions): StatementR
 
 const withoutReturn = (line: string): string => (line.endsWith("\r") ? line.slice(0, -1) : line);
 
+/** Lines under a header that show what its columns hold. */
+const mostShown = 20;
+
 /** Looks for the header, then hands every line to the layout that knows it. */
 const openLineReader = (options: StatementReaderOptions) => {
   const preamble: string[] = [];
+  let opened: OpenedLayout | undefined;
   let sink: ReturnType<typeof openRowSink> | undefined;
+  let missing: readonly string[] | undefined;
   let number = 0;
+  let most = mostPreamble;
+  const begin = (layout: OpenedLayout): ReturnType<typeof openRowSink> => {
+    most = preamble.length + mostShown;
+    opened = layout;
+    sink = openRowSink(layout, options);
+    return sink;
+  };
+  const unknown = (): StatementFault =>
+    missing === undefined
+      ? { kind: "not_a_statement", lines: preamble }
+      : { kind: "header_unknown", missing, lines: preamble };
   const takeHeader = (line: string): StatementFault | undefined => {
-    if (isUnionpayLine(line)) {
-      sink = openRowSink(openUnionpayFile(options.madeOn), options);
-      return sink.take(line, number);
-    }
-    const opened = openLayout(line, preamble);
-    if (opened?.kind === "missing") return { kind: "header_unknown", missing: opened.columns };
-    if (opened !== undefined) sink = openRowSink(opened.layout, options);
+    if (isUnionpayLine(line)) return begin(openUnionpayFile(options.madeOn)).take(line, number);
+    const known = openLayout(line, preamble);
+    const layout =
+      known?.kind === "opened" ? known.layout : openMapped(line, options.mappings ?? []);
+    if (known?.kind === "missing") missing ??= known.columns;
     preamble.push(line);
-    if (opened !== undefined) return undefined;
-    if (preamble.length > mostPreamble) return { kind: "not_a_statement" };
-    return recogniseOtherFile(line);
+    if (layout !== undefined) {
+      begin(layout);
+      return undefined;
+    }
+    if (preamble.length > mostPreamble) return unknown();
+    return missing === undefined ? recogniseOtherFile(line) : undefined;
   };
   return {
+    unknown,
     take: (line: string): StatementFault | undefined => {
       number++;
       if (sink === undefined) return takeHeader(line);
+      if (opened?.mapping !== undefined && preamble.length < most) preamble.push(line);
       return line.trim() === "" ? undefined : sink.take(line, number);
     },
     finish: (
       encoding: StatementSummary["encoding"],
       lastLineOpen: boolean,
     ): Result<StatementSummary, StatementFault> => {
-      if (sink === undefined) return fail({ kind: "not_a_statement" });
-      const { summary, fault } = sink.finish(encoding, lastLineOpen);
+      if (sink === undefined) return fail(unknown());
+      const { mapping } = opened ?? {};
+      const mapped = mapping && { mapping, lines: preamble };
+      const { summary, fault } = sink.finish(encoding, lastLineOpen, mapped);
       return fault === undefined ? ok(summary) : fail(fault);
     },
   };

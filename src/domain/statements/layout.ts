@@ -1,3 +1,4 @@
+import type { StatementMapping } from "./mapping.ts";
 import type {
   LayoutName,
   ProblemReason,
@@ -23,6 +24,8 @@ export type LineReading =
 export type OpenedLayout = {
   readonly name: LayoutName;
   readonly acquirer: StatementRow["acquirer"];
+  /** How a person named its columns, where no layout of ours did. */
+  readonly mapping?: StatementMapping;
   readonly read: (line: string, lineNumber: number) => LineReading;
   /** `totals` undefined: the file has no summary, or only a part of it. */
   readonly finish: () => {

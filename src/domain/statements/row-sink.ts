@@ -1,5 +1,7 @@
+import { given } from "../given.ts";
 import type { BusinessDate } from "../instant.ts";
 import type { LineReading, OpenedLayout } from "./layout.ts";
+import type { SavedMapping } from "./mapping.ts";
 import type {
   ProblemReason,
   StatementFault,
@@ -21,6 +23,8 @@ export type StatementReaderOptions = {
   readonly encoding?: "xlsx";
   readonly rowsPerBatch?: number;
   readonly mostRows?: number;
+  /** How the owner reads files that no layout knows. */
+  readonly mappings?: readonly SavedMapping[];
   /** A person decided to take a file without its summary. */
   readonly allowMissingSummary?: boolean;
 };
@@ -28,12 +32,23 @@ export type StatementReaderOptions = {
 /** Problem lines beyond these are counted, not listed. */
 const mostProblems = 500;
 
+const newProblemList = () => {
+  const problems: StatementProblem[] = [];
+  let problemCount = 0;
+  return {
+    note: (line: number, reason: ProblemReason): void => {
+      problemCount++;
+      if (problems.length < mostProblems) problems.push({ line, reason });
+    },
+    told: () => ({ problems, problemCount }),
+  };
+};
+
 /** Takes the lines of one layout: counts, adds up, hands rows on in batches, and judges the whole at the end. */
 export const openRowSink = (layout: OpenedLayout, options: StatementReaderOptions) => {
   const { onRows, digestText, rowsPerBatch = 1000, mostRows = 300_000 } = options;
   const tally = newTally();
-  const problems: StatementProblem[] = [];
-  let problemCount = 0;
+  const problems = newProblemList();
   let rows: StatementRow[] = [];
   let damaged: { readonly column: string; readonly line: number } | undefined;
   let replaced = false;
@@ -42,10 +57,6 @@ export const openRowSink = (layout: OpenedLayout, options: StatementReaderOption
   const flush = (): void => {
     if (rows.length > 0) onRows(rows);
     rows = [];
-  };
-  const note = (line: number, reason: ProblemReason): void => {
-    problemCount++;
-    if (problems.length < mostProblems) problems.push({ line, reason });
   };
   const takeRow = (
     { row, day, damaged: column }: Extract<LineReading, { kind: "row" }>,
@@ -65,12 +76,17 @@ export const openRowSink = (layout: OpenedLayout, options: StatementReaderOption
       replaced ||= text.includes("\uFFFD");
       last = reading.kind === "problem" ? reading.reason : undefined;
       if (reading.kind === "row") return takeRow(reading, text);
-      if (reading.kind === "problem") note(line, reading.reason);
+      if (reading.kind === "problem") problems.note(line, reading.reason);
       return undefined;
     },
-    finish: (encoding: StatementSummary["encoding"], lastLineOpen: boolean) => {
+    finish: (
+      encoding: StatementSummary["encoding"],
+      lastLineOpen: boolean,
+      mapped: StatementSummary["mapped"],
+    ) => {
       flush();
       const { totals, notes } = layout.finish();
+      const isOpen = lastLineOpen && mapped !== undefined;
       const summary: StatementSummary = {
         layout: layout.name,
         acquirer: layout.acquirer,
@@ -81,16 +97,30 @@ export const openRowSink = (layout: OpenedLayout, options: StatementReaderOption
         sums: tally.sums(),
         firstRows: tally.firstRows(),
         totals: totals ?? [],
-        problems,
-        problemCount,
-        notes: replaced ? [...notes, "replaced_characters" satisfies StatementNote] : notes,
+        ...problems.told(),
+        notes: [...notes, ...notesOn({ replaced_characters: replaced, last_line_open: isOpen })],
+        ...given("mapped", mapped),
       };
-      const isCut = totals === undefined && (lastLineOpen || last === "cells");
+      const isCut = endsWithin({ hasTotals: totals !== undefined, lastLineOpen, isOpen, last });
       const missing = totals === undefined && options.allowMissingSummary !== true;
       return { summary, fault: judge(summary, { damaged, isCut, missing }) };
     },
   };
 };
+
+const notesOn = (
+  found: Readonly<Partial<Record<StatementNote, boolean>>>,
+): readonly StatementNote[] =>
+  (Object.keys(found) as readonly StatementNote[]).filter((note) => found[note] === true);
+
+/** Whether the file breaks off: a trailer would come after the last row, a named file at least ends its rows. */
+const endsWithin = (end: {
+  readonly hasTotals: boolean;
+  readonly lastLineOpen: boolean;
+  readonly isOpen: boolean;
+  readonly last: ProblemReason | undefined;
+}): boolean =>
+  end.hasTotals ? end.isOpen && end.last === "cells" : end.lastLineOpen || end.last === "cells";
 
 type Findings = {
   readonly damaged: { readonly column: string; readonly line: number } | undefined;

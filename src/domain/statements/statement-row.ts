@@ -1,5 +1,7 @@
+import type { Channel } from "../channels.ts";
 import type { Currency } from "../currency.ts";
 import type { BusinessDate, Instant } from "../instant.ts";
+import type { StatementMapping } from "./mapping.ts";
 
 /**
  * What a row says happened; `revoked` is a payment taken back whole, which is money returned but no refund of ours.
@@ -11,8 +13,9 @@ export type StatementRowKind = "payment" | "refund" | "revoked" | "income" | "ex
 export type StatementRow = {
   readonly line: number;
   readonly kind: StatementRowKind;
-  readonly acquirer: "wechatpay" | "alipay" | "unionpay";
-  readonly channel: "wechat" | "alipay" | "unionpay";
+  /** Id of a profile; where a person named the columns, one of the owner's own too. */
+  readonly acquirer: string;
+  readonly channel: Channel;
   readonly merchantNo: string;
   readonly termNo?: string;
   readonly transactionId: string;
@@ -51,7 +54,9 @@ export type LayoutName =
   | "wechat_fund"
   | "alipay_trade"
   | "alipay_fund"
-  | "unionpay_zm";
+  | "unionpay_zm"
+  /** Of any other acquirer, its columns named by a person. */
+  | "mapped";
 
 /** Whether a file lists movements of money instead of payments. */
 export const isFundBill = (layout: string): boolean => layout.endsWith("_fund");
@@ -63,6 +68,8 @@ export type ProblemReason =
   | "unknown_currency"
   | "unknown_type"
   | "number_missing"
+  | "negative_amount"
+  | "not_done"
   | "after_summary";
 
 /** A line that was not read as a row. */
@@ -73,7 +80,8 @@ export type StatementNote =
   | "fullwidth_colon"
   | "positive_refund"
   | "replaced_characters"
-  | "repaired_commas";
+  | "repaired_commas"
+  | "last_line_open";
 
 /** One number of the file's own summary beside what the rows say; sums in hundredths, as the file writes them. */
 export type StatementTotal = {
@@ -108,6 +116,8 @@ export type StatementSummary = {
   readonly problems: readonly StatementProblem[];
   readonly problemCount: number;
   readonly notes: readonly StatementNote[];
+  /** Where a person named the columns: how, and the first lines to name them again. */
+  readonly mapped?: { readonly mapping: StatementMapping; readonly lines: readonly string[] };
 };
 
 /** Why what lies in an archive or a spreadsheet was not reached. */
@@ -118,12 +128,17 @@ export type PackedReason = "encrypted" | "damaged" | "files" | "unsupported" | "
  * `no_summary` alone may be allowed by a person.
  */
 export type StatementFault =
-  | { readonly kind: "not_a_statement" }
+  /** `lines`: the first of the file, for a person who knows what its columns are. */
+  | { readonly kind: "not_a_statement"; readonly lines: readonly string[] }
   /** `files`: how many of an archive may be a statement, where it is not one. */
   | { readonly kind: "packed_file"; readonly reason: PackedReason; readonly files: number }
   | { readonly kind: "payer_bill" }
   | { readonly kind: "no_bill_that_day" }
-  | { readonly kind: "header_unknown"; readonly missing: readonly string[] }
+  | {
+      readonly kind: "header_unknown";
+      readonly missing: readonly string[];
+      readonly lines: readonly string[];
+    }
   | { readonly kind: "too_large"; readonly unit: "bytes" | "rows"; readonly most: number }
   | {
       readonly kind: "ids_damaged";

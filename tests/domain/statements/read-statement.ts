@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { BusinessDate } from "../../../src/domain/instant.ts";
 import { openStatementReader } from "../../../src/domain/statements/index.ts";
+import type { SavedMapping } from "../../../src/domain/statements/mapping.ts";
 import type {
   StatementFault,
   StatementRow,
@@ -13,6 +14,7 @@ type ReadOptions = {
   readonly madeOn?: BusinessDate;
   readonly mostRows?: number;
   readonly allowMissingSummary?: boolean;
+  readonly mappings?: readonly SavedMapping[];
 };
 
 /** Feeds a whole file to the reader in pieces of `size` bytes. */

@@ -6,6 +6,7 @@ import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Button } from "../../components/button.tsx";
 import { t } from "../../language.ts";
+import type { Answer } from "./use-import.ts";
 import { StatementSummary } from "./statement-summary.tsx";
 
 /** What was read of a file, before anything of it counts. */
@@ -14,22 +15,30 @@ export const ConfirmImport = ({
   answer,
 }: {
   readonly read: ReadStatement;
-  readonly answer: (wanted: boolean) => void;
+  readonly answer: (answer: Answer) => void;
 }) => {
-  const title = t("recon.confirm.title");
+  const { mapped, rows } = read.summary;
+  const title = t(rows === 0 && mapped ? "recon.confirm.no_rows" : "recon.confirm.title");
   useLayoutEffect(() => announce(title), [title]);
   return (
     <>
       <Banner tone="info" icon="table" title={title}>
-        {t("recon.confirm.text")}
+        {t(mapped === undefined ? "recon.confirm.text" : "recon.confirm.text_mapped")}
       </Banner>
       <StatementSummary summary={read.summary} counts={read} isAsked />
-      <Button onClick={() => answer(false)}>{t("action.cancel")}</Button>
-      <BottomBar>
-        <Button kind="primary" icon="check" onClick={() => answer(true)}>
-          {t("recon.confirm.import")}
+      {mapped !== undefined && (
+        <Button icon="pencil" onClick={() => answer("columns")}>
+          {t("recon.map.change")}
         </Button>
-      </BottomBar>
+      )}
+      <Button onClick={() => answer("cancel")}>{t("action.cancel")}</Button>
+      {(mapped === undefined || rows > 0) && (
+        <BottomBar>
+          <Button kind="primary" icon="check" onClick={() => answer("import")}>
+            {t("recon.confirm.import")}
+          </Button>
+        </BottomBar>
+      )}
     </>
   );
 };

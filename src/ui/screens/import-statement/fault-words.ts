@@ -29,6 +29,8 @@ const thens = {
   already_imported: "recon.then.already_imported",
   import_gone: "recon.then.import_gone",
   locked: "recon.then.locked",
+  bad_policy: "recon.then.bad_policy",
+  voids_rights: "recon.then.not_saved",
   not_entitled: "recon.then.not_entitled",
   clock_unusable: "recon.then.clock_unusable",
   newer_schema: "recon.then.newer_schema",

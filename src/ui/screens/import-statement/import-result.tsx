@@ -1,6 +1,7 @@
 import { useLayoutEffect } from "preact/hooks";
 
 import { isFundBill } from "../../../domain/statements/statement-row.ts";
+import { findTable } from "../../../domain/statements/mapped-table.ts";
 import { alertNow, announce } from "../../components/announce.ts";
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
@@ -62,19 +63,27 @@ type Refused = Extract<ImportView, { state: "refused" }>;
 
 const summaryOf = ({ fault }: Refused) => ("summary" in fault ? fault.summary : undefined);
 
+/** The first lines of a file that nobody knows, where they look like a table. */
+const linesOf = ({ fault }: Refused): readonly string[] | undefined =>
+  "lines" in fault && findTable(fault.lines) !== undefined ? fault.lines : undefined;
+
 /** Why nothing was imported, what the file said, and the way on. */
 export const ImportRefused = ({
   refused,
   take,
   onAnyway,
+  onColumns,
 }: {
   readonly refused: Refused;
   readonly take: Take;
   readonly onAnyway: () => void;
+  /** Opens the form that says which column is what. */
+  readonly onColumns: (lines: readonly string[]) => void;
 }) => {
   const format = useFormat();
   const words = useFaultWords()(refused.fault);
   const summary = summaryOf(refused);
+  const lines = linesOf(refused);
   useLayoutEffect(() => alertNow(`${words.title} ${words.next}`), [refused]);
   return (
     <>
@@ -85,6 +94,11 @@ export const ImportRefused = ({
       {refused.fault.kind === "no_summary" && (
         <Button onClick={onAnyway}>
           {t("recon.import.anyway", { rows: format.number(refused.fault.summary.rows) })}
+        </Button>
+      )}
+      {lines !== undefined && (
+        <Button icon="table" onClick={() => onColumns(lines)}>
+          {t("recon.map.entry")}
         </Button>
       )}
       {refused.fault.kind === "already_imported" ? (

@@ -9,12 +9,15 @@ import { Progress } from "../../components/progress.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
+import { later } from "../later.tsx";
 import { DownloadHelp } from "./download-help.tsx";
 import { ConfirmImport } from "./confirm-import.tsx";
 import { ImportDone, ImportRefused } from "./import-result.tsx";
 import { megabytes, secondsLeft } from "./progress-text.ts";
 import { DropVeil, useArrivedFiles, useFileDrop } from "./use-files.tsx";
 import { isBusy, useImport, type ImportView } from "./use-import.ts";
+
+const NameColumns = later(async () => (await import("./name-columns.tsx")).NameColumns);
 
 type Take = (files: readonly File[]) => void;
 
@@ -72,7 +75,7 @@ const Reading = ({
 
 /** C1: one statement is read, checked against its own totals, shown, and kept once somebody says so. */
 export const ImportStatementScreen = () => {
-  const { view, start, cancel, asking } = useImport();
+  const { view, start, nameColumns, cancel, reset, asking } = useImport();
   const others = useSignal(0);
   const take: Take = (files) => {
     const [first] = files;
@@ -94,7 +97,20 @@ export const ImportStatementScreen = () => {
       {now.state === "confirming" && <ConfirmImport read={now.read} answer={now.answer} />}
       {now.state === "done" && <ImportDone read={now.read} take={take} />}
       {now.state === "refused" && (
-        <ImportRefused refused={now} take={take} onAnyway={() => start(now.file, true)} />
+        <ImportRefused
+          refused={now}
+          take={take}
+          onAnyway={() => start(now.file, { allowMissingSummary: true })}
+          onColumns={(lines) => nameColumns({ file: now.file, lines, before: undefined })}
+        />
+      )}
+      {now.state === "naming" && (
+        <NameColumns
+          lines={now.lines}
+          before={now.before}
+          onNamed={(mapping) => start(now.file, { mapping })}
+          onCancel={reset}
+        />
       )}
       <DropVeil over={over} text={t("recon.drop")} />
       {asking}

@@ -4,11 +4,14 @@ import type { BusinessDate } from "../../../domain/instant.ts";
 import { money } from "../../../domain/money.ts";
 import type { StatementRowKind } from "../../../domain/statements/statement-row.ts";
 import type { Format } from "../../format.ts";
+import { profileName } from "../acquirers/acquirer-words.ts";
 import { t } from "../../language.ts";
 
-/** The channel of an acquirer's statement in words. */
-export const channelOf = (acquirer: string): string =>
-  t(`channel.${shippedProfile(acquirer).channels[0] ?? "other"}`);
+/** The channel of an acquirer's statement in words; one that takes every wallet is named itself. */
+export const channelOf = (acquirer: string): string => {
+  const [channel = "other"] = shippedProfile(acquirer).channels;
+  return channel === "other" ? profileName({ id: acquirer }) : t(`channel.${channel}`);
+};
 
 const kindKeys = {
   payment: "recon.import.paid",
