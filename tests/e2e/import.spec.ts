@@ -104,11 +104,14 @@ const readSharedExpected = (): Readonly<Record<string, Expected>> => {
   return "files" in told ? (told.files as Readonly<Record<string, Expected>>) : told;
 };
 
+/** Its trailer counts a row more than it has. */
+const lying = "alipay_trade_detail_2026-06-05_partly_synthetic_coupon.GBK.csv";
+
 const realFiles = [
   "wechat_trade_ALL_2021-01-28_real.csv",
   "wechat_trade_ALL_2014-11-10_official_doc_sample_legacy.csv",
   "wechat_trade_REFUND_2018-08-21_real_legacy_submch.csv",
-  "alipay_trade_detail_2026-06-05_partly_synthetic_coupon.GBK.csv",
+  lying,
 ];
 
 test(
@@ -123,9 +126,11 @@ test(
       const sums = expected[name];
       if (sums === undefined) throw new Error(`expected.json does not know ${name}`);
       await expectFigures(app, sums);
+      if (name === lying) continue;
       await confirm(app);
-      await expect(main(app)).toContainText(app.language === "en" ? /imported/ : /已导入/);
+      await expect(main(app)).toContainText(app.t("recon.import.done", { rows: sums.rows }));
     }
+    await expect(main(app)).toContainText(app.t("recon.then.totals_differ"));
   },
 );
 
