@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import {
+  button,
   expect,
   expectScreen,
   goTo,
@@ -11,6 +12,7 @@ import {
   test,
   tapsOf,
   typeNumber,
+  unlock,
   type App,
 } from "./support/app.ts";
 import { storedText } from "./support/stored.ts";
@@ -245,4 +247,49 @@ test("cancel in the middle leaves nothing behind", { tag: "@phone" }, async ({ a
   await expect(app.page.locator("main")).toContainText(app.t("recon.then.aborted"));
   await expect.poll(async () => (await storedText(app)).length).toBeLessThan(before.length + 500);
   expect(await storedText(app)).not.toContain(`4200${"5".padStart(24, "0")}`);
+});
+
+test("a statement nobody knows is imported once its columns are named, and the next by itself", async ({
+  app,
+}, info) => {
+  await openShop(app);
+  const statement = (name: string, day: string): string => {
+    const header = "交易日期,交易时间,商户订单号,流水号,交易类型,交易金额(元),状态";
+    const rows = [
+      `${day},10:20:30,ORDER-${name},LKL${name}01,消费,12.50,成功`,
+      `${day},11:20:30,ORDER-${name},LKL${name}02,退款,2.50,成功`,
+      `${day},12:20:30,ORDER-${name}X,LKL${name}03,消费,99.00,失败`,
+      "合计,,,,,109.00,",
+    ];
+    writeFileSync(
+      info.outputPath(`${name}.csv`),
+      ["拉卡拉交易明细", header, ...rows, ""].join("\n"),
+    );
+    return info.outputPath(`${name}.csv`);
+  };
+  await choose(app, statement("A", "2026-03-05"));
+  await app.page.setViewportSize({ width: 320, height: 640 });
+  const taps = await tapsOf(app, async () => {
+    await button(app, app.t("recon.map.entry")).click();
+    await button(app, app.t("recon.map.read")).click();
+    await expect(main(app)).toContainText(app.t("recon.confirm.text_mapped"));
+    await confirm(app);
+  });
+  expect(taps).toBe(3);
+  await expect(main(app)).toContainText(app.t("recon.import.done", { rows: 2 }));
+  await expect(line(app, app.t("recon.import.refunded"))).toContainText(app.yuan(250));
+  expect(await app.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await app.page.reload();
+  await unlock(app);
+  await choose(app, statement("B", "2026-03-06"));
+  await button(app, app.t("recon.map.change")).click();
+  await expect(main(app).getByLabel(app.t("recon.map.amount"), { exact: true })).toHaveValue(
+    "交易金额(元)",
+  );
+  expect(await app.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await button(app, app.t("action.cancel")).click();
+  expect(await storedText(app)).not.toContain("ORDER-B");
+  await typeNumber(app, "LKLA01");
+  await expectScreen(app, "R1");
+  await expect(main(app)).toContainText(app.yuan(1000));
 });
