@@ -44,8 +44,8 @@ const refundOf = ({ row }: ImportedRow): string =>
 /** Movements of a fund bill return nothing by themselves: only a refund with its numbers does. */
 const isReturn = ({ kind }: StatementRow): boolean => kind === "refund" || kind === "revoked";
 
-/** Our own number for it, else the acquirer's. */
-const numberOf = (row: StatementRow): string =>
+/** Under which a refund made elsewhere is counted: the merchant's own number for it, else the acquirer's. */
+export const outsideNumber = (row: StatementRow): string =>
   asId(row.refundNo) ?? asId(row.channelRefundNo) ?? row.digest;
 
 /** One attempt of a refund recorded here, as far as a statement could show it. */
@@ -77,7 +77,7 @@ const outsideOf = (
     if (before === undefined || before.minor < one.row.minor) each.set(refundOf(one), one.row);
   }
   return [...each.values()].map((row) => ({
-    number: numberOf(row),
+    number: outsideNumber(row),
     minor: money(row.minor, row.currency).minor,
   }));
 };

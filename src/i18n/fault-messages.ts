@@ -21,6 +21,7 @@ export type KnownFault =
       readonly kind:
         | "card_number_in_text"
         | "case_unknown"
+        | "payment_not_here"
         | "not_unknown"
         | "goods_unseen"
         | "clock_unusable"
@@ -236,6 +237,7 @@ export const faultMessages = {
   goods_too_long: "fault.goods_too_long",
   card_number_in_text: "fault.card_number_in_text",
   case_unknown: "fault.case_unknown",
+  payment_not_here: "fault.payment_not_here",
   not_unknown: "fault.not_unknown",
   goods_unseen: "fault.goods_unseen",
   clock_unusable: "fault.clock_unusable",

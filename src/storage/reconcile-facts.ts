@@ -5,11 +5,11 @@ import type { BusinessDate, Instant } from "../domain/instant.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { RefundCase } from "../domain/refund/case.ts";
 import { numberHash } from "../domain/statements/number-hash.ts";
-import { hasSorted, readBlock } from "../domain/statements/statement-block.ts";
+import { readBlock } from "../domain/statements/statement-block.ts";
 import type { StatementRow } from "../domain/statements/statement-row.ts";
 import type { Database } from "./database.ts";
 import { rowsOf, searchable } from "./find-in-statements.ts";
-import { lowest } from "./paging.ts";
+import { highest, lowest } from "./paging.ts";
 import { completeImports } from "./save-statement.ts";
 
 /** What the statements say of refunds since a day. */
@@ -44,10 +44,10 @@ export const paymentRows = async (
   db: Database,
   transactions: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, StatementRow>> => {
-  const hashes = [...transactions].map(numberHash);
+  const hashes = new Set([...transactions].map(numberHash));
   const found = new Map<string, StatementRow>();
   for (const key of (await searchable(db)).keys) {
-    if (!hashes.some((hash) => hasSorted(key.keys, hash))) continue;
+    if (!key.keys.some((hash) => hashes.has(hash))) continue;
     const rows = await rowsOf(db, key);
     for (const row of rows === undefined ? [] : readBlock({ rows }))
       if (row.kind === "payment" && transactions.has(row.transactionId))
@@ -65,7 +65,8 @@ export const importsHere = async (db: Database): Promise<readonly StatementImpor
 
 /** Cases recorded since a moment, by key range. */
 export const casesSince = async (db: Database, since: Instant): Promise<readonly RefundCase[]> => {
-  const range = db.cases.where("[createdAt+caseId]").above([since, lowest]);
+  const index = db.cases.where("[createdAt+caseId]");
+  const range = index.between([since, lowest], [highest, highest]);
   return (await range.toArray()).map((row) => row.refundCase);
 };
 

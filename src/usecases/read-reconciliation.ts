@@ -1,8 +1,9 @@
+import { outsideNumber } from "../domain/found-payment.ts";
 import { given } from "../domain/given.ts";
 import { writeRef, type CaseId } from "../domain/ids.ts";
 import { addDays, addSeconds, instantFromMs, startOfDay, type Instant } from "../domain/instant.ts";
 import type { Payment } from "../domain/payment.ts";
-import { reconcileRefunds, type ReconMatch } from "../domain/reconcile/difference.ts";
+import { reconcileRefunds, resolvedTag, type ReconMatch } from "../domain/reconcile/difference.ts";
 import type { OurAttempt } from "../domain/reconcile/our-attempt.ts";
 import { theirRefunds, type TheirRefund } from "../domain/reconcile/their-refund.ts";
 import { parseRefundNumber } from "../domain/refund-number.ts";
@@ -12,7 +13,7 @@ import { channelDay } from "../domain/statements/channel-clock.ts";
 import type { StatementRow } from "../domain/statements/statement-row.ts";
 import type { Database } from "../storage/database.ts";
 import { findProfile } from "../storage/profiles.ts";
-import { findCaseByRefundNo } from "../storage/queries.ts";
+import { findCaseByRefundNo, paymentsBearing } from "../storage/queries.ts";
 import {
   batchFormatsOf,
   casesSince,
@@ -29,11 +30,35 @@ const daysCompared = 92;
 /** A refund may be older than its row: so long before the first day its record is looked for too. */
 const daysBefore = 31;
 
-/** The reconciliation of the last three months, with the cases that its lines belong to. */
-export type Reconciliation = {
-  readonly matches: readonly ReconMatch[];
-  readonly cases: ReadonlyMap<CaseId, RefundCase>;
-  readonly payments: readonly Payment[];
+/** One line, whether a person or the journal has settled it already, and the case it belongs to. */
+export type ReconLine = ReconMatch & {
+  readonly settled: boolean;
+  readonly refundCase?: RefundCase;
+};
+
+const isResolved = (match: ReconMatch, { history }: RefundCase): boolean =>
+  history.some(({ told }) => told.kind === "contact" && told.tags.includes(resolvedTag(match)));
+
+/** Whether a payment here counts a refund made elsewhere. */
+const isCounted = async (db: Database, { theirs: [one] }: ReconMatch): Promise<boolean> => {
+  const row = one?.rows[0]?.row;
+  if (row === undefined) return false;
+  const number = row.transactionId === "" ? row.outTradeNo : row.transactionId;
+  const payments = number === "" ? [] : await paymentsBearing(db, number);
+  return payments
+    .flatMap(({ versions }) => versions.flatMap(({ outside }) => outside))
+    .some((outside) => outside.number === outsideNumber(row));
+};
+
+const lineOf = async (
+  db: Database,
+  match: ReconMatch,
+  cases: ReadonlyMap<CaseId, RefundCase>,
+): Promise<ReconLine> => {
+  const refundCase = match.ours && cases.get(match.ours.caseId);
+  const settled =
+    refundCase === undefined ? await isCounted(db, match) : isResolved(match, refundCase);
+  return { ...match, settled, ...given("refundCase", refundCase) };
 };
 
 /** Rows with a number of this app whose refund was recorded long before. */
@@ -105,8 +130,11 @@ const isTheirs = ({ destination, training }: RefundCase): boolean =>
 const attemptsOf = async (
   db: Database,
   cases: readonly RefundCase[],
-  payments: ReadonlyMap<string, Payment>,
 ): Promise<readonly OurAttempt[]> => {
+  const payments = await getPayments(
+    db,
+    cases.flatMap(({ paymentId }) => paymentId ?? []),
+  );
   const batches = cases.flatMap(({ attempts }) => attempts.flatMap((one) => one.batchId ?? []));
   const formats = await batchFormatsOf(db, batches);
   const transactions = [...payments.values()].flatMap(
@@ -118,7 +146,7 @@ const attemptsOf = async (
     if (!rules.has(acquirer))
       rules.set(acquirer, (await findProfile(db, acquirer)).profile.feeRule);
   return cases.flatMap((refundCase) => {
-    const payment = payments.get(refundCase.paymentId ?? "");
+    const payment = refundCase.paymentId && payments.get(refundCase.paymentId);
     const feeRule = rules.get(refundCase.acquirer) ?? "unknown";
     const facts = { payment, formats, paid, feeRule };
     return refundCase.attempts.map((attempt) => ourAttempt(refundCase, attempt, facts));
@@ -128,8 +156,6 @@ const attemptsOf = async (
 const isWithin = ({ ours, theirs }: ReconMatch, since: Instant): boolean =>
   (ours !== undefined && ours.recordedAt >= since) || theirs.some(({ at }) => at >= since);
 
-const nothing: Reconciliation = { matches: [], cases: new Map(), payments: [] };
-
 /**
  * Compares the refunds of the last three months, this device's and those merged, with every statement that is here; where
  * only what is recorded counts, no statement is opened before there is anything.
@@ -137,23 +163,18 @@ const nothing: Reconciliation = { matches: [], cases: new Map(), payments: [] };
 export const readReconciliation = async (
   { journal: { db }, calendar, now }: Pick<Deps, "journal" | "calendar" | "now">,
   about: "all" | "recorded",
-): Promise<Reconciliation> => {
-  if (about === "recorded" && (await db.cases.limit(1).count()) === 0) return nothing;
+): Promise<readonly ReconLine[]> => {
+  if (about === "recorded" && (await db.cases.limit(1).count()) === 0) return [];
   const firstDay = addDays(channelDay(instantFromMs(now())), -daysCompared);
   const since = startOfDay(firstDay, calendar);
   const recent = await casesSince(db, startOfDay(addDays(firstDay, -daysBefore), calendar));
   const { rows, merchants } = await returnsSince(db, addDays(firstDay, -daysBefore));
   const theirs = theirRefunds(rows);
   const cases = [...recent, ...(await olderCases(db, theirs, recent))].filter(isTheirs);
-  const payments = await getPayments(
-    db,
-    cases.flatMap(({ paymentId }) => paymentId ?? []),
-  );
-  const attempts = await attemptsOf(db, cases, payments);
   const facts = { imports: await importsHere(db), theirs, merchants };
-  return {
-    matches: reconcileRefunds(attempts, facts).filter((match) => isWithin(match, since)),
-    cases: new Map(cases.map((refundCase) => [refundCase.caseId, refundCase])),
-    payments: [...payments.values()],
-  };
+  const matches = reconcileRefunds(await attemptsOf(db, cases), facts);
+  const byId = new Map(cases.map((refundCase) => [refundCase.caseId, refundCase]));
+  return Promise.all(
+    matches.filter((match) => isWithin(match, since)).map(async (match) => lineOf(db, match, byId)),
+  );
 };

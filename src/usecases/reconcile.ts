@@ -36,11 +36,10 @@ const tellOne = async (
 export const reconcile = async (deps: Deps): Promise<Result<number, ReconcileFault>> => {
   const staff = whoMay(deps, "import_file");
   if (!staff.ok) return staff;
-  const { matches, cases } = await readReconciliation(deps, "recorded");
   const now = instantFromMs(deps.now());
   let records = 0;
-  for (const match of matches) {
-    const refundCase = match.ours && cases.get(match.ours.caseId);
+  for (const match of await readReconciliation(deps, "recorded")) {
+    const { refundCase } = match;
     if (refundCase === undefined || refundCase.elsewhere) continue;
     const event = rowResult(refundCase, match, deps.device);
     if (event?.at === undefined || event.at > now) continue;

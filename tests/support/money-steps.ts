@@ -22,15 +22,17 @@ import { readerOf, someRows } from "./deps.ts";
 
 export const newCaseId = (deps: Deps): CaseId => ulid(deps.now(), deps.random(10)) as CaseId;
 
+export const jobOf = (rows: readonly StatementRow[], name = "bill") => ({
+  file: new File(["x"], `${name}.csv`),
+  read: readerOf(rows, hashText(name)),
+  allowMissingSummary: false,
+  onProgress: () => undefined,
+  confirm: async () => true,
+  signal: new AbortController().signal,
+});
+
 export const importOf = (deps: Deps, rows: readonly StatementRow[], name = "bill") =>
-  importStatement(deps, {
-    file: new File(["x"], `${name}.csv`),
-    read: readerOf(rows, hashText(name)),
-    allowMissingSummary: false,
-    onProgress: () => undefined,
-    confirm: async () => true,
-    signal: new AbortController().signal,
-  });
+  importStatement(deps, jobOf(rows, name));
 
 export const found = async (deps: Deps, number: string): Promise<FoundPayment> => {
   const lookup = await findPayment(deps, number);

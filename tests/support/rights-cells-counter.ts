@@ -1,5 +1,6 @@
 import { instantFromMs } from "../../src/domain/instant.ts";
 import { fail, ok } from "../../src/domain/result.ts";
+import { hashText } from "../../src/ledger/base64url.ts";
 import { checkSlip } from "../../src/usecases/check-slip.ts";
 import { closeShift } from "../../src/usecases/close-shift.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
@@ -12,15 +13,17 @@ import { eraseCustomer, eraseRefusal } from "../../src/usecases/erase-customer.t
 import { logContact, recordInvoice } from "../../src/usecases/log-contact.ts";
 import { recordCopiesSent, sendMerchantCopies } from "../../src/usecases/merchant-copy.ts";
 import { readCase } from "../../src/usecases/read-case.ts";
+import { readReconciliation } from "../../src/usecases/read-reconciliation.ts";
 import { readPolicy } from "../../src/usecases/read-policy.ts";
 import { recallLeftBatch } from "../../src/usecases/recall-left-batch.ts";
 import { recordLookedUp, recordPayment } from "../../src/usecases/record-payment.ts";
 import { reportUpload } from "../../src/usecases/report-upload.ts";
+import { recordOutside, resolveDifference } from "../../src/usecases/resolve-difference.ts";
 import { tellCustomer } from "../../src/usecases/tell-customer.ts";
 import { valueOf } from "./a.ts";
 import { someRows } from "./deps.ts";
 import { importOf, newCaseId, options, quiet } from "./money-steps.ts";
-import { payNow, setMail } from "./refunds.ts";
+import { payNow, setMail, submitNow } from "./refunds.ts";
 import {
   aCell,
   aCellOfMine,
@@ -166,6 +169,42 @@ const words: readonly Cell[] = [
 ];
 
 /** A refund whose customer is known. */
+/** A refund that was uploaded and that no statement shows yet. */
+const different = async (owner: Deps) => {
+  await ready(owner);
+  await submitNow(owner);
+  const open = (await readReconciliation(owner, "all")).find(
+    ({ ours, settled }) => ours?.money === "submitted" && !settled,
+  );
+  if (open?.ours === undefined) throw new Error("nothing was submitted");
+  return { ...open, ours: open.ours };
+};
+
+/** A refund of the portal, with the payment it is of. */
+const refundedOutside = async (owner: Deps) => {
+  const [row] = someRows(owner);
+  if (row === undefined) throw new Error("no row");
+  const name = fresh();
+  const own = { ...row, transactionId: `4200${name}`, outTradeNo: `S${name}` };
+  const refund = { ...own, kind: "refund", refundNo: `P${name}`, digest: hashText(name) } as const;
+  valueOf(await importOf(owner, [{ ...own, digest: hashText(`paid ${name}`) }, refund], name));
+  const lines = await readReconciliation(owner, "all");
+  const found = lines.flatMap(({ theirs }) => theirs).find((one) => one.refundNo === `P${name}`);
+  if (found === undefined) throw new Error("no refund");
+  return found;
+};
+
+const differences: readonly Cell[] = [
+  aCell("settle a difference", "reconcile", async ({ owner }) => {
+    const line = await different(owner);
+    return { ask: (me) => resolveDifference(me, line, "问过平台") };
+  }),
+  aCell("count a refund made outside", "reconcile", async ({ owner }) => {
+    const theirs = await refundedOutside(owner);
+    return { ask: (me) => recordOutside(me, theirs) };
+  }),
+];
+
 const erasures: readonly Cell[] = [
   aCell("erase a customer's data", "erase", async ({ owner }) => {
     const caseId = await ready(owner);
@@ -189,5 +228,6 @@ export const counterCells: readonly Cell[] = [
   ...files,
   ...batches,
   ...words,
+  ...differences,
   ...erasures,
 ];

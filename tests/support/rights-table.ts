@@ -86,6 +86,8 @@ const table = `
 | tell             | share a merchant copy              | yes | yes | yes | no |
 | log_contact      | log a call                         | yes | yes | yes | no |
 | log_contact      | note an invoice                    | yes | yes | yes | no |
+| reconcile        | settle a difference                | no | yes | yes | no |
+| reconcile        | count a refund made outside        | no | yes | yes | no |
 | manage_policy    | change the policy                  | no | no | yes | no |
 | manage_policy    | edit an acquirer                   | no | no | yes | no |
 | manage_policy    | add an acquirer                    | no | no | yes | no |
@@ -146,6 +148,7 @@ export const proves: Readonly<Record<string, string>> = {
   tell: "R42 R50",
   log_contact: "R11 X42",
   close_day: "X35",
+  reconcile: "X11 X24",
   manage_policy: "R25 R31",
   manage_staff: "X28",
   audit_export: "R52",
@@ -161,11 +164,7 @@ export const withoutUseCase: readonly string[] = [
 ];
 
 /** What needs another device to be done in full: rights-devices.test.ts asks everybody as far as their right goes. */
-export const withAnotherDevice: readonly string[] = [
-  "decide_conflict",
-  "reconcile",
-  "manage_devices",
-];
+export const withAnotherDevice: readonly string[] = ["decide_conflict", "manage_devices"];
 
 /** Who may be asked to do one step by their PIN, so that "not entitled" is no dead end. */
 export const entitled: Readonly<Record<string, string>> = {

@@ -10,64 +10,24 @@ import { listCases } from "../../src/storage/queries.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { readReconciliation } from "../../src/usecases/read-reconciliation.ts";
 import { reconcile } from "../../src/usecases/reconcile.ts";
+import { recordOutside, resolveDifference } from "../../src/usecases/resolve-difference.ts";
 import { retractResult } from "../../src/usecases/record-result.ts";
-import { reportUpload } from "../../src/usecases/report-upload.ts";
-import { valueOf } from "../support/a.ts";
+import { faultOf, valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
+import { ok } from "../../src/domain/result.ts";
+import { instantFromMs } from "../../src/domain/instant.ts";
+import { channelDay } from "../../src/domain/statements/channel-clock.ts";
+import { importStatement, type ReadStatementFile } from "../../src/usecases/import-statement.ts";
+import { prepareBatch, reportDelivery } from "../../src/usecases/export-batch.ts";
+import { reportUpload } from "../../src/usecases/report-upload.ts";
 import { runs, seed } from "../support/deep.ts";
 import { headOf } from "../support/journal-watch.ts";
-import { checkFile, exported, found, importOf } from "../support/money-steps.ts";
-import { caseAt, hearNow } from "../support/refunds.ts";
-import { instantFromMs } from "../../src/domain/instant.ts";
-import { hashText } from "../../src/ledger/base64url.ts";
-
-const uploaded = async (minors?: Parameters<typeof exported>[1]) => {
-  const { deps } = await aShop();
-  const { cases, batch } = await exported(deps, minors);
-  valueOf(await reportUpload(deps, batch.batchId, "商户平台"));
-  const [one, other] = cases;
-  if (one === undefined) throw new Error("no case");
-  return { deps, one, other: other ?? one };
-};
-
-/** The row that a trade bill has of a refund. */
-const rowOf = async (
-  deps: Deps,
-  caseId: CaseId,
-  over: Partial<StatementRow> = {},
-): Promise<StatementRow> => {
-  const { attempts } = await caseAt(deps, caseId);
-  const attempt = attempts.at(-1);
-  const { rows } = await found(
-    deps,
-    (await paymentOf(deps, caseId)).numbers["transaction_id"] ?? "",
-  );
-  const paid = rows.find(({ row }) => row.kind === "payment")?.row;
-  if (attempt === undefined || paid === undefined) throw new Error("no row");
-  const { payerMinor: _, name: __, ...plain } = paid;
-  const row: StatementRow = {
-    ...plain,
-    kind: "refund",
-    minor: attempt.amount.minor,
-    refundNo: attempt.refundNo,
-    channelRefundNo: `5030080696202611220597${attempt.refundNo.slice(-7, -1)}0`,
-    at: instantFromMs(deps.now() - 60_000),
-    status: "SUCCESS",
-    ...over,
-  };
-  return { ...row, digest: hashText(JSON.stringify(row)) };
-};
-
-const paymentOf = async (deps: Deps, caseId: CaseId) => {
-  const { paymentId } = await caseAt(deps, caseId);
-  const payments = (await readReconciliation(deps, "all")).payments;
-  const payment = payments.find((one) => one.paymentId === paymentId);
-  if (payment === undefined) throw new Error("no payment");
-  return payment;
-};
+import { aRow, checkFile, found, importOf, jobOf, options } from "../support/money-steps.ts";
+import { paymentOf, rowOf, uploaded } from "../support/refund-rows.ts";
+import { caseAt, hearNow, paymentAt, payNow, refundNow } from "../support/refunds.ts";
 
 const classesOf = async (deps: Deps): Promise<readonly string[]> =>
-  (await readReconciliation(deps, "all")).matches.map((match) => match.class).toSorted();
+  (await readReconciliation(deps, "all")).map((match) => match.class).toSorted();
 
 const moneyOf = async (deps: Deps, caseId: CaseId) => (await caseAt(deps, caseId)).money;
 
@@ -160,6 +120,97 @@ describe("statements that show our refunds", () => {
     valueOf(await importOf(practice.deps, [row], "refunds"));
     expect(await listCases(practice.deps.journal.db, {})).toEqual([]);
     expect(valueOf(await reconcile(practice.deps))).toBe(0);
+  });
+});
+
+const linesOf = (deps: Deps) => readReconciliation(deps, "all");
+
+describe("differences", () => {
+  it("X24 are settled by a signed note, and asked about again once they differ otherwise", async () => {
+    const { deps, one } = await uploaded(["full"]);
+    valueOf(await importOf(deps, [await rowOf(deps, one, { minor: 1 })], "refunds"));
+    const [line] = await linesOf(deps);
+    if (line?.ours === undefined) throw new Error("no line");
+    const amount = { ...line, ours: line.ours };
+    expect(faultOf(await resolveDifference(deps, amount, " "))).toEqual({ kind: "note_missing" });
+    valueOf(await resolveDifference(deps, amount, "平台打错了，已退差额"));
+    expect(await linesOf(deps)).toMatchObject([{ class: "amount", settled: true }]);
+    expect((await caseAt(deps, one)).history.at(-1)).toMatchObject({
+      text: "平台打错了，已退差额",
+    });
+    valueOf(await importOf(deps, [await rowOf(deps, one, { channelRefundNo: "5099" })], "again"));
+    expect(await linesOf(deps)).toMatchObject([{ class: "duplicate", settled: false }]);
+    expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("X11 X24 a refund made at the portal lowers the balance once a person says so, and then needs nobody", async () => {
+    const { deps, one } = await uploaded([1000]);
+    const portal = { refundNo: "PORTAL1", channelRefundNo: "5098", minor: 500 };
+    valueOf(await importOf(deps, [await rowOf(deps, one, portal)], "refunds"));
+    const outside = (await linesOf(deps)).find((line) => line.class === "missing_here");
+    const [theirs] = outside?.theirs ?? [];
+    if (theirs === undefined) throw new Error("no refund");
+    expect(outside?.settled).toBe(false);
+    valueOf(await recordOutside(deps, theirs));
+    const { external } = await paymentOf(deps, one);
+    expect(external).toBe(500);
+    expect((await linesOf(deps)).find((line) => line.class === "missing_here")?.settled).toBe(true);
+    const before = await headOf(deps);
+    valueOf(await recordOutside(deps, theirs));
+    expect(await headOf(deps)).toEqual(before);
+    const stray = { ...theirs, transactionId: "4200000000000000000000000001" };
+    expect(faultOf(await recordOutside(deps, stray))).toEqual({ kind: "payment_not_here" });
+    expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("X11 X24 what was typed at the portal is known by order, amount and time, and counted once", async () => {
+    const { deps } = await aShop();
+    const alipay = { acquirer: "alipay", channel: "alipay" } as const;
+    const paymentId = await payNow(deps, alipay);
+    const caseId = await refundNow(deps, { of: paymentId });
+    const list = valueOf(await prepareBatch(deps, "refund-list-csv", options));
+    valueOf(await reportDelivery(deps, list.batchId, "saved"));
+    valueOf(await reportUpload(deps, list.batchId, "商户平台"));
+    const { numbers } = await paymentAt(deps, paymentId);
+    const at = instantFromMs(deps.now() - 1000);
+    const outTradeNo = numbers["out_trade_no"] ?? "";
+    const byHand = { ...alipay, kind: "refund", refundNo: "PORTAL2", status: "退款" } as const;
+    const row = aRow(deps, { ...byHand, outTradeNo, minor: 36_000, at });
+    valueOf(await importOf(deps, [row], "refunds"));
+    expect(await moneyOf(deps, caseId)).toBe("succeeded");
+    expect(await classesOf(deps)).toEqual(["matched"]);
+    const { payment } = await found(deps, outTradeNo);
+    expect(payment.external).toBe(0);
+    expect(remaining(payment).minor).toBe(0);
+    expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("X20 X24 a fee that came back otherwise than pro rata is a difference", async () => {
+    const { deps, one } = await uploaded([1800]);
+    const payment = await paymentOf(deps, one);
+    const transactionId = payment.numbers["transaction_id"] ?? "";
+    const paid = aRow(deps, { transactionId, kind: "payment", minor: 3600, fee: 22, line: 99 });
+    valueOf(await importOf(deps, [paid, await rowOf(deps, one, { fee: 4 })], "fees"));
+    expect(await linesOf(deps)).toMatchObject([{ class: "fee", ours: { feeBack: 11 } }]);
+  });
+
+  it("X12 X24 a refund that complete statements do not show is missing there", async () => {
+    const { deps, one, clock } = await uploaded(["full"]);
+    const { createdAt, attempts } = await caseAt(deps, one);
+    const until = attempts[0]?.expectedBy ?? createdAt;
+    clock.ms += 10 * 86_400_000;
+    const job = jobOf([aRow(deps, { line: 98, transactionId: "4200" })], "whole");
+    expect(await classesOf(deps)).toEqual(["waiting"]);
+    const read: ReadStatementFile = async (file, how) => {
+      const done = await job.read(file, how);
+      if (!done.ok) return done;
+      const totals = [{ name: "总交易单数", declared: 1, read: 1 }];
+      const [firstDay, lastDay] = [channelDay(createdAt), channelDay(until)];
+      return ok({ ...done.value, summary: { ...done.value.summary, firstDay, lastDay, totals } });
+    };
+    valueOf(await importStatement(deps, { ...job, read }));
+    expect(await classesOf(deps)).toEqual(["missing_there"]);
+    expect(await moneyOf(deps, one)).toBe("submitted");
   });
 });
 

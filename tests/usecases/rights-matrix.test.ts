@@ -139,7 +139,7 @@ const others =
   "listRecallers recallerOf inBatch decideOpening countSimilar refundContext findShopMail " +
   "mailLinkOf failedTries triesLeft " +
   "isOut planOf recordEvents recordNewPin findPinFault pinKeyIn raiseGrades " +
-  "openPerson unlock resetPin changeOwnPin seedPractice practiceSample importStatement reconcile " +
+  "openPerson unlock resetPin changeOwnPin seedPractice practiceSample importStatement " +
   "nameOf notRevoked firstLabel beginChain refusalOf withVersions keepRefund applyAck " +
   "mergeDeviceFile readDeviceFile readCheckpoint recordSighting recordWitness meetApprover " +
   "rotateKey finishRotation planFile collect " +

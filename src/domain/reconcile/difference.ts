@@ -27,6 +27,10 @@ export type ReconMatch = {
   readonly theirs: readonly TheirRefund[];
 };
 
+/** Under which a person says that this difference of an attempt is settled; another one is asked about again. */
+export const resolvedTag = ({ class: kind, ours }: ReconMatch): string =>
+  `recon.${kind}.${ours?.number ?? 0}`;
+
 /** What the statements here can say. */
 export type StatementFacts = {
   readonly imports: readonly StatementImport[];

@@ -42,6 +42,7 @@ export const faults = {
   "fault.number_characters": "Letters, digits and signs only, at most 64",
   "fault.goods_too_long": "At most 200 characters",
   "fault.card_number_in_text": "Looks like a card number; remove it first",
+  "fault.payment_not_here": "The payment is not here: import the statement that shows it first",
   "fault.case_unknown": "This device does not have that refund",
   "fault.not_unknown": "This payment has a result already. Go back for the latest",
   "fault.clock_unusable": "The clock of this phone is wrong; set it first",

@@ -17,6 +17,7 @@ import { DropVeil, useFileDrop } from "../import-statement/use-files.tsx";
 import { coveredDays } from "./covered-days.ts";
 import { DayStrip } from "./day-strip.tsx";
 import { LastImports } from "./last-imports.tsx";
+import { ReconResults } from "./recon-results.tsx";
 
 const daysShown = 14;
 const importsShown = 10;
@@ -65,6 +66,7 @@ export const ReconScreen = () => {
       </ButtonLink>
       {imports !== undefined && imports.length > 0 && (
         <>
+          <ReconResults />
           <Covered imports={imports} />
           <LastImports imports={imports.slice(0, importsShown)} />
         </>
