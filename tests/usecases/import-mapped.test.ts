@@ -117,6 +117,24 @@ describe("a statement of an acquirer whose layout nobody knows", () => {
     expect(await listMappings(deps)).toEqual([mapping]);
   });
 
+  it.each(["clerk", "lead"] as const)(
+    "F69 is explained by the owner alone, and imported by a %s from then on",
+    async (role) => {
+      const { deps } = await aShop();
+      const owner = deps.staff();
+      if (owner === undefined) throw new Error("the owner is at it");
+      const till: Deps = { ...deps, staff: () => ({ ...owner, role }) };
+      const refused = await importIt(till, { mapping: mappingFor("lakala") });
+      expect(refused).toMatchObject({
+        ok: false,
+        fault: { kind: "not_entitled", action: "manage_policy" },
+      });
+      valueOf(await importIt(deps, { mapping: mappingFor("lakala") }));
+      const next = new File([lines.slice(0, 2).concat("").join("\n")], "next.csv");
+      expect(valueOf(await importIt(till, { file: next })).summary.layout).toBe("mapped");
+    },
+  );
+
   it("is not kept with a card number among its words", async () => {
     const { deps } = await aShop();
     const { mapping, ...whose } = mappingFor("lakala");

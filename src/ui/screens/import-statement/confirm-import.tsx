@@ -19,7 +19,10 @@ export const ConfirmImport = ({
 }) => {
   const { mapped, rows } = read.summary;
   const title = t(rows === 0 && mapped ? "recon.confirm.no_rows" : "recon.confirm.title");
-  useLayoutEffect(() => announce(title), [title]);
+  useLayoutEffect(() => {
+    scrollTo(0, 0);
+    announce(title);
+  }, [title]);
   return (
     <>
       <Banner tone="info" icon="table" title={title}>
