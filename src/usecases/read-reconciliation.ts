@@ -1,3 +1,4 @@
+import type { AcquirerProfile } from "../domain/acquirers/profile.ts";
 import { outsideNumber } from "../domain/found-payment.ts";
 import { given } from "../domain/given.ts";
 import { writeRef, type CaseId } from "../domain/ids.ts";
@@ -88,11 +89,14 @@ type Facts = {
   readonly payment: Payment | undefined;
   readonly formats: ReadonlyMap<string, string>;
   readonly paid: ReadonlyMap<string, StatementRow>;
-  readonly feeRule: string;
+  readonly profile: AcquirerProfile;
 };
 
 /** The part of the fee that comes back with a refund where the acquirer gives it back pro rata, or keeps it. */
-const feeBackOf = ({ amount }: Attempt, { payment, paid, feeRule }: Facts): number | undefined => {
+const feeBackOf = (
+  { amount }: Attempt,
+  { payment, paid, profile: { feeRule } }: Facts,
+): number | undefined => {
   const row = paid.get(payment?.numbers["transaction_id"] ?? "");
   if (feeRule === "kept") return 0;
   if (feeRule !== "pro_rata" || row?.fee === undefined || row.minor === 0) return undefined;
@@ -116,6 +120,7 @@ const ourAttempt = (refundCase: RefundCase, attempt: Attempt, facts: Facts): Our
     recordedAt,
     numbers: facts.payment?.numbers ?? {},
     until: expectedBy ?? addSeconds(recordedAt, closesAfterSeconds),
+    prefix: facts.profile.refundNoPrefix ?? "",
     numbered: facts.formats.get(batchId) === "wechat-batch-txt",
     ...given("channelRefundNo", attempt.channelRefundNo),
     ...given("merchantNo", facts.payment?.merchantNo),
@@ -141,14 +146,14 @@ const attemptsOf = async (
     ({ numbers }) => numbers["transaction_id"] ?? [],
   );
   const paid = await paymentRows(db, new Set(transactions));
-  const rules = new Map<string, string>();
+  const profiles = new Map<string, AcquirerProfile>();
   for (const { acquirer } of cases)
-    if (!rules.has(acquirer))
-      rules.set(acquirer, (await findProfile(db, acquirer)).profile.feeRule);
+    if (!profiles.has(acquirer)) profiles.set(acquirer, (await findProfile(db, acquirer)).profile);
   return cases.flatMap((refundCase) => {
     const payment = refundCase.paymentId && payments.get(refundCase.paymentId);
-    const feeRule = rules.get(refundCase.acquirer) ?? "unknown";
-    const facts = { payment, formats, paid, feeRule };
+    const profile = profiles.get(refundCase.acquirer);
+    if (profile === undefined) throw new Error("every acquirer has a profile");
+    const facts = { payment, formats, paid, profile };
     return refundCase.attempts.map((attempt) => ourAttempt(refundCase, attempt, facts));
   });
 };

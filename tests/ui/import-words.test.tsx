@@ -166,7 +166,7 @@ describe("a file that was not imported", () => {
     refuse({ kind: "already_imported", at, rows: 3214 });
     expect(banner()).toContain("3,214 行），没有重复写入");
     const links = [...stage.app.querySelectorAll("a")].map((link) => link.getAttribute("href"));
-    expect(links).toEqual(["#/records?f=payments", "#/scan"]);
+    expect(links).toEqual(["#/records?f=payments", "#/recon", "#/scan"]);
   });
 });
 

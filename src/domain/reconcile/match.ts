@@ -1,6 +1,6 @@
 import type { OurAttempt } from "./our-attempt.ts";
 import type { TheirRefund } from "./their-refund.ts";
-import { ways, type Way } from "./ways.ts";
+import { bearsItsNumber, ways, type Way } from "./ways.ts";
 
 /** Which refunds of the files are which attempts; `unmatched` are those of the files that nobody recorded here. */
 export type Links = {
@@ -13,7 +13,7 @@ type Linked = Map<OurAttempt, readonly TheirRefund[]>;
 const byNumber = (attempts: readonly OurAttempt[], { ofAttempt }: Way) => {
   const found = new Map<string, OurAttempt[]>();
   for (const attempt of attempts)
-    for (const number of ofAttempt(attempt)) {
+    for (const number of new Set(ofAttempt(attempt))) {
       const known = found.get(number);
       if (known === undefined) found.set(number, [attempt]);
       else known.push(attempt);
@@ -60,12 +60,12 @@ const linkBy = (
 
 /** Every further refund under a number that is linked already: the acquirer paid it more than once. */
 const addRepeated = (theirs: readonly TheirRefund[], linked: Linked): readonly TheirRefund[] => {
-  const byRefundNo = new Map([...linked.keys()].map((attempt) => [attempt.refundNo, attempt]));
+  const byRefundNo = byNumber([...linked.keys()], ways[0]);
   return theirs.filter((one) => {
-    const attempt = byRefundNo.get(one.refundNo ?? "");
+    const [attempt] = byRefundNo.get(one.refundNo ?? "") ?? [];
     if (attempt === undefined || !ways[0].fits(attempt, one)) return true;
     const known = linked.get(attempt) ?? [];
-    if (known[0]?.refundNo !== attempt.refundNo) return true;
+    if (known[0] === undefined || !bearsItsNumber(attempt, known[0])) return true;
     linked.set(attempt, [...known, one]);
     return false;
   });

@@ -10,6 +10,8 @@ export type OurAttempt = {
   readonly number: number;
   readonly record: RecordRef;
   readonly refundNo: string;
+  /** Characters that the acquirer has in front of our numbers; empty where it takes them as they are. */
+  readonly prefix: string;
   readonly channelRefundNo?: string;
   readonly amount: Money;
   readonly mode: RefundMode;

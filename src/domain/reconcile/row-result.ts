@@ -7,7 +7,9 @@ import type { Attempt } from "../refund/attempt.ts";
 import { resultClass, resultsFrom, type MoneyState } from "../refund/money-track.ts";
 import { saidOf } from "../statements/refund-said.ts";
 import type { ReconMatch } from "./difference.ts";
+import type { OurAttempt } from "./our-attempt.ts";
 import { strongestRow, type TheirRefund } from "./their-refund.ts";
+import { bearsItsNumber } from "./ways.ts";
 
 /** A row of the day a refund began is no news to one that is further; it only shows that the acquirer has it. */
 const movesOn: Readonly<Record<"processing" | "abnormal", readonly MoneyState[]>> = {
@@ -33,9 +35,9 @@ const stands = ({ steps }: Attempt, said: string): boolean =>
   steps.some((step) => step.kind === "result" && step.by === "row" && step.state === said);
 
 /** Where the refund can be found again: under ours the acquirer's number, else the one that the portal gave it. */
-const numberOf = ({ refundNo }: Attempt, theirs: TheirRefund): string | undefined => {
+const numberOf = (ours: OurAttempt, theirs: TheirRefund): string | undefined => {
   const { channelRefundNo } = theirs;
-  const number = theirs.refundNo === refundNo ? channelRefundNo : theirs.refundNo;
+  const number = bearsItsNumber(ours, theirs) ? channelRefundNo : theirs.refundNo;
   return asId(number ?? channelRefundNo);
 };
 
@@ -49,7 +51,13 @@ export const rowResult = (
   home: DeviceId,
 ): MoneyEvent | undefined => {
   const attempt = refundCase.attempts.find(({ number }) => number === ours?.number);
-  if (attempt === undefined || theirs === undefined || kind === "amount" || kind === "duplicate")
+  if (
+    ours === undefined ||
+    attempt === undefined ||
+    theirs === undefined ||
+    kind === "amount" ||
+    kind === "duplicate"
+  )
     return undefined;
   const found = strongestRow(theirs.rows.filter(({ imported }) => imported.device === home));
   const said = found && saidOf(found.row);
@@ -64,6 +72,6 @@ export const rowResult = (
     at: row.at,
     raw: { code: row.status },
     imported: { record: imported, row: row.digest as Hash },
-    ...given("channelRefundNo", numberOf(attempt, theirs)),
+    ...given("channelRefundNo", numberOf(ours, theirs)),
   };
 };

@@ -38,11 +38,19 @@ const isInTime = ({ recordedAt, until }: OurAttempt, { at }: TheirRefund): boole
   at >= addSeconds(recordedAt, -clockSeconds) && at <= addSeconds(until, closesAfterSeconds);
 
 /** A row that bears a refund number of this app is that refund's and nobody else's. */
-const bearsOurs = ({ refundNo = "" }: TheirRefund): boolean => parseRefundNumber(refundNo).ok;
+const bearsOurs = ({ prefix }: OurAttempt, { refundNo = "" }: TheirRefund): boolean =>
+  parseRefundNumber(refundNo).ok ||
+  (refundNo.startsWith(prefix) && parseRefundNumber(refundNo.slice(prefix.length)).ok);
+
+/** Whether a row bears the very refund number of an attempt, as we write it or as its acquirer does. */
+export const bearsItsNumber = (
+  { refundNo, prefix }: Pick<OurAttempt, "refundNo" | "prefix">,
+  theirs: TheirRefund,
+): boolean => theirs.refundNo === refundNo || theirs.refundNo === prefix + refundNo;
 
 /** Our own refund number is unique over all devices; another payment's number beside it speaks louder. */
 const byRefundNo = (attempt: OurAttempt, theirs: TheirRefund): boolean =>
-  theirs.refundNo === attempt.refundNo && !isOtherPayment(attempt, theirs);
+  bearsItsNumber(attempt, theirs) && !isOtherPayment(attempt, theirs);
 
 /** The acquirer's number as a person read it: the payment or the amount has to agree as well. */
 const byChannelNo = (attempt: OurAttempt, theirs: TheirRefund): boolean =>
@@ -57,7 +65,7 @@ const byPayment = (attempt: OurAttempt, theirs: TheirRefund): boolean =>
   attempt.acquirer === theirs.acquirer &&
   !attempt.numbered &&
   isOut(attempt) &&
-  !bearsOurs(theirs) &&
+  !bearsOurs(attempt, theirs) &&
   isSameKind(attempt, theirs) &&
   !differ(attempt.merchantNo, theirs.merchantNo) &&
   isSamePayment(attempt, theirs) &&
@@ -77,7 +85,7 @@ export type Way = {
 /** The ways in their order (refund-model.md §13): refund number, channel number, payment with amount and time. */
 export const ways: readonly [Way, ...Way[]] = [
   {
-    ofAttempt: ({ refundNo }) => [refundNo],
+    ofAttempt: ({ refundNo, prefix }) => [refundNo, prefix + refundNo],
     ofTheirs: ({ refundNo }) => numbersOf(refundNo),
     fits: byRefundNo,
   },

@@ -52,7 +52,8 @@ export const recon = {
     "All statements it had to be in are here, and it is not. Check whether it was submitted before you refund again",
   "recon.class_help.missing_here":
     "Perhaps refunded at the portal, the terminal or another device. Recorded as refunded outside, it lowers what is left",
-  "recon.class_help.fee": "The fee that came back is not the share to be expected. Ask the platform",
+  "recon.class_help.fee":
+    "The fee that came back is not the share to be expected. Ask the platform",
   "recon.class_help.waiting":
     "Its statement is not here yet, or the platform still works on it. Import later statements",
   "recon.class_help.matched": "Statement and record agree",
@@ -125,6 +126,7 @@ export const recon = {
   "recon.import.column_reason": "Reason",
   "recon.import.scan": "Scan",
   "recon.import.payments": "Payments",
+  "recon.import.compared": "See what was compared",
   "recon.import.another": "Import another",
   "recon.import.retry": "Choose a file",
   "recon.import.anyway": "Import {rows} rows anyway",

@@ -44,7 +44,8 @@ export const recon = {
   "recon.class_help.status": "账单和本机记录说法不同。请到平台查这笔退款",
   "recon.class_help.missing_there":
     "到期的账单都导入了，里面没有这笔退款。请到平台查有没有提交，别急着再退一次",
-  "recon.class_help.missing_here": "可能是在平台、终端或别的设备上退的。记为店外退款后，可退金额会减少",
+  "recon.class_help.missing_here":
+    "可能是在平台、终端或别的设备上退的。记为店外退款后，可退金额会减少",
   "recon.class_help.fee": "退回的手续费和按比例算的不一样。请问平台",
   "recon.class_help.waiting": "账单还没到，或平台还在处理。导入之后的账单再核对",
   "recon.class_help.matched": "账单和本机记录一致",
@@ -116,6 +117,7 @@ export const recon = {
   "recon.import.column_reason": "原因",
   "recon.import.scan": "去扫码",
   "recon.import.payments": "查看收款",
+  "recon.import.compared": "查看核对结果",
   "recon.import.another": "再导入一份",
   "recon.import.retry": "重新选文件",
   "recon.import.anyway": "照样导入 {rows} 行",

@@ -100,6 +100,7 @@ export const labelled = (seed: number, count: number): Labelled => {
       recordedAt,
       until: addSeconds(recordedAt, 3 * 86_400),
       numbered: false,
+      prefix: order % 3 === 0 ? "3194" : "",
       ...over,
     };
     attempts.push(attempt);
@@ -116,7 +117,7 @@ export const labelled = (seed: number, count: number): Labelled => {
     const like = { minor: one.amount.minor, at: after(one) };
     switch (kind) {
       case "by_file":
-        addRow(order, { ...like, refundNo: one.refundNo }, one);
+        addRow(order, { ...like, refundNo: one.prefix + one.refundNo }, one);
         break;
       case "by_hand":
         addRow(order, like, one);
@@ -133,7 +134,10 @@ export const labelled = (seed: number, count: number): Labelled => {
         addRow(order, like);
         break;
       case "other_till":
-        addRow(order, { ...like, refundNo: nextRefundNumber("B3B3B3", elsewhere++).number });
+        addRow(order, {
+          ...like,
+          refundNo: one.prefix + nextRefundNumber("B3B3B3", elsewhere++).number,
+        });
         break;
       case "other_payment": // our number at another order, and our amount and time at a third one
         addRow(order + 500_000, { ...like, refundNo: one.refundNo });

@@ -23,6 +23,9 @@ const Onward = ({ take }: { readonly take: Take }) => (
       <ButtonLink icon="receipt-text" href={linkTo("records", { f: "payments" })}>
         {t("recon.import.payments")}
       </ButtonLink>
+      <ButtonLink icon="scale" href={linkTo("recon")}>
+        {t("recon.import.compared")}
+      </ButtonLink>
       <FileButton icon="plus" label={t("recon.import.another")} onFiles={take} />
     </div>
     <BottomBar>
