@@ -153,7 +153,8 @@ const windowOn = (books: Books, event: JournalEvent): Books => {
 
 type Tables = Readonly<Record<string, ReadonlyMap<unknown, unknown>>>;
 
-const tablesOf = ({ home: _home, formers: _formers, tales: _tales, ...tables }: Books): Tables => tables;
+const tablesOf = ({ home: _home, formers: _formers, tales: _tales, ...tables }: Books): Tables =>
+  tables;
 
 /** A record written on the few rows it touches makes the rows that it makes in whole books, and no other changes. */
 export const touched: Check = ({ before, after, recorded }) => {
