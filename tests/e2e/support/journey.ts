@@ -69,6 +69,7 @@ export const goElsewhere = async (app: App, to: "cash" | "other"): Promise<void>
 /** Everything came back as it went out: every question of the goods page is answered. */
 export const seeGoods = async (app: App): Promise<void> => {
   const page = screen(app, "R9");
+  await page.locator("input[name=unused]").waitFor({ state: "attached" }); // the questions come with it
   for (const question of await page.locator("fieldset.chips").all())
     await question.locator("label").first().click();
   for (const name of ["unused", "complete"])
