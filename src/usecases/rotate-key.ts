@@ -19,6 +19,7 @@ import {
 } from "../storage/envelopes.ts";
 import { dropKey } from "../storage/key-store.ts";
 import { countCommanded, listStaff, shopAndDevice } from "../storage/queries.ts";
+import { importsHere } from "../storage/reconcile-facts.ts";
 import { rootsOf, saveRingKey } from "../storage/ring.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { freePrefix } from "./enrol-device.ts";
@@ -120,15 +121,14 @@ const eventsAgain = async (
   const continues = { device: before, seq: head.seq, hash: head.hash };
   const people = (await listStaff(db)).filter(({ active }) => active);
   const policies = await db.policies.toArray();
-  const files = (await db.statementImports.toArray()).flatMap(({ digest }) => digest ?? []);
-  const imports = await db.imports.bulkGet(files);
+  const imports = await importsHere(db);
   return [
     { event: { kind: "genesis", jwk, label, prefix, continues, shop } },
     ...people.flatMap(personAgain),
     ...policies.map(({ policy: { what, version, hash, document } }) => ({
       event: { kind: "policy", what, version, hash, document } as const,
     })),
-    ...imports.flatMap((one) => (one === undefined ? [] : [{ event: one.event }])),
+    ...imports.map(({ event }) => ({ event })),
   ];
 };
 

@@ -62,7 +62,7 @@ describe("P10 更换密钥", () => {
     const delivered: OutFile[] = [];
     const deliver: Abilities["deliver"] = async (file) => {
       delivered.push(file);
-      return "saved";
+      return delivered.length === 1 ? "blocked" : "saved";
     };
     const start = { approver: { openKey: keysOf({ kid: device, sign }) } } as Partial<Start>;
     stage.show(
@@ -73,6 +73,10 @@ describe("P10 更换密钥", () => {
     await seen("旧密钥签的最后一份");
     stage.press("保存文件");
     await vi.waitFor(() => expect(delivered).toHaveLength(1), { timeout: 10_000 });
+    await seen("文件做好了，请再点一次分享");
+    stage.press("保存文件");
+    await vi.waitFor(() => expect(delivered).toHaveLength(2), { timeout: 10_000 });
+    expect(delivered[1]).toBe(delivered[0]);
     expect(delivered[0]?.name).toMatch(/^refund-desk_journal-last_.*\.refundlog$/);
   });
 });
