@@ -22,6 +22,7 @@ import { phone } from "./en/phone.ts";
 import { proof } from "./en/proof.ts";
 import { erasure } from "./en/erasure.ts";
 import { merge } from "./en/merge.ts";
+import { forms } from "./en/forms.ts";
 
 export const en: Messages = {
   ...common,
@@ -47,4 +48,5 @@ export const en: Messages = {
   ...proof,
   ...erasure,
   ...merge,
+  ...forms,
 };

@@ -1,3 +1,4 @@
+import type { CaseId } from "../ids.ts";
 import { parseRefundNumber } from "../refund-number.ts";
 import type { OwnCode } from "./scanned-code.ts";
 
@@ -12,6 +13,14 @@ const prefixes = [
   ["UR:BYTES/", "own_transfer"],
 ] as const;
 
+/** Before the number of a blank application form, in its code (R32). */
+const formPrefix = "RLC1:";
+
+const form = new RegExp(`^${formPrefix}([0-9A-HJKMNP-TV-Z]{26})$`);
+
+/** What the code of a blank application form holds. */
+export const writeFormCode = (caseId: CaseId): string => formPrefix + caseId;
+
 const linkToSlip = /^https?:\/\/[^\s#]*#(?:v=|\/v\/)([^#]+)$/i;
 const token = /^([\w-]+)\.[\w-]+\.[\w-]+(?:~[\w-]*)*$/;
 const trainingSlip = /^TRAINING ([0-9A-Z]{16,28})$/;
@@ -22,6 +31,8 @@ export const recogniseOwnCode = (text: string): OwnCode | undefined => {
   if (prefix !== undefined) return { kind: prefix[1], text };
   const training = parseRefundNumber(trainingSlip.exec(text)?.[1] ?? "");
   if (training.ok) return { kind: "own_training_slip", number: training.value };
+  const formCase = form.exec(text)?.[1];
+  if (formCase !== undefined) return { kind: "own_form", caseId: formCase as CaseId };
   return recogniseToken(linkToSlip.exec(text)?.[1] ?? text);
 };
 

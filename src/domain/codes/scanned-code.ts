@@ -1,3 +1,4 @@
+import type { CaseId } from "../ids.ts";
 import type { BusinessDate } from "../instant.ts";
 import type { RefundNumber } from "../refund-number.ts";
 
@@ -26,6 +27,8 @@ export type OwnCode =
   /** What another phone has, its refunded payments as a filter, a part of its records. */
   | { readonly kind: "own_heads" | "own_filter" | "own_transfer"; readonly text: string }
   | { readonly kind: "own_token"; readonly type: string; readonly text: string }
+  /** A blank application form: the refund that is made of it takes this number. */
+  | { readonly kind: "own_form"; readonly caseId: CaseId }
   | { readonly kind: "own_training_slip"; readonly number: RefundNumber };
 
 export type LinkKind =

@@ -41,6 +41,8 @@ export const settings = {
   "more.devices_note": "Join, fingerprints, revoke",
   "more.acquirers": "Acquirers",
   "more.acquirers_note": "Window, void, fee, support",
+  "more.form_blank": "Blank application",
+  "more.form_blank_note": "Print for the customer; the refund takes its number",
   "more.policy": "Refund policy",
   "more.policy_note": "Periods, limits, reasons, text for customers",
   "more.shop": "Shop",

@@ -43,7 +43,7 @@ const pair = (label: string, value: string, mono = false): SlipLine => ({
 const centre = (text: string): SlipLine => ({ kind: "centre", text });
 
 /** What other refunds took from the payment, here and elsewhere. */
-const refundedOtherwise = (payment: Payment, caseId: string): Money =>
+export const refundedOtherwise = (payment: Payment, caseId: string): Money =>
   add(
     sum(
       payment.claims

@@ -35,7 +35,8 @@ const drawMark = (pen: CanvasRenderingContext2D, mark: SlipMark, width: number):
   }
 };
 
-const toPng = (canvas: HTMLCanvasElement): Promise<Uint8Array<ArrayBuffer>> =>
+/** What a canvas shows, as a PNG. */
+export const toPng = (canvas: HTMLCanvasElement): Promise<Uint8Array<ArrayBuffer>> =>
   new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (blob === null) reject(new Error("the canvas gave no picture"));

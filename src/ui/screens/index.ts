@@ -78,6 +78,14 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./result/result-screen.tsx")).ResultScreen),
     beside: ["records"],
   },
+  form: {
+    show: later(async () => (await import("./form/form-screen.tsx")).FormScreen),
+    beside: ["records"],
+  },
+  form_blank: {
+    show: later(async () => (await import("./form/form-screen.tsx")).BlankFormScreen),
+    beside: ["more"],
+  },
   show: {
     show: later(async () => (await import("./show/show-screen.tsx")).ShowScreen),
     bare: true,

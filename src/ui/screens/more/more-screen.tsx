@@ -18,6 +18,7 @@ type EntryName =
   | "staff"
   | "devices"
   | "acquirers"
+  | "form_blank"
   | "policy"
   | "shop"
   | "look"
@@ -38,6 +39,7 @@ const groups = [
       ["sale_filter", "repeat-2"],
       ["checkpoint", "users"],
       ["close", "clock"],
+      ["form_blank", "receipt-text"],
     ],
   ],
   [

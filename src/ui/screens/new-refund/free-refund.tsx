@@ -1,7 +1,7 @@
 import { useSignal, useSignalEffect, type Signal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 
-import { ulid, type CaseId } from "../../../domain/ids.ts";
+import type { CaseId } from "../../../domain/ids.ts";
 import { instantFromMs } from "../../../domain/instant.ts";
 import { maxRecordMinor, money } from "../../../domain/money.ts";
 import type { RefundContext } from "../../../domain/refund/draft.ts";
@@ -9,6 +9,7 @@ import { getCase } from "../../../storage/queries.ts";
 import { whoActs, type Deps } from "../../../usecases/deps.ts";
 import { findDraft, keepDraft } from "../../../usecases/keep-draft.ts";
 import { refundContext } from "../../../usecases/record-refund.ts";
+import { nextCaseId } from "../../../usecases/reserved-form.ts";
 import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Button } from "../../components/button.tsx";
 import { ChipGroup } from "../../components/chip-group.tsx";
@@ -41,8 +42,8 @@ type Props = {
   readonly onTouched: (touched: boolean) => void;
 };
 
-const freshEntry = (deps: Deps): KeptRefund => ({
-  ...newEntry(ulid(deps.now(), deps.random(10)) as CaseId),
+const freshEntry = (caseId: CaseId): KeptRefund => ({
+  ...newEntry(caseId),
   type: "unreferenced",
   amount: { kind: "typed", text: "", checked: false },
   destination: "cash",
@@ -170,12 +171,13 @@ export const FreeRefund = (props: Omit<Props, "busy">) => {
     ).value,
   );
   useLayoutEffect(() => {
+    const fresh = async (): Promise<KeptRefund> => freshEntry(await nextCaseId(deps));
     keptEntry(deps).then(
-      (kept) => {
-        first.value = kept ?? freshEntry(deps);
+      async (kept) => {
+        first.value = kept ?? (await fresh());
       },
-      () => {
-        first.value = freshEntry(deps);
+      async () => {
+        first.value = await fresh();
       },
     );
   }, []);

@@ -1,16 +1,19 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 
-import { ulid, writeRef, type CaseId } from "../../../domain/ids.ts";
+import { writeRef, type CaseId } from "../../../domain/ids.ts";
 import { gate } from "../../../domain/refund/gate.ts";
 import { getCase } from "../../../storage/queries.ts";
 import type { Deps } from "../../../usecases/deps.ts";
 import { dropDraft, findDraft } from "../../../usecases/keep-draft.ts";
+import { nextCaseId } from "../../../usecases/reserved-form.ts";
 import { Button } from "../../components/button.tsx";
 import type { AcceptsKey } from "../../components/keypad.tsx";
 import { useDeps } from "../../deps.tsx";
 import { t } from "../../language.ts";
+import { readyValue } from "../../live.ts";
 import { linkTo, type RouteArguments } from "../../routes.ts";
+import { useReserved } from "../form/use-reserved.ts";
 import { GateView } from "./gate-view.tsx";
 import type { OnePayment } from "./load-payment.ts";
 import { RefundEditor } from "./refund-editor.tsx";
@@ -23,10 +26,10 @@ export const addressText = (address: Address): string => linkTo("new_refund", ad
 
 /** A transfer has no way back of its own: the money goes back from the wallet, by hand (X22). */
 const freshEntry = (
-  deps: Deps,
+  caseId: CaseId,
   { address, one }: Pick<OpenProps, "address" | "one">,
 ): KeptRefund => ({
-  ...newEntry(ulid(deps.now(), deps.random(10)) as CaseId),
+  ...newEntry(caseId),
   ...(one.found.payment.state === "transfer" ? { destination: "other" } : {}),
   address,
 });
@@ -51,27 +54,33 @@ export type OpenProps = {
   readonly onTouched: (touched: boolean) => void;
 };
 
-/** The form with what was kept; its case id is minted once, when it opens. */
+/** The form with what was kept; its case id is minted once, when it opens, or is that of a paper form. */
 const Form = ({ one, address, accepts, onTouched, busy }: OpenProps) => {
   const deps = useDeps();
   const first = useSignal<KeptRefund | undefined>(undefined);
   const restored = useSignal(false);
+  const round = useSignal(0);
   const start = (entry: KeptRefund): void => {
     first.value = { ...entry, reopens: reopenedBy({ address, one }) };
   };
+  const fresh = async (): Promise<KeptRefund> =>
+    freshEntry(await nextCaseId(deps), { address, one });
+  const paper = readyValue(useReserved().value);
   useLayoutEffect(() => {
     keptEntry(deps, address).then(
-      (kept) => {
+      async (kept) => {
         restored.value = kept !== undefined;
-        start(kept ?? freshEntry(deps, { address, one }));
+        start(kept ?? (await fresh()));
       },
-      () => start(freshEntry(deps, { address, one })),
+      async () => start(await fresh()),
     );
   }, []);
-  const startOver = (): void => {
-    restored.value = false;
+  const startOver = async (): Promise<void> => {
     void dropDraft(deps, "refund");
-    start(freshEntry(deps, { address, one }));
+    const entry = await fresh();
+    restored.value = false;
+    round.value++;
+    start(entry);
   };
   if (first.value === undefined) return undefined;
   return (
@@ -79,13 +88,16 @@ const Form = ({ one, address, accepts, onTouched, busy }: OpenProps) => {
       {restored.value && (
         <div class="edit-restored">
           <span class="u-small">{t("refund.restored")}</span>
-          <Button kind="text" onClick={startOver}>
+          <Button kind="text" onClick={() => void startOver()}>
             {t("refund.start_over")}
           </Button>
         </div>
       )}
+      {paper?.reserved === first.value.caseId && (
+        <p class="u-small">{t("forms.used", { number: first.value.caseId })}</p>
+      )}
       <RefundEditor
-        key={first.value.caseId}
+        key={`${round.value} ${first.value.caseId}`}
         one={one}
         first={first.value}
         accepts={accepts}

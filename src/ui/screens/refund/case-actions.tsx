@@ -88,6 +88,10 @@ const pagesOf = (file: CaseFile): readonly Entry[] => {
   const payment = refundCase.paymentId;
   const pages: readonly (readonly [boolean, Entry])[] = [
     [
+      true,
+      { icon: "receipt-text", title: t("forms.title.application"), href: linkTo("form", { id }) },
+    ],
+    [
       !asksSupport(file),
       {
         icon: "phone",

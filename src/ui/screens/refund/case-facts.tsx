@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-import { identityPapers } from "../../../domain/evidence.ts";
-import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
+import { latestAttempt } from "../../../domain/refund/case.ts";
 import { dueDates, earliest } from "../../../domain/due-dates.ts";
 import type { Calendar } from "../../../domain/instant.ts";
 import { remaining } from "../../../domain/payment.ts";
@@ -16,7 +15,7 @@ import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
 import { channelText, numberOf } from "../new-refund/order.tsx";
-import { dueOf, nameOf, reasonText, typeText } from "./case-words.ts";
+import { dueOf, identityText, invoiceText, nameOf, reasonText, typeText } from "./case-words.ts";
 
 type Writing = { readonly format: Format; readonly calendar: Calendar };
 
@@ -35,21 +34,6 @@ const paymentPairs = ({ payment }: CaseFile, format: Format): readonly Pair[] =>
         [t("records.field.left"), <Amount key="left" money={remaining(payment)} />],
         [t("records.field.grade"), payment.grade],
       ];
-
-/** The kind of paper that was seen; its number is never kept (R33). */
-const identityText = ({ identity }: RefundCase): string | undefined =>
-  identity === undefined
-    ? undefined
-    : t(`workflow.paper.${identityPapers.find((one) => one === identity) ?? "other"}`);
-
-const invoiceText = ({ invoice }: RefundCase): string | undefined => {
-  if (invoice === undefined) return undefined;
-  const red = invoice["red_no"];
-  const parts = [invoice["no"], red === undefined ? undefined : t("workflow.invoice.red", { red })];
-  const known = parts.filter((part) => part !== undefined);
-  if (known.length > 0) return known.join(t("word.separator"));
-  return t(`workflow.invoice.${invoice["issued"] === "yes" ? "issued" : "none"}`);
-};
 
 /** The first date that counts, the one of the law among them (X43). */
 const dueText = (

@@ -1,3 +1,4 @@
+import { identityPapers } from "../../../domain/evidence.ts";
 import type { StaffId } from "../../../domain/ids.ts";
 import { system } from "../../../domain/ids.ts";
 import { isZero, money, type Money } from "../../../domain/money.ts";
@@ -40,6 +41,22 @@ export const weakGrade = (
 ): "D" | "E" | undefined => {
   if (refundCase.training || stateShown(refundCase) !== "ready") return undefined;
   return payment?.grade === "D" || payment?.grade === "E" ? payment.grade : undefined;
+};
+
+/** The kind of paper that was seen; its number is never kept (R33). */
+export const identityText = ({ identity }: RefundCase): string | undefined =>
+  identity === undefined
+    ? undefined
+    : t(`workflow.paper.${identityPapers.find((one) => one === identity) ?? "other"}`);
+
+/** What was told of the invoice, and its red one (X42). */
+export const invoiceText = ({ invoice }: RefundCase): string | undefined => {
+  if (invoice === undefined) return undefined;
+  const red = invoice["red_no"];
+  const parts = [invoice["no"], red === undefined ? undefined : t("workflow.invoice.red", { red })];
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length > 0) return known.join(t("word.separator"));
+  return t(`workflow.invoice.${invoice["issued"] === "yes" ? "issued" : "none"}`);
 };
 
 /** Who did it, by name where one is known. */

@@ -127,6 +127,8 @@ const readOwn = async (code: OwnCode, books: Books): Promise<Reading> => {
       return open(linkTo("receive"), "receive");
     case "own_token":
       return readToken(code);
+    case "own_form":
+      return open(linkTo("form", { id: code.caseId }), code.caseId);
     case "own_key_card":
       return open(linkTo("checkpoint", { k: code.text }), code.text);
   }
