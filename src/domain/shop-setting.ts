@@ -3,6 +3,7 @@ import type { JsonObject } from "./journal-event.ts";
 import { findCardNumbers } from "./pan-guard.ts";
 import { fail, ok, type Result } from "./result.ts";
 import { cleanText } from "./typed-text.ts";
+import { originOf, type TargetFault } from "./upload-target.ts";
 
 /** What a shop may change about itself later, as the journal keeps it in a `policy` record of what `setting`. */
 export type ShopSetting = {
@@ -16,6 +17,8 @@ export type ShopSetting = {
   readonly lockMinutes: number;
   /** The most that this device refunds of any payment, in percent of what was paid; 100 for no quota (X10). */
   readonly sharePercent: number;
+  /** Where this device may send its files to, as a policy names it; empty when it sends nothing. */
+  readonly uploadOrigin: string;
 };
 
 export const defaultSetting: ShopSetting = {
@@ -25,6 +28,7 @@ export const defaultSetting: ShopSetting = {
   cutoffMinutes: 0,
   lockMinutes: 3,
   sharePercent: 100,
+  uploadOrigin: "",
 };
 
 export type SettingFault =
@@ -33,7 +37,8 @@ export type SettingFault =
   | { readonly kind: "card_number_in_text" }
   | { readonly kind: "cutoff_wrong" }
   | { readonly kind: "lock_minutes_wrong" }
-  | { readonly kind: "share_wrong" };
+  | { readonly kind: "share_wrong" }
+  | TargetFault;
 
 /** Longest mail address, phone number or address of a shop. */
 export const longestSetting = 200;
@@ -44,6 +49,11 @@ const text = v.pipe(v.string(), v.maxLength(longestSetting));
 const whole = (least: number, most: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
+const isOrigin = (typed: string): boolean => {
+  const origin = originOf(typed);
+  return origin.ok && origin.value === typed;
+};
+
 const members = {
   mail: v.union([v.literal(""), v.pipe(text, v.regex(mailPattern))]),
   phone: text,
@@ -51,6 +61,7 @@ const members = {
   cutoffMinutes: whole(0, 1439),
   lockMinutes: whole(1, 30),
   sharePercent: whole(0, 100),
+  uploadOrigin: v.union([v.literal(""), v.pipe(text, v.check(isOrigin))]),
 };
 
 const shape = v.object({
@@ -60,6 +71,7 @@ const shape = v.object({
   cutoffMinutes: v.fallback(members.cutoffMinutes, defaultSetting.cutoffMinutes),
   lockMinutes: v.fallback(members.lockMinutes, defaultSetting.lockMinutes),
   sharePercent: v.fallback(members.sharePercent, defaultSetting.sharePercent),
+  uploadOrigin: v.fallback(members.uploadOrigin, defaultSetting.uploadOrigin),
 });
 
 /** The setting in a document of the journal; whatever is missing or wrong there has its default. */
@@ -68,7 +80,9 @@ export const parseSetting = (document: JsonObject): ShopSetting => {
   return read.success ? read.output : defaultSetting;
 };
 
-export const writeSetting = (setting: ShopSetting): JsonObject => ({ ...setting });
+/** A device that sends nothing says nothing of it. */
+export const writeSetting = ({ uploadOrigin, ...setting }: ShopSetting): JsonObject =>
+  uploadOrigin === "" ? setting : { ...setting, uploadOrigin };
 
 /** Why an edited setting cannot be kept; undefined when it can. */
 export const findSettingFault = (setting: ShopSetting): SettingFault | undefined => {
@@ -79,11 +93,17 @@ export const findSettingFault = (setting: ShopSetting): SettingFault | undefined
   if (texts.some((one) => findCardNumbers(one).length > 0)) return { kind: "card_number_in_text" };
   if (!v.is(members.cutoffMinutes, setting.cutoffMinutes)) return { kind: "cutoff_wrong" };
   if (!v.is(members.lockMinutes, setting.lockMinutes)) return { kind: "lock_minutes_wrong" };
-  return v.is(members.sharePercent, setting.sharePercent) ? undefined : { kind: "share_wrong" };
+  if (!v.is(members.sharePercent, setting.sharePercent)) return { kind: "share_wrong" };
+  return v.is(members.uploadOrigin, setting.uploadOrigin)
+    ? undefined
+    : { kind: "upload_address_wrong" };
 };
 
+/** What the form about the shop changes; where files are sent is set elsewhere. */
+export type EditedSetting = Omit<ShopSetting, "uploadOrigin">;
+
 /** The setting as a form holds it; the cut-off as a clock shows it. */
-export type TypedSetting = { readonly [Name in keyof ShopSetting]: string };
+export type TypedSetting = { readonly [Name in keyof EditedSetting]: string };
 
 const parseCutoff = (typed: string): number | undefined => {
   const match = /^(\d{2}):(\d{2})$/.exec(typed);
@@ -104,14 +124,14 @@ const parseWhole = (typed: string): number | undefined => {
 };
 
 /** Reads a form about the shop. */
-export const parseTypedSetting = (typed: TypedSetting): Result<ShopSetting, SettingFault> => {
+export const parseTypedSetting = (typed: TypedSetting): Result<EditedSetting, SettingFault> => {
   const cutoffMinutes = parseCutoff(typed.cutoffMinutes);
   if (cutoffMinutes === undefined) return fail({ kind: "cutoff_wrong" });
   const lockMinutes = parseWhole(typed.lockMinutes);
   if (lockMinutes === undefined) return fail({ kind: "lock_minutes_wrong" });
   const sharePercent = parseWhole(typed.sharePercent);
   if (sharePercent === undefined) return fail({ kind: "share_wrong" });
-  const setting: ShopSetting = {
+  const setting: EditedSetting = {
     mail: cleanText(typed.mail),
     phone: cleanText(typed.phone),
     address: cleanText(typed.address),
@@ -119,6 +139,6 @@ export const parseTypedSetting = (typed: TypedSetting): Result<ShopSetting, Sett
     lockMinutes,
     sharePercent,
   };
-  const fault = findSettingFault(setting);
+  const fault = findSettingFault({ ...defaultSetting, ...setting });
   return fault === undefined ? ok(setting) : fail(fault);
 };

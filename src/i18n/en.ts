@@ -22,6 +22,7 @@ import { phone } from "./en/phone.ts";
 import { proof } from "./en/proof.ts";
 import { erasure } from "./en/erasure.ts";
 import { merge } from "./en/merge.ts";
+import { uploads } from "./en/uploads.ts";
 import { forms } from "./en/forms.ts";
 
 export const en: Messages = {
@@ -48,5 +49,6 @@ export const en: Messages = {
   ...proof,
   ...erasure,
   ...merge,
+  ...uploads,
   ...forms,
 };

@@ -140,6 +140,7 @@ export type KnownFault =
   | PhoneFault
   | DeviceFault
   | { readonly kind: "nothing_to_erase" }
+  | { readonly kind: "upload_in_practice" | "upload_not_queued" }
   | { readonly kind: "unexpected" };
 
 /** What is told where a second phone approves. */
@@ -390,5 +391,12 @@ export const faultMessages = {
   status_unreadable: "devices.fault.status_unreadable",
   status_of_another: "devices.fault.status_of_another",
   nothing_to_erase: "erasure.fault.nothing",
+  upload_in_practice: "uploads.practice",
+  upload_not_queued: "uploads.fault.not_queued",
+  upload_address_wrong: "uploads.fault.address_wrong",
+  upload_address_insecure: "uploads.fault.address_insecure",
+  upload_name_missing: "uploads.fault.name_missing",
+  upload_secret_wrong: "uploads.fault.secret_wrong",
+  upload_other_origin: "uploads.fault.other_origin",
   unexpected: "fault.unexpected",
 } as const satisfies Record<KnownFault["kind"], MessageKey>;

@@ -21,6 +21,7 @@ import { phone } from "./zh-cn/phone.ts";
 import { proof } from "./zh-cn/proof.ts";
 import { erasure } from "./zh-cn/erasure.ts";
 import { merge } from "./zh-cn/merge.ts";
+import { uploads } from "./zh-cn/uploads.ts";
 import { forms } from "./zh-cn/forms.ts";
 
 /** The language of the merchant and the type of every other dictionary. */
@@ -48,5 +49,6 @@ export const zhCn = {
   ...proof,
   ...erasure,
   ...merge,
+  ...uploads,
   ...forms,
 } as const;

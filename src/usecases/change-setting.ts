@@ -1,6 +1,7 @@
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import {
+  defaultSetting,
   findSettingFault,
   parseSetting,
   writeSetting,
@@ -20,19 +21,21 @@ export const currentSetting = async ({ journal }: Pick<Deps, "journal">): Promis
 
 type Unchanged = { readonly kind: "unchanged" };
 
-/** Records the shop's setting as its next version, if it is another; the calendar and the lock follow it at once. */
+/** Records the shop's setting with these changes as its next version, if it is another; the calendar and the lock follow it at once. */
 export const changeSetting = async (
   deps: Deps,
-  setting: ShopSetting,
+  change: Partial<ShopSetting>,
 ): Promise<Result<ShopSetting, ChangeSettingFault>> => {
   const person = whoMay(deps, "manage_policy");
   if (!person.ok) return person;
-  const fault = findSettingFault(setting);
-  if (fault !== undefined) return fail(fault);
-  const document = writeSetting(setting);
-  const hash = documentHash(document);
-  const saved = await recordEvents<Unchanged>(deps, async () => {
+  let setting: ShopSetting = defaultSetting;
+  const saved = await recordEvents<Unchanged | SettingFault>(deps, async () => {
     const known = await findPolicy(deps.journal.db, "setting");
+    setting = { ...parseSetting(known?.document ?? {}), ...change };
+    const fault = findSettingFault(setting);
+    if (fault !== undefined) return fail(fault);
+    const document = writeSetting(setting);
+    const hash = documentHash(document);
     if (known?.hash === hash) return fail({ kind: "unchanged" });
     const version = (known?.version ?? 0) + 1;
     return planOf({ kind: "policy", what: "setting", version, hash, document });

@@ -21,6 +21,7 @@ const aSetting: fc.Arbitrary<ShopSetting> = fc.record({
   cutoffMinutes: fc.integer({ min: 0, max: 1439 }),
   lockMinutes: fc.integer({ min: 1, max: 30 }),
   sharePercent: fc.integer({ min: 0, max: 100 }),
+  uploadOrigin: fc.constantFrom("", "https://dav.example.com", "http://127.0.0.1:8080"),
 });
 
 const typed = (over: Partial<TypedSetting> = {}): TypedSetting => ({
@@ -54,6 +55,27 @@ describe("a setting document", () => {
       ...defaultSetting,
       cutoffMinutes: 240,
     });
+  });
+});
+
+describe("where a device sends its files", () => {
+  it("is not named where it sends nothing: such a document looks as it always did", () => {
+    expect(Object.keys(writeSetting(defaultSetting))).not.toContain("uploadOrigin");
+  });
+
+  it.each([
+    "http://dav.example.com",
+    "https://dav.example.com/",
+    "https://dav.example.com:443",
+    "https://me:secret@dav.example.com",
+    "https://DAV.example.com",
+    "https://dav.example.com https://evil.example",
+    "*",
+  ])("is scheme, host and port alone, not %s", (uploadOrigin) => {
+    expect(parseSetting({ uploadOrigin }).uploadOrigin).toBe("");
+    expect(findSettingFault({ ...defaultSetting, uploadOrigin })?.kind).toBe(
+      "upload_address_wrong",
+    );
   });
 });
 

@@ -256,6 +256,7 @@ describe("the shop's setting", () => {
       cutoffMinutes: 240,
       lockMinutes: 5,
       sharePercent: 50,
+      uploadOrigin: "",
     });
   });
 
