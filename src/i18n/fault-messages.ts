@@ -56,6 +56,7 @@ export type KnownFault =
         | "camera_hung"
         | "camera_insecure"
         | "camera_in_app_browser"
+        | "camera_decoder_failed"
         | "camera_unknown";
     }
   | { readonly kind: "picture_too_large" | "picture_unreadable" | "no_code_in_picture" }
@@ -264,6 +265,7 @@ export const faultMessages = {
   camera_hung: "fault.camera_hung",
   camera_insecure: "fault.camera_insecure",
   camera_in_app_browser: "fault.camera_in_app_browser",
+  camera_decoder_failed: "fault.camera_decoder_failed",
   camera_unknown: "fault.camera_unknown",
   picture_too_large: "fault.picture_too_large",
   picture_unreadable: "fault.picture_unreadable",

@@ -1,11 +1,11 @@
 import { fail, ok } from "../domain/result.ts";
 import { connect } from "../workers/call.ts";
-import type { DecodedCode } from "../workers/decode.ts";
 import type { StatementAnswer, StatementProgress, StatementRequest } from "../workers/statement.ts";
 import type { CameraFault } from "./camera-fault.ts";
 import { createPhotoDesk } from "./photo.ts";
 import type { Scanner } from "./scanner.ts";
 import { holdWakeLock } from "./wake-lock.ts";
+import type { Watched } from "./watch-video.ts";
 import { startWorker } from "./workers.ts";
 
 type OutFile = {
@@ -26,6 +26,7 @@ const cameraFaults = {
   hung: "camera_hung",
   no_media_devices: "camera_insecure",
   in_app_browser: "camera_in_app_browser",
+  decoder_failed: "camera_decoder_failed",
   unknown: "camera_unknown",
 } as const satisfies Record<CameraFault["because"], string>;
 
@@ -37,29 +38,32 @@ const cameraOf = ({ camera, abilities, stop }: Scanner) => ({
   ...(abilities.canSwitch ? { switchCamera: camera.nextCamera } : {}),
 });
 
+const faultOf = ({ because }: CameraFault) => ({ kind: cameraFaults[because] });
+
+type Heard = {
+  readonly onCodes: Watched["onCodes"];
+  readonly onDark: Watched["onDark"];
+  readonly onFault: (fault: ReturnType<typeof faultOf>) => void;
+};
+
 /** Opens the camera; its code, the decoder and the library come with the first scan, not with the app. */
 export const openScanner = async (
   video: HTMLVideoElement,
-  onCodes: (codes: readonly DecodedCode[]) => void,
+  heard: Heard,
   kind: "live" | "film" = "live",
 ) => {
   const scanner = await import("./scanner.ts");
-  const opened = await scanner.openScanner(video, onCodes, { onFailed: () => undefined, kind });
-  return opened.ok
-    ? ok(cameraOf(opened.value))
-    : fail({ kind: cameraFaults[opened.fault.because] });
+  const onFault = (fault: CameraFault): void => heard.onFault(faultOf(fault));
+  const opened = await scanner.openScanner(video, { ...heard, onFault }, kind);
+  return opened.ok ? ok(cameraOf(opened.value)) : fail(faultOf(opened.fault));
 };
 
 /** Every code of a picture; a picture without one is a fault of its own. */
 export const decodePicture = async (file: Blob) => {
   const scanner = await import("./scanner.ts");
   const decoded = await scanner.decodePicture(file);
-  if (!decoded.ok) {
-    const kind =
-      decoded.fault.kind === "picture_too_large" ? decoded.fault.kind : "picture_unreadable";
-    return fail({ kind } as const);
-  }
-  return decoded.value.length === 0 ? fail({ kind: "no_code_in_picture" } as const) : decoded;
+  const nothing = decoded.ok && decoded.value.codes.length === 0;
+  return nothing ? fail({ kind: "no_code_in_picture" } as const) : decoded;
 };
 
 /** The screen stays on until the returned function is called. */

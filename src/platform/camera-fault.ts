@@ -10,6 +10,7 @@ export type CameraFault = {
     | "hung"
     | "no_media_devices"
     | "in_app_browser"
+    | "decoder_failed"
     | "unknown";
 };
 

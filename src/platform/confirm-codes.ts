@@ -12,6 +12,8 @@ type Sight = {
 };
 
 const leftViewMs = 1000;
+/** Longer than a frame of any camera: what takes turns with another code is seen with it. */
+const settleMs = 120;
 /** As many frames as the decoder's schedule has: a code may show in only one of them. */
 const leftViewFrames = 6;
 
@@ -19,13 +21,13 @@ const keyOf = ({ format, text }: DecodedCode): string => `${format} ${text}`;
 
 /**
  * A linear code counts after some equal reads, a QR code after one. It is told again only after it
- * was out of view for a second. The first sure code waits for one more frame, so that several
- * codes in view are told together.
+ * was out of view for a second. The first sure code waits for one more frame and a moment, so that
+ * several codes in view are told together, and of two that take turns none is picked by chance.
  */
 export const createConfirm = (): Confirm => {
   let sights = new Map<string, Sight>();
   let frame = 0;
-  let waiting = false;
+  let sureSinceMs: number | undefined;
 
   const remember = (seen: readonly DecodedCode[], nowMs: number): void => {
     const inView = ({ lastMs, lastFrame }: Sight): boolean =>
@@ -45,8 +47,10 @@ export const createConfirm = (): Confirm => {
     remember(seen, nowMs);
     const inView = [...sights.values()].map(({ code }) => code);
     const fresh = [...sights.values()].filter(({ code, told }) => !told && isSure(code, inView));
-    waiting = fresh.length > 0 && !waiting;
-    if (waiting) return [];
+    if (fresh.length === 0) sureSinceMs = undefined;
+    else if (sureSinceMs === undefined) sureSinceMs = nowMs;
+    if (sureSinceMs === undefined || nowMs - sureSinceMs < settleMs) return [];
+    sureSinceMs = undefined;
     for (const sight of fresh) sights.set(keyOf(sight.code), { ...sight, told: true });
     return fresh.map(({ code }) => code);
   };

@@ -1,21 +1,31 @@
 import { fail, ok, type Result } from "../domain/result.ts";
-import type { DecodedCode } from "../workers/decode.ts";
-import type { CameraFault } from "./camera-fault.ts";
+import { noCamera, type CameraFault } from "./camera-fault.ts";
 import type { CameraAbilities } from "./camera-track.ts";
 import { openCamera, type Camera } from "./camera.ts";
 import { createDecoder } from "./decoder.ts";
+import type { Watched } from "./watch-video.ts";
 import { startWorker } from "./workers.ts";
 
 type Opened = { readonly camera: Camera; readonly abilities: CameraAbilities };
 
-/** The camera of a visit and what it can do, or why there is none. */
-const openLive = (video: HTMLVideoElement): Promise<Result<Opened, CameraFault>> =>
+type OnFault = (fault: CameraFault) => void;
+
+/** The camera of a visit and what it can do, or why there is none; `onFault` hears what ends it later. */
+const openLive = (
+  video: HTMLVideoElement,
+  onFault: OnFault,
+): Promise<Result<Opened, CameraFault>> =>
   new Promise((resolve) => {
+    let isOpen = false;
     const camera = openCamera(video, (now) => {
-      if (now.state === "live") resolve(ok({ camera, abilities: now.abilities }));
+      if (now.state === "live") {
+        isOpen = true;
+        resolve(ok({ camera, abilities: now.abilities }));
+      }
       if (now.state !== "failed") return;
       camera.stop();
-      resolve(fail(now.fault));
+      if (isOpen) onFault(now.fault);
+      else resolve(fail(now.fault));
     });
   });
 
@@ -26,13 +36,14 @@ export type Scanner = Opened & { readonly stop: () => void };
 
 export const openScanner = async (
   video: HTMLVideoElement,
-  onCodes: (codes: readonly DecodedCode[]) => void,
-  { onFailed, kind }: { readonly onFailed: () => void; readonly kind: "live" | "film" },
+  { onFault, ...watched }: Omit<Watched, "onFailed"> & { readonly onFault: OnFault },
+  kind: "live" | "film",
 ): Promise<Result<Scanner, CameraFault>> => {
-  const opened = await openLive(video);
+  const opened = await openLive(video, onFault);
   if (!opened.ok) return opened;
   const { camera } = opened.value;
-  const unwatch = decoder.watch(video, onCodes, onFailed, kind);
+  const onFailed = (): void => onFault(noCamera("decoder_failed"));
+  const unwatch = decoder.watch(video, { ...watched, onFailed }, kind);
   const stop = (): void => {
     unwatch();
     camera.stop();

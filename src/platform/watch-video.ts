@@ -1,23 +1,25 @@
-import type { DecodedCode, DecodeOptions } from "../workers/decode.ts";
+import type { DecodedCode, DecodeOptions, Seen } from "../workers/decode.ts";
 import { createConfirm } from "./confirm-codes.ts";
 
 /** Reads one bitmap, which is its own from then on; undefined when it could not even look. */
-export type Engine = (
-  bitmap: ImageBitmap,
-  options: DecodeOptions,
-) => Promise<readonly DecodedCode[] | undefined>;
+export type Look = (bitmap: ImageBitmap, options: DecodeOptions) => Promise<Seen | undefined>;
 
 /** The second one is larger and dearer: it is not even loaded before the first has read nothing for a while. */
-export type Engines = { readonly first: Engine; readonly second: Engine };
+export type Looks = { readonly first: Look; readonly second: Look };
 
-type Kind = "live" | "film";
+export type Watched = {
+  /** Each code once while it stays in view. */
+  readonly onCodes: (codes: readonly DecodedCode[]) => void;
+  /** The picture has been black for a while, or is no longer. */
+  readonly onDark: (dark: boolean) => void;
+  readonly onFailed: () => void;
+};
 
-/** Calls back with each code once while it stays in view; returns the function that stops. */
+/** Returns the function that stops. */
 export type Watch = (
   video: HTMLVideoElement,
-  onCodes: (codes: readonly DecodedCode[]) => void,
-  onFailed: () => void,
-  kind?: Kind,
+  watched: Watched,
+  kind?: "live" | "film",
 ) => () => void;
 
 /** At most 15 looks a second: a hand moves no faster, and the battery lasts longer. */
@@ -25,6 +27,8 @@ const paceMs = 66;
 /** The second engine's looks: no more than five a second, and as much rest as work. */
 const secondPaceMs = 200;
 const nothingReadMs = 2000;
+/** Exposure settles sooner, and nobody needs to be told of a hand before the lens. */
+const darkMs = 3000;
 /** HTMLMediaElement.HAVE_CURRENT_DATA */
 const haveCurrentData = 2;
 const widestFrame = 1280;
@@ -48,11 +52,24 @@ const grab = async (video: HTMLVideoElement): Promise<ImageBitmap | undefined> =
   }
 };
 
+/** Says once that all has been black for a while, and once that it is no longer. */
+const watchLight = (onDark: Watched["onDark"]): ((dark: boolean, nowMs: number) => void) => {
+  let darkSince: number | undefined;
+  let told = false;
+  return (dark, nowMs) => {
+    darkSince = dark ? (darkSince ?? nowMs) : undefined;
+    const long = darkSince !== undefined && nowMs - darkSince >= darkMs;
+    if (long !== told) onDark(long);
+    told = long;
+  };
+};
+
 /** Watches a video with both engines; what either of them sees goes into one confirmation. */
 export const watchWith =
-  ({ first, second }: Engines): Watch =>
-  (video, onCodes, onFailed, kind = "live") => {
+  ({ first, second }: Looks): Watch =>
+  (video, { onCodes, onDark, onFailed }, kind = "live") => {
     const confirm = createConfirm();
+    const noteLight = watchLight(onDark);
     const told = new Set<string>();
     const stopped = new AbortController();
     let failures = 0;
@@ -70,11 +87,13 @@ export const watchWith =
       const bitmap = await grab(video);
       if (bitmap === undefined) return false;
       quietSince ??= performance.now();
-      const codes = await first(bitmap, { kind, attempt });
+      const seen = await first(bitmap, { kind, attempt });
       if (stopped.signal.aborted) return true;
-      failures = codes === undefined ? failures + 1 : 0;
-      if (tell(codes ?? [])) quietSince = performance.now();
-      return codes !== undefined;
+      failures = seen === undefined ? failures + 1 : 0;
+      if (seen === undefined) return false;
+      noteLight(seen.dark === true, performance.now());
+      if (tell(seen.codes)) quietSince = performance.now();
+      return true;
     };
 
     /** One frame in the worker at a time; the next one is taken when the answer is there. */
@@ -91,9 +110,9 @@ export const watchWith =
     const lookHarder = async (): Promise<boolean> => {
       const bitmap = await grab(video);
       if (bitmap === undefined) return true;
-      const codes = await second(bitmap, { kind, attempt: 0 });
-      if (codes !== undefined && !stopped.signal.aborted) tell(codes);
-      return codes !== undefined;
+      const seen = await second(bitmap, { kind, attempt: 0 });
+      if (seen !== undefined && !stopped.signal.aborted) tell(seen.codes);
+      return seen !== undefined;
     };
 
     /** Beside the first loop, which never waits for it; without a second engine all is as before. */

@@ -11,6 +11,12 @@ export type SeenCode = {
   readonly corners?: readonly { readonly x: number; readonly y: number }[];
 };
 
+/** Codes that were seen together; the picture of them where one has to be chosen. */
+export type SeenCodes = {
+  readonly codes: readonly SeenCode[];
+  readonly picture?: ImageBitmap | HTMLCanvasElement;
+};
+
 /** Why the camera cannot be used; every one has its own sentence and another way. */
 export type CameraFault = {
   readonly kind:
@@ -20,6 +26,7 @@ export type CameraFault = {
     | "camera_hung"
     | "camera_insecure"
     | "camera_in_app_browser"
+    | "camera_decoder_failed"
     | "camera_unknown";
 };
 
@@ -32,13 +39,22 @@ export type OpenCamera = {
   readonly stop: () => void;
 };
 
+/** What an open camera tells. */
+export type HeardFromCamera = {
+  readonly onCodes: (codes: readonly SeenCode[]) => void;
+  /** The picture has been black for a while, or is no longer. */
+  readonly onDark: (dark: boolean) => void;
+  /** It was pulled out or taken away, or what reads its picture broke. */
+  readonly onFault: (fault: CameraFault) => void;
+};
+
 /**
  * The camera as a scan screen uses it: it shows in the video element, confirmed reads come as lists. A `film` is a row of
  * large QR codes on another phone's screen.
  */
 export type OpenScanner = (
   video: HTMLVideoElement,
-  onCodes: (codes: readonly SeenCode[]) => void,
+  heard: HeardFromCamera,
   kind?: "live" | "film",
 ) => Promise<Result<OpenCamera, CameraFault>>;
 
@@ -49,7 +65,7 @@ export type PictureFault = {
 /** Abilities of the browser that screens ask for; built in main.tsx from platform/. */
 export type Abilities = {
   readonly openScanner: OpenScanner;
-  readonly decodePicture: (file: Blob) => Promise<Result<readonly SeenCode[], PictureFault>>;
+  readonly decodePicture: (file: Blob) => Promise<Result<SeenCodes, PictureFault>>;
   /** Share sheet first, else a saved file. */
   readonly deliver: (file: OutFile, title: string) => Promise<Delivery>;
   /** To a file on this device, without the share sheet. */

@@ -1,3 +1,5 @@
+import type { Result } from "../domain/result.ts";
+
 export type LinearFormat = "code_128" | "ean_13" | "ean_8" | "itf";
 
 /** The codes a payer's bill, a payment slip or goods may carry; a UPC-A is an EAN-13 that begins with 0. */
@@ -37,6 +39,19 @@ export type Pipeline = {
   readonly decode: (frame: Frame, options: DecodeOptions) => readonly DecodedCode[];
 };
 
-/** The bitmap is transferred to the worker, which closes it. */
-export type DecodeRequest = { readonly bitmap: ImageBitmap; readonly options: DecodeOptions };
-export type DecodeAnswer = { readonly codes: readonly DecodedCode[]; readonly ms: number };
+export type PictureFault = { readonly kind: "picture_unreadable" | "picture_too_large" };
+
+/** The bitmap is transferred to the worker, which closes it; a picture is opened there, so that the page never waits for it. */
+export type DecodeRequest =
+  | { readonly kind: "frame"; readonly bitmap: ImageBitmap; readonly options: DecodeOptions }
+  | { readonly kind: "picture"; readonly file: Blob; readonly longestEdge: number };
+
+export type Seen = {
+  readonly codes: readonly DecodedCode[];
+  /** The camera delivers nothing but black. */
+  readonly dark?: boolean;
+  /** What was seen, small, where it shows several codes to choose from. */
+  readonly picture?: ImageBitmap;
+};
+
+export type DecodeAnswer = Result<Seen, PictureFault>;

@@ -32,6 +32,16 @@ export const toGrey = ({ data, width, height }: Frame): GreyImage => {
   return grey;
 };
 
+/** Darker than any lens sees: looked at every so many pixels, in all rows and columns in turn. */
+const black = 20;
+const stride = 4 * 251;
+
+/** Whether a camera delivers nothing, as one that is covered or that some in-app browsers give. */
+export const isBlack = ({ data }: Frame): boolean => {
+  for (let at = 1; at < data.length; at += stride) if ((data[at] ?? 0) > black) return false;
+  return true;
+};
+
 export const crop = (image: GreyImage, { left, top, width, height }: Box): GreyImage => {
   const part = blank(width, height);
   for (let y = 0; y < height; y++) {

@@ -1,9 +1,7 @@
 import wasm from "zxing-wasm/reader/zxing_reader.wasm?url";
 
-import { serve } from "./call.ts";
-import type { DecodeAnswer, DecodeRequest } from "./decode.ts";
-import { createPixelReader } from "./frame-pixels.ts";
 import { loadSecondEngine } from "./second-engine.ts";
+import { serveDecoding } from "./serve-decoding.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -15,11 +13,5 @@ const download = async (): Promise<ArrayBuffer> => {
 
 const engine = download().then(loadSecondEngine);
 engine.catch(() => undefined); // each request tells it
-const pixelsOf = createPixelReader();
 
-serve<DecodeRequest, DecodeAnswer>(self, async ({ bitmap, options }) => {
-  const { decode } = await engine;
-  const start = performance.now();
-  const codes = await decode(pixelsOf(bitmap), options);
-  return { codes, ms: performance.now() - start };
-});
+serveDecoding(self, async (frame, options) => (await engine).decode(frame, options));

@@ -2,10 +2,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { createDecoder } from "../../src/platform/decoder.ts";
+import { fail, ok } from "../../src/domain/result.ts";
 import { serve, type WorkerEnd } from "../../src/workers/call.ts";
 import type { DecodeAnswer, DecodedCode, DecodeRequest } from "../../src/workers/decode.ts";
 
-type Answering = (request: DecodeRequest) => readonly DecodedCode[];
+type Frame = Extract<DecodeRequest, { kind: "frame" }>;
+type Answering = (frame: Frame) => readonly DecodedCode[];
 
 const corners = [{ x: 0.5, y: 0.5 }];
 const code: DecodedCode = { format: "qr", text: "A7-000123", lines: 1, corners };
@@ -18,7 +20,7 @@ const noSecond = (): WorkerEnd => {
 };
 
 /** A worker in this thread that answers a moment later. */
-const aWorker = (answer: Answering) => (): WorkerEnd => {
+const aWorkerOf = (answer: (request: DecodeRequest) => DecodeAnswer) => (): WorkerEnd => {
   const toPage: ((event: { data?: unknown }) => void)[] = [];
   const toWorker: ((event: { data?: unknown }) => void)[] = [];
   serve<DecodeRequest, DecodeAnswer>(
@@ -26,7 +28,7 @@ const aWorker = (answer: Answering) => (): WorkerEnd => {
       postMessage: (data) => toPage.forEach((heard) => heard({ data })),
       addEventListener: (_kind, heard) => toWorker.push(heard),
     },
-    (request) => ({ codes: answer(request), ms: 1 }),
+    answer,
   );
   return {
     postMessage: (data) => void setTimeout(() => toWorker.forEach((heard) => heard({ data })), 5),
@@ -34,6 +36,13 @@ const aWorker = (answer: Answering) => (): WorkerEnd => {
     terminate: () => undefined,
   };
 };
+
+/** One for frames of a camera. */
+const aWorker = (answer: Answering) =>
+  aWorkerOf((request) => {
+    if (request.kind === "picture") throw new Error("a picture");
+    return ok({ codes: answer(request) });
+  });
 
 const aVideo = (change: Partial<HTMLVideoElement> = {}): HTMLVideoElement =>
   ({ readyState: 4, videoWidth: 1280, videoHeight: 720, ...change }) as HTMLVideoElement;
@@ -55,11 +64,11 @@ afterEach(() => {
 const watching = (answer: Answering, video = aVideo(), second = noSecond) => {
   const told: string[][] = [];
   const failed = vi.fn();
-  const stop = createDecoder(aWorker(answer), second).watch(
-    video,
-    (codes) => told.push(codes.map(({ text }) => text)),
-    failed,
-  );
+  const stop = createDecoder(aWorker(answer), second).watch(video, {
+    onCodes: (codes) => told.push(codes.map(({ text }) => text)),
+    onDark: () => undefined,
+    onFailed: failed,
+  });
   stops.push(stop);
   return { told, failed, stop };
 };
@@ -118,39 +127,63 @@ test("a decoder that keeps failing says so instead of looking on for ever", asyn
   await vi.waitFor(() => expect(failed).toHaveBeenCalledTimes(1), 2000);
 });
 
-test("a picture is read at no more than 1600 pixels, with every pass", async () => {
-  const seen: unknown[] = [];
-  const decoder = createDecoder(
-    aWorker(({ bitmap, options }) => {
-      seen.push(bitmap, options);
-      return [code];
-    }),
-    noSecond,
-  );
-  expect(await decoder.decodePicture(new Blob(["jpeg"]))).toEqual({ ok: true, value: [code] });
-  expect(seen[0]).toMatchObject({ resizeWidth: 1600, resizeHeight: 800 });
-  expect(seen[1]).toEqual({ kind: "still" });
+const aPictureWorker = (asked: unknown[], answer: DecodeAnswer) =>
+  aWorkerOf((request) => {
+    asked.push(request);
+    return answer;
+  });
+
+test("a picture is opened and read in the worker, at no more than 1600 pixels", async () => {
+  const asked: unknown[] = [];
+  const file = new Blob(["jpeg"]);
+  const seen = ok({ codes: [code] });
+  const decoder = createDecoder(aPictureWorker(asked, seen), noSecond);
+  expect(await decoder.decodePicture(file)).toEqual(seen);
+  expect(asked).toEqual([{ kind: "picture", file, longestEdge: 1600 }]);
 });
 
-test("a file that is no picture, too large, or breaks the worker is told apart", async () => {
-  const decoder = createDecoder(
-    aWorker(() => {
-      throw new Error("out of memory");
-    }),
-    noSecond,
-  );
-  expect(await decoder.decodePicture(new Blob(["jpeg"]))).toMatchObject({
-    fault: { kind: "decoder_failed" },
-  });
+test("F81 a picture that is too large or no picture is told apart, the first without a worker", async () => {
   const huge = { size: 26 * 1024 * 1024 } as Blob;
-  expect(await decoder.decodePicture(huge)).toMatchObject({ fault: { kind: "picture_too_large" } });
-  vi.stubGlobal("createImageBitmap", () => Promise.reject(new DOMException("", "EncodingError")));
-  expect(await decoder.decodePicture(new Blob(["text"]))).toMatchObject({
-    fault: { kind: "picture_unreadable" },
+  expect(await createDecoder(noSecond, noSecond).decodePicture(huge)).toEqual(
+    fail({ kind: "picture_too_large" }),
+  );
+  for (const kind of ["picture_too_large", "picture_unreadable"] as const) {
+    const decoder = createDecoder(aPictureWorker([], fail({ kind })), noSecond);
+    expect(await decoder.decodePicture(new Blob(["text"]))).toEqual(fail({ kind }));
+  }
+  const broken = aWorkerOf(() => {
+    throw new Error("out of memory");
   });
+  expect(await createDecoder(broken, noSecond).decodePicture(new Blob(["jpeg"]))).toEqual(
+    fail({ kind: "picture_unreadable" }),
+  );
+});
+
+test("F79 a picture that stays black is told after three seconds, and when it is light again", async () => {
+  vi.useFakeTimers();
+  let dark = true;
+  const told: boolean[] = [];
+  const stop = createDecoder(
+    aWorkerOf(() => ok({ codes: [], dark })),
+    aWorker(nothing),
+  ).watch(aVideo(), {
+    onCodes: () => undefined,
+    onDark: (now) => told.push(now),
+    onFailed: () => undefined,
+  });
+  stops.push(stop);
+  await pass(2900);
+  expect(told).toEqual([]);
+  await pass(400);
+  expect(told).toEqual([true]);
+  dark = false;
+  await pass(5000);
+  expect(told).toEqual([true, false]);
 });
 
 const nothing: Answering = () => [];
+
+const hungWorker = () => ({ ...aWorker(nothing)(), postMessage: () => undefined });
 
 /** Lets time pass for the page and the workers. */
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
@@ -233,10 +266,7 @@ test("a second engine that does not work is asked once a visit, and the first go
 
 test("a second engine that cannot be started, or never answers, changes nothing", async () => {
   vi.useFakeTimers();
-  for (const second of [
-    noSecond,
-    () => ({ ...aWorker(nothing)(), postMessage: () => undefined }),
-  ]) {
+  for (const second of [noSecond, hungWorker]) {
     let answers: readonly DecodedCode[] = [];
     const { told } = watching(() => answers, aVideo(), second);
     await pass(5000);
@@ -258,25 +288,23 @@ test("the second engine stops looking with the visit", async () => {
   expect(looks.mock.calls.length - before).toBeLessThanOrEqual(1);
 });
 
-test("a picture in which the first engine reads nothing is shown to the second", async () => {
-  const seen: unknown[] = [];
-  const second = aWorker(({ bitmap, options }) => {
-    seen.push(bitmap, options);
-    return [code];
-  });
-  const decoder = createDecoder(aWorker(nothing), second);
-  expect(await decoder.decodePicture(new Blob(["jpeg"]))).toEqual({ ok: true, value: [code] });
-  expect(seen).toMatchObject([{ resizeWidth: 1600 }, { kind: "still" }]);
+const noCodes = ok({ codes: [] });
+
+test("a picture in which the first engine reads nothing is shown to the second, larger", async () => {
+  const asked: unknown[] = [];
+  const file = new Blob(["jpeg"]);
+  const seen = ok({ codes: [code] });
+  const decoder = createDecoder(aPictureWorker([], noCodes), aPictureWorker(asked, seen));
+  expect(await decoder.decodePicture(file)).toEqual(seen);
+  expect(asked).toEqual([{ kind: "picture", file, longestEdge: 3200 }]);
 });
 
 test("a picture without a code says so where the second engine does not work or hangs", async () => {
-  const empty = { ok: true, value: [] };
-  expect(await createDecoder(aWorker(nothing), noSecond).decodePicture(new Blob(["jpeg"]))).toEqual(
-    empty,
-  );
+  const first = aPictureWorker([], noCodes);
+  const file = new Blob(["jpeg"]);
+  expect(await createDecoder(first, noSecond).decodePicture(file)).toEqual(noCodes);
   vi.useFakeTimers();
-  const hung = () => ({ ...aWorker(nothing)(), postMessage: () => undefined });
-  const answer = createDecoder(aWorker(nothing), hung).decodePicture(new Blob(["jpeg"]));
+  const answer = createDecoder(first, hungWorker).decodePicture(file);
   await pass(11_000);
-  expect(await answer).toEqual(empty);
+  expect(await answer).toEqual(noCodes);
 });

@@ -7,7 +7,12 @@ import { ok } from "../../src/domain/result.ts";
 import type { Staff } from "../../src/domain/staff.ts";
 import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { emptyShell, ShellProvider } from "../../src/ui/shell-context.tsx";
-import type { Abilities, SeenCode } from "../../src/usecases/abilities.ts";
+import type {
+  Abilities,
+  CameraFault,
+  HeardFromCamera,
+  SeenCode,
+} from "../../src/usecases/abilities.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import type { Start } from "../../src/usecases/start.ts";
 import type { Stage } from "./stage.tsx";
@@ -57,17 +62,35 @@ export const stillScreen = (): void =>
     removeEventListener: () => undefined,
   }));
 
+const aSquare = (x: number, y: number): NonNullable<SeenCode["corners"]> => [
+  { x, y },
+  { x: x + 0.25, y },
+  { x: x + 0.25, y: y + 0.25 },
+  { x, y: y + 0.25 },
+];
+
 /** A camera that sees what the test holds before it. */
 export const aCamera = () => {
-  let onSeen: Parameters<Abilities["openScanner"]>[1] | undefined;
-  const openScanner: Abilities["openScanner"] = async (_video, onCodes) => {
-    onSeen = onCodes;
+  let heard: HeardFromCamera | undefined;
+  const openScanner: Abilities["openScanner"] = async (_video, hearing) => {
+    heard = hearing;
     return ok({ stop: () => undefined });
   };
   return {
     openScanner,
-    isOpen: () => onSeen !== undefined,
+    isOpen: () => heard !== undefined,
     see: (text: string, corners: NonNullable<SeenCode["corners"]> = []): void =>
-      onSeen?.([{ text, format: "qr", corners }]),
+      heard?.onCodes([{ text, format: "qr", corners }]),
+    /** Codes one above the other. */
+    seeAll: (...texts: readonly string[]): void =>
+      heard?.onCodes(
+        texts.map((text, row) => ({
+          text,
+          format: "qr",
+          corners: aSquare(0.25, 0.125 + 0.5 * row),
+        })),
+      ),
+    turnDark: (dark: boolean): void => heard?.onDark(dark),
+    fail: (kind: CameraFault["kind"]): void => heard?.onFault({ kind }),
   };
 };

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import type { BusinessDate } from "../../src/domain/instant.ts";
-import { readCode, readCodes, readOrder, type Books } from "../../src/ui/screens/scan/read-code.ts";
+import { readCode, readOrder, type Books } from "../../src/ui/screens/scan/read-code.ts";
 import { aCaseId, aPayment, aPaymentId, aRefundNo } from "../support/a.ts";
 
 const wechat = "4200009900202611220001234567";
@@ -131,29 +131,6 @@ describe("what names no payment", () => {
       what: "unknown",
       text: "你好\\u{202e}abc",
     });
-  });
-});
-
-describe("several codes at once", () => {
-  it("are one when they name the same payment", async () => {
-    expect(await readCodes([wechat, order], books())).toMatchObject({ to: aPaymentId() });
-  });
-
-  it("are the one that is known here", async () => {
-    expect(await readCodes(["UNKNOWN-1", wechat], books())).toMatchObject({ to: aPaymentId() });
-  });
-
-  it("are offered when none is known", async () => {
-    const reading = await readCodes(["UNKNOWN-1", "UNKNOWN-2"], books());
-    expect(reading).toMatchObject({
-      kind: "choose",
-      offered: [{ tail: "WN-1" }, { tail: "WN-2" }],
-    });
-  });
-
-  it("without any number the first one speaks", async () => {
-    const reading = await readCodes(["wxp://f2f0abcdefghijklmnop", "hello world"], books());
-    expect(reading).toEqual({ kind: "said", what: "collection" });
   });
 });
 

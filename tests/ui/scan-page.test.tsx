@@ -2,9 +2,11 @@
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import { ok } from "../../src/domain/result.ts";
 import { route, startRouter } from "../../src/ui/router.ts";
 import { NewRefundScreen } from "../../src/ui/screens/new-refund/new-refund-screen.tsx";
 import { ScanScreen } from "../../src/ui/screens/scan/scan-screen.tsx";
+import type { SeenCodes } from "../../src/usecases/abilities.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { aShop } from "../support/deps.ts";
 import { payNow, refundNow } from "../support/refunds.ts";
@@ -22,6 +24,7 @@ let stage: Stage;
 let camera: ReturnType<typeof aCamera>;
 let deps: Deps;
 let stop: () => void;
+let picture: SeenCodes;
 const number = "A2026112200017";
 
 /** The page of the address, as the app would show it on a phone. */
@@ -34,8 +37,20 @@ const Page = () => {
   ) : undefined;
 };
 
+const numbersInPicture = (): string[] =>
+  Array.from(stage.app.querySelectorAll("dialog svg text"), ({ textContent }) => textContent);
+
+const rows = (): string[] =>
+  Array.from(stage.app.querySelectorAll("dialog .row"), ({ textContent }) => textContent);
+
+const start = async (): Promise<void> => {
+  stage.press("开始扫码");
+  await vi.waitFor(() => expect(camera.isOpen()).toBe(true));
+};
+
 const mount = (): void => {
   const abilities = {
+    decodePicture: async () => ok(picture),
     openScanner: camera.openScanner,
     signal: () => undefined,
     markDraftOpen: () => () => undefined,
@@ -109,5 +124,70 @@ describe("the first page of an unlocked app", () => {
       stage.app.querySelector(".scan-seen > polygon")?.getAttribute("points");
     expect(frame()).toBe("320,360 960,360 960,432");
     await vi.waitFor(() => expect(frame()).toBeUndefined(), { timeout: 3_000 });
+  });
+
+  it("F79 says that the picture is black, takes it back, and ends with a sentence when the camera is pulled out", async () => {
+    mount();
+    await start();
+    await act(async () => camera.turnDark(true));
+    await seen("画面是黑的");
+    await act(async () => camera.turnDark(false));
+    expect(stage.app.textContent).not.toContain("画面是黑的");
+    await act(async () => camera.fail("camera_decoder_failed"));
+    await seen("识别程序停了", "再试");
+    expect(stage.app.querySelector(".scan-live")).toBeNull();
+  });
+});
+
+describe("several codes in view", () => {
+  const drawn: unknown[] = [];
+
+  beforeEach(() => {
+    drawn.length = 0;
+    vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue({
+      drawImage: (source: unknown) => drawn.push(source),
+    } as unknown as CanvasRenderingContext2D);
+  });
+
+  afterEach(() => void vi.restoreAllMocks());
+
+  it("F78 before the camera are numbered in its picture and in a list of what they are; the one tapped opens", async () => {
+    mount();
+    await start();
+    const video = stage.app.querySelector("video") ?? {};
+    Object.defineProperties(video, { videoWidth: { value: 1280 }, videoHeight: { value: 720 } });
+    await act(async () => camera.seeAll("UNKNOWN-17", "UNKNOWN-18"));
+    await seen("扫到几个码，选一个");
+    expect(drawn[0]).toBe(video);
+    expect(numbersInPicture()).toEqual(["1", "2"]);
+    expect(stage.app.querySelector("dialog polygon")?.getAttribute("points")).toBe(
+      "160,45 320,45 320,135 160,135",
+    );
+    expect(rows()).toEqual(["1 · 商户单号尾号 N-17", "2 · 商户单号尾号 N-18"]);
+    await act(async () => camera.seeAll("UNKNOWN-17"));
+    expect(location.hash).not.toContain("UNKNOWN");
+    stage.press("2 · 商户单号尾号 N-18");
+    await vi.waitFor(() => expect(location.hash).toContain("UNKNOWN-18"));
+  });
+
+  it("F78 X27 in a picture are offered in it, and a payment code among them is refused when it is chosen", async () => {
+    picture = {
+      codes: [
+        { text: "hello world", format: "qr", corners: [{ x: 0.1, y: 0.1 }] },
+        { text: "134650000000000000", format: "code_128", corners: [{ x: 0.1, y: 0.7 }] },
+      ],
+      picture: { width: 600, height: 800 } as ImageBitmap,
+    };
+    mount();
+    const input = stage.app.querySelector<HTMLInputElement>("input[type=file]");
+    if (input === null) throw new Error("no file input");
+    Object.defineProperty(input, "files", { value: [new Blob(["jpeg"])], configurable: true });
+    await act(async () => void input.dispatchEvent(new Event("change", { bubbles: true })));
+    await seen("扫到几个码，选一个");
+    expect(drawn).toEqual([picture.picture]);
+    expect(rows()).toEqual(["1 · 不认识的码", "2 · 付款码"]);
+    stage.press("2 · 付款码");
+    await seen("这是付款码，不能用来退款");
+    expect(stage.app.querySelector("dialog")).toBeNull();
   });
 });

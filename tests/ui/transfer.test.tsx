@@ -55,7 +55,7 @@ let awake: number;
 
 let openCamera: Abilities["openScanner"];
 
-const openScanner: Abilities["openScanner"] = async (_video, onCodes, kind) => {
+const openScanner: Abilities["openScanner"] = async (_video, { onCodes }, kind) => {
   films.push(kind);
   seeCodes = (...texts) => onCodes(texts.map((text) => ({ text, format: "qr" as const })));
   return ok({ stop: () => undefined });
@@ -82,7 +82,7 @@ const mount = (hash: string): void => {
         awake -= 1;
       };
     },
-    decodePicture: async () => ok([]),
+    decodePicture: async () => ok({ codes: [] }),
   };
   stage.show(inShop(deps, <Page />, { abilities }));
 };

@@ -2,7 +2,15 @@ import { expect, test } from "vitest";
 
 import { createPipeline } from "../../src/workers/decode-frame.ts";
 import type { DecodedCode, Frame } from "../../src/workers/decode.ts";
-import { crop, double, halve, invert, sharpen, toGrey } from "../../src/workers/grey-image.ts";
+import {
+  crop,
+  double,
+  halve,
+  invert,
+  isBlack,
+  sharpen,
+  toGrey,
+} from "../../src/workers/grey-image.ts";
 import { altered, aPicture, linearModules, qrModules } from "./code-picture.ts";
 
 const { decode } = createPipeline();
@@ -122,6 +130,42 @@ test("several codes in one picture are all told", () => {
   ]);
 });
 
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Where a code stands, in pixels: the middle of its corners. */
+const middleOf = ({ width, height }: Frame, { corners }: DecodedCode): string => {
+  const [x, y] = [mean(corners.map((at) => at.x)), mean(corners.map((at) => at.y))];
+  return `${Math.round((x * width) / 20) * 20},${Math.round((y * height) / 20) * 20}`;
+};
+
+const placesOf = (frame: Frame, codes: readonly DecodedCode[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(codes.map((code) => [code.text, middleOf(frame, code)]));
+
+test("F78 two QR codes before the camera are both told by one frame, each at its place", () => {
+  const [left, right] = [qrModules("A7-000123"), qrModules("A7-000124")];
+  const frame = aPicture(1280, 720, [
+    { modules: left, left: 200 - left.width * 2, top: 300 - left.width * 2, scale: 4 },
+    { modules: right, left: 900 - right.width * 3, top: 400 - right.width * 3, scale: 6 },
+  ]);
+  expect(placesOf(frame, decode(frame, { kind: "live", attempt: 0 }))).toEqual({
+    "A7-000123": "200,300",
+    "A7-000124": "900,400",
+  });
+});
+
+test("F78 a QR code and a Code 128 before the camera are both told by one frame, each at its place", () => {
+  const above = qrModules("A7-000123");
+  const frame = aPicture(1280, 720, [
+    { modules: above, left: 640 - above.width * 3, top: 200 - above.width * 3, scale: 6 },
+    { modules: label, left: 640 - label.width, top: 560, scale: 2 },
+  ]);
+  const places = placesOf(frame, decode(frame, { kind: "live", attempt: 0 }));
+  expect(Object.keys(places).sort()).toEqual([order, "A7-000123"]);
+  expect(places["A7-000123"]).toBe("640,200");
+  expect(places[order]).toMatch(/^640,(?:580|600|620)$/);
+});
+
 test("noise that blinds one binarizer is read by the other within six frames", () => {
   let seed = 7;
   const random = (): number => (seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648;
@@ -171,6 +215,12 @@ test("grey pictures are cut, halved, doubled, inverted and sharpened pixel by pi
   expect([...sharpen({ data: soft, width: 3, height: 3 }).data]).toEqual([
     90, 90, 90, 90, 180, 90, 90, 90, 90,
   ]);
+});
+
+test("F79 a camera that delivers nothing but black is told from a dark room", () => {
+  const night = altered(aPicture(640, 360, []), (_value, pixel) => (pixel * 2654435761) % 40);
+  expect(isBlack(altered(night, () => 16))).toBe(true);
+  expect(isBlack(night)).toBe(false);
 });
 
 test("white is white and black is black in grey", () => {

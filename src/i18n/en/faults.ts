@@ -68,6 +68,7 @@ export const faults = {
   "fault.camera_hung": "Camera is not responding, take a photo",
   "fault.camera_insecure": "No camera at this address; open it with https",
   "fault.camera_in_app_browser": "No camera in here; tap ··· and open in the browser",
+  "fault.camera_decoder_failed": "Reading codes stopped; try again, or type the number",
   "fault.camera_unknown": "Camera failed; type the number or pick a picture",
   "fault.picture_too_large": "Picture too large; crop it to the barcode",
   "fault.picture_unreadable": "This picture cannot be opened; try another",

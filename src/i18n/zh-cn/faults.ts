@@ -66,6 +66,7 @@ export const faults = {
   "fault.camera_hung": "相机没有响应，可改用拍照",
   "fault.camera_insecure": "这个网址不能用相机，请用 https 打开",
   "fault.camera_in_app_browser": "这里不能用相机，点右上角 ··· 在浏览器打开",
+  "fault.camera_decoder_failed": "识别程序停了，再试一次；不行就输入单号",
   "fault.camera_unknown": "相机打不开，可输入单号或选图片",
   "fault.picture_too_large": "图片太大，请截取有条码的部分",
   "fault.picture_unreadable": "图片打不开，请换一张",

@@ -53,16 +53,22 @@ const paint = (modules: Modules): Buffer => {
   return luma;
 };
 
-/** Writes what the camera sees from its next opening on; nothing but paper without a code. */
+/** The brightness of each pixel of 1280 × 720 that a camera sees; nothing but paper without a code. */
+export const lumaOf = (code?: Code): Buffer =>
+  code === undefined ? Buffer.alloc(width * height, 235) : paint(modulesOf(code));
+
+/** Writes what the camera sees from its next opening on: these pictures over and over. */
+export const writeCamera = (file: string, lumas: readonly Buffer[], framesPerSecond = 10): void => {
+  const head = `YUV4MPEG2 W${width} H${height} F${framesPerSecond}:1 Ip A1:1 C420jpeg\n`;
+  const grey = Buffer.alloc((width * height) >> 1, 128);
+  const frames = lumas.flatMap((luma) => [Buffer.from("FRAME\n"), luma, grey]);
+  writeFileSync(file, Buffer.concat([Buffer.from(head), ...frames]));
+};
+
+/** One still code before the camera. */
 export const showCamera = (file: string, code?: Code): void => {
-  const luma = code === undefined ? Buffer.alloc(width * height, 235) : paint(modulesOf(code));
-  const frame = Buffer.concat([
-    Buffer.from("FRAME\n"),
-    luma,
-    Buffer.alloc((width * height) >> 1, 128),
-  ]);
-  const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`);
-  writeFileSync(file, Buffer.concat([head, frame, frame]));
+  const luma = lumaOf(code);
+  writeCamera(file, [luma, luma]);
 };
 
 /** A PNG of a code, as a customer sends it. */

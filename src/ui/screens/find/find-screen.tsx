@@ -55,7 +55,7 @@ const Fields = ({ search }: { readonly search: Search }) => {
 export const FindScreen = () => {
   const search = useSearch();
   const readings = useReadings(({ href }) => go(href));
-  useScannerGun((text) => void readings.take([text]));
+  useScannerGun((text) => void readings.take(text));
   const { window } = search;
   const widen = (): void => {
     window.value = "all";

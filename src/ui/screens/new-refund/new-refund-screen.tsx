@@ -103,7 +103,7 @@ export const NewRefundScreen = ({ route }: { readonly route: RouteOf<"new_refund
     else go(href);
   };
   const readings = useReadings(({ href }) => open(href));
-  const { accepts } = useScannerGun((text) => void readings.take([text]));
+  const { accepts } = useScannerGun((text) => void readings.take(text));
   const wanted = addressText(route.args);
   useLayoutEffect(() => {
     if (wanted === addressText(address.peek())) return;

@@ -66,7 +66,7 @@ const HowFar = ({ job }: { readonly job: ReceptionJob }) => {
 const Filming = ({ job }: { readonly job: ReceptionJob }) => {
   const { markDraftOpen } = useAbilities();
   const video = useRef<HTMLVideoElement>(null);
-  const camera = useCamera(video, job.take, "film");
+  const camera = useCamera(video, ({ codes }) => job.take(codes.map(({ text }) => text)), "film");
   useLayoutEffect(() => {
     void camera.start();
     return markDraftOpen();

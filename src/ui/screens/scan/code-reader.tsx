@@ -1,5 +1,7 @@
+import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 
+import type { SeenCodes } from "../../../usecases/abilities.ts";
 import { Button } from "../../components/button.tsx";
 import { NoteField } from "../../components/field.tsx";
 import { Fold } from "../../components/fold.tsx";
@@ -39,7 +41,10 @@ const Pasted = ({ onText }: { readonly onText: (text: string) => void }) => (
   </Fold>
 );
 
-/** Reads one code inside another screen: by the camera after a tap, a picture, a scanner gun, or as pasted text. */
+/**
+ * Reads one code inside another screen: by the camera after a tap, a picture, a scanner gun, or as pasted text. Of several
+ * in view none is taken.
+ */
 export const CodeReader = ({
   hint,
   onText,
@@ -50,16 +55,19 @@ export const CodeReader = ({
 }) => {
   const video = useRef<HTMLVideoElement>(null);
   const seen = useOnce(onText);
-  const take = (texts: readonly string[]): void => {
-    const [first] = texts;
-    if (first !== undefined) seen(first);
+  const crowded = useSignal(false);
+  const take = ({ codes }: SeenCodes): void => {
+    const [only, ...more] = codes;
+    crowded.value = more.length > 0;
+    if (only !== undefined && more.length === 0) seen(only.text);
   };
   const camera = useCamera(video, take);
   useScannerGun(seen, true);
   return (
     <div class="u-stack">
       <Viewfinder camera={camera} video={video} hint={hint} square />
-      <FromPicture onTexts={async (texts) => take(texts)} />
+      <output>{crowded.value && t("scan.several.one")}</output>
+      <FromPicture onSeen={take} />
       <Pasted onText={onText} />
     </div>
   );

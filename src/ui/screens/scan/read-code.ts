@@ -165,36 +165,3 @@ export const readCode = async (text: string, books: Books, typed = false): Promi
 /** The clerk said that the collision is an order number. */
 export const readOrder = (number: string, books: Books): Promise<Reading> =>
   readNumber(number, [], { books, typed: true });
-
-/** One of several codes in a picture, as it is offered: its kind and its tail. */
-export type Offered = { readonly kind: NumberKind; readonly tail: string; readonly reading: Go };
-
-const offer = async (text: string, books: Books): Promise<Offered | undefined> => {
-  const code = parseCode(text, books.today);
-  if (code.kind !== "number") return undefined;
-  const reading = await readCode(text, books);
-  const kind = code.numbers[0]?.kind ?? "merchant_order_no";
-  return reading.kind === "go" ? { kind, tail: code.text.slice(-4), reading } : undefined;
-};
-
-const distinct = (offers: readonly Offered[]): readonly Offered[] => [
-  ...new Map(offers.map((one) => [one.reading.to, one])).values(),
-];
-
-/**
- * What codes that were seen together lead to: the one payment that all its numbers name, else the only one known
- * here, else a choice. Without any number the first code speaks.
- */
-export const readCodes = async (
-  texts: readonly string[],
-  books: Books,
-): Promise<Reading | { readonly kind: "choose"; readonly offered: readonly Offered[] }> => {
-  const [first = "", ...more] = [...new Set(texts)];
-  if (more.length === 0) return readCode(first, books);
-  const offers = await Promise.all([first, ...more].map((text) => offer(text, books)));
-  const offered = distinct(offers.filter((one) => one !== undefined));
-  const known = offered.filter((one) => one.reading.known);
-  const [best] = known.length === 1 ? known : offered;
-  if (best === undefined) return readCode(first, books);
-  return known.length === 1 || offered.length === 1 ? best.reading : { kind: "choose", offered };
-};

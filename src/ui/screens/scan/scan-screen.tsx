@@ -89,9 +89,9 @@ const GunField = ({ takeText }: Pick<ScannerGun, "takeText">) => {
 export const ScanScreen = () => {
   const video = useRef<HTMLVideoElement>(null);
   const readings = useReadings(({ href }) => go(href));
-  const camera = useCamera(video, (texts) => void readings.take(texts));
+  const camera = useCamera(video, (seen) => void readings.takeSeen(seen));
   const listening = !ownGun.has(route.value.name);
-  const { accepts, takeText } = useScannerGun((text) => void readings.take([text]), listening);
+  const { accepts, takeText } = useScannerGun((text) => void readings.take(text), listening);
   useScanKeys(accepts, listening);
   return (
     <div class="scan">

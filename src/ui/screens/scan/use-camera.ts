@@ -2,7 +2,7 @@ import { useSignal, type ReadonlySignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-import type { CameraFault, OpenCamera, SeenCode } from "../../../usecases/abilities.ts";
+import type { CameraFault, OpenCamera, SeenCode, SeenCodes } from "../../../usecases/abilities.ts";
 import { useAbilities } from "../../deps.tsx";
 
 /** What the camera of this screen is doing. */
@@ -20,11 +20,13 @@ export type Sighting = {
   readonly height: number;
 };
 
+export type Trouble = "far" | "dark";
+
 /** The camera as the screen steers it. */
 export type ScanCamera = {
   readonly view: ReadonlySignal<CameraView>;
-  /** Nothing was read for a while. */
-  readonly far: ReadonlySignal<boolean>;
+  /** Nothing was read for a while, or the picture is black. */
+  readonly trouble: ReadonlySignal<Trouble | undefined>;
   /** For as long as it is to be shown. */
   readonly seen: ReadonlySignal<Sighting | undefined>;
   readonly start: () => Promise<void>;
@@ -33,6 +35,7 @@ export type ScanCamera = {
 const farMs = 8_000;
 const idleMs = 60_000;
 const showMs = 1_500;
+const snapshotWidth = 640;
 
 /** After the first tap of a visit the camera opens by itself. */
 let startedOnce = false;
@@ -50,11 +53,31 @@ const mayStart = async (): Promise<boolean> => {
 
 type Parts = {
   readonly show: (view: CameraView) => void;
-  readonly setFar: (far: boolean) => void;
+  readonly setTrouble: (trouble: Trouble | undefined) => void;
   readonly setSeen: (seen: Sighting | undefined) => void;
-  readonly onTexts: (texts: readonly string[]) => void;
+  readonly onSeen: (seen: SeenCodes) => void;
   readonly open: ReturnType<typeof useAbilities>["openScanner"];
   readonly kind: "live" | "film";
+};
+
+/** The present picture of a video, for a person to look at while the camera goes on. */
+const snapshot = (video: HTMLVideoElement): HTMLCanvasElement => {
+  const canvas = document.createElement("canvas");
+  canvas.width = snapshotWidth;
+  canvas.height = Math.round((snapshotWidth * video.videoHeight) / video.videoWidth);
+  canvas.getContext("2d")?.drawImage(video, 0, 0, canvas.width, canvas.height);
+  return canvas;
+};
+
+/** One thing to be done later; setting it anew or stopping it forgets the one before. */
+const newTimer = () => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = (): void => clearTimeout(timer);
+  const set = (act: () => void, ms: number): void => {
+    stop();
+    timer = setTimeout(act, ms);
+  };
+  return { set, stop };
 };
 
 /** One visit: opens, tells, rests after a minute; what an earlier opening still brings is stopped at once. */
@@ -62,31 +85,29 @@ const newSession = (video: () => HTMLVideoElement | null, parts: () => Parts) =>
   let visit = 0;
   let opening = -1;
   let camera: OpenCamera | undefined;
-  let farTimer: ReturnType<typeof setTimeout> | undefined;
-  let idleTimer: ReturnType<typeof setTimeout> | undefined;
-  let seenTimer: ReturnType<typeof setTimeout> | undefined;
-  const showSeen = (seen: Sighting | undefined): void => {
-    clearTimeout(seenTimer);
+  const [far, idle, shown] = [newTimer(), newTimer(), newTimer()];
+  const showSeen = (seen: Sighting): void => {
     parts().setSeen(seen);
-    if (seen !== undefined) seenTimer = setTimeout(() => parts().setSeen(undefined), showMs);
+    shown.set(() => parts().setSeen(undefined), showMs);
   };
   const stop = (view: CameraView): void => {
     visit++;
     camera?.stop();
     camera = undefined;
-    clearTimeout(farTimer);
-    clearTimeout(idleTimer);
-    showSeen(undefined);
+    for (const timer of [far, idle, shown]) timer.stop();
+    parts().setSeen(undefined);
     parts().show(view);
   };
   const keepAwake = (): void => {
-    clearTimeout(idleTimer);
-    if (camera !== undefined) idleTimer = setTimeout(() => stop({ kind: "paused" }), idleMs);
+    if (camera !== undefined) idle.set(() => stop({ kind: "paused" }), idleMs);
   };
   const lookFar = (): void => {
-    clearTimeout(farTimer);
-    parts().setFar(false);
-    farTimer = setTimeout(() => parts().setFar(true), farMs);
+    parts().setTrouble(undefined);
+    far.set(() => parts().setTrouble("far"), farMs);
+  };
+  const lookDark = (): void => {
+    far.stop();
+    parts().setTrouble("dark");
   };
   const start = async (): Promise<void> => {
     const element = video();
@@ -94,20 +115,21 @@ const newSession = (video: () => HTMLVideoElement | null, parts: () => Parts) =>
     stop({ kind: "opening" });
     const mine = visit;
     opening = mine;
-    const onCodes = (codes: readonly SeenCode[]): void => {
-      if (mine !== visit) return;
+    const hear = <T>(act: (told: T) => void) => {
+      return (told: T): void => (mine === visit ? act(told) : undefined);
+    };
+    const onCodes = hear((codes: readonly SeenCode[]) => {
       keepAwake();
       lookFar();
+      if (parts().kind === "film") return parts().onSeen({ codes });
       const frames = codes.map(({ corners = [] }) => corners);
-      if (parts().kind === "live")
-        showSeen({ frames, width: element.videoWidth, height: element.videoHeight });
-      parts().onTexts(codes.map((code) => code.text));
-    };
-    const opened = await parts().open(element, onCodes, parts().kind);
-    if (mine !== visit) {
-      if (opened.ok) opened.value.stop();
-      return;
-    }
+      showSeen({ frames, width: element.videoWidth, height: element.videoHeight });
+      parts().onSeen(codes.length > 1 ? { codes, picture: snapshot(element) } : { codes });
+    });
+    const onDark = hear((dark: boolean) => (dark ? lookDark() : lookFar()));
+    const onFault = hear((fault: CameraFault) => stop({ kind: "fault", fault }));
+    const opened = await parts().open(element, { onCodes, onDark, onFault }, parts().kind);
+    if (mine !== visit) return opened.ok ? opened.value.stop() : undefined;
     if (!opened.ok) return stop({ kind: "fault", fault: opened.fault });
     startedOnce = true;
     camera = opened.value;
@@ -121,24 +143,24 @@ const newSession = (video: () => HTMLVideoElement | null, parts: () => Parts) =>
 /** The camera while this screen stands: it rests when the page is hidden and is gone when the screen is left. */
 export const useCamera = (
   video: RefObject<HTMLVideoElement | null>,
-  onTexts: (texts: readonly string[]) => void,
+  onSeen: (seen: SeenCodes) => void,
   kind: Parts["kind"] = "live",
 ): ScanCamera => {
   const { openScanner } = useAbilities();
   const view = useSignal<CameraView>({ kind: "off" });
-  const far = useSignal(false);
+  const trouble = useSignal<Trouble | undefined>(undefined);
   const seen = useSignal<Sighting | undefined>(undefined);
   const parts: Parts = {
     show: (next) => {
       view.value = next;
     },
-    setFar: (now) => {
-      far.value = now;
+    setTrouble: (now) => {
+      trouble.value = now;
     },
     setSeen: (now) => {
       seen.value = now;
     },
-    onTexts,
+    onSeen,
     open: openScanner,
     kind,
   };
@@ -169,5 +191,5 @@ export const useCamera = (
       now?.stop({ kind: "off" });
     };
   }, []);
-  return { view, far, seen, start };
+  return { view, trouble, seen, start };
 };

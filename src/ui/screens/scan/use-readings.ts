@@ -1,19 +1,22 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 
+import { given } from "../../../domain/given.ts";
 import { businessDate, instantFromMs } from "../../../domain/instant.ts";
+import type { SeenCodes } from "../../../usecases/abilities.ts";
 import { findPayment } from "../../../usecases/find-payment.ts";
 import type { Deps } from "../../../usecases/deps.ts";
 import { announce } from "../../components/announce.ts";
 import { useAbilities, useDeps } from "../../deps.tsx";
 import { t } from "../../language.ts";
 import { findOwnCase } from "./own-case.ts";
-import { readCode, readCodes, readOrder, type Books, type Go, type Reading } from "./read-code.ts";
+import { readCode, readOrder, type Books, type Go, type Reading } from "./read-code.ts";
+import { readCodes } from "./read-codes.ts";
 
 /** What a screen has to ask before a code leads anywhere. */
 export type Question =
   | Extract<Reading, { kind: "ask" }>
-  | Extract<Awaited<ReturnType<typeof readCodes>>, { kind: "choose" }>;
+  | (Extract<Answer, { kind: "choose" }> & Pick<SeenCodes, "picture">);
 
 export type SaidReading = Extract<Reading, { kind: "said" }>;
 
@@ -21,13 +24,15 @@ export type SaidReading = Extract<Reading, { kind: "said" }>;
 export type Readings = {
   readonly said: Signal<SaidReading | undefined>;
   readonly question: Signal<Question | undefined>;
-  /** Codes that a camera, a picture or a gun read. */
-  readonly take: (texts: readonly string[]) => Promise<void>;
+  /** Codes that a camera or a picture showed together. */
+  readonly takeSeen: (seen: SeenCodes) => Promise<void>;
+  /** The code of a gun. */
+  readonly take: (text: string) => Promise<void>;
   /** A number that a person typed. */
   readonly takeTyped: (text: string) => Promise<void>;
   readonly answerOrder: (number: string) => Promise<void>;
   readonly answerPaymentCode: () => void;
-  readonly answer: (go: Go) => void;
+  readonly answer: (chosen: Reading) => void;
   readonly closeQuestion: () => void;
 };
 
@@ -69,19 +74,22 @@ export const useReadings = (open: (go: Go) => void): Readings => {
     if (go.href === location.hash) announce(t("refund.already_open"));
     else open(go);
   };
-  const tell = (answer: Answer): void => {
+  const tell = (answer: Answer, picture?: SeenCodes["picture"]): void => {
     const repeated = isRepeated(nameOf(answer), deps.now());
     if (repeated && answer.kind !== "go") return;
     said.value = answer.kind === "said" ? answer : undefined;
     if (!repeated) signal(answer.kind === "said" ? "refused" : "found");
     if (answer.kind === "go") openOnce(answer);
-    else if (answer.kind !== "said") question.value = answer;
+    else if (answer.kind !== "said") question.value = { ...answer, ...given("picture", picture) };
   };
-  const run = async (read: () => Promise<Answer>): Promise<void> => {
+  const run = async (
+    read: () => Promise<Answer>,
+    picture?: SeenCodes["picture"],
+  ): Promise<void> => {
     if (reading.current) return;
     reading.current = true;
     try {
-      tell(await read());
+      tell(await read(), picture);
     } finally {
       reading.current = false;
     }
@@ -92,8 +100,11 @@ export const useReadings = (open: (go: Go) => void): Readings => {
   return {
     said,
     question,
-    take: async (texts) => {
-      if (question.peek() === undefined) await run(() => readCodes(texts, booksOf(deps)));
+    takeSeen: async ({ codes, picture }) => {
+      if (question.peek() === undefined) await run(() => readCodes(codes, booksOf(deps)), picture);
+    },
+    take: async (text) => {
+      if (question.peek() === undefined) await run(() => readCode(text, booksOf(deps)));
     },
     takeTyped: (text) => run(() => readCode(text, booksOf(deps), true)),
     answerOrder: async (number) => {
@@ -104,9 +115,9 @@ export const useReadings = (open: (go: Go) => void): Readings => {
       closeQuestion();
       said.value = { kind: "said", what: "payment_code" };
     },
-    answer: (go) => {
+    answer: (chosen) => {
       closeQuestion();
-      openOnce(go);
+      tell(chosen);
     },
     closeQuestion,
   };

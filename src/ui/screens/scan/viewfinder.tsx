@@ -69,7 +69,7 @@ const Controls = ({ camera }: { readonly camera: OpenCamera }) => {
 };
 
 const Over = ({
-  camera: { view, far, start },
+  camera: { view, trouble, start },
   hint,
 }: {
   readonly camera: ScanCamera;
@@ -81,7 +81,9 @@ const Over = ({
     case "live":
       return (
         <>
-          <p class="scan-hint">{far.value ? t("scan.hint_far") : hint}</p>
+          <p class="scan-hint">
+            {trouble.value === undefined ? hint : t(`scan.hint_${trouble.value}`)}
+          </p>
           <Controls camera={now.camera} />
         </>
       );

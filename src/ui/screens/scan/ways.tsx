@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { getCase } from "../../../storage/queries.ts";
-import type { PictureFault } from "../../../usecases/abilities.ts";
+import type { PictureFault, SeenCodes } from "../../../usecases/abilities.ts";
 import { findDraft } from "../../../usecases/keep-draft.ts";
 import { practiceSample } from "../../../usecases/start-practice.ts";
 import { Button, ButtonLink } from "../../components/button.tsx";
@@ -15,11 +15,7 @@ import { parseKeptRefund, type KeptRefund } from "../new-refund/refund-entry.ts"
 import type { Readings } from "./use-readings.ts";
 
 /** A picture of a code; it is read here and forgotten. */
-export const FromPicture = ({
-  onTexts,
-}: {
-  readonly onTexts: (texts: readonly string[]) => Promise<void>;
-}) => {
+export const FromPicture = ({ onSeen }: { readonly onSeen: (seen: SeenCodes) => void }) => {
   const { decodePicture } = useAbilities();
   const input = useRef<HTMLInputElement>(null);
   const busy = useSignal(false);
@@ -32,7 +28,7 @@ export const FromPicture = ({
     busy.value = false;
     fault.value = seen.ok ? undefined : seen.fault;
     if (input.current !== null) input.current.value = "";
-    if (seen.ok) await onTexts(seen.value.map((code) => code.text));
+    if (seen.ok) onSeen(seen.value);
   };
   return (
     <>
@@ -87,7 +83,7 @@ export const Ways = ({ readings }: { readonly readings: Readings }) => {
   const deps = useDeps();
   const takeSample = async (): Promise<void> => {
     const sample = await practiceSample(deps);
-    if (sample !== undefined) await readings.take([sample]);
+    if (sample !== undefined) await readings.take(sample);
   };
   return (
     <>
@@ -95,7 +91,7 @@ export const Ways = ({ readings }: { readonly readings: Readings }) => {
         <ButtonLink kind="tall" icon="keyboard" href={linkTo("type")}>
           {t("scan.type")}
         </ButtonLink>
-        <FromPicture onTexts={readings.take} />
+        <FromPicture onSeen={(seen) => void readings.takeSeen(seen)} />
         <ButtonLink kind="tall" icon="search" href={linkTo("find")}>
           {t("scan.find")}
         </ButtonLink>

@@ -37,7 +37,7 @@ export const TypeScreen = ({ route }: { readonly route: RouteOf<"type"> }) => {
   const field = useRef<HTMLInputElement>(null);
   const faultText = useFaultText();
   const readings = useReadings(({ href }) => go(href));
-  useScannerGun((code) => void readings.take([code]));
+  useScannerGun((code) => void readings.take(code));
   const guess = useGuess(text.value);
   const fault = short.value ? faultText({ kind: "number_length" }) : undefined;
   useLayoutEffect(() => field.current?.focus(), []);
