@@ -7,6 +7,8 @@ import { preact } from "@preact/preset-vite";
 import type { Connect, Plugin, Rolldown } from "vite";
 import { defineConfig } from "vitest/config";
 
+import { originOf } from "./src/domain/upload-target.ts";
+
 const sha256 = (bytes: string | Uint8Array, encoding: "hex" | "base64"): string =>
   createHash("sha256").update(bytes).digest(encoding);
 
@@ -16,12 +18,25 @@ const filesBelow = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name).split(sep).join("/"))
     .sort();
 
+/**
+ * The merchant's own storage, for a build that may send files there: scheme, host and port of UPLOAD_ORIGIN, which go into
+ * the page's policy, the preview's header and the service worker. Nothing else could be meant by it, and no second host.
+ */
+const readUploadOrigin = (): string => {
+  const named = process.env["UPLOAD_ORIGIN"] ?? "";
+  const origin = originOf(named);
+  if (named === "" || (origin.ok && origin.value === named)) return named;
+  throw new Error(`UPLOAD_ORIGIN must look like https://dav.example.com, not like ${named}`);
+};
+
+const uploadOrigin = readUploadOrigin();
+
 /** The same sources give the same name on every machine, with or without git. */
 const sourceHash = (): string => {
   const sources = ["index.html", "package-lock.json", "vite.config.ts"];
   const files = [...sources, ...filesBelow("src"), ...filesBelow("public")];
   return sha256(
-    files.map((file) => `${file} ${sha256(readFileSync(file), "hex")}`).join("\n"),
+    files.map((file) => `${file} ${sha256(readFileSync(file), "hex")}`).join("\n") + uploadOrigin,
     "hex",
   );
 };
@@ -32,11 +47,17 @@ const buildName = process.env["BUILD_ID"] ?? `${version}+${sourceHash().slice(0,
 
 const policyMeta = /(<meta\s+http-equiv="Content-Security-Policy"\s+content=")([^"]+)(")/;
 
+/** What the page may ask besides its own server. */
+const withUpload = (policy: string): string =>
+  uploadOrigin === ""
+    ? policy
+    : policy.replace("connect-src 'self'", `connect-src 'self' ${uploadOrigin}`);
+
 /** index.html holds the policy; the server's header is read from it, so that the two never differ. */
 const shippedPolicy = (): string => {
   const policy = policyMeta.exec(readFileSync("index.html", "utf8"))?.[2];
   if (policy === undefined) throw new Error("index.html has lost its Content-Security-Policy");
-  return policy.replaceAll(/\s+/g, " ").trim();
+  return withUpload(policy.replaceAll(/\s+/g, " ").trim());
 };
 
 /**
@@ -97,13 +118,10 @@ const securityHeaders = (): Plugin => ({
   transformIndexHtml: {
     order: "pre",
     handler: (html, { server }) =>
-      server === undefined
-        ? html
-        : html.replace(
-            policyMeta,
-            (_meta, before: string, policy: string, after: string) =>
-              `${before}${devPolicy(policy)}${after}`,
-          ),
+      html.replace(policyMeta, (_meta, before: string, policy: string, after: string) => {
+        const shipped = withUpload(policy);
+        return `${before}${server === undefined ? shipped : devPolicy(shipped)}${after}`;
+      }),
   },
 });
 
@@ -225,7 +243,10 @@ const environments = ["client", "service_worker", "verify_page", "verify_node"];
 
 export default defineConfig({
   base: "./",
-  define: { __BUILD__: JSON.stringify(buildName) },
+  define: {
+    __BUILD__: JSON.stringify(buildName),
+    __UPLOAD_ORIGIN__: JSON.stringify(uploadOrigin),
+  },
   build: {
     target: ["es2022", "chrome100", "safari16.4"],
     // A page's scripts come from the cache of the worker; to name them all in the first script costs more than it saves.

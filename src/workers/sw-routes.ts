@@ -4,6 +4,7 @@ export type SwAnswer =
   | { readonly kind: "share" }
   | { readonly kind: "home" }
   | { readonly kind: "network" }
+  | { readonly kind: "upload" }
   | { readonly kind: "refuse" };
 
 type Asked = Pick<Request, "method" | "mode" | "url">;
@@ -15,14 +16,19 @@ const findAddress = ({ origin, pathname }: URL, isStored: IsStored): string | un
   return [origin + pathname, origin + page].find(isStored);
 };
 
-/** Files of the build come from the cache; other origins are never asked. */
+const isUpload = ({ origin }: URL, method: string, uploadOrigin: string): boolean =>
+  origin === uploadOrigin && (method === "PUT" || method === "POST");
+
+/** Files of the build come from the cache; other origins are never asked, but for the one that the build may send files to. */
 export const answerTo = (
   { method, mode, url }: Asked,
   scope: URL,
   isStored: IsStored,
+  uploadOrigin: string,
 ): SwAnswer => {
   const asked = new URL(url);
-  if (asked.origin !== scope.origin) return { kind: "refuse" };
+  if (asked.origin !== scope.origin)
+    return { kind: isUpload(asked, method, uploadOrigin) ? "upload" : "refuse" };
   const isShare = asked.pathname.replace(/\/$/, "") === new URL("./share", scope).pathname;
   if (method === "POST" && isShare) return { kind: "share" };
   if (method !== "GET") return { kind: "network" };

@@ -3,6 +3,9 @@ import { PrecacheController } from "workbox-precaching";
 import { keepShared } from "./share.ts";
 import { answerTo, type SwAnswer } from "./sw-routes.ts";
 
+// oxlint-disable-next-line no-underscore-dangle -- the build puts it in place of this word (vite.config.ts)
+declare const __UPLOAD_ORIGIN__: string;
+
 type Entry = { readonly url: string; readonly revision: string };
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -27,7 +30,10 @@ const serveFile = async (request: Request, address: string): Promise<Response> =
 
 const goTo = (screen: string): Response => Response.redirect(new URL(screen, scope).href, 303);
 
-const respond = async (request: Request, answer: SwAnswer): Promise<Response> => {
+const respond = async (
+  request: Request,
+  answer: Exclude<SwAnswer, { kind: "upload" }>,
+): Promise<Response> => {
   switch (answer.kind) {
     case "file":
       return serveFile(request, answer.address);
@@ -51,7 +57,8 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("fetch", (event) => {
-  event.respondWith(respond(event.request, answerTo(event.request, scope, isStored)));
+  const answer = answerTo(event.request, scope, isStored, __UPLOAD_ORIGIN__);
+  if (answer.kind !== "upload") event.respondWith(respond(event.request, answer)); // the page sends it itself
 });
 
 self.addEventListener("message", ({ data }) => {

@@ -9,9 +9,12 @@ const stored = new Set(
   ),
 );
 
-const asked = (url: string, method = "GET", mode: RequestMode = "navigate") =>
-  answerTo({ url: new URL(url, scope).href, method, mode }, scope, (address) =>
-    stored.has(address),
+const asked = (url: string, method = "GET", mode: RequestMode = "navigate", uploadOrigin = "") =>
+  answerTo(
+    { url: new URL(url, scope).href, method, mode },
+    scope,
+    (address) => stored.has(address),
+    uploadOrigin,
   );
 
 const file = (name: string) => ({ kind: "file", address: scope.href + name });
@@ -51,5 +54,17 @@ test.each([
   "http://shop.example/desk/",
   "https://shop.example:8443/",
 ])("rel-X1 another origin is refused: %s", (url) => {
-  expect(asked(url, "GET", "cors")).toEqual({ kind: "refuse" });
+  for (const method of ["GET", "PUT", "POST"])
+    expect(asked(url, method, "cors")).toEqual({ kind: "refuse" });
+});
+
+test("the one host that a build may send files to gets them from the page, and nothing else", () => {
+  const origin = "https://dav.example";
+  const to = (url: string, method: string) => asked(url, method, "cors", origin).kind;
+  expect(to(`${origin}/a`, "PUT")).toBe("upload");
+  expect(to(`${origin}/a`, "POST")).toBe("upload");
+  for (const method of ["GET", "HEAD", "DELETE", "PROPFIND"])
+    expect(to(`${origin}/a`, method)).toBe("refuse");
+  for (const other of ["https://dav.example:8443", "http://dav.example", "https://evil.example"])
+    expect(to(`${other}/a`, "PUT")).toBe("refuse");
 });
