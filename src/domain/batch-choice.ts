@@ -1,6 +1,8 @@
+import { acquirerNumber } from "./acquirers/number-rule.ts";
 import type { AcquirerProfile } from "./acquirers/profile.ts";
 import type { BatchRow, SkipReason } from "./batches/batch-row.ts";
-import { exportFormats, type ExportFormatId } from "./batches/index.ts";
+import { mainFormat, otherFormats } from "./batches/batch-formats.ts";
+import type { ExportFormat } from "./batches/export-format.ts";
 import { given } from "./given.ts";
 import type { Calendar, Instant } from "./instant.ts";
 import { overRefunded, type Payment } from "./payment.ts";
@@ -69,27 +71,21 @@ export const blockOf = (
   return isPastWindow(ready, moment) ? { kind: "window_past" } : undefined;
 };
 
-/** The upload file a refund belongs into: its acquirer's own, or the list to type from when its key number is missing. */
-export const formatOf = ({ payment, profile }: ReadyRefund): ExportFormatId => {
-  if (payment === undefined) return "refund-list-csv";
-  const { batchFormat } = profile;
-  const format = exportFormats[batchFormat];
-  const needsOrder = format.columns.some(
-    (column) => column.field === "out_trade_no" && "needed" in column,
-  );
-  const ownCurrency = !("currency" in format) || payment.amount.currency === format.currency;
-  const hasOrder = !needsOrder || payment.numbers["out_trade_no"] !== undefined;
-  return hasOrder && ownCurrency ? batchFormat : "refund-list-csv";
-};
+/** Whether a refund goes into files of a format: its main one, or another that its acquirer takes. */
+export const goesInto = ({ payment, profile }: ReadyRefund, format: ExportFormat): boolean =>
+  mainFormat(profile, payment).id === format.id ||
+  otherFormats(profile).some(({ id }) => id === format.id);
 
 /** One row of an upload file. */
 export const rowOf = (
-  { refundCase, payment }: ReadyRefund,
+  { refundCase, payment, profile }: ReadyRefund,
   texts: { readonly reason: string; readonly channel: string },
 ): BatchRow => {
   const attempt = latestAttempt(refundCase);
+  const asTheyReadIt = acquirerNumber(profile, attempt.refundNo);
   return {
     refundNo: attempt.refundNo,
+    acquirer: profile.id,
     channel: texts.channel,
     minor: attempt.amount.minor,
     currency: attempt.amount.currency,
@@ -97,6 +93,11 @@ export const rowOf = (
     ...given("outTradeNo", payment?.numbers["out_trade_no"]),
     ...given("transactionId", payment?.numbers["transaction_id"]),
     ...given("refNo", payment?.numbers["ref_no"]),
+    ...given("voucherNo", payment?.numbers["voucher_no"]),
+    ...given("slipBatchNo", payment?.numbers["batch_no"]),
+    ...given("serialNo", payment?.numbers["serial_no"]),
+    ...given("acquirerNo", asTheyReadIt.ok ? asTheyReadIt.value : undefined),
+    ...given("operator", refundCase.requestedBy),
     ...given("merchantNo", payment?.merchantNo),
     ...given("termNo", payment?.terminalNo),
     ...given("paidAt", payment?.paidAt),

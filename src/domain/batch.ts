@@ -11,6 +11,8 @@ export type Batch = {
   readonly rows: number;
   readonly total: Money;
   readonly file: Hash;
+  /** What is kept beside the file: its format, which refunds each row stands for, what to have ready. */
+  readonly sheet?: Hash;
   readonly refunds: readonly RecordRef[];
   readonly createdAt: Instant;
   readonly out: "prepared" | "shared" | "saved";
@@ -22,6 +24,10 @@ export type Batch = {
 /** What was shared or saved has left, whatever is prepared later (M9). */
 const outAfter = (known: Batch | undefined, out: Batch["out"] = "prepared"): Batch["out"] =>
   known !== undefined && out === "prepared" ? known.out : out;
+
+/** What was kept beside its file when it was made; later records of it name no file again. */
+const sheetAfter = (known: Batch | undefined, { evidence = [] }: MoneyEvent): Hash | undefined =>
+  evidence[0]?.sha256 ?? known?.sheet;
 
 /** The batch that an `exported` record names, after it; undefined for records without a batch. */
 export const takeBatch = (
@@ -38,6 +44,7 @@ export const takeBatch = (
     createdAt: known?.createdAt ?? at,
     out: outAfter(known, event.out),
     state: known?.state ?? "created",
+    ...given("sheet", sheetAfter(known, event)),
     ...given("uploadedAt", known?.uploadedAt),
     ...given("uploadedBy", known?.uploadedBy),
   };

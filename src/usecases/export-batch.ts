@@ -1,58 +1,44 @@
+import type { ReadyRefund } from "../domain/batch-choice.ts";
+import type { Batch } from "../domain/batch.ts";
+import type { BatchContext } from "../domain/batches/batch-lines.ts";
 import {
-  blockOf,
-  formatOf,
-  mostRefs,
-  rowOf,
-  type BlockReason,
-  type ReadyRefund,
-} from "../domain/batch-choice.ts";
-import { exportFormats, type ExportFormatId } from "../domain/batches/index.ts";
+  batchSheetType,
+  parseBatchSheet,
+  writeBatchSheet,
+  type BatchSheet,
+} from "../domain/batches/batch-sheet.ts";
+import {
+  extensionOf,
+  isForPeople,
+  mediaTypeOf,
+  type ExportFormat,
+} from "../domain/batches/export-format.ts";
+import { exportFormats } from "../domain/batches/index.ts";
 import { writeBatch, type BatchFile } from "../domain/batches/write-batch.ts";
 import { given } from "../domain/given.ts";
-import type { BatchId, CaseId } from "../domain/ids.ts";
-import { addSeconds, instantFromMs } from "../domain/instant.ts";
+import type { BatchId } from "../domain/ids.ts";
+import { addSeconds, businessDate, instantFromMs } from "../domain/instant.ts";
 import type { MoneyEvent } from "../domain/journal-event.ts";
-import type { Money } from "../domain/money.ts";
 import { latestAttempt } from "../domain/refund/case.ts";
 import { decideDelivery, decideRecall, deliveryFault } from "../domain/refund/decide-batch.ts";
 import type { NotEntitled, RefundFault } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { hashBytes } from "../ledger/base64url.ts";
 import type { Saved } from "../storage/append-record.ts";
-import { findProfile } from "../storage/profiles.ts";
-import { casesOfRefunds, getBatch, getPayment, unexported } from "../storage/queries.ts";
+import { casesOfRefunds, getBatch, listBatches } from "../storage/queries.ts";
 import { findAttachment, saveAttachment } from "../storage/save-attachment.ts";
+import {
+  chooseBatch,
+  findFormat,
+  readyRefunds,
+  type BatchOptions,
+  type BlockedRefund,
+} from "./choose-batch.ts";
 import { whoMay, type Deps, type LockedFault, type OutFile } from "./deps.ts";
 import { newBatchId } from "./new-batch-id.ts";
 import { raiseGrades } from "./raise-grades.ts";
 import { planOf, recordEvents, type Plan, type RecordFault } from "./record-event.ts";
 import type { UploadFault } from "./report-upload.ts";
-
-/** Words that go into files, in the language the acquirer reads. */
-export type BatchTexts = {
-  readonly reason: (code: string) => string;
-  readonly channel: (code: string) => string;
-};
-
-export type BatchOptions = {
-  readonly texts: BatchTexts;
-  /** The owner answers by name for payments that only a scanned bill shows. */
-  readonly gradeD: boolean;
-};
-
-/** One upload file that could be made now. */
-export type BatchOffer = {
-  readonly format: ExportFormatId;
-  readonly cases: readonly CaseId[];
-  readonly total: Money;
-};
-
-export type BlockedRefund = { readonly caseId: CaseId; readonly reason: BlockReason };
-
-export type BatchPreview = {
-  readonly offers: readonly BatchOffer[];
-  readonly blocked: readonly BlockedRefund[];
-};
 
 export type PreparedBatch = { readonly batchId: BatchId; readonly file: OutFile };
 
@@ -62,94 +48,26 @@ export type ExportBatchFault =
   | RecordFault
   | { readonly kind: "nothing_to_export"; readonly blocked: readonly BlockedRefund[] };
 
-type Choice = {
-  readonly file: BatchFile | undefined;
-  readonly blocked: readonly BlockedRefund[];
+type MadeBatch = {
+  readonly batchId: BatchId;
+  readonly file: BatchFile;
   readonly chosen: readonly ReadyRefund[];
+  readonly format: ExportFormat;
 };
 
-const readyRefunds = async (deps: Deps): Promise<readonly ReadyRefund[]> => {
-  const cases = await unexported(deps.journal.db);
-  return Promise.all(
-    cases.map(async (refundCase) => ({
-      refundCase,
-      payment:
-        refundCase.paymentId === undefined
-          ? undefined
-          : await getPayment(deps.journal.db, refundCase.paymentId),
-      profile: (await findProfile(deps.journal.db, refundCase.acquirer)).profile,
-    })),
-  );
-};
-
-const caseByNumber = (ready: readonly ReadyRefund[], refundNo: string): ReadyRefund | undefined =>
-  ready.find(({ refundCase }) => latestAttempt(refundCase).refundNo === refundNo);
-
-/** Parts the ready refunds of one format into a file and those that stay, each with its reason. */
-const choose = (
-  ready: readonly ReadyRefund[],
-  format: ExportFormatId,
-  {
-    options,
-    batchId,
-    deps,
-  }: { readonly options: BatchOptions; readonly batchId: BatchId; readonly deps: Deps },
-): Choice => {
-  const own = ready.filter((refund) => formatOf(refund) === format);
-  const moment = {
-    gradeD: options.gradeD,
-    calendar: deps.calendar,
-    now: instantFromMs(deps.now()),
-  };
-  const stopped = own.flatMap((refund) => {
-    const reason = blockOf(refund, moment);
-    return reason === undefined ? [] : [{ caseId: refund.refundCase.caseId, reason }];
-  });
-  const free = own.filter((refund) => blockOf(refund, moment) === undefined).slice(0, mostRefs);
-  const rows = free.map((refund) =>
-    rowOf(refund, {
-      reason: options.texts.reason(refund.refundCase.reason),
-      channel: options.texts.channel(refund.payment?.channel ?? "other"),
-    }),
-  );
-  const written = writeBatch(exportFormats[format], rows, {
-    batchNo: batchId,
-    zone: deps.calendar.zone,
-  });
-  const skipped = (written.ok ? written.value.skipped : written.fault.skipped).flatMap(
-    ({ row, reason }) => {
-      const refund = caseByNumber(free, row.refundNo);
-      return refund === undefined ? [] : [{ caseId: refund.refundCase.caseId, reason }];
-    },
-  );
-  const file = written.ok ? written.value : undefined;
-  const chosen = (file?.rows ?? []).flatMap((row) => caseByNumber(free, row.refundNo) ?? []);
-  return { file, chosen, blocked: [...stopped, ...skipped] };
-};
-
-const formatIds = Object.keys(exportFormats) as readonly ExportFormatId[];
-
-/** What could leave now and what could not, without recording anything. */
-export const previewBatches = async (deps: Deps, options: BatchOptions): Promise<BatchPreview> => {
-  const ready = await readyRefunds(deps);
-  const choices = formatIds.map((format) => ({
+const sheetOf = ({ file, chosen, format }: MadeBatch): Uint8Array<ArrayBuffer> =>
+  writeBatchSheet({
+    name: file.name,
+    acquirer: chosen[0]?.profile.id ?? "",
     format,
-    ...choose(ready, format, { options, batchId: "preview" as BatchId, deps }),
-  }));
-  return {
-    offers: choices.flatMap(({ format, file, chosen }) =>
-      file === undefined
-        ? []
-        : [{ format, total: file.total, cases: chosen.map(({ refundCase }) => refundCase.caseId) }],
-    ),
-    blocked: choices.flatMap((choice) => choice.blocked),
-  };
-};
+    rows: file.rows.map(({ refunds }) => refunds),
+    checklist: chosen[0]?.profile.checklist ?? [],
+  });
 
+/** The rows of the record are its refunds, whatever the file makes one line of. */
 const exportedEvent = (
-  batchId: BatchId,
-  format: ExportFormatId,
-  { file, chosen }: { readonly file: BatchFile; readonly chosen: readonly ReadyRefund[] },
+  { batchId, file, chosen, format }: MadeBatch,
+  sheet: Uint8Array<ArrayBuffer>,
 ): MoneyEvent => ({
   kind: "money",
   state: "exported",
@@ -158,16 +76,45 @@ const exportedEvent = (
     .map(({ refundCase }) => latestAttempt(refundCase).record)
     .sort((a, b) => a.seq - b.seq),
   file: hashBytes(file.bytes),
-  batch: { id: batchId, format, rows: file.count, total: file.total },
+  batch: { id: batchId, format: format.id, rows: chosen.length, total: file.total },
   out: "prepared",
+  evidence: [{ kind: "other", sha256: hashBytes(sheet), size: sheet.length, type: batchSheetType }],
   ...given(
     "overrides",
     chosen.some(({ payment }) => payment?.grade === "D") ? ["grade_d"] : undefined,
   ),
 });
 
-const typeOf = (format: ExportFormatId): string =>
-  exportFormats[format].extension === "csv" ? "text/csv" : "text/plain";
+/** How many files of this kind were made today, and one. */
+const nextSeq = async (deps: Deps, format: string): Promise<number> => {
+  const today = businessDate(instantFromMs(deps.now()), deps.calendar);
+  const batches = await listBatches(deps.journal.db, mostBatchesADay);
+  const ofToday = batches.filter(
+    (batch) => batch.format === format && businessDate(batch.createdAt, deps.calendar) === today,
+  );
+  return ofToday.length + 1;
+};
+
+const mostBatchesADay = 200;
+
+const contextOf = async (
+  deps: Deps,
+  { batchId, format }: { readonly batchId: BatchId; readonly format: ExportFormat },
+): Promise<BatchContext> => ({
+  batchNo: batchId,
+  at: instantFromMs(deps.now()),
+  seq: await nextSeq(deps, format.id),
+  zone: deps.calendar.zone,
+});
+
+/** Bytes and sheet are kept before the record that names them stands. */
+const keepFiles = async (deps: Deps, made: MadeBatch): Promise<MoneyEvent> => {
+  const { db } = deps.journal;
+  const sheet = sheetOf(made);
+  await saveAttachment(db, hashBytes(made.file.bytes), made.file.bytes);
+  await saveAttachment(db, hashBytes(sheet), sheet);
+  return exportedEvent(made, sheet);
+};
 
 /**
  * Makes the upload file of one format and records that these refunds are in it. The bytes are kept, so that the same
@@ -175,7 +122,7 @@ const typeOf = (format: ExportFormatId): string =>
  */
 export const prepareBatch = async (
   deps: Deps,
-  format: ExportFormatId,
+  formatId: string,
   options: BatchOptions,
 ): Promise<Result<PreparedBatch, ExportBatchFault>> => {
   const staff = whoMay(deps, options.gradeD ? "export_unproven" : "export");
@@ -184,20 +131,22 @@ export const prepareBatch = async (
     deps,
     (await readyRefunds(deps)).map(({ payment }) => payment),
   );
-  let made: { readonly batchId: BatchId; readonly file: BatchFile } | undefined;
+  let made: MadeBatch | undefined;
   const saved = await recordEvents(deps, async (): Promise<Result<Plan, ExportBatchFault>> => {
-    const batchId = await newBatchId(deps, format === "wechat-batch-txt" ? "W" : "L");
-    const choice = choose(await readyRefunds(deps), format, { options, batchId, deps });
-    const { file, chosen } = choice;
-    if (file === undefined) return fail({ kind: "nothing_to_export", blocked: choice.blocked });
-    made = { batchId, file };
-    await saveAttachment(deps.journal.db, hashBytes(file.bytes), file.bytes);
-    return planOf(exportedEvent(batchId, format, { file, chosen }));
+    const ready = await readyRefunds(deps);
+    const format = findFormat(ready, formatId);
+    if (format === undefined) return fail({ kind: "nothing_to_export", blocked: [] });
+    const batchId = await newBatchId(deps, isForPeople(format) ? "L" : "W");
+    const { rows, chosen, blocked } = chooseBatch(ready, format, { options, deps });
+    const file = writeBatch(format, rows, await contextOf(deps, { batchId, format }));
+    if (!file.ok) return fail({ kind: "nothing_to_export", blocked });
+    made = { batchId, file: file.value, chosen, format };
+    return planOf(await keepFiles(deps, made));
   });
   if (!saved.ok) return saved;
   if (made === undefined) throw new Error("a recorded batch has a file");
-  const { batchId, file } = made;
-  return ok({ batchId, file: { name: file.name, type: typeOf(format), bytes: file.bytes } });
+  const { batchId, file, format } = made;
+  return ok({ batchId, file: { name: file.name, type: mediaTypeOf(format), bytes: file.bytes } });
 };
 
 /** As long as a person may look for whom to share a file with: what left must be told before its approval ends. */
@@ -211,19 +160,36 @@ export const batchFile = async (
   const { db } = deps.journal;
   const batch = await getBatch(db, batchId);
   const bytes = batch && (await findAttachment(db, batch.file));
-  const format = formatIds.find((id) => id === batch?.format);
-  if (batch === undefined || bytes === undefined || format === undefined)
+  const named = batch && (await namesOf(deps, batch));
+  if (batch === undefined || bytes === undefined || named === undefined)
     return fail({ kind: "batch_file_gone" });
   const cases = await casesOfRefunds(db, batch.refunds);
   const told = addSeconds(instantFromMs(deps.now()), secondsToHandOut);
   const fault = deliveryFault(cases, batch, told);
-  if (fault !== undefined) return fail(fault);
-  const { name, extension } = exportFormats[format];
-  return ok({
-    name: `${name.replace("{batch_no}", batchId)}.${extension}`,
-    type: typeOf(format),
-    bytes,
-  });
+  return fault === undefined ? ok({ ...named, bytes }) : fail(fault);
+};
+
+/** What was kept beside the file of a batch; undefined for one of an older version. */
+const batchSheet = async (
+  { journal }: Deps,
+  { sheet }: Pick<Batch, "sheet">,
+): Promise<BatchSheet | undefined> => {
+  const bytes = sheet && (await findAttachment(journal.db, sheet));
+  return bytes && parseBatchSheet(bytes);
+};
+
+const shippedFormat = (id: string): ExportFormat | undefined =>
+  Object.values<ExportFormat>(exportFormats).find((format) => format.id === id);
+
+const namesOf = async (
+  deps: Deps,
+  batch: Batch,
+): Promise<Pick<OutFile, "name" | "type"> | undefined> => {
+  const sheet = await batchSheet(deps, batch);
+  const format = sheet?.format ?? shippedFormat(batch.format);
+  if (format === undefined) return undefined;
+  const name = `${format.name.replace("{batch_no}", batch.batchId)}.${extensionOf(format)}`;
+  return { name: sheet?.name ?? name, type: mediaTypeOf(format) };
 };
 
 /**

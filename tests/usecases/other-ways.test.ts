@@ -15,7 +15,7 @@ import { stateOf } from "../../src/ui/screens/new-payment/payment-entry.ts";
 import { readCode } from "../../src/ui/screens/scan/read-code.ts";
 import { approveRefund } from "../../src/usecases/approve-refund.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
-import { previewBatches } from "../../src/usecases/export-batch.ts";
+import { previewBatches } from "../../src/usecases/choose-batch.ts";
 import { findPayment } from "../../src/usecases/find-payment.ts";
 import { recordRefund } from "../../src/usecases/record-refund.ts";
 import { searchPayments } from "../../src/usecases/search-payments.ts";

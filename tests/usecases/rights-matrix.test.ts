@@ -135,7 +135,7 @@ const cellSources = Object.values(
  * change of this device's key (rotate-key.test.ts).
  */
 const others =
-  "currentLimits listApprovers currentSetting listProfiles listMappings planMapping listPeople previewBatches batchFile " +
+  "currentLimits listApprovers currentSetting listProfiles listMappings planMapping listPeople batchFile " +
   "listRecallers recallerOf inBatch decideOpening countSimilar refundContext findShopMail " +
   "mailLinkOf failedTries triesLeft " +
   "isOut planOf recordEvents recordNewPin findPinFault pinKeyIn raiseGrades " +

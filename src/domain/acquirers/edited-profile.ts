@@ -21,6 +21,7 @@ const clearable = [
   "partialLimit",
   "minIntervalSeconds",
   "refundNoPrefix",
+  "layout",
 ] as const satisfies readonly (keyof AcquirerProfile)[];
 
 type Clearable = (typeof clearable)[number];

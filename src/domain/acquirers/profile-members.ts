@@ -76,6 +76,24 @@ const mapping = v.strictObject({
   words: v.strictObject(entriesOf(wordLists, listOf(word, mostWords))),
 });
 
+/** Texts, integers, booleans and lists of them; which of them make a format is judged where it is changed. */
+const layoutDocument = v.custom<JsonObject>(
+  (input) =>
+    typeof input === "object" &&
+    input !== null &&
+    !Array.isArray(input) &&
+    isRecordable(input) &&
+    JSON.stringify(input).length <= longestLayout,
+);
+
+const longestLayout = 8000;
+
+const isRecordable = (value: unknown): boolean => {
+  if (typeof value === "number") return Number.isSafeInteger(value);
+  if (typeof value === "string" || typeof value === "boolean") return true;
+  return typeof value === "object" && value !== null && Object.values(value).every(isRecordable);
+};
+
 /** What the owner may change of a profile, member by member. */
 export const members = {
   name: text(40),
@@ -100,6 +118,7 @@ export const members = {
   resendIdempotent: v.boolean(),
   place: v.picklist(places),
   batchFormat: v.picklist(batchFormats),
+  layout: layoutDocument,
   fields: listOf(v.picklist(handFields), handFields.length),
   amountUnit: v.picklist(amountUnits),
   checklist: listOf(v.picklist(preparations), preparations.length),

@@ -1,4 +1,6 @@
+import type { ExportFormatId } from "../batches/index.ts";
 import type { Channel } from "../channels.ts";
+import type { JsonObject } from "../json.ts";
 import type { StatementMapping } from "../statements/mapping.ts";
 import type { AcquirerError } from "./error-catalogue.ts";
 import { isConfirmed, type Fact } from "./fact.ts";
@@ -10,7 +12,24 @@ export const partialRules = ["many", "once", "none", "unknown"] as const;
 export const voidRules = ["yes", "no", "unknown"] as const;
 export const feeRules = ["pro_rata", "kept", "void_only", "unknown"] as const;
 export const places = ["portal", "terminal", "form"] as const;
-export const batchFormats = ["wechat-batch-txt", "refund-list-csv"] as const;
+export const batchFormats = [
+  "wechat-batch-txt",
+  "wechat-batch-csv",
+  "alipay-batch-xls",
+  "unionpay-pc-txt",
+  "unionpay-wap-xls",
+  "yeepay-xls",
+  "own-table-xls",
+  "refund-list-csv",
+  "refund-list-xls",
+  "wechat-v3-json",
+  "alipay-refund-json",
+  "ums-netpay-json",
+  "ums-bills-json",
+  "ums-poslink-json",
+  "lakala-json",
+  "unionpay-04-json",
+] as const satisfies readonly ExportFormatId[];
 export const amountUnits = ["yuan", "fen", "unknown"] as const;
 
 /** When the money of a payment reaches the merchant; D0 may leave nothing to refund from. */
@@ -155,6 +174,8 @@ export type AcquirerProfile = {
   readonly place: (typeof places)[number];
   /** Upload file that its portal takes; the others get the list to type from. */
   readonly batchFormat: (typeof batchFormats)[number];
+  /** The owner's own columns for it, an export format that is read where files are written. */
+  readonly layout?: JsonObject;
   readonly fields: readonly HandField[];
   readonly amountUnit: (typeof amountUnits)[number];
   readonly checklist: readonly Preparation[];

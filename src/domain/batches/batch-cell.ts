@@ -3,12 +3,19 @@ import { wallClock, type Instant, type Zone } from "../instant.ts";
 import { money, writeAmount } from "../money.ts";
 import type { BatchRow } from "./batch-row.ts";
 import { encodedLength } from "./encode-text.ts";
-import type { ExportColumn, ExportFormat } from "./export-format.ts";
+import {
+  isForPeople,
+  type ExportColumn,
+  type ExportField,
+  type ExportFormat,
+} from "./export-format.ts";
 
 /** A number that names something: written whole or not at all. */
-export const identifierOf = (field: ExportColumn["field"], row: BatchRow): string | undefined => {
-  const numbers: { readonly [field in ExportColumn["field"]]?: string | undefined } = {
+export const identifierOf = (field: ExportField, row: BatchRow): string | undefined => {
+  const numbers: { readonly [field in ExportField]?: string | undefined } = {
     refund_no: row.refundNo,
+    acquirer_no: row.acquirerNo,
+    serial_no: row.serialNo,
     out_trade_no: row.outTradeNo,
     transaction_id: row.transactionId,
     ref_no: row.refNo,
@@ -27,8 +34,8 @@ const amountOf = (minor: number | undefined, row: BatchRow, unit: "yuan" | "fen"
 
 const two = (value: number): string => String(value).padStart(2, "0");
 
-const timeOf = (at: Instant | undefined, pattern: string, zone: Zone): string => {
-  if (at === undefined) return "";
+/** A moment of the stall's clock in the pattern of a file. */
+export const writeTime = (at: Instant, pattern: string, zone: Zone): string => {
   const clock = wallClock(at, zone);
   return pattern
     .replace("yyyy", String(clock.year).padStart(4, "0"))
@@ -41,18 +48,21 @@ const timeOf = (at: Instant | undefined, pattern: string, zone: Zone): string =>
 
 /** Free text in a file for machines: nothing that ends a cell or a line or starts a formula, cut by bytes. */
 const cleanText = (text: string, column: ExportColumn, format: ExportFormat): string => {
-  const unquoted = format.forPeople
-    ? text
-    : text.replace(/["'`]/g, "").replaceAll(format.delimiter, "");
-  const plain = unquoted
+  const forPeople = isForPeople(format);
+  const { file } = format;
+  const unquoted = forPeople ? text : text.replace(/["'`]/g, "");
+  const whole =
+    file.kind === "text" && !forPeople ? unquoted.replaceAll(file.delimiter, "") : unquoted;
+  const plain = whole
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, " ")
     .replace(/\s+/g, " ")
     .trim();
-  const started = format.forPeople ? plain : plain.replace(/^[=+\-@\s＝＋－＠]+/, "");
+  const started = forPeople ? plain : plain.replace(/^[=+\-@\s＝＋－＠]+/, "");
   return cutToBytes(started, column.maxBytes ?? Infinity, format);
 };
 
-const cutToBytes = (text: string, most: number, { encoding }: ExportFormat): string => {
+const cutToBytes = (text: string, most: number, { file }: ExportFormat): string => {
+  const encoding = file.kind === "text" ? file.encoding : "utf-8";
   let kept = "";
   let length = 0;
   for (const character of text) {
@@ -77,13 +87,14 @@ export const writeCell = (column: ExportColumn, row: BatchRow, context: CellCont
   const { field, unit = "yuan", pattern = "yyyy-MM-dd" } = column;
   if (field === "amount") return amountOf(row.minor, row, unit);
   if (field === "amount_total") return amountOf(row.originalMinor, row, unit);
-  if (field === "paid_at") return timeOf(row.paidAt, pattern, zone);
+  if (field === "paid_at")
+    return row.paidAt === undefined ? "" : writeTime(row.paidAt, pattern, zone);
   if (field === "row_no") return String(rowNumber);
   return identifierOf(field, row) ?? cleanText(textOf(column, row), column, format);
 };
 
 const textOf = (column: ExportColumn, row: BatchRow): string => {
-  const texts: { readonly [field in ExportColumn["field"]]?: string | undefined } = {
+  const texts: { readonly [field in ExportField]?: string | undefined } = {
     reason: row.reason,
     note: row.note,
     operator_id: row.operator,

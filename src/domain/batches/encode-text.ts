@@ -1,6 +1,6 @@
-import type { ExportFormat } from "./export-format.ts";
+import type { TextFile } from "./export-format.ts";
 
-type Encoding = ExportFormat["encoding"];
+type Encoding = TextFile["encoding"];
 
 const gbkBytes = new Map<string, readonly [number, number]>();
 

@@ -83,8 +83,6 @@ export const acquirers: Area<typeof zh> = {
   "acquirers.place.portal": "Merchant portal",
   "acquirers.place.terminal": "POS terminal or back office",
   "acquirers.place.form": "Paper form",
-  "acquirers.batchFormat.wechat-batch-txt": "WeChat batch refund file",
-  "acquirers.batchFormat.refund-list-csv": "Refund list to type from",
   "acquirers.amountUnit.yuan": "Yuan",
   "acquirers.amountUnit.fen": "Fen",
   "acquirers.amountUnit.unknown": "Not known",

@@ -80,8 +80,6 @@ export const acquirers = {
   "acquirers.place.portal": "商户平台",
   "acquirers.place.terminal": "POS 终端或后台",
   "acquirers.place.form": "纸质申请表",
-  "acquirers.batchFormat.wechat-batch-txt": "微信批量退款文件",
-  "acquirers.batchFormat.refund-list-csv": "退款清单，照着填",
   "acquirers.amountUnit.yuan": "元",
   "acquirers.amountUnit.fen": "分",
   "acquirers.amountUnit.unknown": "不清楚",

@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { parseProfile } from "../../../src/domain/acquirers/edited-profile.ts";
 import { acquirerIds, acquirers, shippedProfile } from "../../../src/domain/acquirers/index.ts";
 import type { AcquirerProfile } from "../../../src/domain/acquirers/profile.ts";
-import { formatOf } from "../../../src/domain/batch-choice.ts";
+import { mainFormat } from "../../../src/domain/batches/batch-formats.ts";
 import { channelWindow } from "../../../src/domain/policy/channel-window.ts";
 import type { PolicyFacts } from "../../../src/domain/policy/facts.ts";
 import { partialCount } from "../../../src/domain/policy/partial-count.ts";
 import { settlement } from "../../../src/domain/policy/settlement.ts";
 import { defaultPolicy } from "../../../src/domain/policy/shop-policy.ts";
 import { voidUntil } from "../../../src/domain/refund/void-rule.ts";
-import { aCase, aPayment, aPaymentWithClaims, at, aStaff, cny, shanghai } from "../../support/a.ts";
+import { aPayment, aPaymentWithClaims, at, aStaff, cny, shanghai } from "../../support/a.ts";
 
 const now = at("2026-11-22T06:00:00Z");
 const today = aPayment({ paidAt: at("2026-11-22T05:00:00Z"), numbers: { out_trade_no: "A17" } });
@@ -39,7 +39,7 @@ const met = (profile: AcquirerProfile) => ({
   window: channelWindow(factsOf(profile, { payment: yearAgo })),
   voidUntil: voidUntil({ payment: today, profile, calendar: shanghai, now }),
   steps: { place: profile.place, checklist: profile.checklist, fields: profile.fields },
-  file: formatOf({ refundCase: aCase(), payment: today, profile }),
+  file: mainFormat(profile, today).id,
   settlement: settlement(factsOf(profile)),
 });
 

@@ -17,13 +17,14 @@ describe("an export format", () => {
   const format = exportFormats["wechat-batch-txt"];
   it.each([
     [undefined, ""],
-    [{ ...format, delimiter: "x" }, "delimiter"],
+    [{ ...format, file: { ...format.file, delimiter: "x" } }, "file.delimiter"],
     [{ ...format, maxRows: 0 }, "maxRows"],
     [{ ...format, columns: [{ field: "password" }] }, "columns.0.field"],
     [{ ...format, columns: [{ field: "refund_no" }] }, "columns"],
     [{ ...format, columns: [{ field: "amount" }] }, "columns"],
     [{ ...format, name: "../up" }, "name"],
     [{ ...format, more: 1 }, "more"],
+    [{ ...exportFormats["alipay-batch-xls"], maxRows: 1001 }, "maxRows"],
   ])("is refused when edited into something that cannot be written: %j", (edited, at) => {
     expect(parseExportFormat(edited)).toEqual({
       ok: false,

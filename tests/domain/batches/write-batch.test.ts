@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { BatchRow } from "../../../src/domain/batches/batch-row.ts";
-import type { ExportFormat } from "../../../src/domain/batches/export-format.ts";
-import { refundListCsv } from "../../../src/domain/batches/refund-list-csv.ts";
+import { extensionOf, type ExportFormat } from "../../../src/domain/batches/export-format.ts";
+import { exportFormats } from "../../../src/domain/batches/index.ts";
+import { refundListCsv } from "../../../src/domain/batches/refund-list.ts";
 import { readBackRows } from "../../../src/domain/batches/read-back.ts";
-import { wechatBatchTxt } from "../../../src/domain/batches/wechat-batch-txt.ts";
+import { wechatBatchTxt } from "../../../src/domain/batches/wechat-batch.ts";
 import { writeBatch, type BatchFile } from "../../../src/domain/batches/write-batch.ts";
 import { CNY, findCurrency } from "../../../src/domain/currency.ts";
 import type { BatchId } from "../../../src/domain/ids.ts";
@@ -15,7 +16,12 @@ import { checkCharacter, type RefundNumber } from "../../../src/domain/refund-nu
 
 const zone = findZone("Asia/Shanghai");
 if (zone === undefined) throw new Error("this node has no zones");
-const context = { batchNo: "R7K2Q4-20261122-01" as BatchId, zone };
+const context = {
+  batchNo: "R7K2Q4-20261122-01" as BatchId,
+  at: "2026-11-22T07:00:00Z" as Instant,
+  seq: 1,
+  zone,
+};
 
 const refundNo = (body: string): RefundNumber => (body + checkCharacter(body)) as RefundNumber;
 
@@ -23,6 +29,8 @@ const minor = (value: number) => money(value, CNY).minor;
 
 const aRow = (index: number, row: Partial<BatchRow> = {}): BatchRow => ({
   refundNo: refundNo(`R7K2Q4${String(index).padStart(9, "0")}`),
+  acquirerNo: `1017${refundNo(`R7K2Q4${String(index).padStart(9, "0")}`)}`,
+  acquirer: "wechatpay",
   outTradeNo: `A2026112200${String(index).padStart(4, "0")}`,
   transactionId: `420000234520261122${String(index).padStart(10, "0")}`,
   merchantNo: "1900000109",
@@ -53,6 +61,12 @@ const sample: readonly BatchRow[] = [
   aRow(12, { reason: "`quoted'" }),
 ];
 
+/** The same, with transaction numbers as long as the target's are. */
+const sampleFor = ({ columns }: ExportFormat): readonly BatchRow[] => {
+  const longest = columns.find(({ field }) => field === "transaction_id")?.max ?? 28;
+  return sample.map((row) => ({ ...row, transactionId: row.transactionId?.slice(-longest) ?? "" }));
+};
+
 const write = (format: ExportFormat, rows: readonly BatchRow[]): BatchFile => {
   const written = writeBatch(format, rows, context);
   if (!written.ok) throw new Error(written.fault.kind);
@@ -69,11 +83,11 @@ const reasonsOf = (format: ExportFormat, rows: readonly BatchRow[]) => {
 };
 
 describe("every batch file", () => {
-  it.each([wechatBatchTxt, refundListCsv])("has the golden bytes of $id", (format) => {
-    const file = write(format, sample);
-    const golden = readFileSync(`tests/fixtures/batches/${format.id}.${format.extension}`);
+  it.each(Object.values<ExportFormat>(exportFormats))("has the golden bytes of $id", (format) => {
+    const file = write(format, sampleFor(format));
+    const golden = readFileSync(`tests/fixtures/batches/${format.id}.${extensionOf(format)}`);
     expect(Buffer.from(file.bytes).equals(golden)).toBe(true);
-    expect(Buffer.from(write(format, sample).bytes).equals(golden)).toBe(true);
+    expect(Buffer.from(write(format, sampleFor(format)).bytes).equals(golden)).toBe(true);
   });
 
   it("says its count and sum as the bytes say them", () => {
@@ -177,6 +191,11 @@ describe("every batch file", () => {
 const linesOf = (rows: readonly BatchRow[]): readonly string[] =>
   textOf(write(wechatBatchTxt, rows)).split("\r\n");
 
+const inEncoding = (encoding: "utf-8" | "gbk"): ExportFormat => ({
+  ...wechatBatchTxt,
+  file: { ...wechatBatchTxt.file, encoding },
+});
+
 describe("a file for an acquirer", () => {
   it("is the line of the guide", () => {
     const row = aRow(12345, { outTradeNo: "A20261122000017" });
@@ -204,15 +223,13 @@ describe("a file for an acquirer", () => {
       ["utf-8", 26],
       ["gbk", 40],
     ] as const) {
-      const file = write({ ...wechatBatchTxt, encoding }, [aRow(1, { reason: "很".repeat(120) })]);
-      expect(readBackRows({ ...wechatBatchTxt, encoding }, file.bytes)[0]?.[2]).toBe(
-        "很".repeat(most),
-      );
+      const file = write(inEncoding(encoding), [aRow(1, { reason: "很".repeat(120) })]);
+      expect(readBackRows(inEncoding(encoding), file.bytes)[0]?.[2]).toBe("很".repeat(most));
     }
   });
 
   it("writes GBK where asked, leaving out what GBK does not have", () => {
-    const file = write({ ...wechatBatchTxt, encoding: "gbk" }, [aRow(1, { reason: "🍓運籤東" })]);
+    const file = write(inEncoding("gbk"), [aRow(1, { reason: "🍓運籤東" })]);
     expect(
       Buffer.from(file.bytes).includes(Buffer.from([0xdf, 0x5c, 0xbb, 0x60, 0x96, 0x7c])),
     ).toBe(true);

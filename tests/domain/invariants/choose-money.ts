@@ -1,7 +1,7 @@
 import type { Batch } from "../../../src/domain/batch.ts";
-import { blockOf, formatOf, rowOf, type ReadyRefund } from "../../../src/domain/batch-choice.ts";
+import { blockOf, rowOf, type ReadyRefund } from "../../../src/domain/batch-choice.ts";
 import { chooseRows } from "../../../src/domain/batches/choose-rows.ts";
-import { exportFormats } from "../../../src/domain/batches/index.ts";
+import { mainFormat } from "../../../src/domain/batches/batch-formats.ts";
 import { expectedBy } from "../../../src/domain/expected-by.ts";
 import { given } from "../../../src/domain/given.ts";
 import type { BatchId } from "../../../src/domain/ids.ts";
@@ -124,12 +124,14 @@ const chosenFor = (walk: Walk, act: Act, gradeD: boolean): readonly ReadyRefund[
   const free = readyRefunds(walk).filter((ready) => blockOf(ready, moment) === undefined);
   const first = pick(free, act.which);
   if (first === undefined) return [];
-  const format = formatOf(first);
-  const own = free.filter((ready) => formatOf(ready) === format).slice(0, 1 + (act.how % 4));
+  const format = mainFormat(first.profile, first.payment);
+  const isOwn = ({ profile, payment }: ReadyRefund) =>
+    mainFormat(profile, payment).id === format.id;
+  const own = free.filter(isOwn).slice(0, 1 + (act.how % 4));
   const texts = { reason: "退款", channel: "微信支付" };
   const { currency } = latestAttempt(first.refundCase).amount;
   const rows = own.map((ready) => rowOf(ready, texts));
-  const { chosen } = chooseRows(exportFormats[format], currency, rows);
+  const { chosen } = chooseRows(format, currency, rows);
   return own.filter(({ refundCase }) =>
     chosen.some(({ refundNo }) => refundNo === latestAttempt(refundCase).refundNo),
   );

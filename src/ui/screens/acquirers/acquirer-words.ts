@@ -63,7 +63,7 @@ const writers: Readonly<Record<ProfileFact, (profile: AcquirerProfile) => string
   resendIdempotent: ({ resendIdempotent }) =>
     t(`acquirers.resendIdempotent.${resendIdempotent ? "yes" : "no"}`),
   place: ({ place }) => t(`acquirers.place.${place}`),
-  batchFormat: ({ batchFormat }) => t(`acquirers.batchFormat.${batchFormat}`),
+  batchFormat: ({ batchFormat }) => t(`export.format.${batchFormat}`),
   fields: ({ fields }) => joined(fields.map((field) => t(`acquirers.field.${field}`))),
   amountUnit: ({ amountUnit }) => t(`acquirers.amountUnit.${amountUnit}`),
   checklist: ({ checklist }) => joined(checklist.map((item) => t(`acquirers.prepare.${item}`))),

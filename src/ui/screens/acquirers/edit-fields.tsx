@@ -171,7 +171,7 @@ const Submit = ({ profile }: Props) => (
     <ChoiceField
       name="batchFormat"
       choices={batchFormats}
-      word={(one) => t(`acquirers.batchFormat.${one}`)}
+      word={(one) => t(`export.format.${one}`)}
       value={profile.batchFormat}
     />
     <ChoiceField

@@ -1,4 +1,4 @@
-import { exportFormats, type ExportFormatId } from "../../../domain/batches/index.ts";
+import { batchFormats } from "../../../domain/acquirers/profile.ts";
 import type { Batch } from "../../../domain/batch.ts";
 import { Tag, type Tone } from "../../components/badge.tsx";
 import type { IconName } from "../../components/icon-names.ts";
@@ -6,13 +6,17 @@ import { Row, Rows } from "../../components/row.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
+import { profileName } from "../acquirers/acquirer-words.ts";
 import { nameOf } from "../refund/case-words.ts";
 import type { ExportState } from "./load-export.ts";
 
-/** The name of an upload format; one of a newer version keeps its id. */
+/** The name of an upload format; the owner's own are called so, one of a newer version keeps its id. */
 export const formatText = (id: string): string => {
-  const known = (Object.keys(exportFormats) as readonly ExportFormatId[]).find((one) => one === id);
-  return known === undefined ? id : t(`export.format.${known}`);
+  const known = batchFormats.find((one) => one === id);
+  if (known !== undefined) return t(`export.format.${known}`);
+  return id.startsWith("own-")
+    ? t("export.format.own", { name: profileName({ id: id.slice("own-".length) }) })
+    : id;
 };
 
 type BatchLook = "prepared" | "out" | "uploaded" | "recalled";

@@ -6,8 +6,11 @@ import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { ChipGroup, type Choice } from "../../components/chip-group.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
+import { Switch } from "../../components/field.tsx";
+import { Fold } from "../../components/fold.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Progress } from "../../components/progress.tsx";
+import { Rows } from "../../components/row.tsx";
 import { useDeps } from "../../deps.tsx";
 import { useFormat, type Format } from "../../format.ts";
 import { t } from "../../language.ts";
@@ -15,34 +18,51 @@ import { readyValue, useLive } from "../../live.ts";
 import { linkTo } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
 import { useWords } from "../../use-words.ts";
-import type { BatchTexts } from "../../../usecases/export-batch.ts";
+import type { BatchOptions, BatchTexts } from "../../../usecases/choose-batch.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { BlockedList } from "./blocked-list.tsx";
 import { ExportHistory, formatText } from "./export-history.tsx";
-import { isForAcquirer, loadExport, sumsOf, type ExportState } from "./load-export.ts";
-import { useExport, type ExportPhase, type ExportTarget, type Way } from "./use-export.ts";
+import { FileLookFold } from "./file-look.tsx";
+import {
+  findOffer,
+  isForAcquirer,
+  loadExport,
+  sumsOf,
+  wasUploaded,
+  type ExportState,
+} from "./load-export.ts";
+import {
+  isLedger,
+  useExport,
+  type ExportPhase,
+  type ExportTarget,
+  type Way,
+} from "./use-export.ts";
 
 const offerText = (state: ExportState, target: ExportTarget, format: Format): string => {
-  const offer = state.preview.offers.find((one) => one.format === target);
-  if (offer === undefined) return t(`export.note.${target as "ledger_new" | "ledger_all"}`);
-  return t("export.offer", {
-    count: t("word.count", { n: offer.cases.length }),
-    amount: format.money(offer.total),
-  });
+  if (isLedger(target)) return t(`export.note.${target}`);
+  const offer = findOffer(state, target);
+  return offer === undefined
+    ? ""
+    : t("export.offer", {
+        count: t("word.count", { n: offer.cases.length }),
+        amount: format.money(offer.total),
+      });
 };
 
-const targetsOf = (state: ExportState, format: Format): readonly Choice<ExportTarget>[] => {
-  const formats = state.preview.offers.map((offer) => offer.format);
-  const targets: readonly ExportTarget[] = [...formats, "ledger_new", "ledger_all"];
-  return targets.map((value) => ({
+const choicesOf = (
+  state: ExportState,
+  targets: readonly ExportTarget[],
+  format: Format,
+): readonly Choice<ExportTarget>[] =>
+  targets.map((value) => ({
     value,
-    label:
-      value === "ledger_new" || value === "ledger_all"
-        ? t(`export.format.${value}`)
-        : formatText(value),
+    label: isLedger(value) ? t(`export.format.${value}`) : formatText(value),
     note: offerText(state, value, format),
   }));
-};
+
+const idsOf = (offers: ExportState["preview"]["offers"]): readonly string[] =>
+  offers.map((offer) => offer.format.id);
 
 const Waiting = ({ state }: { readonly state: ExportState }) => {
   const cases = [...state.waiting.values()].filter(isForAcquirer);
@@ -84,16 +104,14 @@ const Said = ({ phase }: { readonly phase: ExportPhase }) => {
 
 /** What the button says will leave: refunds and their sum, or the package. */
 const whatOf = (state: ExportState, target: ExportTarget, format: Format): string =>
-  target === "ledger_new" || target === "ledger_all"
-    ? t(`export.format.${target}`)
-    : offerText(state, target, format);
+  isLedger(target) ? t(`export.format.${target}`) : offerText(state, target, format);
 
 /** Below this no bar is worth showing (screens.md §8). */
 const fewRecords = 20;
 
 /** Upload files first; the signed package when nothing waits. */
 const firstTarget = (state: ExportState): ExportTarget =>
-  state.preview.offers[0]?.format ?? "ledger_new";
+  state.preview.offers[0]?.format.id ?? "ledger_new";
 
 /** The two ways out, with what is being made; a second tap when making it took longer than a tap lasts. */
 const ExportBar = ({
@@ -131,49 +149,113 @@ const ExportBar = ({
   );
 };
 
-const ExportView = ({
-  state,
-  texts,
-  gradeD,
-  onGradeD,
-}: {
+/** A file that nobody has seen accepted is tried with the smallest refund (upload-files.md §8). */
+const TrialSwitch = ({ state, target, options, onOptions }: TargetProps) => {
+  const offer = findOffer(state, target);
+  if (offer?.unproven !== true || wasUploaded(state, target)) return undefined;
+  return (
+    <Rows>
+      <Switch
+        name="trial"
+        label={t("export.trial")}
+        help={t("export.trial.help")}
+        on={options.trial === true}
+        onToggle={(on) => onOptions(withTrial(options, on))}
+      />
+    </Rows>
+  );
+};
+
+const withTrial = ({ texts, gradeD }: BatchOptions, on: boolean): BatchOptions =>
+  on ? { texts, gradeD, trial: true } : { texts, gradeD };
+
+type TargetProps = {
   readonly state: ExportState;
-  readonly texts: BatchTexts;
-  readonly gradeD: boolean;
-  readonly onGradeD: (on: boolean) => void;
+  readonly target: ExportTarget;
+  readonly options: BatchOptions;
+  readonly onOptions: (options: BatchOptions) => void;
+};
+
+const Targets = ({
+  state,
+  target,
+  onPick,
+}: Pick<TargetProps, "state" | "target"> & {
+  readonly onPick: (target: ExportTarget) => void;
 }) => {
   const format = useFormat();
+  const { offers, others } = state.preview;
+  const ledgers: readonly ExportTarget[] = ["ledger_new", "ledger_all"];
+  return (
+    <>
+      <ChipGroup
+        legend={t("export.for_whom")}
+        name="target"
+        choices={choicesOf(state, [...idsOf(offers), ...ledgers], format)}
+        value={target}
+        columns={2}
+        onPick={onPick}
+      />
+      {others.length > 0 && (
+        <Fold title={t("export.others")}>
+          <ChipGroup
+            legend={t("export.others")}
+            quiet
+            name="other"
+            choices={choicesOf(state, idsOf(others), format)}
+            value={target}
+            columns={2}
+            onPick={onPick}
+          />
+          <p class="u-small">{t("export.others.help")}</p>
+        </Fold>
+      )}
+    </>
+  );
+};
+
+const ExportView = ({ state, options, onOptions }: Omit<TargetProps, "target">) => {
+  const format = useFormat();
   const picked = useSignal<ExportTarget | undefined>(undefined);
-  const job = useExport(texts);
-  const targets = targetsOf(state, format);
-  const target = targets.find(({ value }) => value === picked.value)?.value ?? firstTarget(state);
+  const job = useExport(options);
+  const wanted = picked.value;
+  const isOffered =
+    wanted !== undefined && (isLedger(wanted) || findOffer(state, wanted) !== undefined);
+  const target = isOffered ? wanted : firstTarget(state);
   const phase = job.phase.value;
-  const working = phase.kind === "working";
   const send = (way: Way): void => {
     if (phase.kind === "ready") void job.handOutReady(phase.ledger, way);
-    else void job.start(target, { way, gradeD });
+    else void job.start(target, way);
   };
   return (
     <>
       <Waiting state={state} />
-      <ChipGroup
-        legend={t("export.for_whom")}
-        name="target"
-        choices={targets}
-        value={target}
-        columns={2}
+      <Targets
+        state={state}
+        target={target}
         onPick={(value) => {
           picked.value = value;
-          if (!working) job.phase.value = { kind: "choosing" };
+          if (phase.kind !== "working") job.phase.value = { kind: "choosing" };
         }}
       />
-      {(target === "ledger_new" || target === "ledger_all") && (
+      <TrialSwitch state={state} target={target} options={options} onOptions={onOptions} />
+      {isLedger(target) ? (
         <ButtonLink icon="send" href={linkTo("send")}>
           {t("transfer.send.title")}
         </ButtonLink>
+      ) : (
+        <FileLookFold
+          key={`${target} ${options.gradeD} ${options.trial}`}
+          target={target}
+          options={options}
+        />
       )}
       <Said phase={phase} />
-      <BlockedList state={state} gradeD={gradeD} onGradeD={onGradeD} />
+      <BlockedList
+        state={state}
+        gradeD={options.gradeD}
+        onGradeD={(gradeD) => onOptions({ ...options, gradeD })}
+      />
       <ExportHistory {...state} />
       <ExportBar job={job} what={whatOf(state, target, format)} onSend={send} />
       {job.asking}
@@ -183,20 +265,19 @@ const ExportView = ({
 
 const ExportPage = ({ texts }: { readonly texts: BatchTexts }) => {
   const deps = useDeps();
-  const gradeD = useSignal(false);
+  const options = useSignal<BatchOptions>({ texts, gradeD: false });
   const live = useLive(
-    () => gradeD.value,
-    (allowed) => loadExport(deps, { texts, gradeD: allowed }),
+    () => options.value,
+    (wanted) => loadExport(deps, wanted),
   );
   const state = readyValue(live.value);
   if (state === undefined) return undefined;
   return (
     <ExportView
       state={state}
-      texts={texts}
-      gradeD={gradeD.value}
-      onGradeD={(on) => {
-        gradeD.value = on;
+      options={options.value}
+      onOptions={(wanted) => {
+        options.value = wanted;
       }}
     />
   );

@@ -8,9 +8,10 @@ import { listBatches, listExportedFiles, listStaff, unexported } from "../../../
 import type { Deps } from "../../../usecases/deps.ts";
 import {
   previewBatches,
+  type BatchOffer,
   type BatchOptions,
   type BatchPreview,
-} from "../../../usecases/export-batch.ts";
+} from "../../../usecases/choose-batch.ts";
 
 /** What waits, what could leave now, and what left before. */
 export type ExportState = {
@@ -22,6 +23,14 @@ export type ExportState = {
 };
 
 const shownBefore = 10;
+
+/** The offer of a format, of those the refunds belong into or of the others. */
+export const findOffer = ({ preview }: ExportState, format: string): BatchOffer | undefined =>
+  [...preview.offers, ...preview.others].find((offer) => offer.format.id === format);
+
+/** Whether a file of a format was uploaded before; a first one is tried with a single refund. */
+export const wasUploaded = ({ batches }: ExportState, format: string): boolean =>
+  batches.some((batch) => batch.format === format && batch.state === "uploaded");
 
 /** Reads everything of the export page. */
 export const loadExport = async (deps: Deps, options: BatchOptions): Promise<ExportState> => {

@@ -1,16 +1,11 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-import type { ExportFormatId } from "../../../domain/batches/index.ts";
 import { ok } from "../../../domain/result.ts";
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import type { Delivery, Deps, OutFile } from "../../../usecases/deps.ts";
-import {
-  prepareBatch,
-  recallBatch,
-  reportDelivery,
-  type BatchTexts,
-} from "../../../usecases/export-batch.ts";
+import type { BatchOptions } from "../../../usecases/choose-batch.ts";
+import { prepareBatch, recallBatch, reportDelivery } from "../../../usecases/export-batch.ts";
 import {
   ledgerHandedOut,
   prepareLedgerFile,
@@ -23,8 +18,13 @@ import { t } from "../../language.ts";
 import { go } from "../../router.ts";
 import { linkTo } from "../../routes.ts";
 
-/** For whom a file is made. */
-export type ExportTarget = ExportFormatId | "ledger_new" | "ledger_all";
+export type LedgerTarget = "ledger_new" | "ledger_all";
+
+/** For whom a file is made: a signed package, else an upload file by the name of its format. */
+export type ExportTarget = LedgerTarget | (string & {});
+
+export const isLedger = (target: ExportTarget): target is LedgerTarget =>
+  target === "ledger_new" || target === "ledger_all";
 
 /** How the file leaves: by the share sheet first, or straight to a file. */
 export type Way = "share" | "save";
@@ -41,7 +41,7 @@ type Send = (file: OutFile, way: Way) => Promise<Delivery>;
 
 type Work = {
   readonly deps: Deps;
-  readonly texts: BatchTexts;
+  readonly options: BatchOptions;
   /** Asks somebody entitled where the person at the till may not export. */
   readonly entitled: ReturnType<typeof useEntitled>["run"];
   readonly send: Send;
@@ -56,12 +56,12 @@ const choosing: ExportPhase = { kind: "choosing" };
 
 /** Makes the batch, hands it out, and takes it back when it did not leave: its refunds then wait as before (F54). */
 const sendBatch = async (
-  { entitled, send, phase, fault, texts }: Work,
-  format: ExportFormatId,
-  { way, gradeD }: { readonly way: Way; readonly gradeD: boolean },
+  { entitled, send, phase, fault, options }: Work,
+  format: string,
+  way: Way,
 ): Promise<void> => {
   const made = await entitled(async (deps) => {
-    const prepared = await prepareBatch(deps, format, { texts, gradeD });
+    const prepared = await prepareBatch(deps, format, options);
     return prepared.ok ? ok({ ...prepared.value, deps }) : prepared;
   });
   if (!made.ok) {
@@ -124,7 +124,7 @@ const sendLedger = async (
 };
 
 /** Export as the page drives it: one at a time, with progress, and a way out until the file has left. */
-export const useExport = (texts: BatchTexts) => {
+export const useExport = (options: BatchOptions) => {
   const deps = useDeps();
   const { deliver, save } = useAbilities();
   const phase = useSignal<ExportPhase>(choosing);
@@ -132,7 +132,7 @@ export const useExport = (texts: BatchTexts) => {
   const abort = useRef<AbortController | undefined>(undefined);
   const send: Send = (file, way) => (way === "save" ? save(file) : deliver(file, file.name));
   const { run: entitled, sheet } = useEntitled();
-  const work: Work = { deps, texts, entitled, send, phase, fault };
+  const work: Work = { deps, options, entitled, send, phase, fault };
   useLayoutEffect(() => () => abort.current?.abort(), []);
   const guarded = async (job: () => Promise<void>): Promise<void> => {
     if (phase.peek().kind === "working") return;
@@ -144,13 +144,12 @@ export const useExport = (texts: BatchTexts) => {
       reportError(error);
     });
   };
-  const start = (target: ExportTarget, options: { way: Way; gradeD: boolean }): Promise<void> =>
+  const start = (target: ExportTarget, way: Way): Promise<void> =>
     guarded(() => {
-      if (target !== "ledger_new" && target !== "ledger_all")
-        return sendBatch(work, target, options);
+      if (!isLedger(target)) return sendBatch(work, target, way);
       abort.current = new AbortController();
       const scope = target === "ledger_new" ? "new" : "all";
-      return sendLedger(work, scope, { way: options.way, signal: abort.current.signal });
+      return sendLedger(work, scope, { way, signal: abort.current.signal });
     });
   return {
     phase,

@@ -6,20 +6,23 @@ export const wechatBatchTxt = {
   version: 1,
   acquirer: "wechatpay",
   currency: "CNY",
+  file: {
+    kind: "text",
+    extension: "txt",
+    delimiter: ",",
+    encoding: "utf-8",
+    bom: false,
+    eol: "\r\n",
+    finalEol: false,
+    forPeople: false,
+  },
+  head: [],
   columns: [
     { field: "out_trade_no", needed: true, max: 32, characters: "order_number" },
     { field: "amount", unit: "yuan" },
     { field: "reason", maxBytes: 80 },
     { field: "refund_no", needed: true, max: 64, characters: "order_number" },
   ],
-  delimiter: ",",
-  forPeople: false,
-  encoding: "utf-8",
-  bom: false,
-  eol: "\r\n",
-  finalEol: false,
-  extension: "txt",
-  header: [],
   trailer: [],
   maxRows: 10_000,
   name: "wx_{batch_no}",
@@ -32,4 +35,12 @@ export const wechatBatchTxt = {
     header: "page",
     maxRows: "page",
   },
+} as const satisfies ExportFormat;
+
+/** The same as CSV; whether it wants a header row nobody has confirmed, so it has none. */
+export const wechatBatchCsv = {
+  ...wechatBatchTxt,
+  id: "wechat-batch-csv",
+  file: { ...wechatBatchTxt.file, extension: "csv" },
+  verified: { ...wechatBatchTxt.verified, header: "unverified" },
 } as const satisfies ExportFormat;

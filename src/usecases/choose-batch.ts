@@ -1,0 +1,193 @@
+import {
+  blockOf,
+  goesInto,
+  mostRefs,
+  rowOf,
+  type BlockReason,
+  type ReadyRefund,
+} from "../domain/batch-choice.ts";
+import { mainFormat, otherFormats } from "../domain/batches/batch-formats.ts";
+import type { BatchRow } from "../domain/batches/batch-row.ts";
+import { isForPeople, type ExportFormat } from "../domain/batches/export-format.ts";
+import { lookOf, type FileLook } from "../domain/batches/read-back.ts";
+import { planBatch, writeBatch } from "../domain/batches/write-batch.ts";
+import type { BatchId, CaseId } from "../domain/ids.ts";
+import { instantFromMs } from "../domain/instant.ts";
+import type { Money } from "../domain/money.ts";
+import { latestAttempt } from "../domain/refund/case.ts";
+import { findProfile } from "../storage/profiles.ts";
+import { getPayment, unexported } from "../storage/queries.ts";
+import type { Deps } from "./deps.ts";
+
+/** Words that go into files, in the language the acquirer reads. */
+export type BatchTexts = {
+  readonly reason: (code: string) => string;
+  readonly channel: (code: string) => string;
+};
+
+export type BatchOptions = {
+  readonly texts: BatchTexts;
+  /** The owner answers by name for payments that only a scanned bill shows. */
+  readonly gradeD: boolean;
+  /** Only the smallest refund, to see whether a portal takes the file. */
+  readonly trial?: true;
+};
+
+/** One upload file that could be made now. */
+export type BatchOffer = {
+  readonly format: ExportFormat;
+  readonly cases: readonly CaseId[];
+  readonly total: Money;
+  /** No merchant has said that a portal takes such files: try it with one refund first. */
+  readonly unproven: boolean;
+};
+
+export type BlockedRefund = { readonly caseId: CaseId; readonly reason: BlockReason };
+
+export type BatchPreview = {
+  /** The files that the refunds belong into. */
+  readonly offers: readonly BatchOffer[];
+  /** Others that their acquirers take as well, request bodies among them. */
+  readonly others: readonly BatchOffer[];
+  readonly blocked: readonly BlockedRefund[];
+};
+
+/** What one file would hold: its rows, the refunds behind them, and what stays for which reason. */
+export type Choice = {
+  readonly rows: readonly BatchRow[];
+  readonly chosen: readonly ReadyRefund[];
+  readonly total: Money;
+  readonly blocked: readonly BlockedRefund[];
+};
+
+/** Every refund that waits to leave, with the payment it refunds and its acquirer. */
+export const readyRefunds = async (deps: Deps): Promise<readonly ReadyRefund[]> => {
+  const cases = await unexported(deps.journal.db);
+  return Promise.all(
+    cases.map(async (refundCase) => ({
+      refundCase,
+      payment:
+        refundCase.paymentId === undefined
+          ? undefined
+          : await getPayment(deps.journal.db, refundCase.paymentId),
+      profile: (await findProfile(deps.journal.db, refundCase.acquirer)).profile,
+    })),
+  );
+};
+
+const caseByNumber = (ready: readonly ReadyRefund[], refundNo: string): ReadyRefund | undefined =>
+  ready.find(({ refundCase }) => latestAttempt(refundCase).refundNo === refundNo);
+
+const minorOf = ({ refundCase }: ReadyRefund): number => latestAttempt(refundCase).amount.minor;
+
+const smallest = (refunds: readonly ReadyRefund[]): readonly ReadyRefund[] =>
+  [...refunds].sort((a, b) => minorOf(a) - minorOf(b)).slice(0, 1);
+
+const inNextFile = ({ refundCase }: ReadyRefund): BlockedRefund => ({
+  caseId: refundCase.caseId,
+  reason: { kind: "batch_full", maxRows: mostRefs },
+});
+
+/** Parts the ready refunds that no rule stops: those of this file, and those of the next. */
+const partFree = (free: readonly ReadyRefund[], { trial }: BatchOptions) =>
+  trial === true
+    ? { now: smallest(free), later: [] }
+    : { now: free.slice(0, mostRefs), later: free.slice(mostRefs) };
+
+/** Parts the ready refunds of one format into a file and those that stay, each with its reason. */
+export const chooseBatch = (
+  ready: readonly ReadyRefund[],
+  format: ExportFormat,
+  { options, deps }: { readonly options: BatchOptions; readonly deps: Deps },
+): Choice => {
+  const { texts, gradeD } = options;
+  const moment = { gradeD, calendar: deps.calendar, now: instantFromMs(deps.now()) };
+  const stopped: BlockedRefund[] = [];
+  const free = ready.filter((refund) => {
+    if (!goesInto(refund, format)) return false;
+    const reason = blockOf(refund, moment);
+    if (reason !== undefined) stopped.push({ caseId: refund.refundCase.caseId, reason });
+    return reason === undefined;
+  });
+  const { now, later } = partFree(free, options);
+  const rows = now.map((refund) =>
+    rowOf(refund, {
+      reason: texts.reason(refund.refundCase.reason),
+      channel: texts.channel(refund.payment?.channel ?? "other"),
+    }),
+  );
+  const plan = planBatch(format, rows);
+  const skipped = plan.skipped.flatMap(({ row, reason }) => {
+    const refund = caseByNumber(now, row.refundNo);
+    return refund === undefined ? [] : [{ caseId: refund.refundCase.caseId, reason }];
+  });
+  const numbers = plan.rows.flatMap(({ refunds }) => refunds);
+  return {
+    rows,
+    chosen: numbers.flatMap((number) => caseByNumber(now, number) ?? []),
+    total: plan.total,
+    blocked: [...stopped, ...skipped, ...later.map(inNextFile)],
+  };
+};
+
+const distinct = (formats: readonly ExportFormat[]): readonly ExportFormat[] => [
+  ...new Map(formats.map((format) => [format.id, format])).values(),
+];
+
+/** Every file that these refunds can leave in: those they belong into first. */
+const formatsFor = (ready: readonly ReadyRefund[]) => {
+  const mains = distinct(ready.map(({ profile, payment }) => mainFormat(profile, payment)));
+  const ids = new Set(mains.map(({ id }) => id));
+  const others = distinct(ready.flatMap(({ profile }) => otherFormats(profile)));
+  return { mains, others: others.filter(({ id }) => !ids.has(id)) };
+};
+
+/** The format that a name stands for while these refunds wait. */
+export const findFormat = (ready: readonly ReadyRefund[], id: string): ExportFormat | undefined => {
+  const { mains, others } = formatsFor(ready);
+  return [...mains, ...others].find((format) => format.id === id);
+};
+
+/** What could leave now and what could not, without recording anything. */
+export const previewBatches = async (deps: Deps, options: BatchOptions): Promise<BatchPreview> => {
+  const ready = await readyRefunds(deps);
+  const { mains, others } = formatsFor(ready);
+  const choicesOf = (formats: readonly ExportFormat[]) =>
+    formats.map((format) => ({ format, ...chooseBatch(ready, format, { options, deps }) }));
+  const choices = choicesOf(mains);
+  return {
+    offers: choices.flatMap(offerOf),
+    others: choicesOf(others).flatMap(offerOf),
+    blocked: choices.flatMap((choice) => choice.blocked),
+  };
+};
+
+const offerOf = ({
+  format,
+  chosen,
+  total,
+}: Choice & { readonly format: ExportFormat }): readonly BatchOffer[] => {
+  const cases = chosen.map(({ refundCase }) => refundCase.caseId);
+  const unproven =
+    !isForPeople(format) &&
+    chosen.some(({ profile }) => profile.facts.batchFormat.level !== "merchant");
+  return cases.length === 0 ? [] : [{ format, total, cases, unproven }];
+};
+
+const rowsShown = 3;
+
+/** The first rows of a file as its target will see them; undefined while nothing can leave in it. */
+export const lookAtBatch = async (
+  deps: Deps,
+  formatId: string,
+  options: BatchOptions,
+): Promise<FileLook | undefined> => {
+  const ready = await readyRefunds(deps);
+  const format = findFormat(ready, formatId);
+  if (format === undefined) return undefined;
+  const { rows } = chooseBatch(ready, format, { options, deps });
+  const first = planBatch(format, rows).rows.slice(0, rowsShown);
+  const context = { batchNo: "…" as BatchId, at: instantFromMs(deps.now()), seq: 1 };
+  const written = writeBatch(format, first, { ...context, zone: deps.calendar.zone });
+  return written.ok ? lookOf(format, written.value.bytes) : undefined;
+};
