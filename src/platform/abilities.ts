@@ -85,7 +85,7 @@ type Job<Progress> = {
   readonly signal: AbortSignal;
 };
 
-type Block = Extract<StatementProgress, { kind: "block" }>["block"];
+type Part = Exclude<StatementProgress, { kind: "read" }>;
 
 type ReadOptions = Job<{
   readonly bytes: number;
@@ -95,26 +95,28 @@ type ReadOptions = Job<{
   readonly known: Float64Array<ArrayBuffer>;
   readonly allowMissingSummary: boolean;
   readonly mappings: StatementRequest["mappings"];
-  readonly onBlock: (block: Block) => Promise<boolean>;
+  readonly onPart: (part: Part) => Promise<boolean>;
 };
 
 const statements = connect<StatementRequest, StatementAnswer, StatementProgress>(
   startWorker("statement"),
 );
 
-/** Reads a statement in its worker; blocks are stored one after another, the first that cannot be stops the reading. */
+/** Reads a statement in its worker; its parts are stored one after another, the first that cannot be stops the reading. */
 export const readStatement = async (file: File, options: ReadOptions) => {
   const stop = new AbortController();
   options.signal.addEventListener("abort", () => stop.abort());
   let stored = Promise.resolve(true);
-  const store = async (block: Block): Promise<boolean> => (await stored) && options.onBlock(block);
-  const hear = (told: StatementProgress): void => {
-    if (told.kind === "read") {
-      options.onProgress({ bytes: told.bytes, total: told.of, rows: told.rows });
-      return;
-    }
-    stored = store(told.block);
-    void stored.then((good) => good || stop.abort());
+  const store = async (part: Part, before: Promise<boolean>): Promise<boolean> => {
+    const good = (await before) && (await options.onPart(part));
+    if (!good) stop.abort();
+    return good;
+  };
+  const hear = (told: StatementProgress): void | Promise<boolean> => {
+    if (told.kind === "read")
+      return options.onProgress({ bytes: told.bytes, total: told.of, rows: told.rows });
+    stored = store(told, stored);
+    return stored;
   };
   const { known, allowMissingSummary, mappings } = options;
   const request = { file, known, allowMissingSummary, mappings };

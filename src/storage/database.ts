@@ -20,10 +20,9 @@ import type {
   RefusalRow,
   StaffRow,
   StatementBlockRow,
-  StatementIdentityRow,
   UnusedRow,
   StatementImportRow,
-  StatementKeyRow,
+  StatementIndexRow,
   TokenRow,
   WaitingRow,
   WitnessedRow,
@@ -34,7 +33,7 @@ import { appendOnly } from "./append-only.ts";
 export type DatabaseName = "refund-desk" | "refund-desk-training";
 
 /** The stamp every write compares: Dexie itself would let an old build write into a newer database (rel-S5). */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 /** Versions are appended, never edited; each released one leaves a fixture. */
 const version1 = {
@@ -83,6 +82,13 @@ const version3 = {
 /** Erasures are found whichever chain recorded them. */
 const version4 = { records: "[device+seq], &refundNo, kind" };
 
+/** One index for all rows of an import instead of one for each of its blocks. */
+const version5 = {
+  statementIndexes: "[importId+part+index]",
+  statementKeys: null,
+  statementIdentities: null,
+};
+
 /** The one class of the app: Dexie asks for it. */
 export class Database extends Dexie {
   declare readonly records: Table<RecordRow, [DeviceId, number]>;
@@ -96,8 +102,7 @@ export class Database extends Dexie {
   declare readonly unused: Table<UnusedRow, Hash>;
   declare readonly statementImports: Table<StatementImportRow, string>;
   declare readonly statementBlocks: Table<StatementBlockRow, [string, number]>;
-  declare readonly statementKeys: Table<StatementKeyRow, [string, number]>;
-  declare readonly statementIdentities: Table<StatementIdentityRow, [string, number]>;
+  declare readonly statementIndexes: Table<StatementIndexRow, [string, string, number]>;
   declare readonly cases: Table<CaseRow, CaseId>;
   declare readonly refusals: Table<RefusalRow, string>;
   declare readonly payments: Table<PaymentRow, PaymentId>;
@@ -138,6 +143,7 @@ export const openDatabase = (name: DatabaseName, onSuperseded?: () => void): Dat
   db.version(2).stores(version2).upgrade(markForRebuild(2));
   db.version(3).stores(version3).upgrade(markForRebuild(3));
   db.version(4).stores(version4).upgrade(stampSchema(4));
+  db.version(5).stores(version5).upgrade(stampSchema(5));
   db.use({ stack: "dbcore", name: "append-only", create: appendOnly });
   db.on("populate", (transaction) =>
     transaction.table("meta").add({ name: "schema", value: schemaVersion }),

@@ -1,43 +1,39 @@
 import { confusableKey } from "../domain/codes/number-key.ts";
 import type { ImportedRow } from "../domain/found-payment.ts";
-import type { Instant } from "../domain/instant.ts";
-import { channelDay } from "../domain/statements/channel-clock.ts";
-import { numberHash } from "../domain/statements/number-hash.ts";
-import {
-  findInBlock,
-  hasSorted,
-  numbersOfRow,
-  readBlock,
-} from "../domain/statements/statement-block.ts";
+import type { RecordRef } from "../domain/ids.ts";
+import { secondsOf, type Instant } from "../domain/instant.ts";
+import { endingsWith, numberHash } from "../domain/statements/number-hash.ts";
+import { numbersOfRow } from "../domain/statements/statement-block.ts";
+import { firstFrom, placesBetween, type PairList } from "../domain/statements/statement-index.ts";
 import type { StatementRow } from "../domain/statements/statement-row.ts";
 import type { Database } from "./database.ts";
-import type { StatementKeyRow } from "./rows.ts";
-import { completeImports } from "./save-statement.ts";
+import { indexPart, openRows, searchedImports, type RowPlace } from "./statement-index.ts";
 
-type Imports = Awaited<ReturnType<typeof completeImports>>;
-
-type Searchable = { readonly imports: Imports; readonly keys: readonly StatementKeyRow[] };
-
-/** The complete imports, and what is asked of each of their blocks before it is opened. */
-export const searchable = async (db: Database): Promise<Searchable> => {
-  const imports = await completeImports(db);
-  const keys = await db.statementKeys.toArray();
-  return { imports, keys: keys.filter((row) => imports.has(row.importId)) };
+const placesWith = async (
+  db: Database,
+  importId: string,
+  part: PairList,
+  [from, below]: readonly [number, number],
+): Promise<readonly number[]> => {
+  const pieces = await indexPart(db, importId, part);
+  return pieces.flatMap((pairs) => placesBetween(pairs, from, below));
 };
 
-export const rowsOf = async (
+/** Rows that may bear one of some numbers; the hashes only say where it is worth looking. */
+export const rowsWithNumbers = async (
   db: Database,
-  key: StatementKeyRow,
-): Promise<ArrayBuffer | undefined> =>
-  (await db.statementBlocks.get([key.importId, key.index]))?.rows;
-
-const imported = (
-  rows: readonly StatementRow[],
-  importId: string,
-  imports: Imports,
-): readonly ImportedRow[] => {
-  const known = imports.get(importId);
-  return known === undefined ? [] : rows.map((row) => ({ row, imported: known.record }));
+  numbers: readonly string[],
+): Promise<readonly ImportedRow[]> => {
+  const imports = await searchedImports(db);
+  const places: RowPlace[] = [];
+  for (const importId of imports.keys()) {
+    const hits = new Set<number>();
+    for (const hash of numbers.map(numberHash))
+      for (const place of await placesWith(db, importId, "numbers", [hash, hash + 1]))
+        hits.add(place);
+    places.push(...[...hits].sort((a, b) => a - b).map((place) => ({ importId, place })));
+  }
+  return openRows(db, imports, places);
 };
 
 const bears = ({ row }: ImportedRow, number: string): boolean => numbersOfRow(row).includes(number);
@@ -47,15 +43,10 @@ export const findInStatements = async (
   db: Database,
   number: string,
 ): Promise<readonly ImportedRow[]> => {
-  const { imports, keys } = await searchable(db);
-  const hash = numberHash(number);
-  const found: ImportedRow[] = [];
-  for (const key of keys) {
-    if (!hasSorted(key.keys, hash)) continue;
-    const rows = await rowsOf(db, key);
-    if (rows === undefined) continue;
-    found.push(...imported(findInBlock({ rows, keys: key.keys }, number), key.importId, imports));
-  }
+  const wanted = confusableKey(number);
+  const found = (await rowsWithNumbers(db, [number])).filter(({ row }) =>
+    numbersOfRow(row).some((candidate) => confusableKey(candidate) === wanted),
+  );
   const exact = found.filter((one) => bears(one, number));
   return exact.length > 0 ? exact : found;
 };
@@ -74,77 +65,137 @@ const newestFirst = (one: ImportedRow, other: ImportedRow): number =>
 const isBefore = (row: StatementRow, before: StatementPage["before"]): boolean =>
   before === undefined || placeOf(row) < placeOf(before);
 
-/** Whether no later block can hold a newer row than the last one of a full page. */
-const isSettled = (
-  page: readonly ImportedRow[],
-  limit: number,
-  next: StatementKeyRow | undefined,
-): boolean => {
-  const last = page[limit - 1];
-  return next === undefined || (last !== undefined && channelDay(last.row.at) > next.lastDay);
+/** The place of a row with its second, by which places are chosen before any row is opened. */
+type TimedPlace = RowPlace & { readonly second: number };
+
+const latestFirst = (one: TimedPlace, other: TimedPlace): number => other.second - one.second;
+
+/** The newest of one import up to a second, and every other of the second at which the limit is reached. */
+const newestPlaces = async (
+  db: Database,
+  importId: string,
+  { last, limit }: { readonly last: number; readonly limit: number },
+): Promise<readonly TimedPlace[]> => {
+  const pieces = await indexPart(db, importId, "times");
+  const found: TimedPlace[] = [];
+  for (const pairs of [...pieces].reverse())
+    for (let at = firstFrom(pairs, last + 1) - 2; at >= 0; at -= 2) {
+      const second = pairs[at + 1] ?? 0;
+      if (found.length >= limit && second !== found.at(-1)?.second) return found;
+      found.push({ importId, place: pairs[at] ?? 0, second });
+    }
+  return found;
 };
 
-/** The newest rows of all statements; opens only the blocks that can hold them. */
+/** As many of the newest as asked for, and every other of the last one's second. */
+const withTies = (places: readonly TimedPlace[], limit: number): readonly TimedPlace[] => {
+  const sorted = [...places].sort(latestFirst);
+  const edge = sorted[limit - 1]?.second ?? 0;
+  return sorted.filter(({ second }) => second >= edge);
+};
+
+/** All rows of one second may have been shown: as many more are looked at. */
+const sameSecond = async (
+  db: Database,
+  imports: ReadonlyMap<string, RecordRef>,
+  { before, limit }: StatementPage,
+): Promise<number> => {
+  if (before === undefined) return limit;
+  const second = secondsOf(before.at);
+  let count = limit;
+  for (const importId of imports.keys())
+    count += (await placesWith(db, importId, "times", [second, second + 1])).length;
+  return count;
+};
+
+/** The newest rows of all statements, in pages; opens only those that are shown. */
 export const recentStatementRows = async (
   db: Database,
-  { before, limit }: StatementPage,
+  page: StatementPage,
 ): Promise<readonly ImportedRow[]> => {
-  const { imports, keys } = await searchable(db);
-  const blocks = keys
-    .filter((key) => before === undefined || key.firstDay <= channelDay(before.at))
-    .sort((one, other) => (one.lastDay < other.lastDay ? 1 : -1));
-  let page: readonly ImportedRow[] = [];
-  for (const [index, key] of blocks.entries()) {
-    const rows = await rowsOf(db, key);
-    const fitting = rows === undefined ? [] : readBlock({ rows });
-    const newer = imported(
-      fitting.filter((row) => isBefore(row, before)),
-      key.importId,
-      imports,
-    );
-    page = [...page, ...newer].sort(newestFirst).slice(0, limit);
-    if (isSettled(page, limit, blocks[index + 1])) break;
-  }
-  return page;
+  const imports = await searchedImports(db);
+  const { before } = page;
+  const last = before === undefined ? 2 ** 32 - 2 : secondsOf(before.at);
+  const limit = await sameSecond(db, imports, page);
+  const places: TimedPlace[] = [];
+  for (const importId of imports.keys())
+    places.push(...(await newestPlaces(db, importId, { last, limit })));
+  const rows = await openRows(db, imports, withTies(places, limit));
+  return rows
+    .filter(({ row }) => isBefore(row, before))
+    .sort(newestFirst)
+    .slice(0, page.limit);
 };
 
-/** A payment somebody remembers: how much, when about, and perhaps the end of a number. */
-export type AmountSearch = {
-  readonly minor: number;
+/** A payment somebody remembers: how much, or the end of a number, or both; and when about. */
+export type StatementSearch = {
+  readonly minor?: number;
+  readonly tail?: string;
   readonly from: Instant;
   readonly to: Instant;
-  readonly tail?: string;
 };
 
-const fits = (row: StatementRow, { minor, from, to, tail }: AmountSearch): boolean => {
+const fits = (row: StatementRow, { minor, from, to, tail }: StatementSearch): boolean => {
   if (row.kind !== "payment" || row.at < from || row.at > to) return false;
-  if (row.minor !== minor && row.payerMinor !== minor) return false;
+  if (minor !== undefined && row.minor !== minor && row.payerMinor !== minor) return false;
   if (tail === undefined) return true;
   const end = confusableKey(tail);
-  return numbersOfRow(row).some((number) => confusableKey(number).endsWith(end));
+  return [row.transactionId, row.outTradeNo].some((number) => confusableKey(number).endsWith(end));
+};
+
+/** The second of each row of an import by its place. */
+const secondsByPlace = new WeakMap<object, Uint32Array>();
+
+const secondsIn = async (db: Database, importId: string): Promise<Uint32Array> => {
+  const pieces = await indexPart(db, importId, "times");
+  const known = secondsByPlace.get(pieces);
+  if (known !== undefined) return known;
+  const seconds = new Uint32Array(pieces.reduce((size, pairs) => size + pairs.length / 2, 0));
+  for (const pairs of pieces)
+    for (let at = 0; at < pairs.length; at += 2) seconds[pairs[at] ?? 0] = pairs[at + 1] ?? 0;
+  secondsByPlace.set(pieces, seconds);
+  return seconds;
+};
+
+/** Places that the index alone does not rule out, newest first. */
+const likelyPlaces = async (
+  db: Database,
+  importId: string,
+  { minor, tail, from, to }: StatementSearch,
+): Promise<readonly TimedPlace[]> => {
+  const ended =
+    tail === undefined ? undefined : await placesWith(db, importId, "endings", endingsWith(tail));
+  const key = (minor ?? 0) >>> 0;
+  const paid =
+    minor === undefined ? ended : await placesWith(db, importId, "amounts", [key, key + 1]);
+  if (paid === undefined) return [];
+  const isEnded = new Set(ended);
+  const seconds = await secondsIn(db, importId);
+  const [first, last] = [secondsOf(from), secondsOf(to)];
+  return [...new Set(paid)]
+    .filter((place) => ended === undefined || isEnded.has(place))
+    .map((place) => ({ importId, place, second: seconds[place] ?? 0 }))
+    .filter(({ second }) => first <= second && second <= last);
 };
 
 const mostFound = 50;
 
-/** Payments of an amount in a stretch of time, newest first, at most 50; opens the blocks of that time only. */
-export const findByAmount = async (
+/** Endings of seven characters and more may be common up to the sixth: so many rows are opened to see. */
+const mostOpened = 500;
+
+/** Payments of an amount or with a number that ends so, in a stretch of time, newest first, at most 50. */
+export const searchStatements = async (
   db: Database,
-  wanted: AmountSearch,
+  wanted: StatementSearch,
 ): Promise<readonly ImportedRow[]> => {
-  const { imports, keys } = await searchable(db);
-  const [firstDay, lastDay] = [channelDay(wanted.from), channelDay(wanted.to)];
+  const imports = await searchedImports(db);
+  const places: TimedPlace[] = [];
+  for (const importId of imports.keys()) places.push(...(await likelyPlaces(db, importId, wanted)));
+  const likely = places.sort(latestFirst).slice(0, mostOpened);
   const found: ImportedRow[] = [];
-  for (const key of keys) {
-    if (key.lastDay < firstDay || key.firstDay > lastDay) continue;
-    const rows = await rowsOf(db, key);
-    const fitting = rows === undefined ? [] : readBlock({ rows });
-    found.push(
-      ...imported(
-        fitting.filter((row) => fits(row, wanted)),
-        key.importId,
-        imports,
-      ),
-    );
+  for (let at = 0; at < likely.length && found.length < mostFound; at += mostFound) {
+    const rows = await openRows(db, imports, likely.slice(at, at + mostFound));
+    found.push(...rows.filter(({ row }) => fits(row, wanted)));
   }
   return found.sort(newestFirst).slice(0, mostFound);
 };

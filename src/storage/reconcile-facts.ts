@@ -1,16 +1,17 @@
 import type { StatementImport } from "../domain/books.ts";
 import type { ImportedRow } from "../domain/found-payment.ts";
 import type { BatchId, PaymentId } from "../domain/ids.ts";
-import type { BusinessDate, Instant } from "../domain/instant.ts";
+import { addDays, secondsOf, type BusinessDate, type Instant } from "../domain/instant.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { RefundCase } from "../domain/refund/case.ts";
-import { numberHash } from "../domain/statements/number-hash.ts";
-import { readBlock } from "../domain/statements/statement-block.ts";
+import { givesBack, readBlock } from "../domain/statements/statement-block.ts";
+import { blockFields } from "../domain/statements/statement-index.ts";
 import type { StatementRow } from "../domain/statements/statement-row.ts";
 import type { Database } from "./database.ts";
-import { rowsOf, searchable } from "./find-in-statements.ts";
+import { rowsWithNumbers } from "./find-in-statements.ts";
 import { highest, lowest } from "./paging.ts";
 import { completeImports } from "./save-statement.ts";
+import { blockList, indexPart, searchedImports, type BlockList } from "./statement-index.ts";
 
 /** What the statements say of refunds since a day. */
 export type Returns = {
@@ -19,40 +20,49 @@ export type Returns = {
   readonly merchants: ReadonlyMap<string, ReadonlySet<string>>;
 };
 
-const givesBack = ({ kind }: StatementRow): boolean => kind === "refund" || kind === "revoked";
+/** Blocks that hold a return, those that end before a second left out. */
+const blocksWithReturns = ({ fields }: BlockList, since: number): readonly number[] => {
+  const found: number[] = [];
+  for (let at = 0; at < fields.length; at += blockFields)
+    if (fields[at + 1] === 1 && (fields[at + 3] ?? 0) >= since) found.push(at / blockFields);
+  return found;
+};
 
-/** Every row that gives money back since a day; opens the blocks of that time only. */
+/** Every row that gives money back since a day; opens only blocks that hold some. */
 export const returnsSince = async (db: Database, firstDay: BusinessDate): Promise<Returns> => {
-  const { imports, keys } = await searchable(db);
+  const since = secondsOf(`${addDays(firstDay, -1)}T00:00:00Z` as Instant);
   const rows: ImportedRow[] = [];
   const merchants = new Map<string, Set<string>>();
-  for (const key of keys) {
-    const imported = imports.get(key.importId)?.record;
-    if (key.lastDay < firstDay || imported === undefined) continue;
-    const packed = await rowsOf(db, key);
-    for (const row of packed === undefined ? [] : readBlock({ rows: packed })) {
-      const named = merchants.get(row.acquirer) ?? new Set();
-      if (row.merchantNo !== "") merchants.set(row.acquirer, named.add(row.merchantNo));
-      if (givesBack(row)) rows.push({ row, imported });
+  for (const [importId, imported] of await searchedImports(db)) {
+    const list = await blockList(db, importId);
+    if (!reaches(list, since)) continue;
+    for (const names of await indexPart(db, importId, "merchants"))
+      for (const [acquirer, name] of names)
+        merchants.set(acquirer, (merchants.get(acquirer) ?? new Set()).add(name));
+    for (const block of blocksWithReturns(list, since)) {
+      const packed = await db.statementBlocks.get([importId, block]);
+      for (const row of packed === undefined ? [] : readBlock(packed))
+        if (givesBack(row)) rows.push({ row, imported });
     }
   }
   return { rows, merchants };
 };
 
-/** The payments of these channel numbers, as far as statements show them; opens only the blocks that may hold one. */
+const reaches = ({ fields }: BlockList, since: number): boolean => {
+  for (let at = 3; at < fields.length; at += blockFields)
+    if ((fields[at] ?? 0) >= since) return true;
+  return false;
+};
+
+/** The payments of these channel numbers, as far as statements show them; opens only the blocks that hold one. */
 export const paymentRows = async (
   db: Database,
   transactions: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, StatementRow>> => {
-  const hashes = new Set([...transactions].map(numberHash));
   const found = new Map<string, StatementRow>();
-  for (const key of (await searchable(db)).keys) {
-    if (!key.keys.some((hash) => hashes.has(hash))) continue;
-    const rows = await rowsOf(db, key);
-    for (const row of rows === undefined ? [] : readBlock({ rows }))
-      if (row.kind === "payment" && transactions.has(row.transactionId))
-        found.set(row.transactionId, row);
-  }
+  for (const { row } of await rowsWithNumbers(db, [...transactions]))
+    if (row.kind === "payment" && transactions.has(row.transactionId))
+      found.set(row.transactionId, row);
   return found;
 };
 

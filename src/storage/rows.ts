@@ -19,6 +19,7 @@ import type { RefundNumber } from "../domain/refund-number.ts";
 import type { Staff } from "../domain/staff.ts";
 import type { TaskKind } from "../domain/tasks.ts";
 import type { StatementBlock } from "../domain/statements/statement-block.ts";
+import type { IndexPiece } from "../domain/statements/statement-index.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import type { ChainHead } from "../ledger/seal.ts";
 
@@ -141,21 +142,11 @@ export type StatementImportRow = {
   readonly record?: RecordRef;
 };
 
-/** About 1,000 rows of a statement, packed. */
-export type StatementBlockRow = {
-  readonly importId: string;
-  readonly index: number;
-  readonly rows: ArrayBuffer;
-};
-
-/** What is asked before a block is opened. */
-export type StatementKeyRow = Pick<StatementBlock, "keys" | "firstDay" | "lastDay" | "count"> & {
+/** Some rows of a statement, packed. */
+export type StatementBlockRow = StatementBlock & {
   readonly importId: string;
   readonly index: number;
 };
 
-/** By what the rows of a block are known again; read only by the next import. */
-export type StatementIdentityRow = Pick<StatementBlock, "rowKeys"> & {
-  readonly importId: string;
-  readonly index: number;
-};
+/** What the rows of an import are found by; made again from its blocks where it is missing. */
+export type StatementIndexRow = IndexPiece & { readonly importId: string };

@@ -1,6 +1,8 @@
+import type { Table } from "dexie";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { Hash, RecordRef } from "../domain/ids.ts";
 import type { StatementBlock } from "../domain/statements/statement-block.ts";
+import type { IndexPiece } from "../domain/statements/statement-index.ts";
 import type { Database } from "./database.ts";
 import { highest, lowest } from "./paging.ts";
 import type { StatementImportRow } from "./rows.ts";
@@ -12,13 +14,7 @@ export type ImportStoreFault =
   /** The import was dropped meanwhile: begin again. */
   | { readonly kind: "import_gone" };
 
-const statementTables = (db: Database) => [
-  db.statementImports,
-  db.statementBlocks,
-  db.statementKeys,
-  db.statementIdentities,
-];
-
+/** Every key that begins with an import's id. */
 const ofImport = (importId: string) =>
   [
     [importId, lowest],
@@ -35,35 +31,43 @@ export const beginImport = async (
     return ok(undefined);
   });
 
-const addBlock = async (db: Database, importId: string, block: StatementBlock): Promise<void> => {
-  const last = await db.statementKeys
-    .where("[importId+index]")
-    .between(...ofImport(importId))
-    .last();
-  const place = { importId, index: last === undefined ? 0 : last.index + 1 };
-  const { rows, rowKeys, keys, firstDay, lastDay, count } = block;
-  await db.statementBlocks.add({ ...place, rows });
-  await db.statementIdentities.add({ ...place, rowKeys });
-  await db.statementKeys.add({ ...place, keys, firstDay, lastDay, count });
-};
-
-const isOpen = async (db: Database, importId: string): Promise<boolean> => {
-  const known = await db.statementImports.get(importId);
-  return known !== undefined && known.record === undefined;
-};
-
-/** Adds the next block of an open import; blocks are never changed. */
-export const saveBlock = async (
+const whileOpen = (
   db: Database,
   importId: string,
-  block: StatementBlock,
+  table: Table,
+  work: () => Promise<unknown>,
 ): Promise<Result<undefined, ImportStoreFault>> =>
   withReopening<undefined, ImportStoreFault>(db, () =>
-    writing(db, statementTables(db), async () => {
-      if (!(await isOpen(db, importId))) return fail({ kind: "import_gone" } as const);
-      await addBlock(db, importId, block);
+    writing(db, [db.statementImports, table], async () => {
+      const known = await db.statementImports.get(importId);
+      if (known === undefined || known.record !== undefined)
+        return fail({ kind: "import_gone" } as const);
+      await work();
       return ok(undefined);
     }),
+  );
+
+/** Adds blocks to an open import, the first of them at a place; blocks are never changed. */
+export const saveBlocks = (
+  db: Database,
+  importId: string,
+  first: number,
+  blocks: readonly StatementBlock[],
+): Promise<Result<undefined, ImportStoreFault>> =>
+  whileOpen(db, importId, db.statementBlocks, () =>
+    db.statementBlocks.bulkAdd(
+      blocks.map((block, at) => ({ importId, index: first + at, ...block })),
+    ),
+  );
+
+/** Adds a piece of what the rows of an open import are found by. */
+export const saveIndexPiece = (
+  db: Database,
+  importId: string,
+  piece: IndexPiece,
+): Promise<Result<undefined, ImportStoreFault>> =>
+  whileOpen(db, importId, db.statementIndexes, () =>
+    db.statementIndexes.put({ importId, ...piece }),
   );
 
 /** What is known of a file once it was read to its end and its import is recorded. */
@@ -91,10 +95,11 @@ export const finishImport = async (
 /** Deletes an import with all its rows: one that was cancelled, or one to be undone. */
 export const dropImport = async (db: Database, importId: string): Promise<void> => {
   const [from, to] = ofImport(importId);
-  await writing(db, statementTables(db), async () => {
-    for (const table of [db.statementBlocks, db.statementKeys, db.statementIdentities])
-      await table.where("[importId+index]").between(from, to).delete();
-    await db.statementImports.delete(importId);
+  const { statementImports, statementBlocks, statementIndexes } = db;
+  await writing(db, [statementImports, statementBlocks, statementIndexes], async () => {
+    await statementBlocks.where("[importId+index]").between(from, to).delete();
+    await statementIndexes.where("[importId+part+index]").between(from, to).delete();
+    await statementImports.delete(importId);
   });
 };
 
@@ -121,26 +126,4 @@ export const completeImports = async (
   for (const one of await db.statementImports.toArray())
     if (one.record !== undefined) found.set(one.importId, { ...one, record: one.record });
   return found;
-};
-
-/** Sorted identities of every row that complete imports of an acquirer brought, for the worker that reads the next file. */
-export const knownRowKeys = async (
-  db: Database,
-  acquirer: string,
-): Promise<Float64Array<ArrayBuffer>> => {
-  const imports = await completeImports(db);
-  const parts: Float64Array<ArrayBuffer>[] = [];
-  for (const one of imports.values()) {
-    if (one.acquirer !== acquirer) continue;
-    const range = db.statementIdentities.where("[importId+index]");
-    const rows = await range.between(...ofImport(one.importId)).toArray();
-    parts.push(...rows.map((row) => row.rowKeys));
-  }
-  const all = new Float64Array(parts.reduce((size, part) => size + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all.sort();
 };

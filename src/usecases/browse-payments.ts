@@ -5,9 +5,9 @@ import type { Payment } from "../domain/payment.ts";
 import type { RefundCase } from "../domain/refund/case.ts";
 import type { StatementRow } from "../domain/statements/statement-row.ts";
 import {
-  findByAmount,
   findInStatements,
   recentStatementRows,
+  searchStatements,
 } from "../storage/find-in-statements.ts";
 import { casesOfPayment, listPayments } from "../storage/queries.ts";
 import { searchPayments, type SearchTerm } from "../storage/search.ts";
@@ -41,7 +41,7 @@ const rowsOfTerm = (deps: Deps, term: SearchTerm): Promise<readonly ImportedRow[
   if (term.kind === "number") return findInStatements(deps.journal.db, term.text);
   const to = addSeconds(instantFromMs(deps.now()), 86_400);
   const from = addSeconds(to, -searchSeconds);
-  return findByAmount(deps.journal.db, { minor: term.minor, from, to });
+  return searchStatements(deps.journal.db, { minor: term.minor, from, to });
 };
 
 const search = async (deps: Deps, wanted: PaymentsWanted): Promise<Sources> => {

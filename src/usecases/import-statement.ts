@@ -1,4 +1,3 @@
-import { acquirerIds } from "../domain/acquirers/index.ts";
 import type { ProfileFault } from "../domain/acquirers/profile-fault.ts";
 import type { StatementImport } from "../domain/books.ts";
 import { ulid, type Hash, type RecordRef } from "../domain/ids.ts";
@@ -9,17 +8,19 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import type { SavedMapping } from "../domain/statements/mapping.ts";
 import type { StatementFault, StatementSummary } from "../domain/statements/statement-row.ts";
 import type { StatementBlock } from "../domain/statements/statement-block.ts";
-import { ownProfileIds } from "../storage/profiles.ts";
+import type { IndexPiece } from "../domain/statements/statement-index.ts";
+import type { Database } from "../storage/database.ts";
 import { getImport } from "../storage/queries.ts";
 import {
   beginImport,
   dropImport,
   finishImport,
   knownImport,
-  knownRowKeys,
-  saveBlock,
+  saveBlocks,
+  saveIndexPiece,
   type ImportStoreFault,
 } from "../storage/save-statement.ts";
+import { knownRowKeys } from "../storage/statement-index.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { reconcile } from "./reconcile.ts";
@@ -47,7 +48,16 @@ export type ReadFault =
   | { readonly kind: "file_unreadable" }
   | { readonly kind: "worker_failed"; readonly message: string };
 
-/** Reads a file in a worker; every block of new rows is handed over and awaited, so that memory stays bounded. */
+/** What of a file is stored while it is read: new rows in blocks, and by what they are found. */
+export type StatementPart =
+  | {
+      readonly kind: "blocks";
+      readonly first: number;
+      readonly blocks: readonly StatementBlock[];
+    }
+  | { readonly kind: "index"; readonly piece: IndexPiece };
+
+/** Reads a file in a worker; every part is handed over and awaited, so that memory stays bounded. */
 export type ReadStatementFile = (
   file: File,
   options: {
@@ -57,8 +67,8 @@ export type ReadStatementFile = (
     readonly allowMissingSummary: boolean;
     /** How files are read that no layout knows; the first that fits. */
     readonly mappings: readonly SavedMapping[];
-    /** False when the block could not be stored: reading may stop. */
-    readonly onBlock: (block: StatementBlock) => Promise<boolean>;
+    /** False when the part could not be stored: reading may stop. */
+    readonly onPart: (part: StatementPart) => Promise<boolean>;
     readonly onProgress: (progress: ImportProgress) => void;
     readonly signal: AbortSignal;
   },
@@ -175,19 +185,10 @@ const closeImport = async (
   return record.ok ? finish(deps, importId, { record: record.value, read }) : record;
 };
 
-/** Identities of every row that is here, of all acquirers, sorted. */
-const knownRows = async (deps: Deps): Promise<Float64Array<ArrayBuffer>> => {
-  const { db } = deps.journal;
-  const acquirers = [...acquirerIds, ...(await ownProfileIds(db))];
-  const known = await Promise.all(acquirers.map((acquirer) => knownRowKeys(db, acquirer)));
-  const all = new Float64Array(known.reduce((size, keys) => size + keys.length, 0));
-  let offset = 0;
-  for (const keys of known) {
-    all.set(keys, offset);
-    offset += keys.length;
-  }
-  return all.sort();
-};
+const savePart = (db: Database, importId: string, part: StatementPart) =>
+  part.kind === "blocks"
+    ? saveBlocks(db, importId, part.first, part.blocks)
+    : saveIndexPiece(db, importId, part.piece);
 
 const readInto = async (
   deps: Deps,
@@ -196,11 +197,11 @@ const readInto = async (
 ): Promise<Result<ReadStatement, ImportFault>> => {
   let unstored: ImportStoreFault | undefined;
   const read = await job.read(job.file, {
-    known: await knownRows(deps),
+    known: await knownRowKeys(deps.journal.db),
     allowMissingSummary: job.allowMissingSummary,
     mappings: [...(job.mapping === undefined ? [] : [job.mapping]), ...(await listMappings(deps))],
-    onBlock: async (block) => {
-      const saved = await saveBlock(deps.journal.db, importId, block);
+    onPart: async (part) => {
+      const saved = await savePart(deps.journal.db, importId, part);
       if (!saved.ok) unstored ??= saved.fault;
       return saved.ok;
     },

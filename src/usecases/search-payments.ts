@@ -1,7 +1,7 @@
 import type { FoundPayment } from "../domain/found-payment.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Payment } from "../domain/payment.ts";
-import { findByAmount } from "../storage/find-in-statements.ts";
+import { searchStatements, type StatementSearch } from "../storage/find-in-statements.ts";
 import { getPayment } from "../storage/queries.ts";
 import { searchPayments as searchRecorded } from "../storage/search.ts";
 import type { Deps } from "./deps.ts";
@@ -63,29 +63,27 @@ const recordedMatches = async (
 
 const statementMatches = async (
   deps: Deps,
-  { from, to, tail }: Remembered,
-  { minor, because }: Wanted,
+  wanted: StatementSearch,
+  because: Match["because"],
 ): Promise<readonly Match[]> => {
-  const search = { minor, from, to, ...(tail === undefined ? {} : { tail }) };
-  const rows = await findByAmount(deps.journal.db, search);
+  const rows = await searchStatements(deps.journal.db, wanted);
   const found = await Promise.all(rows.map((row) => joinRows(deps, [row])));
   return found.filter((one) => one !== undefined).map((one) => ({ found: one, because }));
 };
 
-/** By a number's end alone only the journal is searched: statements are indexed by whole numbers. */
-const tailMatches = async (deps: Deps, remembered: Remembered): Promise<readonly Match[]> => {
-  const { tail = "" } = remembered;
-  const term = { kind: "number", text: tail } as const;
-  const payments = await searchRecorded(deps.journal.db, term);
-  const whole = await findPayment(deps, tail);
+const tailMatches = async (
+  deps: Deps,
+  remembered: Remembered & { readonly tail: string },
+): Promise<readonly Match[]> => {
+  const because = { kind: "tail" } as const;
+  const whole = await findPayment(deps, remembered.tail);
   const exact = whole.kind === "payment" ? [whole.found] : [];
+  const term = { kind: "number", text: remembered.tail } as const;
+  const payments = await searchRecorded(deps.journal.db, term);
   const ended = payments.filter((payment) => inWindow(remembered, payment));
-  return [...exact, ...ended.map((payment) => ({ payment, rows: [], others: [] }))].map(
-    (found) => ({
-      found,
-      because: { kind: "tail" },
-    }),
-  );
+  const known = ended.map((payment) => ({ payment, rows: [], others: [] }));
+  const matches = [...exact, ...known].map((found) => ({ found, because }));
+  return [...matches, ...(await statementMatches(deps, remembered, because))];
 };
 
 /** One line for each payment; what the journal knows of it wins over its statement row. */
@@ -109,12 +107,14 @@ export const searchPayments = async (
   deps: Deps,
   remembered: Remembered,
 ): Promise<readonly Match[]> => {
-  if (remembered.minor === undefined)
-    return remembered.tail === undefined ? [] : distinct(deps, await tailMatches(deps, remembered));
+  const { minor, tail, from, to } = remembered;
+  if (minor === undefined)
+    return tail === undefined ? [] : distinct(deps, await tailMatches(deps, { tail, from, to }));
   const matches: Match[] = [];
-  for (const wanted of wantedAmounts(remembered.minor)) {
+  for (const wanted of wantedAmounts(minor)) {
     matches.push(...(await recordedMatches(deps, remembered, wanted)));
-    matches.push(...(await statementMatches(deps, remembered, wanted)));
+    const search = { ...remembered, minor: wanted.minor };
+    matches.push(...(await statementMatches(deps, search, wanted.because)));
   }
   return distinct(deps, matches);
 };

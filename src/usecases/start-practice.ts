@@ -9,7 +9,7 @@ import { packBlock } from "../domain/statements/statement-block.ts";
 import type { ReadRow, StatementRow } from "../domain/statements/statement-row.ts";
 import { hashText } from "../ledger/base64url.ts";
 import { recentStatementRows } from "../storage/find-in-statements.ts";
-import { beginImport, finishImport, saveBlock } from "../storage/save-statement.ts";
+import { beginImport, finishImport, saveBlocks } from "../storage/save-statement.ts";
 import type { Deps } from "./deps.ts";
 import { newDraft } from "../domain/refund/draft.ts";
 import { findPayment } from "./find-payment.ts";
@@ -37,7 +37,7 @@ const importRows = async (deps: Deps, rows: readonly StatementRow[]): Promise<vo
   const importId = ulid(deps.now(), deps.random(10));
   const digest = hashText(JSON.stringify(rows));
   await beginImport(db, { importId, name: "practice", acquirer: "wechatpay" });
-  await saveBlock(db, importId, packBlock(rows));
+  await saveBlocks(db, importId, 0, [packBlock(rows)]);
   const total = rows.reduce((sum, row) => sum + row.minor, 0);
   const sums = { CNY: [total, 0] } as const;
   const event = {

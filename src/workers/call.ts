@@ -8,7 +8,8 @@ type CallFault =
 type CallOptions<Progress> = {
   readonly signal?: AbortSignal;
   readonly transfer?: Transferable[];
-  readonly onProgress?: (progress: Progress) => void;
+  /** What is handed over counts as taken once the promise settles. */
+  readonly onProgress?: (progress: Progress) => void | Promise<unknown>;
 };
 
 export type Caller<Request, Answer, Progress = never> = {
@@ -36,16 +37,33 @@ export type ScopeEnd = {
 
 type Asked<Request> =
   | { readonly kind: "ask"; readonly id: number; readonly request: Request }
-  | { readonly kind: "abort"; readonly id: number };
+  | { readonly kind: "abort"; readonly id: number }
+  | { readonly kind: "taken"; readonly id: number; readonly part: number };
 
 type Told<Answer, Progress> =
-  | { readonly kind: "progress"; readonly id: number; readonly progress: Progress }
+  | {
+      readonly kind: "progress";
+      readonly id: number;
+      readonly progress: Progress;
+      /** Names what was handed over, for the answer that it was taken. */
+      readonly part?: number;
+    }
   | { readonly kind: "answer"; readonly id: number; readonly answer: Answer }
   | { readonly kind: "failed"; readonly id: number; readonly message: string };
 
 type Waiting<Answer, Progress> = {
   readonly settle: (result: Result<Answer, CallFault>) => void;
-  readonly onProgress: ((progress: Progress) => void) | undefined;
+  readonly onProgress: CallOptions<Progress>["onProgress"];
+};
+
+/** Says that a part was taken once the page is done with it. */
+const take = async <Progress>(
+  { id, progress, part }: Extract<Told<never, Progress>, { kind: "progress" }>,
+  onProgress: CallOptions<Progress>["onProgress"],
+  say: (taken: Asked<never>) => void,
+): Promise<void> => {
+  await onProgress?.(progress);
+  if (part !== undefined) say({ kind: "taken", id, part });
 };
 
 const messageOf = (error: unknown): string =>
@@ -73,7 +91,8 @@ export const connect = <Request, Answer, Progress = never>(
 
   const hear = (told: Told<Answer, Progress>): void => {
     const open = waiting.get(told.id);
-    if (told.kind === "progress") open?.onProgress?.(told.progress);
+    if (told.kind === "progress")
+      void take(told, open?.onProgress, (taken) => worker?.postMessage(taken, []));
     else if (told.kind === "answer") open?.settle(ok(told.answer));
     else open?.settle(fail({ kind: "worker_failed", message: told.message }));
   };
@@ -123,23 +142,41 @@ export type ServeContext<Progress> = {
   readonly progress: (progress: Progress) => void;
 };
 
+export type HandingContext<Progress> = ServeContext<Progress> & {
+  /** Hands something over, with the buffers that need not be copied; settles once the page has taken it. */
+  readonly handOver: (progress: Progress, moved: Transferable[]) => Promise<void>;
+};
+
+type Running = {
+  readonly controller: AbortController;
+  readonly taken: Map<number, () => void>;
+};
+
 /** The worker's side: `transfer` names the buffers of an answer that need not be copied. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the request is named beside its answer
 export const serve = <Request, Answer, Progress = never>(
   scope: ScopeEnd,
-  answer: (request: Request, context: ServeContext<Progress>) => Answer | Promise<Answer>,
+  answer: (request: Request, context: HandingContext<Progress>) => Answer | Promise<Answer>,
   transfer: (answer: Answer) => Transferable[] = () => [],
 ): void => {
-  const running = new Map<number, AbortController>();
+  const running = new Map<number, Running>();
   const tell = (told: Told<Answer, Progress>, moved: Transferable[] = []): void =>
     scope.postMessage(told, moved);
 
   const run = async (id: number, request: Request): Promise<void> => {
     const controller = new AbortController();
-    running.set(id, controller);
+    const taken = new Map<number, () => void>();
+    running.set(id, { controller, taken });
+    let parts = 0;
     const progress = (made: Progress): void => tell({ kind: "progress", id, progress: made });
+    const handOver = (made: Progress, moved: Transferable[]): Promise<void> =>
+      new Promise((resolve) => {
+        const part = (parts += 1);
+        taken.set(part, resolve);
+        tell({ kind: "progress", id, progress: made, part }, moved);
+      });
     try {
-      const made = await answer(request, { signal: controller.signal, progress });
+      const made = await answer(request, { signal: controller.signal, progress, handOver });
       tell({ kind: "answer", id, answer: made }, transfer(made));
     } catch (error) {
       tell({ kind: "failed", id, message: messageOf(error) });
@@ -149,7 +186,9 @@ export const serve = <Request, Answer, Progress = never>(
 
   scope.addEventListener("message", ({ data }) => {
     const asked = data as Asked<Request>;
-    if (asked.kind === "abort") running.get(asked.id)?.abort();
+    const known = running.get(asked.id);
+    if (asked.kind === "abort") known?.controller.abort();
+    else if (asked.kind === "taken") known?.taken.get(asked.part)?.();
     else void run(asked.id, asked.request);
   });
 };

@@ -4,34 +4,24 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import { channelDay } from "../domain/statements/channel-clock.ts";
 import { openStatementReader, type StatementReader } from "../domain/statements/index.ts";
 import type { SavedMapping } from "../domain/statements/mapping.ts";
-import {
-  hasSorted,
-  packBlock,
-  rowKey,
-  type StatementBlock,
-} from "../domain/statements/statement-block.ts";
-import type {
-  StatementFault,
-  StatementRow,
-  StatementSummary,
-} from "../domain/statements/statement-row.ts";
+import type { StatementFault, StatementSummary } from "../domain/statements/statement-row.ts";
 import { dayInName } from "../domain/statements/unionpay-file.ts";
 import { encodeBase64url, hashText } from "../ledger/base64url.ts";
-import { newDigest, type Digest } from "../ledger/sha256.ts";
-import type { ServeContext } from "./call.ts";
+import { newDigest } from "../ledger/sha256.ts";
+import type { HandingContext } from "./call.ts";
+import { newRowFilter, type RowFilter, type StatementPart } from "./row-filter.ts";
 import { tooLarge, unpack, type Content } from "./unpack.ts";
 
 /** Largest file and most rows that one import takes; the fault names the limit. */
-const mostStatementBytes = 50 * 1024 * 1024;
-const mostStatementRows = 300_000;
+const mostStatementBytes = 400 * 1024 * 1024;
+const mostStatementRows = 1_200_000;
 
-const rowsPerBlock = 1000;
 const msBetweenReports = 200;
 
 export type StatementRequest = {
   readonly file: File;
-  /** Sorted identities of every row already here, `rowKeys` of all blocks in one array. */
-  readonly known: Float64Array;
+  /** Sorted identities of every row already here, of all imports in one array. */
+  readonly known: Float64Array<ArrayBuffer>;
   readonly allowMissingSummary: boolean;
   /** How the owner reads files that no layout knows. */
   readonly mappings: readonly SavedMapping[];
@@ -39,9 +29,9 @@ export type StatementRequest = {
   readonly mostRows?: number;
 };
 
-/** Blocks come while the file is read: keep them apart until the answer says that the whole is good (X12). */
+/** Parts come while the file is read: keep them apart until the answer says that the whole is good (X12). */
 export type StatementProgress =
-  | { readonly kind: "block"; readonly block: StatementBlock }
+  | StatementPart
   | { readonly kind: "read"; readonly bytes: number; readonly of: number; readonly rows: number };
 
 type ReadStatement = {
@@ -62,39 +52,55 @@ export type StatementAnswer = Result<ReadStatement, StatementReadFault>;
 /** Reads one file: its digest, its rows that are not known yet in blocks, and whether its own sums agree. */
 export const importStatement = async (
   request: StatementRequest,
-  context: ServeContext<StatementProgress>,
+  context: HandingContext<StatementProgress>,
 ): Promise<StatementAnswer> => {
   const { file, mostBytes = mostStatementBytes } = request;
   if (file.size > mostBytes) return tooLarge(mostBytes);
   const content = await unpack(file, mostBytes).catch(() => unreadable);
   if (!content.ok) return content;
-  const hash = newDigest();
-  const update = (bytes: Uint8Array): undefined => {
-    hash.update(bytes);
-  };
-  const { packed } = content.value;
-  const broken = packed ? await feed(file.stream(), context.signal, update) : undefined;
-  if (broken !== undefined) return fail(broken);
-  const onBytes = packed ? () => undefined : update;
-  return readContent(request, context, { content: content.value, hash, onBytes });
+  const isEarly = content.value.packed || file.size <= mostAtOnce;
+  const early = isEarly ? await digestOf(file, context.signal) : ok(undefined);
+  return early.ok
+    ? readContent(request, context, { content: content.value, early: early.value })
+    : early;
 };
 
 const unreadable = fail({ kind: "file_unreadable" } as const);
 
+/** Up to here the browser's own SHA-256, ten times as fast, gets the whole file at once. */
+const mostAtOnce = 64 * 1024 * 1024;
+
+/** Base64url SHA-256 of a file as it was chosen. */
+const digestOf = async (
+  file: File,
+  signal: AbortSignal,
+): Promise<Result<string, StatementReadFault>> => {
+  if (file.size <= mostAtOnce) {
+    const bytes = await file.arrayBuffer().catch(() => undefined);
+    if (bytes === undefined) return unreadable;
+    return ok(encodeBase64url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))));
+  }
+  const hash = newDigest();
+  const broken = await feed(file.stream(), signal, (bytes) => {
+    hash.update(bytes);
+    return undefined;
+  });
+  return broken === undefined ? ok(encodeBase64url(hash.finish())) : fail(broken);
+};
+
 type Reading = {
   readonly content: Content;
-  /** Of the file as it was chosen; complete once the content is read. */
-  readonly hash: Digest;
-  readonly onBytes: (bytes: Uint8Array) => void;
+  /** The file's digest, where it is not made while the content is read. */
+  readonly early: string | undefined;
 };
 
 const readContent = async (
   request: StatementRequest,
-  context: ServeContext<StatementProgress>,
-  { content, hash, onBytes }: Reading,
+  context: HandingContext<StatementProgress>,
+  { content, early }: Reading,
 ): Promise<StatementAnswer> => {
   const { file, mostBytes = mostStatementBytes } = request;
-  const rows = newRowFilter(request.known, (block) => context.progress({ kind: "block", block }));
+  const rows = newRowFilter(request.known, context.handOver);
   const reader = openStatementReader({
     onRows: rows.take,
     digestText: hashText,
@@ -108,25 +114,30 @@ const readContent = async (
     ...given("encoding", content.encoding),
   });
   const report = newReporter(context, content.size);
+  const hash = newDigest();
   let size = 0;
-  const broken = await feed(content.bytes, context.signal, (bytes) => {
-    onBytes(bytes);
+  const broken = await feed(content.bytes, context.signal, async (bytes) => {
+    await rows.room();
+    if (early === undefined) hash.update(bytes);
     report(bytes.length, rows.count());
     size += bytes.length;
     return size > mostBytes ? tooLarge(mostBytes).fault : reader.push(bytes);
   });
   const fault = content.packed && broken?.kind === "file_unreadable" ? damagedArchive : broken;
-  return fault === undefined ? answer(reader, rows, encodeBase64url(hash.finish())) : fail(fault);
+  if (fault !== undefined) return fail(fault);
+  return answer(reader, rows, { fileDigest: early ?? encodeBase64url(hash.finish()), ...context });
 };
 
-const answer = (
+/** What is found in the end is told once everything before it was taken. */
+const answer = async (
   reader: StatementReader,
-  rows: ReturnType<typeof newRowFilter>,
-  fileDigest: string,
-): StatementAnswer => {
+  rows: RowFilter,
+  { fileDigest, signal }: { readonly fileDigest: string; readonly signal: AbortSignal },
+): Promise<StatementAnswer> => {
   const summary = reader.finish();
   if (!summary.ok) return summary;
-  rows.flush();
+  await rows.finish(signal);
+  if (signal.aborted) return fail({ kind: "aborted" });
   const { newRows, knownRows } = rows.count();
   return ok({ fileDigest, summary: summary.value, newRows, knownRows });
 };
@@ -137,7 +148,7 @@ const damagedArchive = { kind: "packed_file", reason: "damaged", files: 0 } as c
 const feed = async (
   bytes: ReadableStream<Uint8Array>,
   signal: AbortSignal,
-  take: (bytes: Uint8Array) => StatementFault | undefined,
+  take: (bytes: Uint8Array) => StatementFault | undefined | Promise<StatementFault | undefined>,
 ): Promise<StatementReadFault | undefined> => {
   const pieces = bytes.getReader();
   let fault: StatementReadFault | undefined;
@@ -145,43 +156,14 @@ const feed = async (
     const piece = await pieces.read().catch(() => undefined);
     if (piece?.done === true) return undefined;
     if (signal.aborted) fault = { kind: "aborted" };
-    else fault = piece === undefined ? unreadable.fault : take(piece.value);
+    else fault = piece === undefined ? unreadable.fault : await take(piece.value);
   }
   await pieces.cancel().catch(() => undefined);
   return fault;
 };
 
-/** Leaves out rows that are here already or stood earlier in this file, and packs the others. */
-const newRowFilter = (known: Float64Array, onBlock: (block: StatementBlock) => void) => {
-  const seen = new Set<number>();
-  let fresh: StatementRow[] = [];
-  let newRows = 0;
-  let knownRows = 0;
-  const flush = (): void => {
-    if (fresh.length > 0) onBlock(packBlock(fresh));
-    fresh = [];
-  };
-  return {
-    take: (rows: readonly StatementRow[]): void => {
-      for (const row of rows) {
-        const key = rowKey(row);
-        if (seen.has(key) || hasSorted(known, key)) {
-          knownRows++;
-          continue;
-        }
-        seen.add(key);
-        newRows++;
-        fresh.push(row);
-        if (fresh.length === rowsPerBlock) flush();
-      }
-    },
-    flush,
-    count: () => ({ newRows, knownRows }),
-  };
-};
-
 /** At most five reports a second. */
-const newReporter = (context: ServeContext<StatementProgress>, of: number) => {
+const newReporter = (context: HandingContext<StatementProgress>, of: number) => {
   let bytes = 0;
   let last = performance.now();
   return (more: number, count: { readonly newRows: number; readonly knownRows: number }): void => {

@@ -10,7 +10,7 @@ import { schemaVersion } from "../../src/storage/database.ts";
 import { findInStatements } from "../../src/storage/find-in-statements.ts";
 import { listCases } from "../../src/storage/queries.ts";
 import { readBooks, rebuild } from "../../src/storage/rebuild.ts";
-import { beginImport, finishImport, saveBlock } from "../../src/storage/save-statement.ts";
+import { beginImport, finishImport, saveBlocks } from "../../src/storage/save-statement.ts";
 import { checkAtStart } from "../../src/storage/start-up.ts";
 import { memoryMarks } from "../support/memory-marks.ts";
 import { memorySafetyCopy } from "../support/memory-safety-copy.ts";
@@ -102,7 +102,7 @@ const makeGolden = async (): Promise<Golden> => {
     ]),
   );
   valueOf(await beginImport(db, { importId: "i1", name: "微信.csv" }));
-  valueOf(await saveBlock(db, "i1", packBlock([aRowOf(76), aRowOf(77)])));
+  valueOf(await saveBlocks(db, "i1", 0, [packBlock([aRowOf(76), aRowOf(77)])]));
   const record = { device: till.key.kid, seq: 3 };
   const finished = { record, digest: "digest" as Hash, acquirer: "wechatpay" };
   valueOf(await finishImport(db, "i1", finished));

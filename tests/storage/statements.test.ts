@@ -3,12 +3,13 @@ import { CNY } from "../../src/domain/currency.ts";
 import type { DeviceId, Hash, RecordRef } from "../../src/domain/ids.ts";
 import { instantFromSeconds } from "../../src/domain/instant.ts";
 import { packBlock, rowKey } from "../../src/domain/statements/statement-block.ts";
+import { newStatementIndex } from "../../src/domain/statements/statement-index.ts";
 import type { StatementRow } from "../../src/domain/statements/statement-row.ts";
 import type { Database } from "../../src/storage/database.ts";
 import {
-  findByAmount,
   findInStatements,
   recentStatementRows,
+  searchStatements,
 } from "../../src/storage/find-in-statements.ts";
 import {
   beginImport,
@@ -16,9 +17,10 @@ import {
   dropIncompleteImports,
   finishImport,
   knownImport,
-  knownRowKeys,
-  saveBlock,
+  saveBlocks,
+  saveIndexPiece,
 } from "../../src/storage/save-statement.ts";
+import { knownRowKeys } from "../../src/storage/statement-index.ts";
 import { newBrowser, openTestDatabase, valueOf } from "./a-till.ts";
 import { runs } from "../support/deep.ts";
 
@@ -57,7 +59,7 @@ const importRows = async (
   blocks: readonly (readonly StatementRow[])[],
 ): Promise<void> => {
   valueOf(await beginImport(db, { importId, name: `${importId}.csv` }));
-  for (const block of blocks) valueOf(await saveBlock(db, importId, packBlock(block)));
+  valueOf(await saveBlocks(db, importId, 0, blocks.map(packBlock)));
 };
 
 const aStatement = async (count: number, perBlock: number): Promise<Database> => {
@@ -76,7 +78,7 @@ describe("an import", () => {
     await importRows(db, "i1", [rows(0, 3), rows(3, 3)]);
     expect(await findInStatements(db, transaction(4))).toEqual([]);
     expect(await knownImport(db, digest)).toBeUndefined();
-    expect(await knownRowKeys(db, "wechatpay")).toHaveLength(0);
+    expect(await knownRowKeys(db)).toHaveLength(0);
     valueOf(await finishImport(db, "i1", finished));
     expect(await findInStatements(db, transaction(4))).toEqual([
       { row: aRow(4), imported: record },
@@ -84,11 +86,10 @@ describe("an import", () => {
     expect(await knownImport(db, digest)).toMatchObject({ importId: "i1" });
   });
 
-  it("F52 tells the next one which rows are known, sorted, by acquirer", async () => {
+  it("F52 tells the next one which rows are known, sorted", async () => {
     const db = await aStatement(6, 3);
     const expected = Float64Array.from(rows(0, 6).map(rowKey)).sort();
-    expect(await knownRowKeys(db, "wechatpay")).toEqual(expected);
-    expect(await knownRowKeys(db, "alipay")).toHaveLength(0);
+    expect(await knownRowKeys(db)).toEqual(expected);
   });
 
   it("can be dropped with all its rows, while others stay", async () => {
@@ -99,8 +100,6 @@ describe("an import", () => {
     expect(await findInStatements(db, transaction(4))).toEqual([]);
     expect(await findInStatements(db, transaction(11))).toHaveLength(1);
     expect(await db.statementBlocks.count()).toBe(1);
-    expect(await db.statementKeys.count()).toBe(1);
-    expect(await db.statementIdentities.count()).toBe(1);
   });
 
   it("takes no more blocks after it was cleared away at a start", async () => {
@@ -108,11 +107,21 @@ describe("an import", () => {
     await importRows(db, "half", [rows(10, 3)]);
     await dropIncompleteImports(db);
     const gone = { ok: false, fault: { kind: "import_gone" } };
-    expect(await saveBlock(db, "half", packBlock(rows(13, 3)))).toEqual(gone);
+    expect(await saveBlocks(db, "half", 1, [packBlock(rows(13, 3))])).toEqual(gone);
+    const merchants = { part: "merchants", index: 0, values: [] } as const;
+    expect(await saveIndexPiece(db, "half", merchants)).toEqual(gone);
     expect(await finishImport(db, "half", finished)).toEqual(gone);
     expect(await db.statementBlocks.count()).toBe(1);
   });
 });
+
+const answersOf = async (db: Database) => [
+  await findInStatements(db, transaction(77)),
+  await searchStatements(db, { minor: 1_007, from: at(0), to: at(399) }),
+  await searchStatements(db, { tail: "0123", from: at(0), to: at(399) }),
+  await recentStatementRows(db, { limit: 20 }),
+  await knownRowKeys(db),
+];
 
 describe("a look-up in statements", () => {
   it("finds a payment and its refunds by any number, however confused its spelling", async () => {
@@ -165,12 +174,44 @@ describe("a look-up in statements", () => {
   it("finds payments by amount, time and the end of a number", async () => {
     const db = await aStatement(200, 50);
     const wanted = { minor: 1_007, from: at(0), to: at(199) };
-    const lines = (await findByAmount(db, wanted)).map(({ row }) => row.line);
+    const lines = (await searchStatements(db, wanted)).map(({ row }) => row.line);
     expect(lines).toEqual([157, 107, 57, 7]);
-    const later = await findByAmount(db, { ...wanted, from: at(100) });
+    const later = await searchStatements(db, { ...wanted, from: at(100) });
     expect(later.map(({ row }) => row.line)).toEqual([157, 107]);
     const tail = transaction(57).slice(-4);
-    expect((await findByAmount(db, { ...wanted, tail })).map(({ row }) => row.line)).toEqual([57]);
+    expect((await searchStatements(db, { ...wanted, tail })).map(({ row }) => row.line)).toEqual([
+      57,
+    ]);
+  });
+
+  it("X33 finds by the end of a number alone, confused or longer than what is told apart", async () => {
+    const db = await openTestDatabase();
+    const orders = ["A-10017", "B-1OO17", "C-10018", "XY10017"];
+    const paid = orders.map((outTradeNo, line) => aRow(line, { outTradeNo }));
+    await importRows(db, "i1", [paid]);
+    valueOf(await finishImport(db, "i1", finished));
+    const found = async (tail: string) =>
+      (await searchStatements(db, { tail, from: at(0), to: at(9) })).map(({ row }) => row.line);
+    expect(await found("0017")).toEqual([3, 1, 0]);
+    expect(await found("oo17")).toEqual([3, 1, 0]);
+    expect(await found("Y10017")).toEqual([3]);
+    expect(await found("B-10017")).toEqual([1]);
+    expect(await found("0018")).toEqual([2]);
+    expect(await found("9999")).toEqual([]);
+  });
+
+  it("finds the same by the index that the worker made as by the one made here", async () => {
+    const here = await answersOf(await aStatement(400, 50));
+    newBrowser();
+    const made = await openTestDatabase();
+    await importRows(made, "i1", [rows(0, 400)]);
+    const index = newStatementIndex();
+    index.add(rows(0, 400));
+    for (const piece of index.pieces(new Float64Array(rows(0, 400).map(rowKey))))
+      valueOf(await saveIndexPiece(made, "i1", piece));
+    valueOf(await finishImport(made, "i1", finished));
+    expect(await answersOf(made)).toEqual(here);
+    expect(here.every((found) => found.length > 0)).toBe(true);
   });
 
   it("finds every row of many blocks that it is asked for", async () => {

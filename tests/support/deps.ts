@@ -134,8 +134,8 @@ export const someRows = (deps: Deps): readonly StatementRow[] =>
 /** A reader of statements that brings these rows, whatever the file. */
 export const readerOf =
   (rows: readonly StatementRow[], fileDigest: string): ReadStatementFile =>
-  async (_file, { onBlock }) => {
-    await onBlock(packBlock(rows));
+  async (_file, { onPart }) => {
+    await onPart({ kind: "blocks", first: 0, blocks: [packBlock(rows)] });
     const minor = rows.reduce((sum, row) => sum + row.minor, 0);
     const none = { count: 0, minor: 0 };
     return ok({

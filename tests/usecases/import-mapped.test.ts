@@ -3,7 +3,6 @@ import { remaining } from "../../src/domain/payment.ts";
 import { findTable } from "../../src/domain/statements/mapped-table.ts";
 import { guessMapping } from "../../src/domain/statements/mapping-guess.ts";
 import { headerMark, type SavedMapping } from "../../src/domain/statements/mapping.ts";
-import type { StatementBlock } from "../../src/domain/statements/statement-block.ts";
 import { changeProfile, listMappings, resetProfile } from "../../src/usecases/change-profile.ts";
 import {
   importStatement,
@@ -13,6 +12,7 @@ import {
 import type { Deps } from "../../src/usecases/deps.ts";
 import { findProfile } from "../../src/storage/profiles.ts";
 import { importStatement as readInWorker } from "../../src/workers/statement.ts";
+import { newListener } from "../workers/handed-over.ts";
 import { valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
 import { found } from "../support/money-steps.ts";
@@ -27,15 +27,9 @@ const file = new File([lines.concat("").join("\n")], "lakala.csv");
 
 /** The real reader, without its thread. */
 const read: ReadStatementFile = async (chosen, options) => {
-  const blocks: StatementBlock[] = [];
-  const answer = await readInWorker(
-    { file: chosen, ...options },
-    {
-      signal: options.signal,
-      progress: (told) => void (told.kind === "block" && blocks.push(told.block)),
-    },
-  );
-  for (const block of blocks) await options.onBlock(block);
+  const listener = newListener(options.signal);
+  const answer = await readInWorker({ file: chosen, ...options }, listener);
+  for (const told of listener.told) if (told.kind !== "read") await options.onPart(told);
   return answer;
 };
 

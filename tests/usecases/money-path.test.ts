@@ -195,9 +195,8 @@ describe("statements", () => {
     await Promise.all([
       db.statementImports.clear(),
       db.statementBlocks.clear(),
-      db.statementKeys.clear(),
+      db.statementIndexes.clear(),
     ]);
-    await db.statementIdentities.clear();
     valueOf(await importOf(deps, [row]));
     valueOf(await refund(deps, await found(deps, row.transactionId)));
     expect(await db.imports.count()).toBe(1);

@@ -36,9 +36,8 @@ const left = async (deps: Deps, number: string): Promise<number> =>
 
 /** The statements lie in no copy: with the database they are gone. */
 const loseStatements = async ({ journal: { db } }: Deps): Promise<void> => {
-  const { statementImports, statementBlocks, statementKeys, statementIdentities } = db;
-  for (const table of [statementImports, statementBlocks, statementKeys, statementIdentities])
-    await table.clear();
+  const { statementImports, statementBlocks, statementIndexes } = db;
+  for (const table of [statementImports, statementBlocks, statementIndexes]) await table.clear();
 };
 
 /** Refuses one fen more than is left and takes the rest, and the chain verifies. */

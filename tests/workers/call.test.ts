@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
 
-import { connect, serve, type ServeContext, type WorkerEnd } from "../../src/workers/call.ts";
+import { connect, serve, type HandingContext, type WorkerEnd } from "../../src/workers/call.ts";
 
-type Answering = (request: string, context: ServeContext<number>) => string | Promise<string>;
+type Answering = (request: string, context: HandingContext<number>) => string | Promise<string>;
 
 type Started = WorkerEnd & { readonly crash: (message: string) => void; terminated: boolean };
 
@@ -47,6 +47,22 @@ const aCaller = (answer: Answering, idleMs?: number) => {
   return { ...connect<string, string, number>(start, idleMs), started };
 };
 
+test("what is handed over is taken once the page is done with it, and not before", async () => {
+  const order: string[] = [];
+  const { call, stop } = aCaller(async (request, { handOver }) => {
+    await handOver(1, []);
+    order.push("gone on");
+    return request;
+  });
+  const take = async (): Promise<void> => {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    order.push("taken");
+  };
+  expect(await call("a", { onProgress: take })).toEqual({ ok: true, value: "a" });
+  expect(order).toEqual(["taken", "gone on"]);
+  stop();
+});
+
 const never = (): Promise<string> => new Promise(() => {});
 
 test("each answer reaches the call that asked for it, in whatever order they come", async () => {
@@ -69,7 +85,7 @@ test("progress is heard before the answer", async () => {
     progress(2);
     return "done";
   });
-  expect(await call("go", { onProgress: (made) => heard.push(made) })).toEqual({
+  expect(await call("go", { onProgress: (made) => void heard.push(made) })).toEqual({
     ok: true,
     value: "done",
   });

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, vi } from "vitest";
-import { readBlock } from "../../src/domain/statements/statement-block.ts";
-import { importStatement, type StatementProgress } from "../../src/workers/statement.ts";
+import { importStatement } from "../../src/workers/statement.ts";
 import { aZip } from "./a-zip.ts";
+import { newListener, rowsIn } from "./handed-over.ts";
 
 const folder = "tests/fixtures/statements";
 const bill = readFileSync(`${folder}/wechat_trade_ALL_60.csv`);
@@ -14,7 +14,7 @@ const read = async (
   bytes: Uint8Array<ArrayBuffer>,
   limits: { readonly mostBytes?: number } = {},
 ) => {
-  const told: StatementProgress[] = [];
+  const listener = newListener();
   const answer = await importStatement(
     {
       file: new File([bytes], "bill.zip"),
@@ -23,10 +23,10 @@ const read = async (
       mappings: [],
       ...limits,
     },
-    { signal: new AbortController().signal, progress: (progress) => told.push(progress) },
+    listener,
   );
-  const rows = told.flatMap((one) => (one.kind === "block" ? readBlock(one.block) : []));
-  return { answer, rows, told };
+  const { told } = listener;
+  return { answer, rows: rowsIn(told), told };
 };
 
 const faultOf = async (bytes: Uint8Array, limits = {}) => {

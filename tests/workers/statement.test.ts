@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readBlock, type StatementBlock } from "../../src/domain/statements/statement-block.ts";
-import {
-  importStatement,
-  type StatementProgress,
-  type StatementRequest,
-} from "../../src/workers/statement.ts";
+import { readBlock, rowKey } from "../../src/domain/statements/statement-block.ts";
+import type { StatementRow } from "../../src/domain/statements/statement-row.ts";
+import { importStatement, type StatementRequest } from "../../src/workers/statement.ts";
+import { blocksIn, newListener, rowsIn } from "./handed-over.ts";
 
 const bytes = readFileSync("tests/fixtures/statements/wechat_trade_ALL_60.csv");
 const file = new File([bytes], "bill.csv");
@@ -15,19 +13,16 @@ const run = async (
   request: Partial<StatementRequest> = {},
   signal = new AbortController().signal,
 ) => {
-  const told: StatementProgress[] = [];
+  const listener = newListener(signal);
   const answer = await importStatement(
     { file, known: new Float64Array(), allowMissingSummary: false, mappings: [], ...request },
-    { signal, progress: (progress) => told.push(progress) },
+    listener,
   );
-  const blocks = told.flatMap((progress) => (progress.kind === "block" ? [progress.block] : []));
-  return { answer, blocks, told };
+  const { told } = listener;
+  return { answer, rows: rowsIn(told), told };
 };
 
-const rowsOf = (blocks: readonly StatementBlock[]) => blocks.flatMap(readBlock);
-
-const keysOf = (blocks: readonly StatementBlock[]): Float64Array =>
-  Float64Array.from(blocks.flatMap((block) => [...block.rowKeys])).sort();
+const keysOf = (rows: readonly StatementRow[]) => new Float64Array(rows.map(rowKey)).sort();
 
 const sha256 = (data: Uint8Array): string => createHash("sha256").update(data).digest("base64url");
 
@@ -40,44 +35,49 @@ const partOf = (chosen: readonly string[]): File =>
 
 describe("the statement worker", () => {
   it("gives the file's digest, its summary and all its rows", async () => {
-    const { answer, blocks } = await run();
+    const { answer, rows } = await run();
     expect(answer).toMatchObject({
       ok: true,
       value: { fileDigest: sha256(bytes), newRows: 60, knownRows: 0, summary: { rows: 60 } },
     });
-    expect(rowsOf(blocks).map((row) => row.digest)).toEqual(
-      lines.map((line) => sha256(Buffer.from(line))),
-    );
+    expect(rows.map((row) => row.digest)).toEqual(lines.map((line) => sha256(Buffer.from(line))));
   });
 
   it("F52, M12 finds nothing new in the same file or in its lines in another order", async () => {
-    const known = keysOf((await run()).blocks);
+    const known = keysOf((await run()).rows);
     const reversed = partOf([...lines].reverse());
     for (const again of [file, reversed]) {
-      const { answer, blocks } = await run({ file: again, known, allowMissingSummary: true });
+      const { answer, told } = await run({ file: again, known, allowMissingSummary: true });
       expect(answer).toMatchObject({ ok: true, value: { newRows: 0, knownRows: 60 } });
-      expect(blocks).toEqual([]);
+      expect(told.filter(({ kind }) => kind !== "read")).toEqual([]);
     }
   });
 
   it("F52 adds only the rows that an overlapping file did not have", async () => {
     const first = await run({ file: partOf(lines.slice(0, 40)), allowMissingSummary: true });
-    const second = await run({ known: keysOf(first.blocks) });
+    const second = await run({ known: keysOf(first.rows) });
     expect(second.answer).toMatchObject({ ok: true, value: { newRows: 20, knownRows: 40 } });
-    const digests = [...rowsOf(first.blocks), ...rowsOf(second.blocks)].map((row) => row.digest);
+    const digests = [...first.rows, ...second.rows].map((row) => row.digest);
     expect(digests.sort()).toEqual(lines.map((line) => sha256(Buffer.from(line))).sort());
   });
 
-  it("packs a thousand rows to a block and takes a line twice only once", async () => {
+  it("packs the rows into small blocks, returns apart, and takes a line twice only once", async () => {
     const many = Array.from({ length: 42 }, (_, copy) =>
       lines.map((line) => line.replace(/`4200/, `\`${4300 + copy}`)),
     ).flat();
-    const { answer, blocks } = await run({
+    const { answer, told } = await run({
       file: partOf([...many, ...lines, ...lines]),
       allowMissingSummary: true,
     });
     expect(answer).toMatchObject({ ok: true, value: { newRows: 2580, knownRows: 60 } });
-    expect(blocks.map((block) => block.count)).toEqual([1000, 1000, 580]);
+    const parts = told.filter((one) => one.kind === "blocks");
+    expect(parts.map(({ first }) => first)).toEqual([0, 16]);
+    const kinds = blocksIn(told).map((block) => readBlock(block).map(({ kind }) => kind));
+    for (const block of kinds) {
+      expect(block.length).toBeLessThanOrEqual(160);
+      expect(new Set(block.map((kind) => kind === "payment")).size).toBe(1);
+    }
+    expect(kinds.flat()).toHaveLength(2580);
   });
 
   it("X12 answers with the reader's fault when the summary is missing", async () => {
@@ -97,9 +97,9 @@ describe("the statement worker", () => {
   });
 
   it("stops when the page gives up", async () => {
-    const { answer, blocks } = await run({}, AbortSignal.abort());
+    const { answer, told } = await run({}, AbortSignal.abort());
     expect(answer).toEqual({ ok: false, fault: { kind: "aborted" } });
-    expect(blocks).toEqual([]);
+    expect(told).toEqual([]);
   });
 
   it("says when the file cannot be read any more", async () => {
@@ -108,6 +108,7 @@ describe("the statement worker", () => {
       slice: () => new Blob(["交易"]),
       lastModified: 0,
       size: 10,
+      arrayBuffer: () => Promise.reject(new DOMException("gone", "NotReadableError")),
       stream: () =>
         new ReadableStream({
           pull: (controller) => controller.error(new DOMException("gone", "NotReadableError")),
@@ -125,6 +126,7 @@ describe("the statement worker", () => {
       slice: () => new Blob(["交易"]),
       lastModified: 0,
       size: bytes.length,
+      arrayBuffer: async () => Uint8Array.from(bytes).buffer,
       stream: () => new Blob([bytes]).stream().pipeThrough(pieces(64, 2)),
     } as unknown as File;
     const started = performance.now();

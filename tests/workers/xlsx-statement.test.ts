@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { splitTicked } from "../../src/domain/statements/delimited-text.ts";
-import { readBlock } from "../../src/domain/statements/statement-block.ts";
-import { importStatement, type StatementProgress } from "../../src/workers/statement.ts";
+import { importStatement } from "../../src/workers/statement.ts";
 import { aZip } from "./a-zip.ts";
 import { anXlsx, type Cell } from "./an-xlsx.ts";
+import { newListener, rowsIn } from "./handed-over.ts";
 
 const read = async (bytes: Uint8Array, mostBytes?: number) => {
-  const told: StatementProgress[] = [];
+  const listener = newListener();
   const answer = await importStatement(
     {
       file: new File([Uint8Array.from(bytes)], "bill.xlsx"),
@@ -16,10 +16,9 @@ const read = async (bytes: Uint8Array, mostBytes?: number) => {
       mappings: [],
       ...(mostBytes !== undefined && { mostBytes }),
     },
-    { signal: new AbortController().signal, progress: (progress) => told.push(progress) },
+    listener,
   );
-  const rows = told.flatMap((one) => (one.kind === "block" ? readBlock(one.block) : []));
-  return { answer, rows };
+  return { answer, rows: rowsIn(listener.told) };
 };
 
 const faultOf = async (bytes: Uint8Array, mostBytes?: number) => {

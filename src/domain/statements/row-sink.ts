@@ -46,7 +46,7 @@ const newProblemList = () => {
 
 /** Takes the lines of one layout: counts, adds up, hands rows on in batches, and judges the whole at the end. */
 export const openRowSink = (layout: OpenedLayout, options: StatementReaderOptions) => {
-  const { onRows, digestText, rowsPerBatch = 1000, mostRows = 300_000 } = options;
+  const { onRows, digestText, rowsPerBatch = 1000, mostRows = 1_200_000 } = options;
   const tally = newTally();
   const problems = newProblemList();
   let rows: StatementRow[] = [];
@@ -65,7 +65,7 @@ export const openRowSink = (layout: OpenedLayout, options: StatementReaderOption
     if (tally.rows() === mostRows) return { kind: "too_large", unit: "rows", most: mostRows };
     tally.add(row, day);
     if (column !== undefined) damaged ??= { column, line: row.line };
-    if (damaged === undefined) rows.push({ ...row, digest: digestText(text) });
+    if (damaged === undefined) rows.push(Object.assign(row, { digest: digestText(text) }));
     if (rows.length >= rowsPerBatch) flush();
     return undefined;
   };

@@ -1,22 +1,13 @@
-import { confusableKey } from "../codes/number-key.ts";
-import type { BusinessDate } from "../instant.ts";
-import { channelDay } from "./channel-clock.ts";
-import { identityHash, numberHash } from "./number-hash.ts";
+import { identityHash } from "./number-hash.ts";
 import { saidOf } from "./refund-said.ts";
 import type { StatementRow } from "./statement-row.ts";
 
-/** About a thousand rows as they are stored and moved between threads; append-only. */
+/** Some rows as they are stored and moved between threads; append-only. */
 export type StatementBlock = {
   /** JSON of the rows in UTF-8. */
   readonly rows: ArrayBuffer;
-  /** Sorted hashes of every number of the rows. */
-  readonly keys: Uint32Array<ArrayBuffer>;
-  /** Sorted identities of the rows, to know them again in another file. */
-  readonly rowKeys: Float64Array<ArrayBuffer>;
-  /** Days of the channel's clock. */
-  readonly firstDay: BusinessDate;
-  readonly lastDay: BusinessDate;
-  readonly count: number;
+  /** Behind which byte each row ends, so that one is read without the others; blocks of older versions have none. */
+  readonly ends?: Uint32Array<ArrayBuffer>;
 };
 
 /** Every number a row may be asked for by. */
@@ -24,8 +15,6 @@ export const numbersOfRow = (row: StatementRow): readonly string[] =>
   [row.transactionId, row.outTradeNo, row.refundNo, row.channelRefundNo].filter(
     (number): number is string => number !== undefined && number !== "",
   );
-
-const hashesOfRow = (row: StatementRow): readonly number[] => numbersOfRow(row).map(numberHash);
 
 /**
  * What makes a row the same in every file: channel, transaction, refund, kind and amount (payments-cn.md §4.1).
@@ -37,51 +26,56 @@ export const rowKey = (row: StatementRow): number => {
   const transaction = row.transactionId === "" ? row.outTradeNo : row.transactionId;
   const open = row.kind === "refund" && saidOf(row) !== "succeeded" ? row.status : undefined;
   const apart = row.flowNo ?? open;
+  const end = apart === undefined ? "" : ` ${apart}`;
+  const { acquirer, kind, minor, currency } = row;
+  const sum = String(minor);
   return identityHash(
-    `${row.acquirer} ${transaction} ${refund} ${row.kind} ${row.minor} ${row.currency}${apart === undefined ? "" : ` ${apart}`}`,
+    acquirer,
+    " ",
+    transaction,
+    " ",
+    refund,
+    " ",
+    kind,
+    " ",
+    sum,
+    " ",
+    currency,
+    end,
   );
 };
+
+/** Whether a row says that money went back. */
+export const givesBack = ({ kind }: StatementRow): boolean =>
+  kind === "refund" || kind === "revoked";
+
+const encoder = new TextEncoder();
 
 /** Packs rows of one file, at least one, in any order, into a block. */
 export const packBlock = (rows: readonly StatementRow[]): StatementBlock => {
-  const times = rows.map((row) => row.at).sort();
-  const firstAt = times[0];
-  const lastAt = times.at(-1);
-  if (firstAt === undefined || lastAt === undefined) throw new Error("a block holds rows");
-  return {
-    rows: new TextEncoder().encode(JSON.stringify(rows)).buffer,
-    keys: new Uint32Array(rows.flatMap(hashesOfRow)).sort(),
-    rowKeys: new Float64Array(rows.map(rowKey)).sort(),
-    firstDay: channelDay(firstAt),
-    lastDay: channelDay(lastAt),
-    count: rows.length,
-  };
+  const texts = rows.map((row) => JSON.stringify(row));
+  const room = new Uint8Array(3 * texts.reduce((length, text) => length + text.length + 1, 1));
+  const ends = new Uint32Array(rows.length);
+  let at = 0;
+  for (const [index, text] of texts.entries()) {
+    room[at] = (index === 0 ? "[" : ",").charCodeAt(0);
+    at += 1 + encoder.encodeInto(text, room.subarray(at + 1)).written;
+    ends[index] = at;
+  }
+  room[at] = "]".charCodeAt(0);
+  return { rows: room.slice(0, at + 1).buffer, ends };
 };
 
 /** The rows of a block, in the order they were packed. */
-export const readBlock = (block: Pick<StatementBlock, "rows">): readonly StatementRow[] =>
-  JSON.parse(new TextDecoder().decode(block.rows)) as readonly StatementRow[];
+export const readBlock = ({ rows }: StatementBlock): readonly StatementRow[] =>
+  JSON.parse(new TextDecoder().decode(rows)) as readonly StatementRow[];
 
-/** Rows that carry this number, however it was spelled; the hashes only say where it is worth looking. */
-export const findInBlock = (
-  block: Pick<StatementBlock, "rows" | "keys">,
-  number: string,
-): readonly StatementRow[] => {
-  if (!hasSorted(block.keys, numberHash(number))) return [];
-  const wanted = confusableKey(number);
-  return readBlock(block).filter((row) =>
-    numbersOfRow(row).some((candidate) => confusableKey(candidate) === wanted),
-  );
-};
-
-/** Binary search in a sorted array. */
-export const hasSorted = (sorted: Uint32Array | Float64Array, value: number): boolean => {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low] === value;
+/** One row of a block by its place. */
+export const rowAt = (block: StatementBlock, place: number): StatementRow | undefined => {
+  const end = block.ends?.[place];
+  if (block.ends === undefined) return readBlock(block)[place];
+  if (end === undefined) return undefined;
+  const start = place === 0 ? 1 : (block.ends[place - 1] ?? 0) + 1;
+  const bytes = new Uint8Array(block.rows, start, end - start);
+  return JSON.parse(new TextDecoder().decode(bytes)) as StatementRow;
 };
