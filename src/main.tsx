@@ -37,6 +37,7 @@ import type { Built } from "./ui/deps.tsx";
 import { startLanguage, t } from "./ui/language.ts";
 import { startLook, toggleContrast } from "./ui/look.ts";
 import { startRouter } from "./ui/router.ts";
+import { sendInBackground } from "./ui/send-in-background.ts";
 import { emptyShell, type Shell, type ShellNotice, type ShellStatus } from "./ui/shell-context.tsx";
 import { createTill } from "./ui/till.ts";
 import type { Abilities } from "./usecases/abilities.ts";
@@ -274,6 +275,8 @@ const abilities: Abilities = {
   checkForUpdate: async () => update?.check(),
   app: build,
 };
+
+sendInBackground(till.sends, deps, abilities);
 
 const statusOf = (): ShellStatus => {
   if (copies.value === 1) return { kind: "saved_once" };

@@ -1,12 +1,15 @@
 import { fail, ok } from "../domain/result.ts";
+import type { UploadRequest } from "../domain/upload-answer.ts";
 import { connect } from "../workers/call.ts";
 import type { StatementAnswer, StatementProgress, StatementRequest } from "../workers/statement.ts";
+import { uploadOrigin } from "./build.ts";
 import type { CameraFault } from "./camera-fault.ts";
 import { createPhotoDesk } from "./photo.ts";
 import type { Scanner } from "./scanner.ts";
 import { holdWakeLock } from "./wake-lock.ts";
 import type { Watched } from "./watch-video.ts";
 import { startWorker } from "./workers.ts";
+import { lockWriter } from "./writer-lock.ts";
 
 type OutFile = {
   readonly name: string;
@@ -124,6 +127,20 @@ export const readStatement = async (file: File, options: ReadOptions) => {
   await stored;
   return answer.ok ? answer.value : answer;
 };
+
+/** Sends a copy to the merchant's own storage; its code comes with the first one. */
+export const sendUpload = async (request: UploadRequest, cancel: AbortSignal) =>
+  (await import("./send-upload.ts")).sendUpload(request, cancel, document);
+
+/** The app's own server, and the one host that this build names. */
+export const mayReach = (origin: string): boolean =>
+  origin === location.origin || origin === uploadOrigin;
+
+const oneWindow = lockWriter();
+
+/** One window at a time sends. */
+export const sendAlone = (work: () => Promise<void>): Promise<void> =>
+  oneWindow("refund-desk-uploads", work);
 
 export { verifyFile } from "./verify-file.ts";
 

@@ -37,6 +37,7 @@ export const routes = {
   slip: { path: "v/:jwt", query: [], screen: "V1", tab: "more" },
   checkpoint: { path: "checkpoint", query: ["n", "t", "k"], screen: "Z2", tab: "more" },
   close: { path: "close", query: [], screen: "Z1", tab: "more" },
+  uploads: { path: "uploads", query: [], screen: "E11", tab: "more" },
   more: { path: "more", query: [], screen: "T5", tab: "more" },
   storage: { path: "storage", query: [], screen: "P5", tab: "more" },
   staff: { path: "staff", query: [], screen: "P2", tab: "more" },

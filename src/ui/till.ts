@@ -82,7 +82,8 @@ export const createTill = (db: Store, { training }: { readonly training: boolean
       : undefined;
   });
   const calendar = calendarOf(shop, setting);
-  return { state, staff, shop, calendar, people, take, lock, enterAs, openAt };
+  const sends = computed(() => !training && (setting.value?.uploadOrigin ?? "") !== "");
+  return { state, staff, shop, calendar, sends, people, take, lock, enterAs, openAt };
 };
 
 export type Till = ReturnType<typeof createTill>;

@@ -2,6 +2,7 @@ import type { Area, Prepared, PreparedPhoto, PrepareFault } from "../domain/evid
 import type { Result } from "../domain/result.ts";
 import type { Delivery, OutFile } from "./deps.ts";
 import type { ReadStatementFile } from "./import-statement.ts";
+import type { SendUpload } from "./send-uploads.ts";
 import type { VerifyFile } from "./verify-file.ts";
 
 /** A code that a camera or a picture showed, with its place in the frame (0…1) where the decoder tells it. */
@@ -109,6 +110,12 @@ export type Abilities = {
   readonly markDraftOpen: () => () => void;
   /** Looks for a new version; quiet when there is none or no network. */
   readonly checkForUpdate: () => Promise<void>;
+  /** Sends a file to the merchant's own storage; the only request that leaves the app's own server. */
+  readonly sendUpload: SendUpload;
+  /** One window at a time sends. */
+  readonly sendAlone: (work: () => Promise<void>) => Promise<void>;
+  /** Whether this build may ask a host, as `https://host:port`. */
+  readonly mayReach: (origin: string) => boolean;
   /** Version and build hash. */
   readonly app: string;
 };

@@ -43,6 +43,8 @@ export const settings = {
   "more.acquirers_note": "Window, void, fee, support",
   "more.form_blank": "Blank application",
   "more.form_blank_note": "Print for the customer; the refund takes its number",
+  "more.uploads": "Copies when online",
+  "more.uploads_note": "exported files in your own storage too",
   "more.policy": "Refund policy",
   "more.policy_note": "Periods, limits, reasons, text for customers",
   "more.shop": "Shop",

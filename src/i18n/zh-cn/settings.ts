@@ -41,6 +41,8 @@ export const settings = {
   "more.acquirers_note": "期限，撤销，手续费，客服",
   "more.form_blank": "空白申请单",
   "more.form_blank_note": "打印给顾客填写，编号之后用于退款",
+  "more.uploads": "联网时发送副本",
+  "more.uploads_note": "导出的文件再放一份到自己的网盘或服务器",
   "more.policy": "退款政策",
   "more.policy_note": "期限，限额，原因，给顾客看的文字",
   "more.shop": "店铺",

@@ -117,6 +117,10 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./upload/upload-screen.tsx")).UploadScreen),
     beside: ["records"],
   },
+  uploads: {
+    show: later(async () => (await import("./uploads/uploads-screen.tsx")).UploadsScreen),
+    beside: ["more"],
+  },
   new_refund: {
     show: later(async () => (await import("./new-refund/new-refund-screen.tsx")).NewRefundScreen),
     beside: ["scan", "records"],

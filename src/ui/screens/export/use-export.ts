@@ -11,6 +11,7 @@ import {
   prepareLedgerFile,
   type LedgerFile,
 } from "../../../usecases/export-ledger.ts";
+import { queueUpload } from "../../../usecases/queue-upload.ts";
 import { announce } from "../../components/announce.ts";
 import { useAbilities, useDeps } from "../../deps.tsx";
 import { useEntitled } from "../../entitled.tsx";
@@ -78,10 +79,11 @@ const sendBatch = async (
     return;
   }
   const reported = await reportDelivery(deps, batchId, out);
-  fault.value = reported.ok ? undefined : reported.fault;
+  const queued = reported.ok ? await queueUpload(deps, file, batchId) : reported;
+  fault.value = queued.ok ? undefined : queued.fault;
   phase.value = choosing;
   announce(t(`export.out.${out}`));
-  if (reported.ok) go(linkTo("upload", { batch: batchId }));
+  if (queued.ok) go(linkTo("upload", { batch: batchId }));
 };
 
 const handOut = async (work: Work, ledger: LedgerFile, way: Way): Promise<void> => {
@@ -91,6 +93,8 @@ const handOut = async (work: Work, ledger: LedgerFile, way: Way): Promise<void> 
     return;
   }
   await ledgerHandedOut(work.deps, ledger);
+  const queued = await queueUpload(work.deps, ledger.file);
+  work.fault.value = queued.ok ? undefined : queued.fault;
   work.phase.value = { kind: "ledger_out", ledger, out };
   announce(t(`export.out.${out}`));
 };

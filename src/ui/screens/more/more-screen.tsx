@@ -23,6 +23,7 @@ type EntryName =
   | "shop"
   | "look"
   | "storage"
+  | "uploads"
   | "train"
   | "help"
   | "about";
@@ -52,6 +53,7 @@ const groups = [
       ["shop", "store"],
       ["look", "sun"],
       ["storage", "hard-drive"],
+      ["uploads", "circle-arrow-up"],
     ],
   ],
   [
