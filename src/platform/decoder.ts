@@ -26,8 +26,9 @@ type Engine = {
 const engineIn = (start: () => WorkerEnd): Engine => {
   const { call } = connect<DecodeRequest, DecodeAnswer>(start);
   return {
-    look: async (bitmap, options) => {
-      const answer = await call({ kind: "frame", bitmap, options }, { transfer: [bitmap] });
+    look: async (frame, edge, options) => {
+      const request = { kind: "frame", frame, longestEdge: edge, options } as const;
+      const answer = await call(request, { transfer: [frame] });
       return answer.ok && answer.value.ok ? answer.value.value : undefined;
     },
     readPicture: async (file, edge) => {

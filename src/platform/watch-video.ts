@@ -1,8 +1,12 @@
-import type { DecodedCode, DecodeOptions, Seen } from "../workers/decode.ts";
+import type { DecodedCode, DecodeOptions, Seen, VideoPicture } from "../workers/decode.ts";
 import { createConfirm } from "./confirm-codes.ts";
 
-/** Reads one bitmap, which is its own from then on; undefined when it could not even look. */
-export type Look = (bitmap: ImageBitmap, options: DecodeOptions) => Promise<Seen | undefined>;
+/** Reads one frame, which is its own from then on, at no more than that edge; undefined when it could not even look. */
+export type Look = (
+  frame: VideoPicture,
+  longestEdge: number,
+  options: DecodeOptions,
+) => Promise<Seen | undefined>;
 
 /** The second one is larger and dearer: it is not even loaded before the first has read nothing for a while. */
 export type Looks = { readonly first: Look; readonly second: Look };
@@ -31,25 +35,50 @@ const nothingReadMs = 2000;
 const darkMs = 3000;
 /** HTMLMediaElement.HAVE_CURRENT_DATA */
 const haveCurrentData = 2;
-const widestFrame = 1280;
+const longestEdge = 1280;
+/** A phone that takes longer than that for a look makes most of its looks at smaller pictures. */
+const slowMs = 100;
+const smallEdge = 854;
+/** How much one look changes the mean of their times. */
+const weight = 0.2;
 const failuresTolerated = 5;
 
 export const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Costs the page nothing, where a bitmap takes milliseconds; undefined where it is not to be had or does not stand upright. */
+const takeFrame = (video: HTMLVideoElement): VideoFrame | undefined => {
+  const { VideoFrame: Frame } = globalThis as Partial<typeof globalThis>;
+  if (Frame === undefined) return undefined;
+  const frame = new Frame(video);
+  const { displayWidth, displayHeight } = frame;
+  if (displayWidth === video.videoWidth && displayHeight === video.videoHeight) return frame;
+  frame.close();
+  return undefined;
+};
+
 /** The present frame, or undefined while the video has none. */
-const grab = async (video: HTMLVideoElement): Promise<ImageBitmap | undefined> => {
-  if (video.readyState < haveCurrentData || video.videoWidth === 0) {
-    return undefined;
-  }
-  const wide = video.videoWidth > widestFrame;
+const grab = async (video: HTMLVideoElement): Promise<VideoPicture | undefined> => {
+  if (video.readyState < haveCurrentData || video.videoWidth === 0) return undefined;
   try {
-    return await (wide
-      ? createImageBitmap(video, { resizeWidth: widestFrame })
-      : createImageBitmap(video));
+    return takeFrame(video) ?? (await createImageBitmap(video));
   } catch {
     return undefined; // the stream stopped between the two lines
   }
+};
+
+/** Steers by the time that looks take: every third one is at the whole picture even where that is slow. */
+const createSteering = () => {
+  let meanMs = 0;
+  return {
+    edgeFor: (attempt: number): number => {
+      const inTurn = (attempt + Math.floor(attempt / 6)) % 3 === 0; // of each pass in turn
+      return meanMs > slowMs && !inTurn ? smallEdge : longestEdge;
+    },
+    note: (ms: number, edge: number): void => {
+      if (edge === longestEdge) meanMs += weight * (ms - meanMs);
+    },
+  };
 };
 
 /** Says once that all has been black for a while, and once that it is no longer. */
@@ -70,6 +99,7 @@ export const watchWith =
   (video, { onCodes, onDark, onFailed }, kind = "live") => {
     const confirm = createConfirm();
     const noteLight = watchLight(onDark);
+    const { edgeFor, note } = createSteering();
     const told = new Set<string>();
     const stopped = new AbortController();
     let failures = 0;
@@ -84,10 +114,13 @@ export const watchWith =
     };
 
     const look = async (attempt: number): Promise<boolean> => {
-      const bitmap = await grab(video);
-      if (bitmap === undefined) return false;
-      quietSince ??= performance.now();
-      const seen = await first(bitmap, { kind, attempt });
+      const frame = await grab(video);
+      if (frame === undefined) return false;
+      const began = performance.now();
+      quietSince ??= began;
+      const edge = edgeFor(attempt);
+      const seen = await first(frame, edge, { kind, attempt });
+      note(performance.now() - began, edge);
       if (stopped.signal.aborted) return true;
       failures = seen === undefined ? failures + 1 : 0;
       if (seen === undefined) return false;
@@ -108,9 +141,9 @@ export const watchWith =
 
     /** False when the second engine does not work here. */
     const lookHarder = async (): Promise<boolean> => {
-      const bitmap = await grab(video);
-      if (bitmap === undefined) return true;
-      const seen = await second(bitmap, { kind, attempt: 0 });
+      const frame = await grab(video);
+      if (frame === undefined) return true;
+      const seen = await second(frame, longestEdge, { kind, attempt: 0 });
       if (seen !== undefined && !stopped.signal.aborted) tell(seen.codes);
       return seen !== undefined;
     };

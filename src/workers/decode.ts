@@ -41,10 +41,14 @@ export type Pipeline = {
 
 export type PictureFault = { readonly kind: "picture_unreadable" | "picture_too_large" };
 
-/** The bitmap is transferred to the worker, which closes it; a picture is opened there, so that the page never waits for it. */
-export type DecodeRequest =
-  | { readonly kind: "frame"; readonly bitmap: ImageBitmap; readonly options: DecodeOptions }
-  | { readonly kind: "picture"; readonly file: Blob; readonly longestEdge: number };
+/** A picture of a video; the worker that gets it closes it. */
+export type VideoPicture = ImageBitmap | VideoFrame;
+
+/** What is larger than `longestEdge` is made smaller. A picture is opened by the worker, so that the page never waits for it. */
+export type DecodeRequest = { readonly longestEdge: number } & (
+  | { readonly kind: "frame"; readonly frame: VideoPicture; readonly options: DecodeOptions }
+  | { readonly kind: "picture"; readonly file: Blob }
+);
 
 export type Seen = {
   readonly codes: readonly DecodedCode[];

@@ -15,7 +15,7 @@ export const serveDecoding = (scope: ScopeEnd, decode: Decode): void => {
   const pixelsOf = createPixelReader();
   const answer = async (request: DecodeRequest): Promise<DecodeAnswer> => {
     if (request.kind === "frame") {
-      const frame = pixelsOf(request.bitmap);
+      const frame = pixelsOf(request.frame, request.longestEdge);
       return ok({ codes: await decode(frame, request.options), dark: isBlack(frame) });
     }
     const opened = await openPicture(request.file, request.longestEdge);

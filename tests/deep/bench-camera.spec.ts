@@ -19,12 +19,13 @@ import { newTable } from "./figures.ts";
 
 const table = newTable();
 const fps = 30;
+const locale = "zh-CN";
 
 type Till = App & { readonly film: (pictures: readonly Buffer[]) => Promise<void> };
 
 /** The app in practice with a video for a camera; `film` changes what is before it. */
 const test = base.extend<{ readonly till: Till }>({
-  till: async ({ server, locale = "zh-CN", viewport }, use, info) => {
+  till: async ({ server, viewport }, use, info) => {
     const file = info.outputPath("camera.y4m");
     writeCamera(file, [lumaOf()], fps);
     await server.start();

@@ -30,7 +30,7 @@ export const watchCamera = (context: BrowserContext): Promise<unknown> =>
     const post = Reflect.get(Worker.prototype, "postMessage") as () => undefined;
     Worker.prototype.postMessage = function note(this: Worker, ...parts: unknown[]) {
       const [, moved] = parts;
-      if (Array.isArray(moved) && moved[0] instanceof ImageBitmap) notes.looks += 1;
+      if (Array.isArray(moved) && moved[0] instanceof VideoFrame) notes.looks += 1;
       return Reflect.apply(post, this, parts);
     };
     new MutationObserver(() => {

@@ -2,48 +2,14 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { createDecoder } from "../../src/platform/decoder.ts";
-import { fail, ok } from "../../src/domain/result.ts";
-import { serve, type WorkerEnd } from "../../src/workers/call.ts";
-import type { DecodeAnswer, DecodedCode, DecodeRequest } from "../../src/workers/decode.ts";
-
-type Frame = Extract<DecodeRequest, { kind: "frame" }>;
-type Answering = (frame: Frame) => readonly DecodedCode[];
+import { ok } from "../../src/domain/result.ts";
+import type { DecodedCode } from "../../src/workers/decode.ts";
+import { aWorker, aWorkerOf, hungWorker, noSecond, type Answering } from "./a-decode-worker.ts";
 
 const corners = [{ x: 0.5, y: 0.5 }];
 const code: DecodedCode = { format: "qr", text: "A7-000123", lines: 1, corners };
 const stops: (() => void)[] = [];
 let grabbed = 0;
-
-/** The second engine where none may be asked for. */
-const noSecond = (): WorkerEnd => {
-  throw new Error("the second engine was started");
-};
-
-/** A worker in this thread that answers a moment later. */
-const aWorkerOf = (answer: (request: DecodeRequest) => DecodeAnswer) => (): WorkerEnd => {
-  const toPage: ((event: { data?: unknown }) => void)[] = [];
-  const toWorker: ((event: { data?: unknown }) => void)[] = [];
-  serve<DecodeRequest, DecodeAnswer>(
-    {
-      postMessage: (data) => toPage.forEach((heard) => heard({ data })),
-      addEventListener: (_kind, heard) => toWorker.push(heard),
-    },
-    answer,
-  );
-  return {
-    postMessage: (data) => void setTimeout(() => toWorker.forEach((heard) => heard({ data })), 5),
-    addEventListener: (kind, heard) => void (kind === "message" && toPage.push(heard)),
-    terminate: () => undefined,
-  };
-};
-
-/** One for frames of a camera. */
-const aWorker = (answer: Answering) =>
-  aWorkerOf((request) => {
-    if (request.kind === "picture") throw new Error("a picture");
-    return ok({ codes: answer(request) });
-  });
-
 const aVideo = (change: Partial<HTMLVideoElement> = {}): HTMLVideoElement =>
   ({ readyState: 4, videoWidth: 1280, videoHeight: 720, ...change }) as HTMLVideoElement;
 
@@ -51,7 +17,7 @@ beforeEach(() => {
   grabbed = 0;
   vi.stubGlobal("createImageBitmap", async (_source: unknown, options: object = {}) => {
     grabbed += 1;
-    return { width: 3200, height: 1600, close: () => undefined, ...options };
+    return { width: 1280, height: 720, close: () => undefined, ...options };
   });
 });
 
@@ -61,10 +27,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const watching = (answer: Answering, video = aVideo(), second = noSecond) => {
+const watching = (answer: Answering, video = aVideo(), second = noSecond, ms = 5) => {
   const told: string[][] = [];
   const failed = vi.fn();
-  const stop = createDecoder(aWorker(answer), second).watch(video, {
+  const stop = createDecoder(aWorker(answer, ms), second).watch(video, {
     onCodes: (codes) => told.push(codes.map(({ text }) => text)),
     onDark: () => undefined,
     onFailed: failed,
@@ -108,16 +74,59 @@ test("a video without a picture yet is waited for", async () => {
   await vi.waitFor(() => expect(told).toEqual([["A7-000123"]]));
 });
 
-test("wide videos are made smaller before they are read", async () => {
-  const widths: number[] = [];
+/** A frame of the video itself, as browsers of today give it. */
+const stubVideoFrame = (width: number, height: number) => {
+  const closed = vi.fn();
+  const Frame = class {
+    readonly displayWidth = width;
+    readonly displayHeight = height;
+    readonly close = closed;
+  };
+  vi.stubGlobal("VideoFrame", Frame);
+  return { Frame, closed };
+};
+
+test("where there are frames of a video, they are read without a bitmap of the page", async () => {
+  const { Frame } = stubVideoFrame(1280, 720);
+  const frames: unknown[] = [];
+  watching(({ frame }) => {
+    frames.push(frame);
+    return [];
+  });
+  await vi.waitFor(() => expect(frames[0]).toBeInstanceOf(Frame));
+  expect(grabbed).toBe(0);
+});
+
+test("a frame that lies otherwise than the video shows is given back, and a bitmap is read", async () => {
+  const { closed } = stubVideoFrame(720, 1280);
+  const { told } = watching(() => [code]);
+  await vi.waitFor(() => expect(told).toEqual([["A7-000123"]]));
+  expect(closed).toHaveBeenCalled();
+  expect(grabbed).toBeGreaterThan(0);
+});
+
+/** The edges of the first looks of a decoder that takes so long for each. */
+const edgesAt = async (ms: number): Promise<readonly number[]> => {
+  vi.useFakeTimers();
+  const edges: number[] = [];
   watching(
-    ({ bitmap }) => {
-      widths.push((bitmap as { resizeWidth?: number }).resizeWidth ?? 0);
+    ({ longestEdge }) => {
+      edges.push(longestEdge);
       return [];
     },
-    aVideo({ videoWidth: 1920 }),
+    aVideo(),
+    aWorker(nothing),
+    ms,
   );
-  await vi.waitFor(() => expect(widths[0]).toBe(1280));
+  await pass(24 * Math.max(ms, 70));
+  return edges;
+};
+
+test("a slow phone looks at smaller pictures two times of three, a fast one at whole ones", async () => {
+  expect(new Set(await edgesAt(50))).toEqual(new Set([1280]));
+  const edges = (await edgesAt(300)).slice(6);
+  expect(edges.filter((edge) => edge === 1280).length / edges.length).toBeCloseTo(1 / 3, 1);
+  expect(new Set(edges)).toEqual(new Set([854, 1280]));
 });
 
 test("a decoder that keeps failing says so instead of looking on for ever", async () => {
@@ -125,38 +134,6 @@ test("a decoder that keeps failing says so instead of looking on for ever", asyn
     throw new Error("worker is broken");
   });
   await vi.waitFor(() => expect(failed).toHaveBeenCalledTimes(1), 2000);
-});
-
-const aPictureWorker = (asked: unknown[], answer: DecodeAnswer) =>
-  aWorkerOf((request) => {
-    asked.push(request);
-    return answer;
-  });
-
-test("a picture is opened and read in the worker, at no more than 1600 pixels", async () => {
-  const asked: unknown[] = [];
-  const file = new Blob(["jpeg"]);
-  const seen = ok({ codes: [code] });
-  const decoder = createDecoder(aPictureWorker(asked, seen), noSecond);
-  expect(await decoder.decodePicture(file)).toEqual(seen);
-  expect(asked).toEqual([{ kind: "picture", file, longestEdge: 1600 }]);
-});
-
-test("F81 a picture that is too large or no picture is told apart, the first without a worker", async () => {
-  const huge = { size: 26 * 1024 * 1024 } as Blob;
-  expect(await createDecoder(noSecond, noSecond).decodePicture(huge)).toEqual(
-    fail({ kind: "picture_too_large" }),
-  );
-  for (const kind of ["picture_too_large", "picture_unreadable"] as const) {
-    const decoder = createDecoder(aPictureWorker([], fail({ kind })), noSecond);
-    expect(await decoder.decodePicture(new Blob(["text"]))).toEqual(fail({ kind }));
-  }
-  const broken = aWorkerOf(() => {
-    throw new Error("out of memory");
-  });
-  expect(await createDecoder(broken, noSecond).decodePicture(new Blob(["jpeg"]))).toEqual(
-    fail({ kind: "picture_unreadable" }),
-  );
 });
 
 test("F79 a picture that stays black is told after three seconds, and when it is light again", async () => {
@@ -182,9 +159,6 @@ test("F79 a picture that stays black is told after three seconds, and when it is
 });
 
 const nothing: Answering = () => [];
-
-const hungWorker = () => ({ ...aWorker(nothing)(), postMessage: () => undefined });
-
 /** Lets time pass for the page and the workers. */
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
@@ -286,25 +260,4 @@ test("the second engine stops looking with the visit", async () => {
   expect(before).toBeGreaterThan(2);
   await pass(3000);
   expect(looks.mock.calls.length - before).toBeLessThanOrEqual(1);
-});
-
-const noCodes = ok({ codes: [] });
-
-test("a picture in which the first engine reads nothing is shown to the second, larger", async () => {
-  const asked: unknown[] = [];
-  const file = new Blob(["jpeg"]);
-  const seen = ok({ codes: [code] });
-  const decoder = createDecoder(aPictureWorker([], noCodes), aPictureWorker(asked, seen));
-  expect(await decoder.decodePicture(file)).toEqual(seen);
-  expect(asked).toEqual([{ kind: "picture", file, longestEdge: 3200 }]);
-});
-
-test("a picture without a code says so where the second engine does not work or hangs", async () => {
-  const first = aPictureWorker([], noCodes);
-  const file = new Blob(["jpeg"]);
-  expect(await createDecoder(first, noSecond).decodePicture(file)).toEqual(noCodes);
-  vi.useFakeTimers();
-  const answer = createDecoder(first, hungWorker).decodePicture(file);
-  await pass(11_000);
-  expect(await answer).toEqual(noCodes);
 });

@@ -120,6 +120,9 @@ describe("what names no payment", () => {
   it.each([
     ["https://qr.95516.com/00010000/abc", "collection"],
     ["wxp://f2f0abcdefghijklmnop", "collection"],
+    ["00020101021129370016A0000006770101110113006681222333353037645802TH63041DCF", "collection"],
+    ["00020101021129370016A0000006770101110113006681222333453037645802TH63041DCF", "damaged"],
+    ["00020101021129370016A00000067701011101130066812223", "damaged"],
     [`${base64url('{"alg":"ES256","kid":"k","typ":"refund-csr+jwt"}')}.e30.c2ln`, "own_other"],
   ])("%s is told as %s", async (text, what) => {
     expect(await readCode(text, books())).toMatchObject({ kind: "said", what });

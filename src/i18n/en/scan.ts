@@ -36,7 +36,7 @@ export const scan = {
   "scan.said.own_other": "A device code of this app, not an order",
   "scan.said.training_slip": "A training slip, not a real refund",
   "scan.said.invoice": "Invoice code; scan the barcode in the bill",
-  "scan.said.damaged": "Incomplete; scan again or type",
+  "scan.said.damaged": "Incomplete or altered; scan again or type",
   "scan.said.product": "A product barcode, not an order. Scan the barcode in the bill",
   "scan.said.transfer": "Personal transfer; transfer back and record it",
   "scan.said.refund_elsewhere":

@@ -34,7 +34,7 @@ export const scan = {
   "scan.said.own_other": "这是本应用的设备码，不是订单",
   "scan.said.training_slip": "这是练习凭条，不是真的退款",
   "scan.said.invoice": "这是发票二维码，请扫账单里的条形码",
-  "scan.said.damaged": "条码不完整，请再扫或输入单号",
+  "scan.said.damaged": "条码不完整或被改过，请再扫或输入单号",
   "scan.said.product": "这是商品条码，不是订单。请扫账单里的条形码",
   "scan.said.transfer": "这是个人转账，不能退款，只能转回并登记",
   "scan.said.refund_elsewhere": "这是平台的退款单号，本机没有这笔退款",

@@ -136,7 +136,8 @@ const readOwn = async (code: OwnCode, books: Books): Promise<Reading> => {
 
 const readMerchant = (code: MerchantCode): Reading => {
   if (code.kind === "invoice_qr") return said("invoice");
-  if (code.kind === "emv_mpm_damaged") return said("damaged");
+  if (code.kind === "emv_mpm_damaged" || code.reasons.includes("crc_differs"))
+    return said("damaged");
   return code.kind === "other_url" ? said("unknown", code.text) : said("collection");
 };
 
