@@ -67,6 +67,8 @@ export type StatementImport = {
   readonly record: RecordRef;
   readonly at: Instant;
   readonly event: ImportEvent;
+  /** When somebody took it back; the file may be imported anew. */
+  readonly takenBack?: Instant;
 };
 
 export type ExportedFile = {
@@ -274,8 +276,11 @@ const postGenesis = (books: Books, { event, ref }: Recorded<GenesisEvent>): void
 };
 
 const postImport = (books: Books, { event, ref, at }: Recorded<ImportEvent>): void => {
-  if (isHome(books, ref))
-    books.imports.set(event.file, { file: event.file, record: ref, at, event });
+  if (!isHome(books, ref)) return;
+  const { file, takesBack } = event;
+  const known = books.imports.get(file);
+  if (takesBack === undefined) books.imports.set(file, { file, record: ref, at, event });
+  else if (known !== undefined) books.imports.set(file, { ...known, takenBack: at });
 };
 
 const postExport = (books: Books, { event, ref, at, staff }: Recorded<ExportEvent>): void => {

@@ -136,6 +136,8 @@ export type ImportEvent = {
   readonly declared?: { readonly rows: number; readonly sums: ImportEvent["sums"] };
   readonly period?: readonly [from: BusinessDate, to: BusinessDate];
   readonly duplicates?: number;
+  /** The import of the same file that this record takes back: its rows count no longer. */
+  readonly takesBack?: RecordRef;
 };
 
 export type RefundEvent = {

@@ -1,4 +1,4 @@
-import type { BatchId, CaseId, PaymentId, RecordRef, StaffId } from "./ids.ts";
+import type { BatchId, CaseId, Hash, PaymentId, RecordRef, StaffId } from "./ids.ts";
 import type { JournalEvent } from "./journal-event.ts";
 import { unreachable } from "./result.ts";
 
@@ -10,6 +10,8 @@ export type Touched = {
   readonly refusals: readonly RecordRef[];
   readonly batches: readonly BatchId[];
   readonly staff: readonly StaffId[];
+  /** Files whose imports are taken back. */
+  readonly imports: readonly Hash[];
 };
 
 const nothing: Touched = {
@@ -19,6 +21,7 @@ const nothing: Touched = {
   refusals: [],
   batches: [],
   staff: [],
+  imports: [],
 };
 
 const oneOrNone = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
@@ -62,8 +65,9 @@ export const touchedBy = (event: JournalEvent): Touched => {
       };
     case "staff":
       return { ...nothing, staff: [event.staff] };
-    case "genesis":
     case "import":
+      return { ...nothing, imports: event.takesBack === undefined ? [] : [event.file] };
+    case "genesis":
     case "policy":
     case "export":
     case "close":

@@ -35,6 +35,8 @@ export type KnownFault =
         | "channel_missing"
         | "payment_code";
     }
+        | "import_in_use"
+        | "import_taken_back"
   | {
       readonly kind:
         | "quota"
@@ -253,6 +255,8 @@ export const faultMessages = {
   closed: "fault.closed",
   corrupt: "fault.corrupt",
   newer_schema: "fault.newer_schema",
+  import_in_use: "fault.import_in_use",
+  import_taken_back: "fault.import_taken_back",
   clone: "fault.clone",
   unknown: "fault.unknown",
   head_moved: "fault.head_moved",

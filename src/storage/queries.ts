@@ -286,11 +286,13 @@ export const shopAndDevice = async (
   return { shop: device.shop, device };
 };
 
-/** The import of the file with this digest. */
-export const getImport = async (db: Database, file: Hash): Promise<StatementImport | undefined> =>
-  db.imports.get(file);
+/** The import of the file with this digest, unless it was taken back. */
+export const getImport = async (db: Database, file: Hash): Promise<StatementImport | undefined> => {
+  const known = await db.imports.get(file);
+  return known?.takenBack === undefined ? known : undefined;
+};
 
-/** The newest imported statements first. */
+/** The newest imported statements first, those among them that were taken back. */
 export const listImports = async (
   db: Database,
   limit = pageSize,

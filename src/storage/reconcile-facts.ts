@@ -1,6 +1,12 @@
 import type { StatementImport } from "../domain/books.ts";
 import type { ImportedRow } from "../domain/found-payment.ts";
-import type { BatchId, PaymentId } from "../domain/ids.ts";
+import {
+  writeRef,
+  type BatchId,
+  type CaseId,
+  type PaymentId,
+  type RecordRef,
+} from "../domain/ids.ts";
 import { addDays, secondsOf, type BusinessDate, type Instant } from "../domain/instant.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { RefundCase } from "../domain/refund/case.ts";
@@ -71,6 +77,15 @@ export const importsHere = async (db: Database): Promise<readonly StatementImpor
   const files = [...(await completeImports(db)).values()].flatMap(({ digest }) => digest ?? []);
   const rows = await db.imports.bulkGet(files);
   return rows.flatMap((row) => row ?? []);
+};
+
+/** The cases whose refund records these are. */
+export const casesOfRecords = async (
+  db: Database,
+  refs: readonly RecordRef[],
+): Promise<readonly CaseId[]> => {
+  const rows = await db.cases.where("refs").anyOf(refs.map(writeRef)).toArray();
+  return [...new Set(rows.map(({ caseId }) => caseId))];
 };
 
 /** Cases recorded since a moment, by key range. */

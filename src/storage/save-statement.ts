@@ -103,10 +103,18 @@ export const dropImport = async (db: Database, importId: string): Promise<void> 
   });
 };
 
-/** Clears away imports that a closed window left half done; their files can be imported again. */
+/** Deletes the rows of a file whose import was taken back. */
+export const dropTakenBack = async (db: Database, file: Hash): Promise<void> => {
+  const imports = await db.statementImports.where("digest").equals(file).toArray();
+  for (const { importId } of imports) await dropImport(db, importId);
+};
+
+/** Clears away imports that a closed window left half done or half taken back; their files can be imported again. */
 export const dropIncompleteImports = async (db: Database): Promise<void> => {
-  const imports = await db.statementImports.toArray();
-  for (const one of imports) if (one.record === undefined) await dropImport(db, one.importId);
+  for (const { importId, record, digest } of await db.statementImports.toArray()) {
+    const known = digest === undefined ? undefined : await db.imports.get(digest);
+    if (record === undefined || known?.takenBack !== undefined) await dropImport(db, importId);
+  }
 };
 
 /** The complete import of the same file, if there is one. */

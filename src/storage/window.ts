@@ -23,6 +23,7 @@ const union = (events: readonly Recorded[]): Touched => {
     refusals: all.flatMap((touched) => touched.refusals),
     batches: [...new Set(all.flatMap((touched) => touched.batches))],
     staff: [...new Set(all.flatMap((touched) => touched.staff))],
+    imports: [...new Set(all.flatMap((touched) => touched.imports))],
   };
 };
 
@@ -180,6 +181,8 @@ const load = async (
     books.refusals.set(ref, refusal);
   for (const staff of there(await db.staff.bulkGet([...touched.staff])))
     books.staff.set(staff.staff, staff);
+  for (const one of there(await db.imports.bulkGet([...touched.imports])))
+    books.imports.set(one.file, one);
   for (const device of there(await db.devices.bulkGet([...devices])))
     books.devices.set(device.device, device);
   return books;

@@ -5,7 +5,7 @@ import {
   type ImportedRow,
   type OurRefund,
 } from "../domain/found-payment.ts";
-import type { CaseId, PaymentId } from "../domain/ids.ts";
+import { writeRef, type CaseId, type PaymentId } from "../domain/ids.ts";
 import type { Payment } from "../domain/payment.ts";
 import { parseRefundNumber } from "../domain/refund-number.ts";
 import { namingNumbers, numbersNamed, tellsOf } from "../domain/same-payment.ts";
@@ -18,6 +18,7 @@ import {
   getPayment,
   paymentsBearing,
 } from "../storage/queries.ts";
+import { searchedImports } from "../storage/statement-index.ts";
 import type { Deps } from "./deps.ts";
 
 /** What a number leads to here. `spelling` says that 0/O or 1/I were read as each other. */
@@ -106,14 +107,16 @@ const joined = async (
   });
 };
 
-/** What was found, with everything that the statements say of it by now: refunds elsewhere among it (X11). */
+/** What was found as far as its imports still count, with everything that statements say of it by now (X11). */
 export const rowsNow = async (
   { journal: { db } }: Deps,
   { payment, rows }: Pick<FoundPayment, "payment" | "rows">,
 ): Promise<readonly ImportedRow[]> => {
+  const imports = new Set([...(await searchedImports(db)).values()].map(writeRef));
+  const here = rows.filter(({ imported }) => imports.has(writeRef(imported)));
   const numbers = namingNumbers(payment.numbers);
   const told = await Promise.all(numbers.map((number) => findInStatements(db, number)));
-  return [...rows, ...told.flat().filter(({ row }) => tellsOf(payment, row))];
+  return [...here, ...told.flat().filter(({ row }) => tellsOf(payment, row))];
 };
 
 /** Joins the rows of one payment with what the journal knows of it now. */

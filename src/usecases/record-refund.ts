@@ -35,19 +35,20 @@ export type RecordRefundFault =
   | RefundFault
   | LockedFault
   | RecordFault
+  | NotHere
   | { readonly kind: "card_number_in_text" };
+
+/** The statement that showed the payment was taken back while the refund was asked for. */
+type NotHere = { readonly kind: "payment_not_here" };
 
 /** The newest state of what was found: journal and statements may have moved since the editor opened. */
 const refresh = async (
   deps: Deps,
   { payment, rows: seen }: FoundPayment,
-): Promise<FoundPayment> => {
+): Promise<FoundPayment | undefined> => {
   const known = await getPayment(deps.journal.db, payment.paymentId);
   const rows = await rowsNow(deps, { payment: known ?? payment, rows: seen });
-  if (known !== undefined) return joinRecorded(deps, known, rows);
-  const joined = await joinRows(deps, rows);
-  if (joined === undefined) throw new Error("a payment is in the journal or in a statement");
-  return joined;
+  return known === undefined ? joinRows(deps, rows) : joinRecorded(deps, known, rows);
 };
 
 /** The payment as it will stand when its new version, if any, has been written as the plan's first event. */
@@ -185,9 +186,10 @@ const versionsFirst = async (
   deps: Deps,
   found: FoundPayment | undefined,
   moment: Moment,
-): Promise<Versions> => {
+): Promise<Versions | undefined> => {
   if (found === undefined) return { payment: undefined, versions: [] };
   const newest = await refresh(deps, found);
+  if (newest === undefined) return undefined;
   const known = await getPayment(deps.journal.db, newest.payment.paymentId);
   const told = newest.version === undefined ? [] : [newest.version];
   return withVersions(deps, paymentAt(newest, known, moment), { told, moment });
@@ -197,10 +199,12 @@ const planRefund = async (
   deps: Deps,
   found: FoundPayment | undefined,
   { draft, staff, moment }: Asked,
-): Promise<Result<Plan, RefundFault>> => {
+): Promise<Result<Plan, RefundFault | NotHere>> => {
   const reopened = await reopenFault(deps, draft);
   if (reopened !== undefined) return fail(reopened);
-  const { payment, versions } = await versionsFirst(deps, found, moment);
+  const first = await versionsFirst(deps, found, moment);
+  if (first === undefined) return fail({ kind: "payment_not_here" });
+  const { payment, versions } = first;
   const basis = await refundContext(deps, payment, { staff, moment });
   const event = decideRefund(await withSimilar(deps, basis, draft), draft);
   if (!event.ok) return event;

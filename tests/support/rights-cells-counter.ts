@@ -20,6 +20,8 @@ import { recordLookedUp, recordPayment } from "../../src/usecases/record-payment
 import { reportUpload } from "../../src/usecases/report-upload.ts";
 import { recordOutside, resolveDifference } from "../../src/usecases/resolve-difference.ts";
 import { tellCustomer } from "../../src/usecases/tell-customer.ts";
+import { takeBackImport } from "../../src/usecases/take-back-import.ts";
+import { importResults, reviewResults } from "../../src/usecases/import-results.ts";
 import { valueOf } from "./a.ts";
 import { someRows } from "./deps.ts";
 import { importOf, newCaseId, options, quiet } from "./money-steps.ts";
@@ -226,8 +228,26 @@ const erasures: readonly Cell[] = [
 export const counterCells: readonly Cell[] = [
   ...looks,
   ...files,
+const backTaken: readonly Cell[] = [
+  aCell("take an import back", "reconcile", async ({ owner }) => {
+    const name = fresh();
+    const digest = hashText(`paid ${name}`);
+    const own = { transactionId: `4200${name}`, outTradeNo: `S${name}`, digest };
+    const rows = someRows(owner).slice(0, 1);
+    valueOf(
+      await importOf(
+        owner,
+        rows.map((row) => Object.assign({}, row, own)),
+        name,
+      ),
+    );
+    return { ask: (me) => takeBackImport(me, hashText(name)) };
+  }),
+];
+
   ...batches,
   ...words,
   ...differences,
   ...erasures,
 ];
+  ...backTaken,

@@ -90,6 +90,7 @@ const table = `
 | reconcile        | count a refund made outside        | no | yes | yes | no |
 | manage_policy    | change the policy                  | no | no | yes | no |
 | manage_policy    | edit an acquirer                   | no | no | yes | no |
+| reconcile        | take an import back                | no | yes | yes | no |
 | manage_policy    | add an acquirer                    | no | no | yes | no |
 | manage_policy    | confirm a fact of an acquirer      | no | no | yes | no |
 | manage_policy    | reset an acquirer                  | no | no | yes | no |

@@ -42,6 +42,9 @@ export const faults = {
   "fault.number_characters": "Letters, digits and signs only, at most 64",
   "fault.goods_too_long": "At most 200 characters",
   "fault.card_number_in_text": "Looks like a card number; remove it first",
+  "fault.import_in_use":
+    "It stays: records rest on this statement, and without it proof or balance would be lost. Settle what is listed below first, or keep it",
+  "fault.import_taken_back": "This import was taken back already",
   "fault.payment_not_here": "The payment is not here: import the statement that shows it first",
   "fault.case_unknown": "This device does not have that refund",
   "fault.not_unknown": "This payment has a result already. Go back for the latest",

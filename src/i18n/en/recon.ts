@@ -14,6 +14,22 @@ export const recon = {
   "recon.last.title": "Last imports",
   "recon.last.imported": "imported {time}",
   "recon.last.sums": "Paid {paid} · refunded {refunded}",
+  "recon.last.taken_back": "Taken back",
+  "recon.back.title": "This import",
+  "recon.back.duplicates": "Of these known before",
+  "recon.back.file": "File fingerprint",
+  "recon.back.help":
+    "A wrong statement can be taken back: its rows are no longer used to find payments or to compare, and a signed record says so. The same file can be imported again. No payment, refund or result changes",
+  "recon.back.do": "Take this import back",
+  "recon.back.done": "Taken back; its rows are no longer used",
+  "recon.back.was": "Taken back {time}. The same file can be imported again",
+  "recon.back.rests": "These rest on it:",
+  "recon.back.rests_payments": {
+    one: "{n} payment was recorded by its rows",
+    other: "{n} payments were recorded by its rows",
+  },
+  "recon.back.rests_imports":
+    "Some rows of {file} were here by this import: take that one back first",
   "recon.rows": "{rows} rows",
   "recon.period": "{from} to {to}",
   "recon.drop": "Drop to import",

@@ -39,7 +39,7 @@ export const toClaims = (event: JournalEvent, home: Home): UnsealedClaims => {
     case "payment":
       return writePayment(event, home);
     case "import":
-      return writeImport(event);
+      return writeImport(event, home);
     case "refund":
       return writeRefund(event, home);
     case "decide":
@@ -85,7 +85,7 @@ export const toEvent = (claims: Claims, device: DeviceId): JournalEvent | undefi
     case "payment":
       return readPayment(claims.core, claims.det, device);
     case "import":
-      return readImport(claims.core, claims.det);
+      return readImport(claims.core, claims.det, device);
     case "refund":
       return readRefund(claims.core, claims.det, device);
     case "decide":

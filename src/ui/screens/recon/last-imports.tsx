@@ -1,12 +1,22 @@
+import { useSignal } from "@preact/signals";
+
 import type { StatementImport } from "../../../domain/books.ts";
+import { Tag } from "../../components/badge.tsx";
 import { DayGroup, Row } from "../../components/row.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { channelOf, writeMinor, writePeriod } from "../import-statement/statement-words.ts";
+import { ImportSheet } from "./import-sheet.tsx";
 
-const ImportRow = ({ imported }: { readonly imported: StatementImport }) => {
+const ImportRow = ({
+  imported,
+  open,
+}: {
+  readonly imported: StatementImport;
+  readonly open: () => void;
+}) => {
   const format = useFormat();
-  const { event, at } = imported;
+  const { event, at, takenBack } = imported;
   const sums = Object.entries(event.sums).map(([currency, [paid, refunded]]) =>
     t("recon.last.sums", {
       paid: writeMinor(paid, currency, format),
@@ -22,15 +32,42 @@ const ImportRow = ({ imported }: { readonly imported: StatementImport }) => {
         t("recon.rows", { rows: format.number(event.rows) }),
         t("recon.last.imported", { time: format.time(at) }),
       ]}
+      end={
+        takenBack !== undefined && (
+          <Tag icon="undo-2" tone="neutral">
+            {t("recon.last.taken_back")}
+          </Tag>
+        )
+      }
+      onClick={open}
     />
   );
 };
 
-/** The newest imports with what their rows add up to. */
-export const LastImports = ({ imports }: { readonly imports: readonly StatementImport[] }) => (
-  <DayGroup title={t("recon.last.title")}>
-    {imports.map((imported) => (
-      <ImportRow key={imported.file} imported={imported} />
-    ))}
-  </DayGroup>
-);
+/** The newest imports with what their rows add up to; each can be taken back. */
+export const LastImports = ({ imports }: { readonly imports: readonly StatementImport[] }) => {
+  const shown = useSignal<StatementImport | undefined>(undefined);
+  return (
+    <>
+      <DayGroup title={t("recon.last.title")}>
+        {imports.map((imported) => (
+          <ImportRow
+            key={imported.file}
+            imported={imported}
+            open={() => {
+              shown.value = imported;
+            }}
+          />
+        ))}
+      </DayGroup>
+      {shown.value !== undefined && (
+        <ImportSheet
+          imported={shown.value}
+          onClose={() => {
+            shown.value = undefined;
+          }}
+        />
+      )}
+    </>
+  );
+};

@@ -29,6 +29,8 @@ const openImport = (files: readonly File[]): void => {
   go(linkTo("import_statement"));
 };
 
+const counts = ({ takenBack }: StatementImport): boolean => takenBack === undefined;
+
 /** A day's statement comes the morning after, so yesterday is the newest that can be here. */
 const Covered = ({ imports }: { readonly imports: readonly StatementImport[] }) => {
   const { shop, now } = useShell();
@@ -36,7 +38,7 @@ const Covered = ({ imports }: { readonly imports: readonly StatementImport[] }) 
   return (
     <section class="u-tight">
       <h2>{t("recon.days.title", { n: daysShown })}</h2>
-      {coveredDays(imports, yesterday, daysShown).map((days) => (
+      {coveredDays(imports.filter(counts), yesterday, daysShown).map((days) => (
         <DayStrip key={days.acquirer} {...days} />
       ))}
       <p class="u-small">{t("recon.days.help")}</p>
