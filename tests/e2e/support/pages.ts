@@ -51,6 +51,7 @@ export const placesOf = async (app: App): Promise<readonly Place[]> => {
     { id: "E7", hash: "#/send" },
     { id: "E8", hash: "#/receive" },
     { id: "E9", hash: "#/filter" },
+    { id: "E11", hash: "#/uploads" },
     { id: "Z1", hash: "#/close" },
     { id: "Z2", hash: "#/checkpoint" },
     { id: "V1", hash: "#/v/not-a-slip" },
