@@ -81,6 +81,8 @@ const found = signal<StartOutcome | undefined>(undefined);
 /** Refunds that wait for an upload file. */
 const waiting = signal(0);
 const copies = signal<1 | 2>(2);
+/** A backup is due, or more than that. */
+const backupIsDue = signal(false);
 const online = signal(navigator.onLine);
 /** A bug let something fail without words; what was typed is still there. */
 const troubled = signal(false);
@@ -166,12 +168,6 @@ const beginPractice = async (): Promise<void> => {
   } else state.value = "rescue";
 };
 
-/** Photos of drafts that nobody will open again. */
-const forgetDrafts = async (): Promise<void> => {
-  const { forgetOldEvidence } = await import("./usecases/keep-evidence.ts");
-  await forgetOldEvidence({ journal, now: Date.now });
-};
-
 /** A change of this device's key that was interrupted is finished before anything is recorded. */
 const goOn = async (): Promise<void> => {
   const isUnfinished = (await findNextPlace(db)) !== undefined;
@@ -180,7 +176,9 @@ const goOn = async (): Promise<void> => {
   if (rotation === "moved") return location.reload();
   if (rotation === "stuck" || !(await openDevice())) return void (state.value = "rescue");
   await rollLog(db, random).catch(() => undefined); // a precaution; without room for it work goes on
-  void forgetDrafts().catch(() => undefined); // the same: they are looked for again at the next start
+  void import("./ui/after-opening.ts") // nothing of it is urgent
+    .then(({ afterOpening }) => afterOpening(deps.peek(), backupIsDue))
+    .catch(() => undefined);
   if (!training) return lock();
   await enterAs(firstOwner);
   if (deps.value !== undefined) await (await practice()).joinPractice(deps.value);
@@ -280,6 +278,7 @@ sendInBackground(till.sends, deps, abilities);
 
 const statusOf = (): ShellStatus => {
   if (copies.value === 1) return { kind: "saved_once" };
+  if (backupIsDue.value) return { kind: "backup_due" };
   const count = waiting.value;
   return count > 0 ? { kind: "to_export", count } : { kind: "offline_ready" };
 };

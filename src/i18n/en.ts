@@ -24,6 +24,7 @@ import { erasure } from "./en/erasure.ts";
 import { merge } from "./en/merge.ts";
 import { uploads } from "./en/uploads.ts";
 import { forms } from "./en/forms.ts";
+import { backup } from "./en/backup.ts";
 
 export const en: Messages = {
   ...common,
@@ -51,4 +52,5 @@ export const en: Messages = {
   ...merge,
   ...uploads,
   ...forms,
+  ...backup,
 };

@@ -11,6 +11,19 @@ import type { MessageKey } from "./index.ts";
 /** Every fault that a person can meet; add the union of a new fault here, the compiler then asks for its message. */
 export type KnownFault =
   | AmountFault
+  | {
+      readonly kind:
+        | "backup_not_ours"
+        | "backup_newer"
+        | "backup_wrong_code"
+        | "backup_damaged"
+        | "backup_no_key"
+        | "backup_not_written"
+        | "restore_not_empty"
+        | "restore_not_whole"
+        | "nothing_to_go_on";
+    }
+  | { readonly kind: "backup_not_genuine"; readonly label: string; readonly seq: number }
   | { readonly kind: "bad_time" }
   | { readonly kind: "bad_date" }
   | RefundFault
@@ -22,6 +35,8 @@ export type KnownFault =
         | "card_number_in_text"
         | "case_unknown"
         | "payment_not_here"
+        | "import_in_use"
+        | "import_taken_back"
         | "not_unknown"
         | "goods_unseen"
         | "clock_unusable"
@@ -35,8 +50,6 @@ export type KnownFault =
         | "channel_missing"
         | "payment_code";
     }
-        | "import_in_use"
-        | "import_taken_back"
   | {
       readonly kind:
         | "quota"
@@ -242,6 +255,8 @@ export const faultMessages = {
   card_number_in_text: "fault.card_number_in_text",
   case_unknown: "fault.case_unknown",
   payment_not_here: "fault.payment_not_here",
+  import_in_use: "fault.import_in_use",
+  import_taken_back: "fault.import_taken_back",
   not_unknown: "fault.not_unknown",
   goods_unseen: "fault.goods_unseen",
   clock_unusable: "fault.clock_unusable",
@@ -255,8 +270,6 @@ export const faultMessages = {
   closed: "fault.closed",
   corrupt: "fault.corrupt",
   newer_schema: "fault.newer_schema",
-  import_in_use: "fault.import_in_use",
-  import_taken_back: "fault.import_taken_back",
   clone: "fault.clone",
   unknown: "fault.unknown",
   head_moved: "fault.head_moved",
@@ -404,5 +417,15 @@ export const faultMessages = {
   upload_name_missing: "uploads.fault.name_missing",
   upload_secret_wrong: "uploads.fault.secret_wrong",
   upload_other_origin: "uploads.fault.other_origin",
+  backup_not_ours: "backup.fault.not_ours",
+  backup_newer: "backup.fault.newer",
+  backup_wrong_code: "backup.fault.wrong_code",
+  backup_damaged: "backup.fault.damaged",
+  backup_not_genuine: "backup.fault.not_genuine",
+  backup_no_key: "backup.fault.no_key",
+  backup_not_written: "backup.fault.not_written",
+  restore_not_empty: "backup.fault.not_empty",
+  restore_not_whole: "backup.fault.not_whole",
+  nothing_to_go_on: "backup.fault.nothing_to_go_on",
   unexpected: "fault.unexpected",
 } as const satisfies Record<KnownFault["kind"], MessageKey>;

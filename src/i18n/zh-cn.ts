@@ -23,6 +23,7 @@ import { erasure } from "./zh-cn/erasure.ts";
 import { merge } from "./zh-cn/merge.ts";
 import { uploads } from "./zh-cn/uploads.ts";
 import { forms } from "./zh-cn/forms.ts";
+import { backup } from "./zh-cn/backup.ts";
 
 /** The language of the merchant and the type of every other dictionary. */
 export const zhCn = {
@@ -51,4 +52,5 @@ export const zhCn = {
   ...merge,
   ...uploads,
   ...forms,
+  ...backup,
 } as const;

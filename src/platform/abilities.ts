@@ -145,3 +145,14 @@ export const sendAlone = (work: () => Promise<void>): Promise<void> =>
 export { verifyFile } from "./verify-file.ts";
 
 export const { preparePhoto, prepareFile, coverPhoto } = createPhotoDesk(startWorker("photo"));
+
+const sealing = async () => (await import("./backup-crypto.ts")).backupCrypto;
+
+type Sealing = Awaited<ReturnType<typeof sealing>>;
+
+/** Seals and opens backups; its code comes with the first one. */
+export const backups: Sealing = {
+  newKey: async (recoveryCode) => (await sealing()).newKey(recoveryCode),
+  seal: async (key, lines) => (await sealing()).seal(key, lines),
+  open: async (file, by) => (await sealing()).open(file, by),
+};

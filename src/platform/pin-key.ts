@@ -61,7 +61,7 @@ const parseEnvelope = (data: KeyEnvelope): Envelope | undefined => {
 };
 
 /** A recovery code may be typed in small letters, with or without dashes, O for 0, I or L for 1. */
-const normalSecret = (secret: string): string =>
+export const normalSecret = (secret: string): string =>
   secret.toUpperCase().replaceAll(/[\s-]/g, "").replaceAll("O", "0").replaceAll(/[IL]/g, "1");
 
 const wrappingKey = async (

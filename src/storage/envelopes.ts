@@ -102,6 +102,8 @@ export type NextPlace = Enrolment & {
   readonly jwk: PublicJwk;
   readonly label: string;
   readonly prefix: string;
+  /** The old key is gone: its chain cannot be ended by a record of its own. */
+  readonly lost?: true;
 };
 
 /** Under which name it lies. */

@@ -1,3 +1,4 @@
+import { formersOf } from "../domain/books.ts";
 import type { DeviceId } from "../domain/ids.ts";
 import { ok, type Result } from "../domain/result.ts";
 import type { SignedRecord } from "../ledger/record.ts";
@@ -77,7 +78,7 @@ const dropFormer = async (
   files: readonly CopyFile[],
 ): Promise<void> => {
   const name = journal.copyName(head.device);
-  if (head.ended !== true || files.every((file) => file.name !== name)) return;
+  if (files.every((file) => file.name !== name)) return;
   const same = await confirmCopy(journal, head);
   if (same.ok) await journal.safetyCopy.remove(name);
 };
@@ -87,6 +88,7 @@ export const completePeers = async (journal: Journal, home: DeviceId): Promise<v
   const listed = await journal.safetyCopy.list();
   if (!listed.ok) return;
   const { copyName } = peerJournal(journal);
+  const formers = formersOf(await journal.db.devices.toArray(), home);
   for (const device of await chainsIn(journal.db)) {
     if (device === home) continue;
     const head = await journal.db.heads.get(device);
@@ -95,7 +97,7 @@ export const completePeers = async (journal: Journal, home: DeviceId): Promise<v
     const copied =
       size === head.copySize ? ok(undefined) : await completeCopy(peerJournal(journal), head);
     if (!copied.ok) continue;
-    await dropFormer(journal, head, listed.value);
+    if (formers.has(device)) await dropFormer(journal, head, listed.value);
     await dropAside(peerJournal(journal), device);
   }
 };

@@ -35,9 +35,9 @@ const anywhere: readonly RouteName[] = [
 
 /** Which pages open before the app is ready; every other address waits behind the first one. */
 const doors: Readonly<Record<"welcome" | "locked" | "rescue", Door>> = {
-  welcome: { first: "welcome", also: ["shop", "join", "train", ...anywhere] },
+  welcome: { first: "welcome", also: ["shop", "join", "restore", "train", ...anywhere] },
   locked: { first: "unlock", also: anywhere },
-  rescue: { first: "rescue", also: anywhere },
+  rescue: { first: "rescue", also: ["restore", ...anywhere] },
 };
 
 const behindDoor = (wanted: Route, door: Door): Route =>

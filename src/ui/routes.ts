@@ -39,6 +39,8 @@ export const routes = {
   close: { path: "close", query: [], screen: "Z1", tab: "more" },
   uploads: { path: "uploads", query: [], screen: "E11", tab: "more" },
   more: { path: "more", query: [], screen: "T5", tab: "more" },
+  backup: { path: "backup", query: [], screen: "E3", tab: "more" },
+  restore: { path: "restore", query: [], screen: "S0b", tab: "more" },
   storage: { path: "storage", query: [], screen: "P5", tab: "more" },
   staff: { path: "staff", query: [], screen: "P2", tab: "more" },
   staff_new: { path: "staff/new", query: [], screen: "P2a", tab: "more" },

@@ -1,5 +1,6 @@
 import type { Area, Prepared, PreparedPhoto, PrepareFault } from "../domain/evidence.ts";
 import type { Result } from "../domain/result.ts";
+import type { BackupCrypto } from "./backup-crypto.ts";
 import type { Delivery, OutFile } from "./deps.ts";
 import type { ReadStatementFile } from "./import-statement.ts";
 import type { SendUpload } from "./send-uploads.ts";
@@ -94,6 +95,7 @@ export type Abilities = {
   /** Files that another app shared with this one; each is given once. */
   readonly takeShared: () => Promise<readonly File[]>;
   readonly verifyFile: VerifyFile;
+  readonly backups: BackupCrypto;
   /** The screen stays on until the returned function is called. */
   readonly keepAwake: () => () => void;
   readonly gzip: (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;

@@ -18,7 +18,7 @@ import {
   type NextPlace,
 } from "../storage/envelopes.ts";
 import { dropKey } from "../storage/key-store.ts";
-import { countCommanded, listStaff, shopAndDevice } from "../storage/queries.ts";
+import { countCommanded, listDevices, listStaff, shopAndDevice } from "../storage/queries.ts";
 import { importsHere } from "../storage/reconcile-facts.ts";
 import { rootsOf, saveRingKey } from "../storage/ring.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
@@ -51,6 +51,12 @@ export type RotationDeps = Omit<
   "device" | "certificate" | "jwk" | "sign" | "staff" | "calendar"
 >;
 
+/** What has to be known of the key that is replaced; it need not be here. */
+type OldKey = Pick<
+  Deps,
+  "journal" | "verify" | "random" | "now" | "device" | "certificate" | "jwk"
+>;
+
 type NewKey = { readonly jwk: Jwk; readonly sign: Sign };
 
 const findOpenWork = async (
@@ -61,7 +67,7 @@ const findOpenWork = async (
 };
 
 /** The root gives the new key a place of its own: a label and a prefix that no key of this shop ever had (X45). */
-const placeFor = async (deps: Deps, root: OpenRoot, jwk: Jwk): Promise<NextPlace> => {
+const placeFor = async (deps: OldKey, root: OpenRoot, jwk: Jwk): Promise<NextPlace> => {
   const { device: before } = await shopAndDevice(deps.journal.db, deps.device);
   const { labels, prefixes } = await takenPlaces(deps);
   const label = nextLabel(before.label, labels);
@@ -83,7 +89,7 @@ const endChain = (deps: Deps, event: RotateEvent) =>
   });
 
 /** The certificate of the old key stays known: its records and slips are checked with it. */
-const keepOldKey = async (deps: Deps, root: OpenRoot): Promise<void> => {
+const keepOldKey = async (deps: OldKey, root: OpenRoot): Promise<void> => {
   const { certificate, jwk } = deps;
   const trust = { roots: rootsOf({ root: root.jwk }), verify: deps.verify };
   await saveRingKey(deps.journal.db, { certificate, jwk }, trust);
@@ -198,6 +204,37 @@ const rotateTo = async (
   return goOn(deps, place, sign);
 };
 
+export type ReplaceFault =
+  | RootFault
+  | DeviceKeyFault
+  | RecordFault
+  /** There is no chain here to go on from. */
+  | { readonly kind: "nothing_to_go_on" };
+
+/**
+ * Gives this device a new key where the old one is gone: the browser lost it (F70), or its records came from a backup
+ * (reliability.md S14). A new chain goes on from the last record that is here; the old one keeps what stands in it. The page
+ * must be opened anew after it.
+ */
+export const replaceLostKey = async (
+  deps: RotationDeps & Pick<SetUpDeps, "newDeviceKey">,
+  recoveryCode: string,
+): Promise<Result<undefined, ReplaceFault>> => {
+  const { db } = deps.journal;
+  const enrolment = await findEnrolment(db);
+  const known = (await listDevices(db)).find(({ device }) => device === enrolment?.device);
+  if (enrolment === undefined || known === undefined) return fail({ kind: "nothing_to_go_on" });
+  const root = await openRoot(deps, recoveryCode);
+  if (!root.ok) return root;
+  const key = await deps.newDeviceKey();
+  if (!key.ok) return key;
+  const old = { ...deps, ...enrolment, jwk: known.jwk };
+  const place = { ...(await placeFor(old, root.value, key.value.jwk)), lost: true as const };
+  await keepOldKey(old, root.value);
+  await keepNextPlace(db, place);
+  return goOn(deps, place, key.value.sign);
+};
+
 /** `moved`: this device has another chain now and the page must be opened anew; `stuck`: its new key cannot be used. */
 type RotationAtStart = "nothing" | "moved" | "stuck";
 
@@ -213,7 +250,7 @@ export const finishRotation = async (
   const place = await findNextPlace(db);
   const enrolment = await findEnrolment(db);
   if (place === undefined || enrolment === undefined) return "nothing";
-  if (!(await hasEnded(db, enrolment.device))) {
+  if (place.lost !== true && !(await hasEnded(db, enrolment.device))) {
     await giveUp(deps, place);
     return "nothing";
   }

@@ -51,6 +51,8 @@ export const settings = {
   "more.shop_note": "Name, currency, key fingerprints",
   "more.look": "Look",
   "more.look_note": "Language, dark, strong contrast",
+  "more.backup": "Backup",
+  "more.backup_note": "Encrypted file, checked, rehearsed",
   "more.storage": "Storage",
   "more.storage_note": "Two copies, space, keeping data",
   "more.train": "Training",

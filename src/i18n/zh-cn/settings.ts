@@ -49,6 +49,8 @@ export const settings = {
   "more.shop_note": "店名，币种，密钥指纹",
   "more.look": "外观",
   "more.look_note": "语言，深色，强对比",
+  "more.backup": "备份",
+  "more.backup_note": "加密文件，校验，演练恢复",
   "more.storage": "存储",
   "more.storage_note": "两份存储，空间，保留数据",
   "more.train": "练习",

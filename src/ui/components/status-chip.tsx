@@ -35,7 +35,7 @@ const chipOf = (status: ShellStatus): Chip => {
       return {
         tone: "warn",
         icon: "archive-restore",
-        href: linkTo("storage"),
+        href: linkTo("backup"),
         text: t("status.backup_due"),
       };
     case "to_export":

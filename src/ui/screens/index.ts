@@ -155,6 +155,14 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./look/look-screen.tsx")).LookScreen),
     beside: ["more"],
   },
+  backup: {
+    show: later(async () => (await import("./backup/backup-screen.tsx")).BackupScreen),
+    beside: ["more"],
+  },
+  restore: {
+    show: later(async () => (await import("./restore/restore-screen.tsx")).RestoreScreen),
+    bare: true,
+  },
   storage: {
     show: later(async () => (await import("./storage/storage-screen.tsx")).StorageScreen),
     beside: ["more"],

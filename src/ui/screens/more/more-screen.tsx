@@ -22,6 +22,7 @@ type EntryName =
   | "policy"
   | "shop"
   | "look"
+  | "backup"
   | "storage"
   | "uploads"
   | "train"
@@ -52,6 +53,7 @@ const groups = [
       ["policy", "scale"],
       ["shop", "store"],
       ["look", "sun"],
+      ["backup", "shield-check"],
       ["storage", "hard-drive"],
       ["uploads", "circle-arrow-up"],
     ],

@@ -71,6 +71,7 @@ export const WelcomeScreen = () => {
           <p class="u-small u-center">{t("welcome.practice_note")}</p>
           <ButtonLink href={linkTo("shop")}>{t("welcome.real")}</ButtonLink>
           <ButtonLink href={linkTo("join")}>{t("devices.join.title")}</ButtonLink>
+          <ButtonLink href={linkTo("restore")}>{t("backup.restore")}</ButtonLink>
         </div>
       </div>
     </>

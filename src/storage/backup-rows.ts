@@ -1,0 +1,172 @@
+import { isKeptInBackup, parseBackupLine } from "../domain/backup-lines.ts";
+import { given } from "../domain/given.ts";
+import type { DeviceId } from "../domain/ids.ts";
+import { decodeBase64url, encodeBase64url, hashBytes } from "../ledger/base64url.ts";
+import type { SignedRecord } from "../ledger/record.ts";
+import { parseRecordLine, writeRecordLine } from "../ledger/record-line.ts";
+import { recordRow } from "./append-record.ts";
+import type { Database } from "./database.ts";
+import { recordsFrom } from "./queries.ts";
+import { putNote } from "./rebuild.ts";
+import type {
+  AttachmentRow,
+  EnvelopeRow,
+  HeadRow,
+  StatementBlockRow,
+  StatementImportRow,
+  TokenRow,
+} from "./rows.ts";
+import { completeImports } from "./save-statement.ts";
+import { openRecord, toRecorded } from "./stored-record.ts";
+import { writing } from "./writing.ts";
+
+/** What a device cannot make again by itself; all else is made of it at the next start. */
+export type BackupRows = {
+  readonly envelopes: readonly EnvelopeRow[];
+  readonly records: readonly SignedRecord[];
+  readonly tokens: readonly TokenRow[];
+  readonly attachments: readonly AttachmentRow[];
+  readonly imports: readonly StatementImportRow[];
+  readonly blocks: readonly StatementBlockRow[];
+};
+
+const base64OfBuffer = (bytes: ArrayBuffer): string => encodeBase64url(new Uint8Array(bytes));
+
+async function* blockLines(db: Database): AsyncGenerator<string> {
+  for (const one of (await completeImports(db)).values()) {
+    yield JSON.stringify({ t: "stm", ...one });
+    for (let index = 0; ; index++) {
+      const block = await db.statementBlocks.get([one.importId, index]);
+      if (block === undefined) break;
+      const { importId, rows, ends } = block;
+      const b = base64OfBuffer(rows);
+      yield JSON.stringify({ t: "blk", importId, index, b, ...given("ends", ends && [...ends]) });
+    }
+  }
+}
+
+async function* attachmentLines(db: Database): AsyncGenerator<string> {
+  for (const sha256 of await db.attachments.toCollection().primaryKeys()) {
+    const row = await db.attachments.get(sha256); // one at a time: together they may be larger than the memory
+    if (row !== undefined) yield JSON.stringify({ t: "att", b: base64OfBuffer(row.bytes) });
+  }
+}
+
+/** Every row of a backup as a line, its chains up to these heads: later records belong to the next backup. */
+export async function* backupLines(
+  db: Database,
+  heads: readonly Pick<HeadRow, "device" | "seq">[],
+): AsyncGenerator<string> {
+  for (const { name, content } of await db.envelopes.toArray())
+    if (isKeptInBackup(name)) yield JSON.stringify({ t: "env", name, content });
+  for (const { device, seq } of heads)
+    for await (const records of recordsFrom(db, device, 0, seq))
+      for (const record of records) yield writeRecordLine(record);
+  for (const row of await db.tokens.toArray()) yield JSON.stringify({ t: "tok", ...row });
+  yield* attachmentLines(db);
+  yield* blockLines(db);
+}
+
+type Reading = { -readonly [Name in keyof BackupRows]: BackupRows[Name][number][] };
+
+const bytesOf = (written: string): ArrayBuffer | undefined => decodeBase64url(written)?.buffer;
+
+const readLine = (rows: Reading, written: string): boolean => {
+  if (written.startsWith('{"d":[')) {
+    const record = parseRecordLine(written);
+    if (record.ok) rows.records.push(record.value);
+    return record.ok;
+  }
+  const one = parseBackupLine(written);
+  switch (one?.t) {
+    case undefined:
+      return false;
+    case "env":
+      rows.envelopes.push({ name: one.name, content: one.content });
+      return true;
+    case "tok": {
+      const { t: _, ...token } = one;
+      rows.tokens.push(token as TokenRow);
+      return true;
+    }
+    case "att": {
+      const bytes = bytesOf(one.b);
+      if (bytes === undefined) return false;
+      rows.attachments.push({ sha256: hashBytes(new Uint8Array(bytes)), bytes });
+      return true;
+    }
+    case "stm": {
+      const { t: _, ...row } = one;
+      rows.imports.push(row as StatementImportRow);
+      return true;
+    }
+    case "blk": {
+      const { importId, index, b, ends } = one;
+      const bytes = bytesOf(b);
+      if (bytes === undefined) return false;
+      const row = { importId, index, rows: bytes };
+      rows.blocks.push({ ...row, ...given("ends", ends && Uint32Array.from(ends)) });
+      return true;
+    }
+  }
+};
+
+/** Reads the lines of a backup by their form; undefined as soon as one is of no form this version knows. */
+export const parseBackupLines = (lines: readonly string[]): BackupRows | undefined => {
+  const rows: Reading = {
+    envelopes: [],
+    records: [],
+    tokens: [],
+    attachments: [],
+    imports: [],
+    blocks: [],
+  };
+  return lines.every((one) => readLine(rows, one)) ? rows : undefined;
+};
+
+const recordRowOf = (record: SignedRecord) => {
+  const stored = openRecord(record);
+  if (stored === undefined) throw new Error("a checked record can be read");
+  return recordRow(record, toRecorded(stored, undefined));
+};
+
+/**
+ * Puts a whole backup into an empty database in one strict transaction; the next start makes the books of it. To be called
+ * under the journal's lock, after the chains were checked.
+ */
+export const writeBackupRows = async (db: Database, rows: BackupRows): Promise<void> => {
+  const records = rows.records.map(recordRowOf);
+  const tables = [
+    db.envelopes,
+    db.records,
+    db.tokens,
+    db.attachments,
+    db.statementImports,
+    db.statementBlocks,
+  ];
+  await writing(db, tables, async () => {
+    await db.envelopes.bulkPut([...rows.envelopes]);
+    await db.records.bulkAdd(records);
+    await db.tokens.bulkPut([...rows.tokens]);
+    await db.attachments.bulkPut([...rows.attachments]);
+    await db.statementImports.bulkPut([...rows.imports]);
+    await db.statementBlocks.bulkPut([...rows.blocks]);
+    await putNote(db);
+  });
+};
+
+/** Where every chain that is here stands. */
+export const headsHere = (db: Database): Promise<HeadRow[]> => db.heads.toArray();
+
+/** The records of a backup by chain, each in its order. */
+export const chainsOf = (
+  records: readonly SignedRecord[],
+): ReadonlyMap<DeviceId, readonly SignedRecord[]> => {
+  const chains = new Map<DeviceId, SignedRecord[]>();
+  for (const record of records) {
+    const chain = chains.get(record.device) ?? [];
+    chain.push(record);
+    chains.set(record.device, chain);
+  }
+  return chains;
+};
