@@ -1,4 +1,6 @@
+import { writeFileSync } from "node:fs";
 import { chromium } from "@playwright/test";
+import sharp from "sharp";
 
 import { executablePath, flags } from "../e2e/playwright.config.ts";
 import {
@@ -10,8 +12,15 @@ import {
   test as base,
   type App,
 } from "../e2e/support/app.ts";
-import { cameraFlags, lumaOf, writeCamera, type Code } from "../e2e/support/camera.ts";
-import { forgetTasks, megabytes, noteLongTasks, tasksSince } from "./burden.ts";
+import { cameraFlags, lumaOf, pictureOf, writeCamera, type Code } from "../e2e/support/camera.ts";
+import {
+  burdenOf,
+  forgetTasks,
+  megabytes,
+  noteLongTasks,
+  sayBurden,
+  tasksSince,
+} from "./burden.ts";
 import { filmed, type Scene } from "./camera-scenes.ts";
 import { forgetCamera, liveTracks, paceOf, toldAfter, watchCamera } from "./camera-watch.ts";
 import { median } from "./clock.ts";
@@ -104,9 +113,62 @@ test("looks and page frames a second while nothing is found, and what keeps the 
     const { looks, frames } = await paceOf(till.page, 10);
     table.row(
       `looks a second at 1280×720, ${name} (bar 10; page frames, bar 60)`,
-      `${looks.toFixed(1)} looks, ${frames.toFixed(1)} frames, ${await tasksSince(till.page)}`,
+      `${looks} looks, ${frames.toFixed(1)} frames, ${await tasksSince(till.page)}`,
     );
   }
+});
+
+/** A photo of two codes on paper, of so many pixels once its EXIF has turned it upright. */
+const photoOf = async (width: number, height: number): Promise<Buffer> => {
+  const codesInIt = await Promise.all(
+    codes.map(async (code, index) => ({
+      input: await sharp(await pictureOf(code))
+        .resize({ width: 2400, kernel: "nearest" })
+        .toBuffer(),
+      left: 1800,
+      top: 400 + 3000 * index,
+    })),
+  );
+  const upright = sharp({ create: { width, height, channels: 3, background: "#f4f0e8" } })
+    .composite(codesInIt)
+    .png({ compressionLevel: 1 });
+  const turned = sharp(await upright.toBuffer(), { limitInputPixels: false }).rotate(-90);
+  return turned.withMetadata({ orientation: 6 }).jpeg({ quality: 90 }).toBuffer();
+};
+
+test("a photo of 50 megapixels, turned by its EXIF", async ({ till }, info) => {
+  test.setTimeout(300_000);
+  const { page } = till;
+  const browser = page.context().browser();
+  if (browser === null) throw new Error("no browser");
+  const save = async (name: string, photo: Promise<Buffer>): Promise<string> => {
+    const path = info.outputPath(name);
+    writeFileSync(path, await photo);
+    return path;
+  };
+  const input = page.locator("input[type=file]");
+  const largest = await save("50.jpg", photoOf(5773, 8660));
+  const larger = await save("50.5.jpg", photoOf(5800, 8700));
+  await goTo(till, "#/about");
+  await goTo(till, "#/scan");
+  await expectScreen(till, "T1");
+  await forgetTasks(page);
+  const sheet = page.getByRole("dialog");
+  const burden = await burdenOf(browser, async () => {
+    await input.setInputFiles(largest);
+    await expect(sheet.locator("svg text")).toHaveText(["1", "2"], { timeout: 60_000 });
+  });
+  table.row(
+    "two codes in a JPEG of 50 megapixels",
+    `${sayBurden(burden)}, ${await tasksSince(page)}`,
+  );
+  const box = await sheet
+    .locator("canvas")
+    .evaluate((canvas: HTMLCanvasElement) => canvas.height / canvas.width);
+  expect(box).toBeCloseTo(1.5, 1);
+  await page.keyboard.press("Escape");
+  await input.setInputFiles(larger);
+  await expect(page.locator("main .fault")).toContainText(till.t("fault.picture_too_large"));
 });
 
 test("200 times open and closed: no live track, no growth", async ({ till }) => {

@@ -51,7 +51,7 @@ export const filmed = (
   pictures: number,
 ): readonly Buffer[] => {
   const { reach, contrast, dark, noise } = looks[scene];
-  const soft = blurred(lumaOf(code), reach);
+  const soft = blurred(code === undefined ? lumaOf() : lumaOf(code), reach);
   return Array.from({ length: pictures }, (_, picture) =>
     Buffer.from(
       soft.map((value, at) => {

@@ -4,8 +4,8 @@ type CameraNotes = {
   /** When the page asked for the camera, and when it drew a frame around what it had read. */
   asked: number | undefined;
   told: number | undefined;
-  /** Frames that went to the decoder. */
-  looks: number;
+  /** Frames that went to each engine. */
+  readonly looks: Map<Worker, number>;
   readonly tracks: MediaStreamTrack[];
 };
 
@@ -16,7 +16,7 @@ declare global {
 /** Notes from inside the page what it does with the camera; nothing of the app is changed. */
 export const watchCamera = (context: BrowserContext): Promise<unknown> =>
   context.addInitScript(() => {
-    const notes: CameraNotes = { asked: undefined, told: undefined, looks: 0, tracks: [] };
+    const notes: CameraNotes = { asked: undefined, told: undefined, looks: new Map(), tracks: [] };
     globalThis.cameraNotes = notes;
     if (!("mediaDevices" in navigator)) return; // the empty page before the app
     const devices = navigator.mediaDevices;
@@ -30,7 +30,8 @@ export const watchCamera = (context: BrowserContext): Promise<unknown> =>
     const post = Reflect.get(Worker.prototype, "postMessage") as () => undefined;
     Worker.prototype.postMessage = function note(this: Worker, ...parts: unknown[]) {
       const [, moved] = parts;
-      if (Array.isArray(moved) && moved[0] instanceof VideoFrame) notes.looks += 1;
+      if (Array.isArray(moved) && moved[0] instanceof VideoFrame)
+        notes.looks.set(this, 1 + (notes.looks.get(this) ?? 0));
       return Reflect.apply(post, this, parts);
     };
     new MutationObserver(() => {
@@ -51,9 +52,9 @@ export const toldAfter = (page: Page): Promise<number | undefined> =>
     return asked === undefined || told === undefined ? undefined : told - asked;
   });
 
-type Pace = { readonly looks: number; readonly frames: number };
+type Pace = { readonly looks: string; readonly frames: number };
 
-/** Looks of the decoder and frames of the page, each for a second. */
+/** Looks of the engines, the first one first, and frames of the page, each for a second. */
 export const paceOf = (page: Page, seconds: number): Promise<Pace> =>
   page.evaluate(async (length) => {
     const notes = globalThis.cameraNotes;
@@ -64,12 +65,13 @@ export const paceOf = (page: Page, seconds: number): Promise<Pace> =>
       if (running) requestAnimationFrame(tick);
     };
     requestAnimationFrame(tick);
-    const before = notes?.looks ?? 0;
+    notes?.looks.clear();
     const began = performance.now();
     await new Promise((resolve) => setTimeout(resolve, length * 1000));
     running = false;
     const took = (performance.now() - began) / 1000;
-    return { looks: ((notes?.looks ?? 0) - before) / took, frames: frames / took };
+    const looks = [...(notes?.looks.values() ?? [])].map((count) => (count / took).toFixed(1));
+    return { looks: looks.join(" + "), frames: frames / took };
   }, seconds);
 
 /** Tracks that were opened and not stopped, of all visits. */

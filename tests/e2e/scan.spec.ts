@@ -19,8 +19,8 @@ import { cameraFlags, pictureOf, showCamera, type Code } from "./support/camera.
 import { storedText } from "./support/stored.ts";
 
 type Till = App & {
-  /** Holds a code before the camera and opens the scan page anew. */
-  readonly hold: (code: Code) => Promise<void>;
+  /** Holds codes before the camera and opens the scan page anew. */
+  readonly hold: (...codes: readonly Code[]) => Promise<void>;
 };
 
 const test = base.extend<{ readonly till: Till }>({
@@ -39,10 +39,10 @@ const test = base.extend<{ readonly till: Till }>({
       permissions: ["camera"],
     });
     const app = await newApp(context, server, locale);
-    const hold = async (code: Code): Promise<void> => {
+    const hold = async (...codes: readonly Code[]): Promise<void> => {
       await goTo(app, "#/about");
       await expect(app.page.locator("video")).toBeHidden();
-      showCamera(file, code);
+      showCamera(file, ...codes);
       await goTo(app, "#/scan");
     };
     await use({ ...app, hold });
@@ -120,6 +120,24 @@ test(
     await expect(till.page.locator("main").getByText("<img src=x onerror=alert(1)>")).toBeVisible();
     await till.hold({ kind: "ean13", text: "6901234567892" });
     await said(till, till.t("scan.said.product"));
+  },
+);
+
+test(
+  "F78 two codes before the camera are numbered in its picture, and the one tapped is opened",
+  { tag: "@phone" },
+  async ({ till }) => {
+    await practise(till);
+    await till.hold(
+      { kind: "qrcode", text: "SHOP-A-000123" },
+      { kind: "code128", text: "SHOP-B-7" },
+    );
+    const sheet = till.page.getByRole("dialog");
+    await expect(sheet).toContainText(till.t("scan.several.title"));
+    await expect(sheet.locator("svg text")).toHaveText(["1", "2"]);
+    await expect(sheet.locator("svg polygon")).toHaveCount(2);
+    await sheet.getByRole("button", { name: "B-7" }).click();
+    await expect.poll(() => till.page.url()).toContain("SHOP-B-7");
   },
 );
 

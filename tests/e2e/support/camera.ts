@@ -38,24 +38,27 @@ const width = 1280;
 const height = 720;
 const quiet = 12;
 
-/** A code in the middle of white paper, as large as its quiet zone allows. */
-const paint = (modules: Modules): Buffer => {
-  const luma = Buffer.alloc(width * height, 235);
-  const across = Math.floor(width / (modules.width + 2 * quiet));
+/** A code in the middle of its part of white paper, as large as its quiet zone allows. */
+const paint = (luma: Buffer, modules: Modules, [from, to]: readonly [number, number]): void => {
+  const across = Math.floor((to - from) / (modules.width + 2 * quiet));
   const down = Math.floor(height / (modules.height + 2 * quiet));
   const scale = Math.min(across, down, 6);
-  const left = (width - modules.width * scale) >> 1;
+  const left = (from + to - modules.width * scale) >> 1;
   const top = (height - modules.height * scale) >> 1;
   for (let y = 0; y < modules.height * scale; y++)
     for (let x = 0; x < modules.width * scale; x++)
       if (modules.isBlack(Math.floor(x / scale), Math.floor(y / scale)))
         luma[(top + y) * width + left + x] = 16;
-  return luma;
 };
 
-/** The brightness of each pixel of 1280 × 720 that a camera sees; nothing but paper without a code. */
-export const lumaOf = (code?: Code): Buffer =>
-  code === undefined ? Buffer.alloc(width * height, 235) : paint(modulesOf(code));
+/** The brightness of each pixel of 1280 × 720 that a camera sees: codes side by side on paper. */
+export const lumaOf = (...codes: readonly Code[]): Buffer => {
+  const luma = Buffer.alloc(width * height, 235);
+  const room = width / codes.length;
+  for (const [index, code] of codes.entries())
+    paint(luma, modulesOf(code), [index * room, (index + 1) * room]);
+  return luma;
+};
 
 /** Writes what the camera sees from its next opening on: these pictures over and over. */
 export const writeCamera = (file: string, lumas: readonly Buffer[], framesPerSecond = 10): void => {
@@ -65,9 +68,9 @@ export const writeCamera = (file: string, lumas: readonly Buffer[], framesPerSec
   writeFileSync(file, Buffer.concat([Buffer.from(head), ...frames]));
 };
 
-/** One still code before the camera. */
-export const showCamera = (file: string, code?: Code): void => {
-  const luma = lumaOf(code);
+/** Still codes before the camera; nothing but paper without any. */
+export const showCamera = (file: string, ...codes: readonly Code[]): void => {
+  const luma = lumaOf(...codes);
   writeCamera(file, [luma, luma]);
 };
 
