@@ -59,6 +59,17 @@ describe("README.md", () => {
     expect(readme.split("wasm-unsafe-eval")).toHaveLength(3);
   });
 
+  test("says which word of the policy to change for a storage of one's own, in both languages", () => {
+    const policy = /Content-Security-Policy"\s+content="([^"]+)"/.exec(readText("index.html"))?.[1];
+    expect(policy?.split("connect-src 'self';")).toHaveLength(2);
+    for (const words of [
+      "UPLOAD_ORIGIN=https://dav.example.com npm run build",
+      "`connect-src 'self' https://dav.example.com`",
+      "content-type, idempotency-key, authorization",
+    ])
+      expect(readme.split(words)).toHaveLength(3);
+  });
+
   test("gives hosts the headers that the preview sends", () => {
     const config = readFileSync("vite.config.ts", "utf8");
     const block = /const otherHeaders = \{([\s\S]*?)\};/.exec(config)?.[1] ?? "";
