@@ -13,6 +13,7 @@ import { given } from "../domain/given.ts";
 import type { JsonObject, PolicyEvent } from "../domain/journal-event.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
+import type { ResultMapping } from "../domain/results/result-mapping.ts";
 import { savedMapping, type SavedMapping } from "../domain/statements/mapping.ts";
 import { documentHash } from "../ledger/document-hash.ts";
 import type { Saved } from "../storage/append-record.ts";
@@ -68,12 +69,12 @@ export const changeProfile = (
 /** Every rule as this version ships it again; an own profile keeps its name, and how statements are read stays. */
 export const resetProfile = (deps: Deps, id: string): Promise<Result<Saved, ChangeProfileFault>> =>
   change(deps, async () => {
-    const { name, copyOf, statements } = await profileOf(deps, id);
+    const { name, copyOf, statements, results } = await profileOf(deps, id);
     const shipped =
       copyOf === undefined
         ? parseProfile(id, {})
         : copyProfile(baseProfile({ id, copyOf }), { id, name: name ?? id });
-    return { ...shipped, ...given("statements", statements) };
+    return { ...shipped, ...given("statements", statements), ...given("results", results) };
   });
 
 /** The merchant has asked the acquirer and confirms a fact as it stands. */
@@ -133,4 +134,15 @@ export const planMapping = async (
     events.push(...plan.value.events);
   }
   return ok({ events });
+};
+
+/** What is to be recorded so that the answers of one header are read in this way, for this acquirer alone. */
+export const planResultMapping = async (
+  deps: Deps,
+  acquirer: string,
+  mapping: ResultMapping,
+): Promise<Result<Plan, ProfileFault>> => {
+  const profile = await profileOf(deps, acquirer);
+  const others = (profile.results ?? []).filter(({ header }) => header !== mapping.header);
+  return planFor(deps, { ...profile, results: [mapping, ...others].slice(0, mostMappings) });
 };

@@ -37,20 +37,29 @@ const badMember = (profile: AcquirerProfile): string | undefined =>
   findBadMember(factMembers, profile.facts) ??
   prefixFault(profile);
 
+/** Everything that a mapping quotes of a file. */
+const wordsOf = ({
+  columns,
+  words,
+}: {
+  readonly columns: { readonly [role: string]: string | undefined };
+  readonly words: { readonly [list: string]: readonly string[] | undefined };
+}): readonly string[] =>
+  [columns, words].flatMap((lists) => Object.values(lists).flatMap((texts) => texts ?? []));
+
 const textsOf = ({
   name = "",
   support,
   ownErrors,
   statements = [],
+  results = [],
 }: AcquirerProfile): readonly string[] => [
   name,
   support.phone ?? "",
   support.hours ?? "",
   ...ownErrors.flatMap(({ codes }) => codes),
-  ...statements.flatMap(({ columns, words }) => [
-    ...Object.values(columns),
-    ...Object.values(words).flat(),
-  ]),
+  ...statements.flatMap(wordsOf),
+  ...results.flatMap(wordsOf),
 ];
 
 /** Why an edited profile cannot be kept; undefined when it can. */

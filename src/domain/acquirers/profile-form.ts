@@ -126,6 +126,7 @@ const keptOf = (before: AcquirerProfile) => ({
   facts: before.facts,
   ...given("copyOf", before.copyOf),
   ...given("statements", before.statements),
+  ...given("results", before.results),
   ...given("layout", before.layout),
   ...given("refundNoPrefixLength", before.refundNoPrefixLength),
 });

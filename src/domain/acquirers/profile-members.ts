@@ -1,5 +1,7 @@
 import * as v from "valibot";
 import type { JsonObject } from "../journal-event.ts";
+import { resultRoles } from "../results/result-mapping.ts";
+import { mappableMeanings } from "../results/status-word.ts";
 import { columnRoles, directions, mappingUnits, wordLists } from "../statements/mapping.ts";
 import { cutText } from "../typed-text.ts";
 import { errorActions, errorMeanings, errorStates } from "./error-catalogue.ts";
@@ -68,12 +70,21 @@ const ownError = v.strictObject({
 const cell = text(200);
 const word = text(40);
 
+const headerText = v.pipe(v.string(), v.regex(/^[0-9a-z]{1,16}$/));
+
 const mapping = v.strictObject({
-  header: v.pipe(v.string(), v.regex(/^[0-9a-z]{1,16}$/)),
+  header: headerText,
   columns: v.strictObject(entriesOf(columnRoles, v.exactOptional(cell))),
   unit: v.picklist(mappingUnits),
   direction: v.picklist(directions),
   words: v.strictObject(entriesOf(wordLists, listOf(word, mostWords))),
+});
+
+const resultMapping = v.strictObject({
+  header: headerText,
+  columns: v.strictObject(entriesOf(resultRoles, v.exactOptional(cell))),
+  unit: v.picklist(mappingUnits),
+  words: v.strictObject(entriesOf(mappableMeanings, v.exactOptional(listOf(word, mostWords)))),
 });
 
 /** Texts, integers, booleans and lists of them; which of them make a format is judged where it is changed. */
@@ -124,6 +135,7 @@ export const members = {
   checklist: listOf(v.picklist(preparations), preparations.length),
   ownErrors: listOf(ownError, 50),
   statements: listOf(mapping, mostMappings),
+  results: listOf(resultMapping, mostMappings),
 };
 
 export const expectedMembers = {

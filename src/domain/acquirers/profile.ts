@@ -1,6 +1,7 @@
 import type { ExportFormatId } from "../batches/index.ts";
 import type { Channel } from "../channels.ts";
 import type { JsonObject } from "../json.ts";
+import type { ResultMapping } from "../results/result-mapping.ts";
 import type { StatementMapping } from "../statements/mapping.ts";
 import type { AcquirerError } from "./error-catalogue.ts";
 import { isConfirmed, type Fact } from "./fact.ts";
@@ -188,6 +189,8 @@ export type AcquirerProfile = {
   readonly notes: readonly Note[];
   /** How its statements are read, where the owner has said which column is what. */
   readonly statements?: readonly StatementMapping[];
+  /** The same for the files in which its portal answers. */
+  readonly results?: readonly ResultMapping[];
   readonly facts: Readonly<Record<ProfileFact, Fact>>;
 };
 

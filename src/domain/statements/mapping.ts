@@ -97,7 +97,8 @@ export const findMappingFault = ({
   return hasTwins([...payment, ...refund, ...revoked]) ? { kind: "word_twice" } : undefined;
 };
 
-const wordsIn = (typed: string): readonly string[] => [
+/** The words that somebody typed one after another. */
+export const wordsIn = (typed: string): readonly string[] => [
   ...new Set(
     typed
       .split(/[,，、;；\n]/)
