@@ -20,6 +20,7 @@ import { recallLeftBatch } from "../../src/usecases/recall-left-batch.ts";
 import { recordLookedUp, recordPayment } from "../../src/usecases/record-payment.ts";
 import { reportUpload } from "../../src/usecases/report-upload.ts";
 import { recordOutside, resolveDifference } from "../../src/usecases/resolve-difference.ts";
+import { takeBackImport } from "../../src/usecases/take-back-import.ts";
 import { importResults, reviewResults } from "../../src/usecases/import-results.ts";
 import { tellCustomer } from "../../src/usecases/tell-customer.ts";
 import { valueOf } from "./a.ts";
@@ -227,6 +228,23 @@ const differences: readonly Cell[] = [
   }),
 ];
 
+const backTaken: readonly Cell[] = [
+  aCell("take an import back", "reconcile", async ({ owner }) => {
+    const name = fresh();
+    const digest = hashText(`paid ${name}`);
+    const own = { transactionId: `4200${name}`, outTradeNo: `S${name}`, digest };
+    const rows = someRows(owner).slice(0, 1);
+    valueOf(
+      await importOf(
+        owner,
+        rows.map((row) => Object.assign({}, row, own)),
+        name,
+      ),
+    );
+    return { ask: (me) => takeBackImport(me, hashText(name)) };
+  }),
+];
+
 const erasures: readonly Cell[] = [
   aCell("erase a customer's data", "erase", async ({ owner }) => {
     const caseId = await ready(owner);
@@ -251,5 +269,6 @@ export const counterCells: readonly Cell[] = [
   ...batches,
   ...words,
   ...differences,
+  ...backTaken,
   ...erasures,
 ];

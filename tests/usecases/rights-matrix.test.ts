@@ -15,6 +15,7 @@ import {
   expected,
   proves,
   withAnotherDevice,
+  withoutRecord,
   withoutUseCase,
 } from "../support/rights-table.ts";
 
@@ -142,7 +143,7 @@ const others =
   "openPerson unlock resetPin changeOwnPin seedPractice practiceSample importStatement " +
   "nameOf notRevoked firstLabel beginChain refusalOf withVersions keepRefund applyAck " +
   "mergeDeviceFile readDeviceFile readCheckpoint recordSighting recordWitness meetApprover " +
-  "rotateKey finishRotation planFile collect " +
+  "rotateKey finishRotation replaceLostKey planFile collect " +
   "requestPhoneApproval takePhoneApproval countAsked eraseAsAsked";
 
 describe("the matrix", () => {
@@ -153,7 +154,7 @@ describe("the matrix", () => {
 
   it("has every action, but for those that no use case does", () => {
     const asked = new Set(expected.map(({ action }) => action));
-    const elsewhere = [...withoutUseCase, ...withAnotherDevice];
+    const elsewhere = [...withoutUseCase, ...withoutRecord, ...withAnotherDevice];
     expect([...asked, ...elsewhere].sort()).toEqual([...actions].sort());
     expect(Object.keys(entitled).sort()).toEqual([...actions].sort());
   });
