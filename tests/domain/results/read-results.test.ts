@@ -77,6 +77,8 @@ describe("a portal's answer", () => {
   });
 });
 
+const refused = (reason: string) => meaningIn({ status: "退款失败", reason });
+
 describe("a status word", () => {
   const words = { column: "退款状态", words: {} };
   it.each(["已受理", "受理成功", "提交成功", "申请成功", "退款申请已提交成功", "处理中", "待清算"])(
@@ -112,16 +114,15 @@ describe("a status word", () => {
   };
 
   it("X18 a refusal is what its reason says in the catalogue, and unknown where nothing lists it", () => {
-    const of = (reason: string) => meaningIn({ status: "退款失败", reason });
-    expect(of("基本账户余额不足，请充值后重新发起")).toMatchObject({
+    expect(refused("基本账户余额不足，请充值后重新发起")).toMatchObject({
       result: "needs_action",
       advice: { actions: ["topup", "retry_same"] },
     });
-    expect(of("USER_ACCOUNT_ABNORMAL")).toMatchObject({ result: "failed" });
-    expect(of("NOT_ENOUGH")).toMatchObject({ result: "needs_action" });
-    expect(of("天气不好")).toMatchObject({ result: "unknown", advice: { meaning: "unlisted" } });
-    expect(of("")).toMatchObject({ result: "unknown" });
-    expect(of("你没有操作此功能的权限")).toMatchObject({ kind: "nothing" });
+    expect(refused("USER_ACCOUNT_ABNORMAL")).toMatchObject({ result: "failed" });
+    expect(refused("NOT_ENOUGH")).toMatchObject({ result: "needs_action" });
+    expect(refused("天气不好")).toMatchObject({ result: "unknown", advice: { meaning: "unlisted" } });
+    expect(refused("")).toMatchObject({ result: "unknown" });
+    expect(refused("你没有操作此功能的权限")).toMatchObject({ kind: "nothing" });
   });
 
   it("is never found in a free text", () => {
