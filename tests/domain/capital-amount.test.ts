@@ -2,9 +2,10 @@ import { assert, integer, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { capitalAmount } from "../../src/domain/capital-amount.ts";
+import { CNY, type Currency } from "../../src/domain/currency.ts";
 import { money } from "../../src/domain/money.ts";
 
-const cny = (minor: number): string | undefined => capitalAmount(money(minor, "CNY"));
+const cny = (minor: number): string | undefined => capitalAmount(money(minor, CNY));
 
 const places = new Map([
   ["拾", 10],
@@ -64,7 +65,7 @@ describe("amounts in capitals", () => {
   });
 
   it("are not written for other currencies, nothing, or less", () => {
-    expect(capitalAmount(money(100, "JPY"))).toBeUndefined();
+    expect(capitalAmount(money(100, "JPY" as Currency))).toBeUndefined();
     expect(cny(0)).toBeUndefined();
     expect(cny(-1)).toBeUndefined();
   });
