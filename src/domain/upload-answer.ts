@@ -31,6 +31,7 @@ export type UploadProblem =
         | "policy_forbids"
         | "address_missing"
         | "batch_recalled"
+        | "outdated"
         | "file_gone";
     }
   | {

@@ -26,6 +26,8 @@ export type UploadEntry = {
   readonly size: number;
   readonly sha256: Hash;
   readonly addedAt: Instant;
+  /** How many erasures this device knew then. */
+  readonly erasures: number;
   /** A presigned address that is good for this file alone. */
   readonly address?: string;
   readonly state: UploadState;
@@ -42,6 +44,20 @@ export const isDue = ({ state }: UploadEntry, nowMs: number): boolean => {
 };
 
 const triesOf = (state: UploadState): number => ("tries" in state ? state.tries : 0);
+
+/** Nothing is kept of what is there already, and of what must not be kept. */
+export const holdsBytes = (state: UploadState): boolean =>
+  state.state !== "sent" && !(state.state === "stopped" && state.problem.kind === "outdated");
+
+/** A signed package that was made before a customer was erased may still hold what was erased (X41). */
+export const isOutdated = ({ kind, erasures, state }: UploadEntry, known: number): boolean =>
+  kind === "ledger" && erasures < known && holdsBytes(state);
+
+/** Such a copy is not sent any more. */
+export const outdated = (entry: UploadEntry): UploadEntry => ({
+  ...entry,
+  state: { state: "stopped", tries: triesOf(entry.state), problem: { kind: "outdated" } },
+});
 
 /** The same file at the front of the queue, whatever it met before. */
 export const waitingAnew = (entry: UploadEntry): UploadEntry => ({

@@ -112,6 +112,10 @@ export const shortenOthers = async (
   return heads;
 };
 
+/** How many erasures this device knows, whoever recorded them. */
+export const countErasures = (db: Database): Promise<number> =>
+  db.records.where("kind").equals("erase").count();
+
 /** Every erasure of records of these chains, whoever recorded it. */
 export const erasuresAbout = async (
   db: Database,

@@ -1,5 +1,5 @@
 import Dexie, { type Table } from "dexie";
-import type { UploadEntry } from "../domain/upload.ts";
+import { holdsBytes, type UploadEntry } from "../domain/upload.ts";
 import type { UploadTarget } from "../domain/upload-target.ts";
 import type { Database } from "./database.ts";
 
@@ -88,7 +88,7 @@ export const findUploadBytes = async (
   id: string,
 ): Promise<ArrayBuffer | undefined> => (await boxOf(journal).files.get(id))?.bytes;
 
-/** Puts an entry in the place of what is there now, unless it was taken out meanwhile; the bytes of a sent one go. */
+/** Puts an entry in the place of what is there now, unless it was taken out meanwhile; bytes that nobody needs go. */
 export const changeUpload = async (
   journal: Database,
   id: string,
@@ -100,7 +100,7 @@ export const changeUpload = async (
     if (before === undefined) return undefined;
     const after = change(before);
     await entries.put(after);
-    if (after.state.state === "sent") await files.delete(id);
+    if (!holdsBytes(after.state)) await files.delete(id);
     return after;
   });
 };

@@ -1,7 +1,13 @@
 import { observe } from "../storage/observe.ts";
 import type { Abilities } from "../usecases/abilities.ts";
 import type { Deps } from "../usecases/deps.ts";
-import { hurryUploads, nextUploadAt, sendUploads } from "../usecases/send-uploads.ts";
+import {
+  dropOutdated,
+  findOutdated,
+  hurryUploads,
+  nextUploadAt,
+  sendUploads,
+} from "../usecases/send-uploads.ts";
 
 type Means = Pick<Abilities, "sendUpload" | "sendAlone">;
 
@@ -32,10 +38,16 @@ export const keepSending = (
       .then(wakeAt)
       .catch(reportError);
   const unwatch = observe(() => nextUploadAt(deps), wakeAt, reportError);
+  const unwatchErasures = observe(
+    () => findOutdated(deps),
+    (found) => void (found.length > 0 && dropOutdated(deps).catch(reportError)),
+    reportError,
+  );
   addEventListener("online", hurry, { signal });
   signal.addEventListener("abort", () => {
     clearTimeout(timer);
     unwatch();
+    unwatchErasures();
   });
   hurry();
 };

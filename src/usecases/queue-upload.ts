@@ -5,6 +5,7 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import { waitingAnew, type UploadEntry } from "../domain/upload.ts";
 import { parsePresigned, type TargetFault } from "../domain/upload-target.ts";
 import { hashBytes } from "../ledger/base64url.ts";
+import { countErasures } from "../storage/forget-erased.ts";
 import { addUpload, changeUpload, dropUpload, findUpload } from "../storage/upload-box.ts";
 import { whoMay, type Deps, type LockedFault, type OutFile } from "./deps.ts";
 import { currentTarget } from "./upload-setting.ts";
@@ -37,6 +38,7 @@ export const queueUpload = async (
     size: bytes.length,
     sha256,
     addedAt,
+    erasures: await countErasures(deps.journal.db),
     state: { state: "waiting", tries: 0, notBefore: 0 },
   };
   try {

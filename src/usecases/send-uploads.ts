@@ -3,6 +3,8 @@ import type { BatchId } from "../domain/ids.ts";
 import {
   hurried,
   isDue,
+  isOutdated,
+  outdated,
   stateAfter,
   timeoutFor,
   type UploadEntry,
@@ -15,6 +17,7 @@ import {
   type Verdict,
 } from "../domain/upload-answer.ts";
 import { addressFor, type UploadTarget } from "../domain/upload-target.ts";
+import { countErasures } from "../storage/forget-erased.ts";
 import { observe } from "../storage/observe.ts";
 import { getBatch } from "../storage/queries.ts";
 import { changeUpload, findUpload, findUploadBytes, listUploads } from "../storage/upload-box.ts";
@@ -39,7 +42,7 @@ const stop = (kind: "address_missing" | "batch_recalled" | "file_gone"): Verdict
   problem: { kind },
 });
 
-/** Runs until the entry is taken out of the queue, in this window or another. */
+/** Runs until the entry is taken out of the queue or stopped, in this window or another. */
 const whileQueued = async <T>(
   deps: Deps,
   id: string,
@@ -49,7 +52,7 @@ const whileQueued = async <T>(
   const unwatch = observe(
     () => findUpload(deps.journal.db, id),
     (entry) => {
-      if (entry === undefined) cancelled.abort();
+      if (entry?.state.state !== "sending") cancelled.abort();
     },
     () => undefined,
   );
@@ -112,11 +115,23 @@ const sendOne = async (deps: Deps, id: string, { target, send }: Way): Promise<v
 const queued = async (deps: Deps): Promise<readonly UploadEntry[]> =>
   (await currentTarget(deps)) === undefined ? [] : listUploads(deps.journal.db);
 
+/** Copies whose bytes lie here and may hold what was erased since. */
+export const findOutdated = async (deps: Deps): Promise<readonly UploadEntry[]> => {
+  const known = await countErasures(deps.journal.db);
+  return (await queued(deps)).filter((entry) => isOutdated(entry, known));
+};
+
+/** They are deleted, and said to be (X41). */
+export const dropOutdated = async (deps: Deps): Promise<void> => {
+  for (const { id } of await findOutdated(deps)) await changeUpload(deps.journal.db, id, outdated);
+};
+
 /**
  * Sends everything that is due, one after another, the oldest first. One window at a time may do so: what another one left
  * in the middle goes again, with the same key and the same bytes.
  */
 export const sendUploads = async (deps: Deps, send: SendUpload): Promise<void> => {
+  await dropOutdated(deps);
   const entries = await queued(deps);
   for (const { id } of entries.filter((entry) => isDue(entry, deps.now()))) {
     const target = await currentTarget(deps);

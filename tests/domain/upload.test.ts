@@ -30,6 +30,7 @@ const entryIn = (state: UploadState): UploadEntry => ({
   size: 3,
   sha256: "h" as Hash,
   addedAt: at("2026-11-22T06:02:00Z"),
+  erasures: 0,
   state,
 });
 

@@ -11,6 +11,7 @@ import { sendUploads } from "../../src/usecases/send-uploads.ts";
 import { keepSending } from "../../src/ui/keep-sending.ts";
 import { UploadsScreen } from "../../src/ui/screens/uploads/uploads-screen.tsx";
 import { aShop } from "../support/deps.ts";
+import { aToldRefund, erase } from "../support/told-refund.ts";
 import { queueBatch, queuePackage, stateOf, turnOn } from "../support/uploads.ts";
 import { inShop, seenOn, stillScreen } from "./in-shop.tsx";
 import { aStage, type Stage } from "./stage.tsx";
@@ -258,6 +259,36 @@ describe("in the background", () => {
     answer = taken;
     comeOnline();
     await vi.waitFor(() => expect(asked).toHaveLength(2));
+  });
+
+  it("X41 what was made before a customer was erased is deleted at once, without a network too", async () => {
+    const told = await aToldRefund();
+    ({ deps } = told);
+    await turnOn(deps);
+    keepSending(deps, means, ended.signal);
+    const id = await queuePackage(deps);
+    await erase(told);
+    await vi.waitFor(async () =>
+      expect(await stateOf(deps, id)).toMatchObject({ problem: { kind: "outdated" } }),
+    );
+    expect(asked).toEqual([]);
+  });
+
+  it("two windows send it once", async () => {
+    online = true;
+    let last: Promise<unknown> = Promise.resolve();
+    const alone: Abilities["sendAlone"] = (work) => {
+      const next = last.then(work);
+      last = next;
+      return next;
+    };
+    const both = { ...means, sendAlone: alone };
+    keepSending(deps, both, ended.signal);
+    keepSending(deps, both, ended.signal);
+    const id = await queuePackage(deps);
+    await vi.waitFor(async () => expect(await stateOf(deps, id)).toMatchObject({ state: "sent" }));
+    await settled();
+    expect(asked).toHaveLength(1);
   });
 
   it("nothing goes any more after its end", async () => {

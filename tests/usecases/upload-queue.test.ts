@@ -4,8 +4,9 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { UploadRequest } from "../../src/domain/upload-answer.ts";
 import { findHandedOut } from "../../src/storage/handed-out.ts";
 import { getBatch, recordsFrom } from "../../src/storage/queries.ts";
-import { changeUpload } from "../../src/storage/upload-box.ts";
+import { changeUpload, findUploadBytes } from "../../src/storage/upload-box.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
+import { prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
 import {
   cancelUpload,
   giveAddress,
@@ -14,6 +15,7 @@ import {
 } from "../../src/usecases/queue-upload.ts";
 import { recallLeftBatch } from "../../src/usecases/recall-left-batch.ts";
 import {
+  dropOutdated,
   hurryUploads,
   nextUploadAt,
   sendUploads,
@@ -23,8 +25,9 @@ import { readUploads } from "../../src/usecases/upload-setting.ts";
 import { faultOf, valueOf } from "../support/a.ts";
 import { aShop, type TestShop } from "../support/deps.ts";
 import { aFakeServer, answered, taken } from "../support/fake-upload-server.ts";
-import { checkFile } from "../support/money-steps.ts";
+import { checkFile, quiet } from "../support/money-steps.ts";
 import { as, join, pin } from "../support/people.ts";
+import { aToldRefund, erase, opened, secrets } from "../support/told-refund.ts";
 import { aPackage, queueBatch, queuePackage, stateOf, turnOn } from "../support/uploads.ts";
 
 let shop: TestShop;
@@ -215,6 +218,45 @@ describe("a file in the queue", () => {
     await round();
     expect(asked).toEqual([]);
     expect(await stateOf(deps, batchId)).toMatchObject({ problem: { kind: "batch_recalled" } });
+  });
+
+  it("X41 made before a customer was erased is deleted and never sent; one made after goes", async () => {
+    const told = await aToldRefund();
+    ({ deps } = told);
+    await turnOn(deps);
+    const made = { scope: "all", ...quiet } as const;
+    const before = valueOf(await prepareLedgerFile(deps, made)).file;
+    valueOf(await queueUpload(deps, before));
+    const [{ id } = { id: "" }] = (await readUploads(deps)).entries;
+    valueOf(await erase(told));
+    valueOf(await queueUpload(deps, valueOf(await prepareLedgerFile(deps, made)).file));
+    await round();
+    expect(await stateOf(deps, id)).toMatchObject({ problem: { kind: "outdated" } });
+    expect(await findUploadBytes(deps.journal.db, id)).toBeUndefined();
+    expect(asked).toHaveLength(1);
+    const sent = opened(asked.map(textOf).join(""));
+    expect(secrets.filter((one) => sent.includes(one))).toEqual([]);
+    expect(
+      secrets.filter((one) => opened(Buffer.from(before.bytes).toString()).includes(one)),
+    ).not.toEqual([]);
+    valueOf(await sendNow(deps, id));
+    await round();
+    expect(asked).toHaveLength(1);
+  });
+
+  it("X41 that is just being sent is broken off when a customer is erased", async () => {
+    const told = await aToldRefund();
+    ({ deps } = told);
+    await turnOn(deps);
+    const id = await queuePackage(deps);
+    await sendUploads(deps, (_request, signal) => {
+      const broken = new Promise<undefined>((resolve) => {
+        signal.addEventListener("abort", () => resolve(undefined));
+      });
+      void erase(told).then(() => dropOutdated(deps));
+      return broken;
+    });
+    expect(await stateOf(deps, id)).toMatchObject({ problem: { kind: "outdated" } });
   });
 
   it("is told of when it does not fit, though it was exported", async () => {

@@ -46,6 +46,8 @@ export const uploads: Area<typeof zh> = {
   "uploads.problem.address_missing": "First paste the presigned address of this file",
   "uploads.problem.batch_recalled":
     "This batch was taken back and is not sent. Delete the copies that you have",
+  "uploads.problem.outdated":
+    "Customer data was erased since: this copy was deleted and is not sent. Export again",
   "uploads.problem.file_gone": "The copy is not on this device any more. Export again",
   "uploads.problem.strange":
     "Answered {status}, not what was agreed on: a login page, or another server. Log in to the Wi-Fi in the browser, or check the address. It is tried again",

@@ -39,6 +39,7 @@ export const uploads = {
     "这个网站的安全策略（CSP connect-src）不允许这个地址。请照部署说明用 UPLOAD_ORIGIN 构建并改头，再点“现在发送”",
   "uploads.problem.address_missing": "要先贴上这个文件的预签名地址",
   "uploads.problem.batch_recalled": "这个批次已经收回，不能再发送。请删掉您手上的副本",
+  "uploads.problem.outdated": "做好以后删除过顾客信息：这份副本已删掉，不再发送。请重新导出",
   "uploads.problem.file_gone": "副本不在本机了，请重新导出",
   "uploads.problem.strange":
     "答了 {status}，不是约定的回答，像登录网页或别的服务器。先在浏览器登录 Wi-Fi，或核对地址。会自动再试",
