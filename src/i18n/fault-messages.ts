@@ -23,6 +23,7 @@ export type KnownFault =
         | "restore_not_whole"
         | "nothing_to_go_on";
     }
+  | { readonly kind: "backup_over"; readonly days: number }
   | { readonly kind: "backup_not_genuine"; readonly label: string; readonly seq: number }
   | { readonly kind: "bad_time" }
   | { readonly kind: "bad_date" }
@@ -423,6 +424,7 @@ export const faultMessages = {
   backup_damaged: "backup.fault.damaged",
   backup_not_genuine: "backup.fault.not_genuine",
   backup_no_key: "backup.fault.no_key",
+  backup_over: "backup.over",
   backup_not_written: "backup.fault.not_written",
   restore_not_empty: "backup.fault.not_empty",
   restore_not_whole: "backup.fault.not_whole",

@@ -1,3 +1,4 @@
+import { backupLimitDays } from "../domain/backup-due.ts";
 import type { ReadyRefund } from "../domain/batch-choice.ts";
 import type { Batch } from "../domain/batch.ts";
 import type { BatchContext } from "../domain/batches/batch-lines.ts";
@@ -37,6 +38,7 @@ import {
 import { whoMay, type Deps, type LockedFault, type OutFile } from "./deps.ts";
 import { newBatchId } from "./new-batch-id.ts";
 import { raiseGrades } from "./raise-grades.ts";
+import { readBackupDue } from "./read-backup-due.ts";
 import { planOf, recordEvents, type Plan, type RecordFault } from "./record-event.ts";
 import type { UploadFault } from "./report-upload.ts";
 
@@ -46,6 +48,8 @@ export type ExportBatchFault =
   | LockedFault
   | NotEntitled
   | RecordFault
+  /** What is not backed up would leave for an acquirer (G6). */
+  | { readonly kind: "backup_over"; readonly days: number }
   | { readonly kind: "nothing_to_export"; readonly blocked: readonly BlockedRefund[] };
 
 type MadeBatch = {
@@ -127,6 +131,8 @@ export const prepareBatch = async (
 ): Promise<Result<PreparedBatch, ExportBatchFault>> => {
   const staff = whoMay(deps, options.gradeD ? "export_unproven" : "export");
   if (!staff.ok) return staff;
+  const { level } = await readBackupDue(deps);
+  if (level === "over") return fail({ kind: "backup_over", days: backupLimitDays });
   await raiseGrades(
     deps,
     (await readyRefunds(deps)).map(({ payment }) => payment),
@@ -170,7 +176,7 @@ export const batchFile = async (
 };
 
 /** What was kept beside the file of a batch; undefined for one of an older version. */
-const batchSheet = async (
+export const batchSheet = async (
   { journal }: Deps,
   { sheet }: Pick<Batch, "sheet">,
 ): Promise<BatchSheet | undefined> => {

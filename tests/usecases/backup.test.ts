@@ -21,7 +21,7 @@ import { aStaff, faultOf, valueOf } from "../support/a.ts";
 import { backupOf, crypto, quietly, sealedLines } from "../support/backups.ts";
 import { aKey } from "../support/crypto.ts";
 import { anEmptyDevice, aShop, someRows, type TestShop } from "../support/deps.ts";
-import { importOf } from "../support/money-steps.ts";
+import { importOf, options } from "../support/money-steps.ts";
 import { asClerk, payNow, refundNow, submitNow } from "../support/refunds.ts";
 
 const half = { amount: { kind: "partial", amount: money(6_400, CNY) } } as const;
@@ -260,5 +260,22 @@ describe("the reminder", () => {
     expect(await readBackupDue(deps)).toMatchObject({ level: "due" });
     await backupHandedOut(deps, made);
     expect(await readBackupDue(deps)).toMatchObject({ level: "fresh", refunds: 0 });
+  });
+
+  it("R49 G6 keeps batches back after a week without one, and no longer", async () => {
+    await refundNow(deps);
+    shop.clock.ms += 7 * 24 * 3_600_000;
+    const asked = () => prepareBatch(deps, "wechat-batch-txt", options);
+    expect(faultOf(await asked())).toEqual({ kind: "backup_over", days: 7 });
+    expect((await readBooks(deps.journal.db)).batches.size).toBe(0);
+    await backupHandedOut(deps, await backupOf(deps, shop.recoveryCode));
+    expect((await asked()).ok).toBe(true);
+  });
+
+  it("R49 does not count in practice", async () => {
+    const practice = await aShop({ training: true });
+    await refundNow(practice.deps);
+    practice.clock.ms += 30 * 24 * 3_600_000;
+    expect(await readBackupDue(practice.deps)).toMatchObject({ level: "fresh", refunds: 1 });
   });
 });

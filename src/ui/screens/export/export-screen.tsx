@@ -18,6 +18,8 @@ import { readyValue, useLive } from "../../live.ts";
 import { linkTo } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
 import { useWords } from "../../use-words.ts";
+import { backupLimitDays } from "../../../domain/backup-due.ts";
+import { readBackupDue } from "../../../usecases/read-backup-due.ts";
 import type { BatchOptions, BatchTexts } from "../../../usecases/choose-batch.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { BlockedList } from "./blocked-list.tsx";
@@ -63,6 +65,30 @@ const choicesOf = (
 
 const idsOf = (offers: ExportState["preview"]["offers"]): readonly string[] =>
   offers.map((offer) => offer.format.id);
+
+/** Asked for before the first export of a day when it is due, demanded after a week (R49, G6). */
+const BackupFirst = () => {
+  const deps = useDeps();
+  const due = readyValue(
+    useLive(
+      () => undefined,
+      () => readBackupDue(deps),
+    ).value,
+  );
+  if (due === undefined || due.level === "fresh") return undefined;
+  const { level, hours, refunds } = due;
+  const title =
+    level === "over"
+      ? t("backup.over", { days: backupLimitDays })
+      : t("backup.due", { hours, refunds });
+  return (
+    <Banner tone={level === "over" ? "danger" : "warn"} title={title}>
+      <ButtonLink icon="archive-restore" href={linkTo("backup")}>
+        {t("backup.make")}
+      </ButtonLink>
+    </Banner>
+  );
+};
 
 const Waiting = ({ state }: { readonly state: ExportState }) => {
   const cases = [...state.waiting.values()].filter(isForAcquirer);
@@ -229,6 +255,7 @@ const ExportView = ({ state, options, onOptions }: Omit<TargetProps, "target">) 
   };
   return (
     <>
+      <BackupFirst />
       <Waiting state={state} />
       <Targets
         state={state}
