@@ -12,6 +12,7 @@ import { getPayment, listCases, listStaff } from "../../src/storage/queries.ts";
 import { readBooks } from "../../src/storage/rebuild.ts";
 import { checkAtStart } from "../../src/storage/start-up.ts";
 import { actingAs, type Deps } from "../../src/usecases/deps.ts";
+import { prepareBatch } from "../../src/usecases/export-batch.ts";
 import { backupHandedOut, makeBackup, prepareBackups } from "../../src/usecases/make-backup.ts";
 import { readBackupDue } from "../../src/usecases/read-backup-due.ts";
 import { checkBackup, compareBackup, restoreBackup } from "../../src/usecases/restore-backup.ts";
