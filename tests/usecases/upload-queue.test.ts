@@ -85,7 +85,8 @@ describe("a file in the queue", () => {
   });
 
   it("keeps its bytes whatever happens to the array it came in", async () => {
-    const file = aPackage("before");
+    const { buffer } = new TextEncoder().encode("not before not");
+    const file = { ...aPackage(), bytes: new Uint8Array(buffer, 4, 6) };
     valueOf(await queueUpload(deps, file));
     file.bytes.fill(0);
     await round();

@@ -1,8 +1,9 @@
 import Dexie from "dexie";
 import { beforeEach, describe, expect, it } from "vitest";
 
+import { parseTypedTarget } from "../../src/domain/upload-target.ts";
 import { findPolicy } from "../../src/storage/queries.ts";
-import { findTarget } from "../../src/storage/upload-box.ts";
+import { findTarget, listUploads, saveTarget } from "../../src/storage/upload-box.ts";
 import { changeSetting, currentSetting } from "../../src/usecases/change-setting.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
@@ -49,8 +50,12 @@ describe("without an address", () => {
     expect(faultOf(refused)).toEqual({ kind: "upload_in_practice" });
     expect(faultOf(await stopUploads(practice))).toEqual({ kind: "upload_in_practice" });
     valueOf(await changeSetting(practice, { uploadOrigin: "https://dav.example.com" }));
+    const { db } = practice.journal;
+    await saveTarget(db, valueOf(parseTypedTarget(aTypedTarget(), undefined))); // as if it had been let through
     valueOf(await queueUpload(practice, aPackage()));
+    expect(await listUploads(db)).toEqual([]);
     await sendUploads(practice, send);
+    expect(await nextUploadAt(practice)).toBeUndefined();
     expect(asked).toEqual([]);
   });
 });

@@ -72,14 +72,18 @@ describe("a server that answers nonsense", () => {
     expect(written).toBeLessThan(50_000_000);
   });
 
-  it("a body that never begins does not hold anything up", async () => {
-    now().server.answer = (_taken, response) => {
-      response.writeHead(201, { "Content-Length": "1000000000" });
-      response.flushHeaders();
-    };
+  it("a body that never begins holds nothing up: the connection ends at once", async () => {
+    const ended = new Promise<void>((resolve) => {
+      now().server.answer = (_taken, response, socket) => {
+        socket.once("close", () => resolve());
+        response.writeHead(201, { "Content-Length": "1000000000" });
+        response.flushHeaders();
+      };
+    });
     const id = await queuePackage(now().deps);
     const started = performance.now();
     await now().round();
+    await ended;
     expect(performance.now() - started).toBeLessThan(shortMs);
     expect(await stateOf(now().deps, id)).toMatchObject({ state: "sent" });
   });
