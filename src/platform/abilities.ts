@@ -142,6 +142,10 @@ const oneWindow = lockWriter();
 export const sendAlone = (work: () => Promise<void>): Promise<void> =>
   oneWindow("refund-desk-uploads", work);
 
+/** The lines of a portal's answer; its code comes with the first one. */
+export const readResultFile = async (file: File) =>
+  (await import("./read-result-file.ts")).readResultFile(file);
+
 export { verifyFile } from "./verify-file.ts";
 
 export const { preparePhoto, prepareFile, coverPhoto } = createPhotoDesk(startWorker("photo"));

@@ -32,6 +32,7 @@ export const routes = {
   send: { path: "send", query: ["c"], screen: "E7", tab: "records" },
   receive: { path: "receive", query: [], screen: "E8", tab: "more" },
   sale_filter: { path: "filter", query: ["c"], screen: "E9", tab: "more" },
+  import_results: { path: "results", query: [], screen: "E12", tab: "records" },
   upload: { path: "upload/:batch", query: [], screen: "E4", tab: "records" },
   verify: { path: "verify", query: [], screen: "E2", tab: "more" },
   slip: { path: "v/:jwt", query: [], screen: "V1", tab: "more" },

@@ -29,6 +29,7 @@ import { withdrawNewer } from "../domain/refund/decide-result.ts";
 import type { RefundCase } from "../domain/refund/case.ts";
 import { resultClass } from "../domain/refund/money-track.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
+import type { PackedReason } from "../domain/statements/statement-row.ts";
 import { hashBytes, hashText } from "../ledger/base64url.ts";
 import { casesSince, getPayments } from "../storage/reconcile-facts.ts";
 import { getCase, getImport } from "../storage/queries.ts";
@@ -42,6 +43,15 @@ export type ResultSource = {
   readonly lines: readonly string[];
   readonly bytes: Uint8Array<ArrayBuffer>;
 };
+
+/** Why a file gives no lines at all. */
+export type ResultSourceFault =
+  | { readonly kind: "packed_file"; readonly reason: PackedReason; readonly files: number }
+  | { readonly kind: "result_too_large"; readonly megabytes: number }
+  | { readonly kind: "file_unreadable" };
+
+/** Takes the lines out of a result file, packed or not. */
+export type ReadResultFile = (file: File) => Promise<Result<ResultSource, ResultSourceFault>>;
 
 export type ResultChoice = {
   /** Whose portal it comes from; found out by itself where it is not said. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { firstOwner, type CaseId } from "../../src/domain/ids.ts";
 import { instantFromMs } from "../../src/domain/instant.ts";
 import { latestAttempt } from "../../src/domain/refund/case.ts";
+import { acquirers } from "../../src/domain/acquirers/index.ts";
 import { zhCn } from "../../src/i18n/zh-cn.ts";
 import { RefundScreen } from "../../src/ui/screens/refund/refund-screen.tsx";
 import { ResultScreen } from "../../src/ui/screens/result/result-screen.tsx";
@@ -156,11 +157,11 @@ describe("the page of an upload file", () => {
     await seen("上传前准备");
     const steps = [...stage.app.querySelectorAll(".upload-steps li")].map((one) => one.textContent);
     expect(steps).toEqual([
-      zhCn["export.check.wechat.role"],
-      zhCn["export.check.wechat.password"],
-      zhCn["export.check.wechat.balance"],
-      zhCn["export.check.wechat.where"],
+      ...acquirers.wechatpay.checklist.map((item) => zhCn[`acquirers.prepare.${item}`]),
+      zhCn["export.check.where.wechat"],
+      zhCn["export.check.bring_back"],
     ]);
+    expect(text()).toContain("基本账户余额不足，请充值后重新发起");
     expect(text()).toContain("未核实");
     expect(text()).toContain("同一份文件传两次，会退两次");
   });

@@ -136,7 +136,7 @@ const cellSources = Object.values(
  * change of this device's key (rotate-key.test.ts).
  */
 const others =
-  "currentLimits listApprovers currentSetting listProfiles listMappings planMapping planResultMapping listPeople batchFile " +
+  "currentLimits listApprovers currentSetting listProfiles listMappings planMapping planResultMapping listPeople batchSheet batchFile " +
   "listRecallers recallerOf inBatch decideOpening countSimilar refundContext findShopMail " +
   "mailLinkOf failedTries triesLeft " +
   "isOut planOf recordEvents recordNewPin findPinFault pinKeyIn raiseGrades " +

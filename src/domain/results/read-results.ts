@@ -39,6 +39,8 @@ export type ResultFile = {
   readonly problems: readonly number[];
 };
 
+type Sums = { readonly count: number; readonly minor: number };
+
 export type ResultFileFault =
   | { readonly kind: "no_result_table" }
   | {
@@ -46,11 +48,11 @@ export type ResultFileFault =
       readonly table: StatementTable;
       readonly fault: ResultMappingFault;
     }
-  | { readonly kind: "result_totals_differ"; readonly declared: string; readonly read: string }
+  | { readonly kind: "result_totals_differ"; readonly declared: Sums; readonly read: Sums }
   | { readonly kind: "result_ids_damaged"; readonly column: string; readonly line: number };
 
 const isTotals = (text: string): boolean =>
-  /^[\s"'`#＃,;|]*(?:合计|总计|小计|汇总|总笔数|总金额|total)/i.test(text);
+  /^[\s"'`#＃,;|]*(?:合计|总计|总笔数|总金额|total\b)/i.test(text);
 
 /** The guard that our own lists put before long numbers, and what portals do for the same reason. */
 const unguarded = (cell: string): string => cell.replace(/^['\t=]+"?/, "").replace(/"$/, "");
@@ -115,8 +117,6 @@ const damagedIn = (
     }),
   );
 
-type Sums = { readonly count: number; readonly minor: number };
-
 /** What a line of totals declares; a part that it does not say is not compared. */
 const declaredIn = (line: string, unit: ResultMapping["unit"]): Partial<Sums> => {
   const cells = line.split(/[,\t;|"']+/).map((cell) => cell.trim());
@@ -143,11 +143,7 @@ const judgeTotals = (
   for (const line of totals) {
     const { count = read.count, minor = read.minor } = declaredIn(line, unit);
     if (count !== read.count || minor !== read.minor)
-      return {
-        kind: "result_totals_differ",
-        declared: `${count} / ${minor}`,
-        read: `${read.count} / ${read.minor}`,
-      };
+      return { kind: "result_totals_differ", declared: { count, minor }, read };
   }
   return undefined;
 };
@@ -180,14 +176,17 @@ const readRows = (
   const [rows, problems, totals]: [ResultRow[], number[], string[]] = [[], [], []];
   for (const [index, text] of lines.entries()) {
     if (index <= table.at || text.trim() === "") continue;
+    if (isTotals(text)) {
+      totals.push(text);
+      continue;
+    }
     const cells = split(text);
     const damaged = cells && damagedIn(mapping, words, cells);
     if (damaged !== undefined)
       return fail({ kind: "result_ids_damaged", column: damaged, line: index + 1 });
     const row = cells && readRow(cells, index + 1, text);
-    if (row !== undefined) rows.push(row);
-    else if (isTotals(text)) totals.push(text);
-    else problems.push(index + 1);
+    if (row === undefined) problems.push(index + 1);
+    else rows.push(row);
   }
   const wrong = judgeTotals(totals, rows, mapping);
   return wrong === undefined ? ok({ table, mapping, rows, problems }) : fail(wrong);

@@ -30,9 +30,11 @@ export const exporting = {
   "export.offer": "{count} {amount}",
   "export.format.own": "{name}: your own columns",
   "export.others": "Other formats and requests",
-  "export.others.help": "Requests are for a developer or service provider: unsigned; keys never enter this app",
+  "export.others.help":
+    "Requests are for a developer or service provider: unsigned; keys never enter this app",
   "export.trial": "Try with one refund first",
-  "export.trial.help": "Nobody has confirmed these columns: only the smallest goes out; upload the rest once the portal took it",
+  "export.trial.help":
+    "Nobody has confirmed these columns: only the smallest goes out; upload the rest once the portal took it",
   "export.look": "See the first three rows",
   "export.share": "Export & share {what}",
   "export.share_ready": "Share the finished file",
@@ -82,14 +84,16 @@ export const exporting = {
   "export.batch.uploaded": "Uploaded",
   "export.batch.recalled": "Recalled",
   "export.check.title": "Before you upload",
-  "export.check.wechat.role": "A staff account with refund rights; log in to the WeChat Pay portal",
-  "export.check.wechat.password": "Operation password and SMS code; a reviewer if review is on",
-  "export.check.wechat.balance": "Enough balance in the basic account",
-  "export.check.wechat.where":
-    "交易中心 → 交易管理 → 申请批量退款 (Transactions → Batch refund), upload the file",
-  "export.check.list.list": "Open the list and refund each row on the portal or terminal",
-  "export.check.list.type": "Type numbers and amounts as listed; never one twice",
-  "export.check.list.number": "Note the platform’s refund number, then mark the result here",
+  "export.check.where.wechat": "交易中心 → 交易管理 → 申请批量退款: upload the file",
+  "export.check.where.list":
+    "Open the list, refund one by one at the portal or terminal, none twice",
+  "export.check.where.request":
+    "Hand it to a developer or service provider, who signs and sends each once",
+  "export.check.where.portal":
+    "The acquirer's merchant portal, batch refunds (place not confirmed)",
+  "export.check.bring_back":
+    "Note the time and what the portal says; later download its result file and import it",
+  "export.check.words": "What the portal may say",
   "export.check.unverified": "Column order and encoding are unverified: try one small refund first",
   "export.upload.title": "Upload report",
   "export.upload.where": "Where, and what the platform said",
@@ -105,4 +109,71 @@ export const exporting = {
   "export.upload.twice": "Uploaded {time} by {name}; uploading again refunds twice",
   "export.upload.refunds": "Refunds in this file",
   "export.upload.missing": "This device does not have that batch",
+  "export.result.title": "Import results",
+  "export.result.choose": "Choose a result file",
+  "export.result.lead":
+    "Once the portal has worked on it, download its result file and bring it here",
+  "export.result.lead_text":
+    "CSV, xlsx or an archive; matched by refund number, read on this device only",
+  "export.result.refused": "This file was not imported",
+  "export.result.then.too_large": "Larger than {megabytes} MB: download it day by day",
+  "export.result.then.no_table":
+    "No header was found. Choose the result file that the portal gives out",
+  "export.result.then.totals":
+    "Its own total is {declared}, but {read} were read. Download it again",
+  "export.result.then.damaged":
+    'A spreadsheet program ruined "{column}" in line {line}. Download it again and do not save it there',
+  "export.result.naming": "Which column is what",
+  "export.result.role.refund": "Refund number",
+  "export.result.role.channelRefund": "The portal's refund number",
+  "export.result.role.order": "Order number",
+  "export.result.role.transaction": "Transaction number",
+  "export.result.role.amount": "Refund amount",
+  "export.result.role.at": "Time of completion",
+  "export.result.role.status": "Refund status",
+  "export.result.role.reason": "Reason of failure",
+  "export.result.words": 'Words for "{state}"',
+  "export.result.words_help":
+    "The portal's status words, one after another with commas; known words need not be written",
+  "export.result.owner_names": "Once the owner confirms, such files are read in this way",
+  "export.result.fault.no_result_number_column": "A refund, order or transaction number is needed",
+  "export.result.fault.no_result_amount_column": "The refund amount is needed",
+  "export.result.fault.no_status_column": "The refund status is needed",
+  "export.result.fault.result_column_twice": "One column cannot be used twice",
+  "export.result.fault.acceptance_is_no_arrival":
+    '"{word}" only says that the portal took it: it is no arrival',
+  "export.result.review": {
+    one: "{n} refund will be updated",
+    other: "{n} refunds will be updated",
+  },
+  "export.result.review_text": "{rows} lines were read. Look first, then update",
+  "export.result.columns": "Columns and status words",
+  "export.result.unknown": {
+    one: "{n} status word is not known",
+    other: "{n} status words are not known",
+  },
+  "export.result.unknown_words": "{words}. They count once the owner explains them",
+  "export.result.sure": { one: "{n} by its refund number", other: "{n} by their refund numbers" },
+  "export.result.by_order": { one: "{n} by order and amount", other: "{n} by order and amount" },
+  "export.result.confirm_orders": {
+    one: "Update this {n} too, I have checked it",
+    other: "Update these {n} too, I have checked them",
+  },
+  "export.result.confirm_help":
+    "The file has no refund number: matched by order, amount and day only",
+  "export.result.quiet": { one: "{n} line changes nothing", other: "{n} lines change nothing" },
+  "export.result.unmatched": { one: "{n} line not matched", other: "{n} lines not matched" },
+  "export.result.why.not_here": "This refund is not on this device",
+  "export.result.why.amount_differs": "Another amount",
+  "export.result.why.several": "Several are alike: the refund number is needed",
+  "export.result.problems": {
+    one: "{n} line is no result and was not read",
+    other: "{n} lines are no results and were not read",
+  },
+  "export.result.rule":
+    '"Accepted" and "processed" are no arrival; the same file again changes nothing',
+  "export.result.apply": { one: "Update {n}", other: "Update {n}" },
+  "export.result.done": { one: "{n} refund updated", other: "{n} refunds updated" },
+  "export.result.done_text": "Each notes the line of the file",
+  "export.result.nothing_new": "No new results",
 } satisfies Area<typeof zh>;

@@ -113,6 +113,12 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     ),
     beside: ["more"],
   },
+  import_results: {
+    show: later(
+      async () => (await import("./import-results/import-results-screen.tsx")).ImportResultsScreen,
+    ),
+    beside: ["records"],
+  },
   upload: {
     show: later(async () => (await import("./upload/upload-screen.tsx")).UploadScreen),
     beside: ["records"],

@@ -51,7 +51,12 @@ describe("a portal's answer", () => {
     const row = "R7K2Q4000000001T,A1,12.50,SUCCESS,,";
     for (const totals of ["合计,1,12.50", "总笔数：1 总金额：12.50", '"合计","1","12.50"'])
       expect(faultOf(header, row, totals)).toBeUndefined();
-    for (const totals of ["合计,2,12.50", "合计,1,12.51", "总笔数：1,总金额：1250.00"])
+    for (const totals of [
+      "合计,2,12.50",
+      "合计,2,12.50,,,",
+      "合计,1,12.51",
+      "总笔数：1,总金额：1250.00",
+    ])
       expect(faultOf(header, row, totals)?.kind).toBe("result_totals_differ");
   });
 
@@ -120,7 +125,10 @@ describe("a status word", () => {
     });
     expect(refused("USER_ACCOUNT_ABNORMAL")).toMatchObject({ result: "failed" });
     expect(refused("NOT_ENOUGH")).toMatchObject({ result: "needs_action" });
-    expect(refused("天气不好")).toMatchObject({ result: "unknown", advice: { meaning: "unlisted" } });
+    expect(refused("天气不好")).toMatchObject({
+      result: "unknown",
+      advice: { meaning: "unlisted" },
+    });
     expect(refused("")).toMatchObject({ result: "unknown" });
     expect(refused("你没有操作此功能的权限")).toMatchObject({ kind: "nothing" });
   });

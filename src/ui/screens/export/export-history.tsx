@@ -1,6 +1,7 @@
 import { batchFormats } from "../../../domain/acquirers/profile.ts";
 import type { Batch } from "../../../domain/batch.ts";
 import { Tag, type Tone } from "../../components/badge.tsx";
+import { ButtonLink } from "../../components/button.tsx";
 import type { IconName } from "../../components/icon-names.ts";
 import { Row, Rows } from "../../components/row.tsx";
 import { useFormat } from "../../format.ts";
@@ -64,6 +65,9 @@ export const ExportHistory = ({ batches, files, people }: ExportState) => {
               />
             ))}
           </Rows>
+          <ButtonLink icon="table" href={linkTo("import_results")}>
+            {t("export.result.title")}
+          </ButtonLink>
         </section>
       )}
       {files.length > 0 && (

@@ -140,6 +140,9 @@ export const OutboxScreen = () => {
       {outbox !== undefined && <Waiting outbox={outbox} actions={actions} />}
       {outbox?.waiting.length === 0 && <Empty icon="check" text={t("todo.outbox.empty")} />}
       {outbox !== undefined && <Sent sent={outbox.sent} />}
+      <ButtonLink icon="table" href={linkTo("import_results")}>
+        {t("export.result.title")}
+      </ButtonLink>
       {outbox !== undefined && outbox.mail !== undefined && outbox.waiting.length > 0 && (
         <ShareAll outbox={outbox} actions={actions} />
       )}

@@ -15,7 +15,7 @@ import { announce } from "../../components/announce.ts";
 import { StateBadge } from "../../components/badge.tsx";
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
-import { Button } from "../../components/button.tsx";
+import { Button, ButtonLink } from "../../components/button.tsx";
 import { ChipGroup } from "../../components/chip-group.tsx";
 import { FaultNote, FaultSentence, useFaultText } from "../../components/fault-note.tsx";
 import { NoteField, TextField } from "../../components/field.tsx";
@@ -298,6 +298,9 @@ const ResultForm = ({ file }: { readonly file: CaseFile }) => {
         {result === "succeeded" && (
           <Banner tone="neutral" title={t("records.result.arrived_needs")} />
         )}
+        <ButtonLink icon="table" href={linkTo("import_results")}>
+          {t("export.result.title")}
+        </ButtonLink>
         <BottomBar>
           <FaultNote fault={elsewhere ? undefined : fault} />
           <Button kind="primary" type="submit" busy={report.busy.value}>

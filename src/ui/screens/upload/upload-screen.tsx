@@ -6,7 +6,7 @@ import { commandAllowed } from "../../../domain/refund/money-track.ts";
 import { AmountHead } from "../../components/amount.tsx";
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
-import { Button } from "../../components/button.tsx";
+import { Button, ButtonLink } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
@@ -120,7 +120,7 @@ const UploadForm = ({
           void actions.upload(textIn(new FormData(event.currentTarget), "where"));
         }}
       >
-        <Checklist format={batch.format} />
+        {loaded.sheet !== undefined && <Checklist sheet={loaded.sheet} />}
         <TextField
           name="where"
           label={t("export.upload.where")}
@@ -183,7 +183,14 @@ const UploadView = ({ loaded }: { readonly loaded: LoadedBatch }) => {
         <UploadForm loaded={loaded} actions={actions} />
       ) : (
         <>
-          {batch.state === "uploaded" && <ShareAgain loaded={loaded} actions={actions} />}
+          {batch.state === "uploaded" && (
+            <div class="u-grid-2">
+              <ShareAgain loaded={loaded} actions={actions} />
+              <ButtonLink icon="table" href={linkTo("import_results")}>
+                {t("export.result.title")}
+              </ButtonLink>
+            </div>
+          )}
           <FaultNote fault={actions.fault.value} />
           <BatchCases cases={cases} />
         </>

@@ -1,12 +1,18 @@
 import { useSignal } from "@preact/signals";
 
 import type { Batch } from "../../../domain/batch.ts";
+import type { BatchSheet } from "../../../domain/batches/batch-sheet.ts";
 import type { BatchId } from "../../../domain/ids.ts";
 import type { RefundCase } from "../../../domain/refund/case.ts";
 import type { Staff } from "../../../domain/staff.ts";
 import { casesOfRefunds, getBatch, listStaff } from "../../../storage/queries.ts";
 import type { Deps } from "../../../usecases/deps.ts";
-import { batchFile, recallBatch, reportDelivery } from "../../../usecases/export-batch.ts";
+import {
+  batchFile,
+  batchSheet,
+  recallBatch,
+  reportDelivery,
+} from "../../../usecases/export-batch.ts";
 import { reportUpload } from "../../../usecases/report-upload.ts";
 import { announce } from "../../components/announce.ts";
 import { useAbilities, useDeps } from "../../deps.tsx";
@@ -21,6 +27,8 @@ export type LoadedBatch = {
   readonly batch: Batch;
   readonly cases: readonly RefundCase[];
   readonly people: readonly Staff[];
+  /** What was kept beside its file; none of an older version. */
+  readonly sheet: BatchSheet | undefined;
 };
 
 /** Undefined for a batch that is not here. */
@@ -32,6 +40,7 @@ export const loadBatch = async (deps: Deps, id: string): Promise<LoadedBatch | u
     batch,
     cases: await casesOfRefunds(db, batch.refunds),
     people: await listStaff(db),
+    sheet: await batchSheet(deps, batch),
   };
 };
 

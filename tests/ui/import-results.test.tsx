@@ -1,0 +1,106 @@
+// @vitest-environment happy-dom
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { latestAttempt } from "../../src/domain/refund/case.ts";
+import { readResultFile } from "../../src/platform/read-result-file.ts";
+import { ImportResultsScreen } from "../../src/ui/screens/import-results/import-results-screen.tsx";
+import type { Deps } from "../../src/usecases/deps.ts";
+import { aShop } from "../support/deps.ts";
+import { caseAt, refundNow, submitNow } from "../support/refunds.ts";
+import { inShop, seenOn } from "./in-shop.tsx";
+import { aStage, type Stage } from "./stage.tsx";
+
+let stage: Stage;
+let deps: Deps;
+beforeEach(async () => {
+  stage = aStage();
+  ({ deps } = await aShop());
+});
+afterEach(() => stage.strike());
+
+const open = async (text: string): Promise<void> => {
+  const abilities = { readResultFile, takeShared: async () => [] };
+  stage.show(inShop(deps, <ImportResultsScreen />, { abilities }));
+  const input = stage.app.querySelector<HTMLInputElement>("input[type=file]");
+  if (input === null) throw new Error("no file field");
+  Object.defineProperty(input, "files", { value: [new File([text], "result.csv")] });
+  await act(async () => void input.dispatchEvent(new Event("change", { bubbles: true })));
+};
+
+const submitted = async () => {
+  const caseId = await refundNow(deps);
+  await submitNow(deps);
+  const { refundNo } = latestAttempt(await caseAt(deps, caseId));
+  const state = async () => latestAttempt(await caseAt(deps, caseId)).money;
+  return { refundNo, state };
+};
+
+describe("the page of a portal's answer", () => {
+  it("R6 shows what would move, moves it once it is confirmed, and nothing the second time", async () => {
+    const { refundNo, state } = await submitted();
+    const file = `商户退款单号,退款金额,退款状态,失败原因\n${refundNo},360.00,退款成功,`;
+    await open(file);
+    await seenOn(stage, "将更新 1 笔退款", "退款成功");
+    expect(await state()).toBe("submitted");
+    stage.press("更新 1 笔");
+    await seenOn(stage, "已更新 1 笔");
+    expect(await state()).toBe("succeeded");
+    stage.strike();
+    stage = aStage();
+    await open(file);
+    await seenOn(stage, "将更新 0 笔退款", "不变 1 行");
+  });
+
+  it("X18 says of a refusal what to do next, and keeps a word nobody knows apart", async () => {
+    const { refundNo } = await submitted();
+    await open(
+      [
+        "商户退款单号,退款金额,退款状态,失败原因",
+        `${refundNo},360.00,退款失败,基本账户余额不足，请充值后重新发起`,
+        "R7K2Q4999999999A,1.00,办结,",
+      ].join("\n"),
+    );
+    await seenOn(stage, "将更新 1 笔退款", "充值", "1 个状态词看不懂", "办结");
+  });
+
+  it("refuses a file whose totals are not its rows, in words", async () => {
+    const { refundNo } = await submitted();
+    await open(`商户退款单号,退款金额,退款状态\n${refundNo},360.00,退款成功\n合计,2,360.00`);
+    await seenOn(stage, "这个文件没有导入", "文件的合计是 2 笔", "读到 1 笔");
+  });
+
+  it("asks which column is what where no header says it", async () => {
+    await open("甲列,乙列,丙列\na,b,c");
+    await seenOn(stage, "哪一列是什么", "要有退款单号、订单号或交易单号");
+  });
+});
+
+const linesOf = async (bytes: Uint8Array<ArrayBuffer>) => {
+  const read = await readResultFile(new File([bytes], "x"));
+  return read.ok ? read.value.lines : read.fault;
+};
+
+describe("a result file", () => {
+  it("is read in GBK as in UTF-8, whatever ends its lines", async () => {
+    expect(await linesOf(new TextEncoder().encode("\uFEFF状态,1\r\n乙\n丙"))).toEqual([
+      "状态,1",
+      "乙",
+      "丙",
+    ]);
+    const gbk = Uint8Array.of(0xcd, 0xcb, 0xbf, 0xee, 0xd7, 0xb4, 0xcc, 0xac, 0x2c, 0x31);
+    expect(await linesOf(gbk)).toEqual(["退款状态,1"]);
+  });
+
+  it("of the old spreadsheet kind is refused with its remedy, and so is one that is too large", async () => {
+    expect(await linesOf(Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1))).toEqual({
+      kind: "packed_file",
+      reason: "xls",
+      files: 0,
+    });
+    expect(await linesOf(new Uint8Array(5 * 1024 * 1024 + 1))).toEqual({
+      kind: "result_too_large",
+      megabytes: 5,
+    });
+  });
+});
