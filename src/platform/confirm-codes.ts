@@ -1,8 +1,16 @@
 import type { DecodedCode } from "../workers/decode.ts";
 import { isSure } from "../workers/sure-codes.ts";
 
-/** Turns what single frames showed into the codes to act on, each one told once while in view. */
-export type Confirm = (seen: readonly DecodedCode[], nowMs: number) => readonly DecodedCode[];
+/** Turns what single frames showed into the codes to act on, each one once while in view. */
+type Confirm = {
+  /** What is sure and was not told, and for how long the first of it has been sure. */
+  readonly see: (
+    seen: readonly DecodedCode[],
+    nowMs: number,
+  ) => { readonly sure: readonly DecodedCode[]; readonly forMs: number };
+  /** They are not sure again before they were out of view. */
+  readonly tell: (codes: readonly DecodedCode[]) => void;
+};
 
 type Sight = {
   readonly code: DecodedCode;
@@ -12,22 +20,20 @@ type Sight = {
 };
 
 const leftViewMs = 1000;
-/** Longer than a frame of any camera: what takes turns with another code is seen with it. */
-const settleMs = 120;
 /** As many frames as the decoder's schedule has: a code may show in only one of them. */
 const leftViewFrames = 6;
 
 const keyOf = ({ format, text }: DecodedCode): string => `${format} ${text}`;
 
 /**
- * A linear code counts after some equal reads, a QR code after one. It is told again only after it
- * was out of view for a second. The first sure code waits for one more frame and a moment, so that
- * several codes in view are told together, and of two that take turns none is picked by chance.
+ * A linear code counts after some equal reads, a QR code after one. It is sure again only after it
+ * was out of view for a second. The first sure code waits for one more frame, so that several
+ * codes in view are told together.
  */
 export const createConfirm = (): Confirm => {
   let sights = new Map<string, Sight>();
   let frame = 0;
-  let sureSinceMs: number | undefined;
+  let sinceMs: number | undefined;
 
   const remember = (seen: readonly DecodedCode[], nowMs: number): void => {
     const inView = ({ lastMs, lastFrame }: Sight): boolean =>
@@ -42,16 +48,27 @@ export const createConfirm = (): Confirm => {
     }
   };
 
-  return (seen, nowMs) => {
-    frame += 1;
-    remember(seen, nowMs);
-    const inView = [...sights.values()].map(({ code }) => code);
-    const fresh = [...sights.values()].filter(({ code, told }) => !told && isSure(code, inView));
-    if (fresh.length === 0) sureSinceMs = undefined;
-    else if (sureSinceMs === undefined) sureSinceMs = nowMs;
-    if (sureSinceMs === undefined || nowMs - sureSinceMs < settleMs) return [];
-    sureSinceMs = undefined;
-    for (const sight of fresh) sights.set(keyOf(sight.code), { ...sight, told: true });
-    return fresh.map(({ code }) => code);
+  const findSure = (): readonly DecodedCode[] => {
+    const all = [...sights.values()];
+    const inView = all.map(({ code }) => code);
+    return all.filter(({ code, told }) => !told && isSure(code, inView)).map(({ code }) => code);
+  };
+
+  return {
+    see: (seen, nowMs) => {
+      frame += 1;
+      remember(seen, nowMs);
+      const sure = findSure();
+      const beganMs = sinceMs;
+      sinceMs = sure.length === 0 ? undefined : (beganMs ?? nowMs);
+      return beganMs === undefined ? { sure: [], forMs: 0 } : { sure, forMs: nowMs - beganMs };
+    },
+    tell: (codes) => {
+      if (codes.length > 0) sinceMs = undefined;
+      for (const code of codes) {
+        const sight = sights.get(keyOf(code));
+        if (sight !== undefined) sights.set(keyOf(code), { ...sight, told: true });
+      }
+    },
   };
 };

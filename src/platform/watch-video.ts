@@ -31,6 +31,8 @@ const paceMs = 66;
 /** The second engine's looks: no more than five a second, and as much rest as work. */
 const secondPaceMs = 200;
 const nothingReadMs = 2000;
+/** Longer than a frame of any camera: of codes that take turns before it none is told alone. */
+const settleMs = 120;
 /** Exposure settles sooner, and nobody needs to be told of a hand before the lens. */
 const darkMs = 3000;
 /** HTMLMediaElement.HAVE_CURRENT_DATA */
@@ -97,7 +99,7 @@ const watchLight = (onDark: Watched["onDark"]): ((dark: boolean, nowMs: number) 
 export const watchWith =
   ({ first, second }: Looks): Watch =>
   (video, { onCodes, onDark, onFailed }, kind = "live") => {
-    const confirm = createConfirm();
+    const { see, tell: markTold } = createConfirm();
     const noteLight = watchLight(onDark);
     const { edgeFor, note } = createSteering();
     const told = new Set<string>();
@@ -107,10 +109,13 @@ export const watchWith =
 
     /** Whether any of the codes is told, now or before. */
     const tell = (codes: readonly DecodedCode[]): boolean => {
-      const sure = confirm(codes, performance.now());
-      if (sure.length > 0) onCodes(sure);
+      const { sure, forMs } = see(codes, performance.now());
+      if (sure.length === 0) return codes.some(({ text }) => told.has(text));
+      if (forMs < settleMs) return true;
+      markTold(sure);
+      onCodes(sure);
       for (const { text } of sure) told.add(text);
-      return sure.length > 0 || codes.some(({ text }) => told.has(text));
+      return true;
     };
 
     const look = async (attempt: number): Promise<boolean> => {

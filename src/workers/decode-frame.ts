@@ -81,8 +81,11 @@ const readStill = (grey: GreyImage, found: Found): readonly DecodedCode[] => {
   return codes.filter((code) => isSure(code, codes));
 };
 
-const readFrame = (frame: Frame, options: DecodeOptions): readonly DecodedCode[] => {
-  const grey = toGrey(frame);
+const readFrame = (
+  grey: GreyImage,
+  frame: Frame,
+  options: DecodeOptions,
+): readonly DecodedCode[] => {
   const found: Found = { codes: new Map(), frame };
   if (options.kind === "still") return readStill(grey, found);
   const run = options.kind === "film" ? runFilm : runPass;
@@ -90,7 +93,14 @@ const readFrame = (frame: Frame, options: DecodeOptions): readonly DecodedCode[]
   return [...found.codes.values()];
 };
 
-/** Reads the codes of single frames; knows no DOM and keeps nothing from one frame to the next. */
-export const createPipeline = (): Pipeline => ({
-  decode: (frame, options) => withoutStacks(() => readFrame(frame, options)),
-});
+/** Reads the codes of single frames; knows no DOM and keeps nothing from one frame to the next but the room for its grey. */
+export const createPipeline = (): Pipeline => {
+  let grey: GreyImage | undefined;
+  return {
+    decode: (frame, options) => {
+      const now = toGrey(frame, grey);
+      grey = now;
+      return withoutStacks(() => readFrame(now, frame, options));
+    },
+  };
+};

@@ -20,9 +20,10 @@ const blank = (width: number, height: number): GreyImage => ({
   height,
 });
 
-/** Integer luma of RGBA pixels. */
-export const toGrey = ({ data, width, height }: Frame): GreyImage => {
-  const grey = blank(width, height);
+/** Integer luma of RGBA pixels; `before` is written over when it is as large. */
+export const toGrey = ({ data, width, height }: Frame, before?: GreyImage): GreyImage => {
+  const same = before?.width === width && before.height === height;
+  const grey = same ? before : blank(width, height);
   for (let pixel = 0, at = 0; pixel < grey.data.length; pixel++, at += 4) {
     const red = data[at] ?? 0;
     const green = data[at + 1] ?? 0;

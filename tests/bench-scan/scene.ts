@@ -16,15 +16,20 @@ export const createScanner = (
   second?: SecondEngine,
 ): ((frame: Frame) => Promise<readonly DecodedCode[]>) => {
   const { decode } = createPipeline();
-  const confirm = createConfirm();
+  const { see, tell } = createConfirm();
   let attempt = 0;
   let quiet = true;
+  const confirm = (codes: readonly DecodedCode[]): readonly DecodedCode[] => {
+    const { sure } = see(codes, attempt * frameMs);
+    tell(sure);
+    return sure;
+  };
   return async (frame) => {
     const options = { kind: "live", attempt } as const;
     attempt += 1;
-    const sure = confirm(decode(frame, options), attempt * frameMs);
+    const sure = confirm(decode(frame, options));
     quiet &&= sure.length === 0;
     if (!quiet || second === undefined || attempt <= framesAlone) return sure;
-    return confirm(await second.decode(frame, options), attempt * frameMs);
+    return confirm(await second.decode(frame, options));
   };
 };

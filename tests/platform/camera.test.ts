@@ -249,6 +249,18 @@ test("after leaving nothing is live and nothing is told any more", async () => {
   expect(states).toHaveLength(before);
 });
 
+test("the screen stays on while the camera is live, and no longer", async () => {
+  const held = { release: vi.fn(async () => undefined) };
+  const request = vi.fn(async () => held);
+  Object.assign(navigator, { wakeLock: { request } });
+  const { reaches } = opened();
+  await reaches("live");
+  expect(request.mock.calls).toEqual([["screen"]]);
+  expect(held.release).not.toHaveBeenCalled();
+  camera?.pause();
+  await vi.waitFor(() => expect(held.release).toHaveBeenCalledTimes(1));
+});
+
 test("leaving before the stream arrives puts it out", async () => {
   const give = openLater();
   opened();

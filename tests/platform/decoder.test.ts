@@ -261,3 +261,23 @@ test("the second engine stops looking with the visit", async () => {
   await pass(3000);
   expect(looks.mock.calls.length - before).toBeLessThanOrEqual(1);
 });
+
+test("F78 of two codes that take turns before the camera none is ever told alone, however the looks fall", async () => {
+  vi.useFakeTimers();
+  for (const turnMs of [70, 100])
+    for (const lookMs of [5, 40, 90])
+      for (let beginMs = 0; beginMs < 2 * turnMs; beginMs += 13) {
+        await vi.advanceTimersByTimeAsync(2 * turnMs - (Date.now() % (2 * turnMs)) + beginMs);
+        const turn = (): string => (Math.floor(Date.now() / turnMs) % 2 === 0 ? "A" : "B");
+        const { told, stop } = watching(
+          () => [{ ...code, text: turn() }],
+          aVideo(),
+          noSecond,
+          lookMs,
+        );
+        await pass(1000);
+        stop();
+        const seen = told[0]?.toSorted();
+        expect(seen, `${turnMs} ${lookMs} ${beginMs}`).toEqual(["A", "B"]);
+      }
+});

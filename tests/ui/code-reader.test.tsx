@@ -28,6 +28,22 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+it("F80 gives a hint after 8 s without a code, rests after a minute, and goes on with a tap", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  await act(async () => camera.see("RLH1:ABC"));
+  await act(async () => void vi.advanceTimersByTime(7_900));
+  expect(stage.app.textContent).not.toContain("离远一点");
+  await act(async () => void vi.advanceTimersByTime(200));
+  expect(stage.app.textContent).toContain("离远一点");
+  await act(async () => void vi.advanceTimersByTime(51_000));
+  expect(camera.isOpen()).toBe(true);
+  await act(async () => void vi.advanceTimersByTime(1_000));
+  expect(camera.isOpen()).toBe(false);
+  vi.useRealTimers();
+  stage.press("已暂停，点一下继续");
+  await vi.waitFor(() => expect(camera.isOpen()).toBe(true));
+});
+
 it("F78 of several codes before the camera takes none and says so, until one stands alone", async () => {
   await act(async () => camera.seeAll("RLH1:ABC", "RLH1:DEF"));
   expect(stage.app.textContent).toContain("扫到几个码，请只对准一个");

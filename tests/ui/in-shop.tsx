@@ -74,7 +74,10 @@ export const aCamera = () => {
   let heard: HeardFromCamera | undefined;
   const openScanner: Abilities["openScanner"] = async (_video, hearing) => {
     heard = hearing;
-    return ok({ stop: () => undefined });
+    const stop = (): void => {
+      heard = undefined;
+    };
+    return ok({ stop });
   };
   return {
     openScanner,

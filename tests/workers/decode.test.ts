@@ -192,6 +192,23 @@ test.each([
   expect(decode(aPicture(width, height, []), { kind: "still" })).toEqual([]);
 });
 
+test("a frame of another size after one of the same size is read, and nothing of the one before it", () => {
+  const pipeline = createPipeline();
+  const read = (frame: Frame): string[] =>
+    textsOf(pipeline.decode(frame, { kind: "live", attempt: 0 }));
+  const first = aPicture(640, 480, [{ modules: qrModules("A7-1"), left: 40, top: 40, scale: 6 }]);
+  const second = aPicture(640, 480, [
+    { modules: qrModules("A7-2"), left: 300, top: 200, scale: 6 },
+  ]);
+  const third = aPicture(480, 640, [{ modules: qrModules("A7-3"), left: 80, top: 80, scale: 6 }]);
+  expect([first, second, third, aPicture(480, 640, [])].map(read)).toEqual([
+    ["qr A7-1"],
+    ["qr A7-2"],
+    ["qr A7-3"],
+    [],
+  ]);
+});
+
 test("the stack limit is as before afterwards", () => {
   const before = Error.stackTraceLimit;
   decode(aPicture(64, 64, []), { kind: "still" });
