@@ -2,11 +2,11 @@
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { ok } from "../../src/domain/result.ts";
+import { fail, ok } from "../../src/domain/result.ts";
 import { route, startRouter } from "../../src/ui/router.ts";
 import { NewRefundScreen } from "../../src/ui/screens/new-refund/new-refund-screen.tsx";
 import { ScanScreen } from "../../src/ui/screens/scan/scan-screen.tsx";
-import type { SeenCodes } from "../../src/usecases/abilities.ts";
+import type { Abilities, CameraFault, SeenCodes } from "../../src/usecases/abilities.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { aShop } from "../support/deps.ts";
 import { payNow, refundNow } from "../support/refunds.ts";
@@ -25,6 +25,7 @@ let camera: ReturnType<typeof aCamera>;
 let deps: Deps;
 let stop: () => void;
 let picture: SeenCodes;
+let refused: CameraFault | undefined;
 const number = "A2026112200017";
 
 /** The page of the address, as the app would show it on a phone. */
@@ -51,7 +52,10 @@ const start = async (): Promise<void> => {
 const mount = (): void => {
   const abilities = {
     decodePicture: async () => ok(picture),
-    openScanner: camera.openScanner,
+    openScanner: ((...asked) =>
+      refused === undefined
+        ? camera.openScanner(...asked)
+        : Promise.resolve(fail(refused))) satisfies Abilities["openScanner"],
     signal: () => undefined,
     markDraftOpen: () => () => undefined,
   };
@@ -63,6 +67,7 @@ const seen = (...wanted: readonly string[]) => seenOn(stage, ...wanted);
 beforeEach(async () => {
   stage = aStage();
   camera = aCamera();
+  refused = undefined;
   aHistory();
   stop = startRouter();
   stillScreen();
@@ -96,6 +101,54 @@ describe("the first page of an unlocked app", () => {
     window.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
     await seen("确认退款 ¥360.00");
   });
+
+  it.each([["with", true] as const, ["without", false] as const])(
+    "R13 takes the code of a gun under a Chinese input method, where keys have no names, %s a closing Enter",
+    async (_how, closing) => {
+      vi.stubGlobal("matchMedia", (query: string) => ({
+        matches: query === "(pointer: coarse)",
+        addEventListener: () => undefined,
+        removeEventListener: () => undefined,
+      }));
+      mount();
+      const field = stage.app.querySelector<HTMLInputElement>(".scan-gun");
+      if (field === null) throw new Error("no field for the gun");
+      const press = (key: string): boolean =>
+        field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      for (const character of number) {
+        press("Unidentified");
+        field.value = character;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      if (closing) press("Enter");
+      await seen("确认退款 ¥360.00");
+      expect(field.value).toBe("");
+    },
+  );
+
+  it.each([
+    ["camera_not_allowed", "相机没打开，去系统设置允许"],
+    ["camera_not_found", "没有找到相机"],
+    ["camera_in_use", "相机被别的应用占用"],
+    ["camera_hung", "相机没有响应，可改用拍照"],
+    ["camera_insecure", "这个网址不能用相机"],
+    ["camera_in_app_browser", "在浏览器打开"],
+    ["camera_decoder_failed", "识别程序停了"],
+    ["camera_unknown", "相机打不开"],
+  ] as const)(
+    "F79 %s gets its sentence, and the other ways are one tap away",
+    async (kind, words) => {
+      refused = { kind };
+      mount();
+      stage.press("开始扫码");
+      await seen(words, "再试");
+      const names = Array.from(
+        stage.app.querySelectorAll(".u-grid-3 > .btn"),
+        (way) => way.textContent,
+      );
+      expect(names).toEqual(["输入单号", "从图片识别", "没有单号"]);
+    },
+  );
 
   it("R1 shows what a refund waits for, and not only how its money stands", async () => {
     const of = await payNow(deps, {
