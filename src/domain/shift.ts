@@ -1,12 +1,35 @@
 import { given } from "./given.ts";
+import type { Currency } from "./currency.ts";
 import type { BusinessDate } from "./instant.ts";
-import { add, zero, type Money } from "./money.ts";
+import { add, money, parseAmount, subtract, zero, type AmountFault, type Money } from "./money.ts";
+import { ok, type Result } from "./result.ts";
 
 /** Refunds per currency and channel: how many, and their sum in minor units. */
 export type ChannelSums = {
   readonly [currency: string]: {
     readonly [channel: string]: readonly [count: number, sum: number];
   };
+};
+
+/**
+ * The drawer at the end of a shift by currency, in minor units: what it began with, takings, refunds handed out, what
+ * should be in it, what was counted (refundlog.md §4, X38).
+ */
+export type ShiftCash = {
+  readonly [currency: string]: readonly [
+    open: number,
+    takings: number,
+    paidOut: number,
+    expected: number,
+    counted: number,
+  ];
+};
+
+/** What a person tells of the drawer. */
+export type CashCount = {
+  readonly open: Money;
+  readonly takings: Money;
+  readonly counted: Money;
 };
 
 /** A shift ends: what was recorded in it, whatever became of it later. */
@@ -16,6 +39,7 @@ export type CloseEvent = {
   /** Refunds since the close before, practice aside. */
   readonly refunds: number;
   readonly channels?: ChannelSums;
+  readonly cash?: ShiftCash;
 };
 
 /** What a close says of its shift. */
@@ -45,4 +69,58 @@ export const sumShift = (refunds: readonly ShiftRefund[]): Shift => {
     refunds: refunds.length,
     ...given("channels", channels.length === 0 ? undefined : Object.fromEntries(channels)),
   };
+};
+
+/** Cash refunds leave the drawer, refunds to a wallet never do: float + takings − cash refunds should be in it (X38). */
+export const expectedCash = ({ open, takings }: CashCount, paidOut: Money): Money =>
+  subtract(add(open, takings), paidOut);
+
+/** By how much the drawer differs from what it should hold; below zero where something is missing. */
+export const cashDifference = (count: CashCount, paidOut: Money): Money =>
+  subtract(count.counted, expectedCash(count, paidOut));
+
+/** The drawer as a close keeps it. */
+export const cashOf = (count: CashCount, paidOut: Money): ShiftCash => {
+  const { open, takings, counted } = count;
+  const expected = expectedCash(count, paidOut);
+  const units = [open, takings, paidOut, expected, counted].map(({ minor }) => Number(minor));
+  const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0] = units;
+  return { [open.currency]: [first, second, third, fourth, fifth] };
+};
+
+/** The drawer of a close as amounts, with its difference; undefined where no cash was counted in this currency. */
+export const readCash = (
+  cash: ShiftCash | undefined,
+  currency: Currency,
+): (CashCount & Record<"paidOut" | "expected" | "difference", Money>) | undefined => {
+  const kept = cash?.[currency];
+  if (kept === undefined) return undefined;
+  const [open, takings, paidOut, expected, counted] = kept;
+  const of = (minor: number): Money => money(minor, currency);
+  return {
+    open: of(open),
+    takings: of(takings),
+    paidOut: of(paidOut),
+    expected: of(expected),
+    counted: of(counted),
+    difference: of(counted - expected),
+  };
+};
+
+/** The fields of the drawer as they were typed. */
+export type TypedCash = { readonly [Name in keyof CashCount]: string };
+
+/** Reads a counted drawer; undefined where nothing at all was typed: a stall without cash counts none. */
+export const parseCashCount = (
+  typed: TypedCash,
+  currency: Currency,
+): Result<CashCount | undefined, AmountFault> => {
+  if (Object.values(typed).every((text) => text.trim() === "")) return ok(undefined);
+  const open = parseAmount(typed.open, currency);
+  if (!open.ok) return open;
+  const takings = parseAmount(typed.takings, currency);
+  if (!takings.ok) return takings;
+  const counted = parseAmount(typed.counted, currency);
+  if (!counted.ok) return counted;
+  return ok({ open: open.value, takings: takings.value, counted: counted.value });
 };

@@ -23,6 +23,7 @@ export type KnownFault =
         | "restore_not_whole"
         | "nothing_to_go_on";
     }
+  | { readonly kind: "cash_differs"; readonly difference: Money }
   | { readonly kind: "backup_over"; readonly days: number }
   | { readonly kind: "backup_not_genuine"; readonly label: string; readonly seq: number }
   | { readonly kind: "bad_time" }
@@ -37,6 +38,7 @@ export type KnownFault =
         | "case_unknown"
         | "payment_not_here"
         | "import_in_use"
+        | "not_linked"
         | "import_taken_back"
         | "not_unknown"
         | "goods_unseen"
@@ -257,6 +259,7 @@ export const faultMessages = {
   case_unknown: "fault.case_unknown",
   payment_not_here: "fault.payment_not_here",
   import_in_use: "fault.import_in_use",
+  not_linked: "fault.not_linked",
   import_taken_back: "fault.import_taken_back",
   not_unknown: "fault.not_unknown",
   goods_unseen: "fault.goods_unseen",
@@ -423,6 +426,7 @@ export const faultMessages = {
   backup_wrong_code: "backup.fault.wrong_code",
   backup_damaged: "backup.fault.damaged",
   backup_not_genuine: "backup.fault.not_genuine",
+  cash_differs: "proof.close.differs",
   backup_no_key: "backup.fault.no_key",
   backup_over: "backup.over",
   backup_not_written: "backup.fault.not_written",

@@ -4,15 +4,18 @@ import type { Database } from "./database.ts";
 
 const chunk = 500;
 
-/** The refund records of a chain behind its last close, and that close. */
+/** What a chain recorded behind its last close, as far as a shift counts it, and that close. */
 export type ShiftRecords = {
   readonly close: SignedRecord | undefined;
   readonly refunds: readonly SignedRecord[];
+  /** What was told of money. */
+  readonly moneys: readonly SignedRecord[];
 };
 
 /** Reads a chain from its end back to its last close, 500 records at a time. */
 export const readShiftRecords = async (db: Database, device: DeviceId): Promise<ShiftRecords> => {
   const refunds: SignedRecord[] = [];
+  const moneys: SignedRecord[] = [];
   const end = (await db.heads.get(device))?.seq ?? -1;
   for (let last = end; last >= 0; last -= chunk) {
     const range: [DeviceId, number] = [device, Math.max(0, last - chunk + 1)];
@@ -23,7 +26,8 @@ export const readShiftRecords = async (db: Database, device: DeviceId): Promise<
     const close = rows.reverse().find(({ kind }) => kind === "close");
     const behind = rows.filter(({ seq }) => seq > (close?.seq ?? -1));
     refunds.push(...behind.filter(({ kind }) => kind === "refund"));
-    if (close !== undefined) return { close, refunds };
+    moneys.push(...behind.filter(({ kind }) => kind === "money"));
+    if (close !== undefined) return { close, refunds, moneys };
   }
-  return { close: undefined, refunds };
+  return { close: undefined, refunds, moneys };
 };

@@ -1,7 +1,11 @@
 import { businessDate, instantFromMs, type BusinessDate } from "../domain/instant.ts";
-import type { Recorded, RefundEvent } from "../domain/journal-event.ts";
+import type { MoneyEvent, Recorded, RefundEvent } from "../domain/journal-event.ts";
+import { sum, type Money } from "../domain/money.ts";
+import { latestAttempt, type RefundCase } from "../domain/refund/case.ts";
 import { sumShift, type CloseEvent, type Shift } from "../domain/shift.ts";
 import type { SignedRecord } from "../ledger/record.ts";
+import type { Database } from "../storage/database.ts";
+import { casesOfRefunds, shopAndDevice } from "../storage/queries.ts";
 import { readShiftRecords } from "../storage/shift-records.ts";
 import { openRecord, toRecorded } from "../storage/stored-record.ts";
 import type { Deps } from "./deps.ts";
@@ -9,6 +13,8 @@ import type { Deps } from "./deps.ts";
 /** The shift that runs, and the one before as its close tells it. */
 export type OpenShift = Shift & {
   readonly day: BusinessDate;
+  /** Refunds that were handed out in cash in this shift. */
+  readonly paidOut: Money;
   readonly last: Recorded<CloseEvent> | undefined;
 };
 
@@ -22,8 +28,33 @@ const recordedIn = (record: SignedRecord): Recorded | undefined => {
 const isRealRefund = (recorded: Recorded | undefined): recorded is Recorded<RefundEvent> =>
   recorded?.event.kind === "refund" && !recorded.training;
 
+const isArrival = (recorded: Recorded | undefined): recorded is Recorded<MoneyEvent> =>
+  recorded?.event.kind === "money" && recorded.event.state === "succeeded";
+
 const isClose = (recorded: Recorded | undefined): recorded is Recorded<CloseEvent> =>
   recorded?.event.kind === "close";
+
+/** The drawer gave it: in cash, and nobody took that word back. */
+const isCashOut = ({ destination, money, training }: RefundCase): boolean =>
+  destination === "cash" && money === "succeeded" && !training;
+
+/** What left the drawer: a refund counts in the shift in which the customer had it, however long before it was recorded. */
+const cashOut = async (
+  db: Database,
+  moneys: readonly SignedRecord[],
+  currency: Money["currency"],
+): Promise<Money> => {
+  const arrived = moneys.map(recordedIn).filter(isArrival);
+  const cases = await casesOfRefunds(
+    db,
+    arrived.flatMap(({ event }) => event.refunds),
+  );
+  const amounts = cases.filter(isCashOut).map((one) => latestAttempt(one).amount);
+  return sum(
+    amounts.filter((amount) => amount.currency === currency),
+    currency,
+  );
+};
 
 /** Counts what was recorded since the last close; a refund without a payment here has no channel of its own. */
 export const readShift = async ({
@@ -33,7 +64,8 @@ export const readShift = async ({
   now,
 }: ShiftDeps): Promise<OpenShift> => {
   const { db } = journal;
-  const { close, refunds } = await readShiftRecords(db, device);
+  const { close, refunds, moneys } = await readShiftRecords(db, device);
+  const { shop } = await shopAndDevice(db, device);
   const events = refunds.map(recordedIn).filter(isRealRefund);
   const ids = events.flatMap(({ event }) => event.paymentId ?? []);
   const rows = await db.payments.bulkGet([...new Set(ids)]);
@@ -46,6 +78,7 @@ export const readShift = async ({
   return {
     ...sumShift(counted),
     day: businessDate(instantFromMs(now()), calendar),
+    paidOut: await cashOut(db, moneys, shop.currency),
     last: isClose(last) ? last : undefined,
   };
 };

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { act } from "preact/test-utils";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { BusinessDate } from "../../src/domain/instant.ts";
@@ -38,6 +39,13 @@ const show = (deps: Deps): void => {
   const abilities = { print: (paper: string) => void printed.push(paper) };
   stage.strike();
   stage.show(inShop(deps, <CloseScreen />, { abilities }));
+};
+
+const type = (name: string, text: string): void => {
+  const field = stage.app.querySelector<HTMLInputElement>(`[name="${name}"]`);
+  if (field === null) throw new Error(`no field ${name}`);
+  field.value = text;
+  void act(() => void field.dispatchEvent(new InputEvent("input", { bubbles: true })));
 };
 
 /** Opens what the scanner of the other till makes of the code on screen. */
@@ -82,6 +90,35 @@ describe("Z1", () => {
     await seen("已见证，请对方扫回去");
     show(one);
     await seen("0 笔", "上一班");
+  });
+
+  it("X38 asks why the drawer differs, and the slip says what it held", async () => {
+    await refundNow(one);
+    show(one);
+    await seen("现金退款", "¥0.00");
+    type("open", "200");
+    type("takings", "100");
+    type("counted", "297");
+    await seen("应有", "¥300.00", "差额");
+    stage.press("收班");
+    await seen("¥3.00，请写原因");
+    expect(codes).toEqual([]);
+    type("reason", "找错零钱");
+    stage.press("收班");
+    await seen("已收班，请另一台扫码见证");
+    const slip = stage.app.querySelector(".slip")?.textContent ?? "";
+    for (const words of ["备用金", "¥200.00", "清点", "¥297.00", "找错零钱"])
+      expect(slip).toContain(words);
+  });
+
+  it("X38 prints the shift so far without ending it", async () => {
+    await refundNow(one);
+    show(one);
+    await seen("交班小结", "只看不结");
+    const before = await one.journal.db.records.count();
+    stage.press("打印小结");
+    expect(printed.at(-1)).toBe("slip_58");
+    expect(await one.journal.db.records.count()).toBe(before);
   });
 
   it("X40 is not offered in practice", async () => {

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
+import type { CaseId } from "../../src/domain/ids.ts";
+import { instantFromMs } from "../../src/domain/instant.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { readDeviceFile } from "../../src/usecases/merge-device.ts";
 import { closeShift } from "../../src/usecases/close-shift.ts";
 import { readShift } from "../../src/usecases/read-shift.ts";
+import { recordResult } from "../../src/usecases/record-result.ts";
 import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
 import { readCheckpoint, recordWitness } from "../../src/usecases/witness-chain.ts";
 import { checkAtStart } from "../../src/storage/start-up.ts";
@@ -42,11 +45,12 @@ describe("a shift", () => {
       refunds: 3,
       channels,
       day: "2026-11-22",
+      paidOut: cny(0),
       last: undefined,
     });
     valueOf(await closeShift(one));
     const { last, ...next } = await readShift(one);
-    expect(next).toEqual({ refunds: 0, day: "2026-11-22" });
+    expect(next).toEqual({ refunds: 0, day: "2026-11-22", paidOut: cny(0) });
     expect(last?.event).toEqual({ kind: "close", day: "2026-11-22", refunds: 3, channels });
     await refundNow(one, { of: alipay, ...part(700) });
     expect((await readShift(one)).channels).toEqual({ CNY: { alipay: [1, 700] } });
@@ -63,6 +67,66 @@ describe("a shift", () => {
     valueOf(await mergeInto(one, await fileOf(other)));
     expect(await readShift(one)).toMatchObject({ refunds: 1, last: undefined });
     expect(await findingsOf(one)).toEqual([]);
+  });
+});
+
+describe("the drawer of a shift", () => {
+  const count = (counted: string, reason = "") => ({
+    open: "200",
+    takings: "350.50",
+    counted,
+    reason,
+  });
+
+  const inCash = async (minor: number): Promise<CaseId> => {
+    const acting = one;
+    const caseId = await refundNow(acting, {
+      ...part(minor),
+      destination: "cash",
+      note: "顾客要现金",
+    });
+    return caseId;
+  };
+
+  const payOut = async (caseId: CaseId) => {
+    const at = instantFromMs(one.now());
+    valueOf(await recordResult(one, caseId, { result: "succeeded", by: "cust", at, evidence: [] }));
+  };
+
+  it("X38 float and takings less cash refunds should be in it; wallet refunds never touch it", async () => {
+    await refundNow(one, part(9_900));
+    const paid = await inCash(3_000);
+    await inCash(1_000);
+    expect((await readShift(one)).paidOut).toEqual(cny(0));
+    await payOut(paid);
+    expect((await readShift(one)).paidOut).toEqual(cny(3_000));
+    const fault = faultOf(await closeShift(one, count("517.50")));
+    expect(fault).toEqual({ kind: "cash_differs", difference: cny(-300) });
+    valueOf(await closeShift(one, count("517.50", "找错零钱")));
+    const { last, paidOut } = await readShift(one);
+    expect(last?.event.cash).toEqual({ CNY: [20_000, 35_050, 3_000, 52_050, 51_750] });
+    expect(last?.personal?.text).toBe("找错零钱");
+    expect(paidOut).toEqual(cny(0));
+    expect(await findingsOf(one)).toEqual([]);
+  });
+
+  it("X38 a refund counts in the shift in which it was handed out, and needs no reason where all is there", async () => {
+    const waiting = await inCash(2_500);
+    valueOf(await closeShift(one));
+    expect((await readShift(one)).last?.event.cash).toBeUndefined();
+    await payOut(waiting);
+    valueOf(await closeShift(one, count("525.50")));
+    expect((await readShift(one)).last?.event.cash).toEqual({
+      CNY: [20_000, 35_050, 2_500, 52_550, 52_550],
+    });
+  });
+
+  it("R55 refuses a card number in the reason, and an amount that is none", async () => {
+    const card = count("1", "4111 1111 1111 1111");
+    expect(faultOf(await closeShift(one, card))).toEqual({ kind: "card_number_in_text" });
+    expect(faultOf(await closeShift(one, count("")))).toEqual({ kind: "amount_empty" });
+    expect(faultOf(await closeShift(one, count("1,2")))).toEqual({ kind: "amount_not_a_number" });
+    expect((await readShift(one)).last).toBeUndefined();
   });
 });
 

@@ -15,7 +15,10 @@ import {
 } from "./shapes.ts";
 
 /** Cash of a day per currency: open, in, out, expected, counted. */
-const cash = mapOf(cur, v.strictTuple([signed, signed, signed, signed, signed]));
+const cash = mapOf(
+  cur,
+  v.pipe(v.strictTuple([signed, signed, signed, signed, signed]), v.readonly()),
+);
 
 /** The day is closed: number of refunds since the last close, cash and channel sums. */
 export const close = {
@@ -34,14 +37,16 @@ export const writeClose = ({
   day,
   refunds,
   channels,
+  cash: drawer,
 }: CloseEvent): Unsealed<CloseCore, CloseDet> => ({
   core: { kind: "close", day, n: refunds },
-  det: { ...given("ch", channels) },
+  det: { ...given("ch", channels), ...given("cash", drawer) },
 });
 
-export const readClose = ({ day, n }: CloseCore, { ch }: CloseDet): CloseEvent => ({
+export const readClose = ({ day, n }: CloseCore, { ch, cash: drawer }: CloseDet): CloseEvent => ({
   kind: "close",
   day,
   refunds: n,
   ...given("channels", ch),
+  ...given("cash", drawer),
 });

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 
-import { closeShift } from "../../../usecases/close-shift.ts";
+import { closeShift, noCash, type CloseEntry } from "../../../usecases/close-shift.ts";
 import type { Checkpoint } from "../../../usecases/make-checkpoint.ts";
 import { readShift, type OpenShift } from "../../../usecases/read-shift.ts";
 import { announce } from "../../components/announce.ts";
@@ -16,8 +16,10 @@ import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { readyValue, useLive } from "../../live.ts";
 import { linkTo } from "../../routes.ts";
+import { useShell } from "../../shell-context.tsx";
 import { ShownCode } from "../checkpoint/own-code.tsx";
-import { CloseSlip } from "./close-slip.tsx";
+import { CashFields } from "./cash-fields.tsx";
+import { CloseSlip, InterimSlip } from "./close-slip.tsx";
 import { closePairs, sumPairs } from "./close-words.ts";
 
 const ThisShift = ({ shift }: { readonly shift: OpenShift }) => {
@@ -39,11 +41,12 @@ const ThisShift = ({ shift }: { readonly shift: OpenShift }) => {
 
 const LastShift = ({ last }: { readonly last: NonNullable<OpenShift["last"]> }) => {
   const format = useFormat();
+  const { currency } = useShell().shop;
   return (
     <section class="u-tight">
       <h2>{t("proof.close.last")}</h2>
       <Card>
-        <KeyValues pairs={closePairs(last, format)} />
+        <KeyValues pairs={closePairs(last, { format, currency })} />
       </Card>
     </section>
   );
@@ -55,9 +58,10 @@ const Closing = () => {
   const entitled = useEntitled();
   const shift = readyValue(useLive(() => deps, readShift).value);
   const shown = useSignal<Checkpoint | undefined>(undefined);
+  const entry = useSignal<CloseEntry>(noCash);
   const close = async (): Promise<void> => {
     const done = await run(async () => {
-      const closed = await entitled.run(closeShift);
+      const closed = await entitled.run((acting) => closeShift(acting, entry.peek()));
       if (!closed.ok) return closed.fault;
       shown.value = closed.value;
       return undefined;
@@ -77,7 +81,12 @@ const Closing = () => {
           {last?.ref.seq === code.seq && <CloseSlip last={last} shown={code} />}
         </>
       )}
-      {shift !== undefined && code === undefined && <ThisShift shift={shift} />}
+      {shift !== undefined && code === undefined && (
+        <>
+          <ThisShift shift={shift} />
+          <CashFields entry={entry} paidOut={shift.paidOut} />
+        </>
+      )}
       <p class="u-small">{t("proof.close.gross")}</p>
       <FaultNote fault={fault.value} />
       {code === undefined && (
@@ -85,6 +94,7 @@ const Closing = () => {
           {t("proof.close.close")}
         </Button>
       )}
+      {shift !== undefined && code === undefined && <InterimSlip shift={shift} />}
       {last !== undefined && <LastShift last={last} />}
       {entitled.sheet}
     </section>
