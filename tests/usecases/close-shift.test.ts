@@ -70,29 +70,22 @@ describe("a shift", () => {
   });
 });
 
+const count = (counted: string, reason = "") => ({
+  open: "200",
+  takings: "350.50",
+  counted,
+  reason,
+});
+
+const inCash = (minor: number): Promise<CaseId> =>
+  refundNow(one, { ...part(minor), destination: "cash", note: "顾客要现金" });
+
+const payOut = async (caseId: CaseId) => {
+  const at = instantFromMs(one.now());
+  valueOf(await recordResult(one, caseId, { result: "succeeded", by: "cust", at, evidence: [] }));
+};
+
 describe("the drawer of a shift", () => {
-  const count = (counted: string, reason = "") => ({
-    open: "200",
-    takings: "350.50",
-    counted,
-    reason,
-  });
-
-  const inCash = async (minor: number): Promise<CaseId> => {
-    const acting = one;
-    const caseId = await refundNow(acting, {
-      ...part(minor),
-      destination: "cash",
-      note: "顾客要现金",
-    });
-    return caseId;
-  };
-
-  const payOut = async (caseId: CaseId) => {
-    const at = instantFromMs(one.now());
-    valueOf(await recordResult(one, caseId, { result: "succeeded", by: "cust", at, evidence: [] }));
-  };
-
   it("X38 float and takings less cash refunds should be in it; wallet refunds never touch it", async () => {
     await refundNow(one, part(9_900));
     const paid = await inCash(3_000);
