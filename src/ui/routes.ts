@@ -52,6 +52,7 @@ export const routes = {
   acquirer: { path: "acquirers/:id", query: [], screen: "P9a", tab: "more" },
   acquirer_edit: { path: "acquirers/:id/edit", query: [], screen: "P9b", tab: "more" },
   form_blank: { path: "form", query: [], screen: "D4a", tab: "more" },
+  acquirer_columns: { path: "acquirers/:id/columns", query: [], screen: "P9c", tab: "more" },
   policy: { path: "policy", query: [], screen: "P1", tab: "more" },
   policy_text: { path: "policy/text", query: [], screen: "P1b", tab: "more" },
   shop: { path: "shop", query: [], screen: "P13", tab: "more" },

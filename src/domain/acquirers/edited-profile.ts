@@ -21,7 +21,6 @@ const clearable = [
   "partialLimit",
   "minIntervalSeconds",
   "refundNoPrefix",
-  "layout",
 ] as const satisfies readonly (keyof AcquirerProfile)[];
 
 type Clearable = (typeof clearable)[number];

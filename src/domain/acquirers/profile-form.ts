@@ -127,7 +127,6 @@ const keptOf = (before: AcquirerProfile) => ({
   ...given("copyOf", before.copyOf),
   ...given("statements", before.statements),
   ...given("results", before.results),
-  ...given("layout", before.layout),
   ...given("refundNoPrefixLength", before.refundNoPrefixLength),
 });
 
@@ -138,6 +137,7 @@ const entered = (before: AcquirerProfile, entry: ProfileEntry): AcquirerProfile 
     ...keptOf(before),
     ...optionalFigures(entry),
     ...rulesOf(before, entry),
+    ...given("layout", text("batchFormat") === before.batchFormat ? before.layout : undefined),
     ...given("name", plain(text("name")) || before.name),
     ...given("refundHours", hours),
     refundNoMax: figureOf(text("refundNoMax")) ?? Number.NaN,

@@ -13,7 +13,7 @@ const ownFormat = ({ id, layout }: Profile): ExportFormat | undefined => {
 };
 
 /** The file that a profile sends its refunds in. */
-const profileFormat = (profile: Profile): ExportFormat =>
+export const profileFormat = (profile: Profile): ExportFormat =>
   ownFormat(profile) ?? exportFormats[profile.batchFormat];
 
 const list = exportFormats["refund-list-csv"];

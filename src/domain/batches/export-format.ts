@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { fail, ok, type Result } from "../result.ts";
 
 /** What a column of an upload file may hold (upload-files.md §2, §3). */
-const exportFields = [
+export const exportFields = [
   "out_trade_no",
   "transaction_id",
   "ref_no",
@@ -25,7 +25,7 @@ const exportFields = [
   "const",
 ] as const;
 
-const timePatterns = [
+export const timePatterns = [
   "yyyy-MM-dd",
   "yyyyMMdd",
   "HH:mm:ss",

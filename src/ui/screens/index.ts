@@ -203,6 +203,10 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     ),
     beside: ["more"],
   },
+  acquirer_columns: {
+    show: later(async () => (await import("./acquirers/columns-screen.tsx")).ColumnsScreen),
+    beside: ["more"],
+  },
   support: {
     show: later(async () => (await import("./support/support-screen.tsx")).SupportScreen),
     beside: ["records"],

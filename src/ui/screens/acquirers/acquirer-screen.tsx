@@ -29,6 +29,9 @@ const ProfilePage = ({ profile }: { readonly profile: AcquirerProfile }) => {
       <ProfileFacts profile={profile} />
       <ProfileNotes profile={profile} />
       <ErrorList profile={profile} />
+      <ButtonLink icon="table" href={linkTo("acquirer_columns", { id: profile.id })}>
+        {t("acquirers.columns.entry")}
+      </ButtonLink>
       <ProfileActions profile={profile} />
       <BottomBar>
         <ButtonLink kind="primary" icon="pencil" href={linkTo("acquirer_edit", { id: profile.id })}>

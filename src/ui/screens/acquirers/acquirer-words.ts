@@ -63,7 +63,11 @@ const writers: Readonly<Record<ProfileFact, (profile: AcquirerProfile) => string
   resendIdempotent: ({ resendIdempotent }) =>
     t(`acquirers.resendIdempotent.${resendIdempotent ? "yes" : "no"}`),
   place: ({ place }) => t(`acquirers.place.${place}`),
-  batchFormat: ({ batchFormat }) => t(`export.format.${batchFormat}`),
+  batchFormat: ({ batchFormat, layout }) =>
+    joined([
+      t(`export.format.${batchFormat}`),
+      ...(layout === undefined ? [] : [t("acquirers.columns.own")]),
+    ]),
   fields: ({ fields }) => joined(fields.map((field) => t(`acquirers.field.${field}`))),
   amountUnit: ({ amountUnit }) => t(`acquirers.amountUnit.${amountUnit}`),
   checklist: ({ checklist }) => joined(checklist.map((item) => t(`acquirers.prepare.${item}`))),

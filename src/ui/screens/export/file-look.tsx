@@ -6,7 +6,7 @@ import { t } from "../../language.ts";
 import { readyValue, useLive } from "../../live.ts";
 
 /** Lines of a file as they stand in it: a table for a sheet, text for everything else. */
-const FileLines = ({ look }: { readonly look: FileLook }) => (
+export const FileLines = ({ look }: { readonly look: FileLook }) => (
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- wide files scroll with the keyboard too
   <section class="export-look" aria-label={t("export.look")} tabIndex={0}>
     {look.kind === "text" ? (
