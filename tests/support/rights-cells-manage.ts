@@ -19,8 +19,10 @@ import {
   resetStaffPin,
 } from "../../src/usecases/change-staff.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
+import { setUploadTarget, stopUploads } from "../../src/usecases/upload-setting.ts";
 import { valueOf } from "./a.ts";
 import { anEntry, join, pin } from "./people.ts";
+import { aTypedTarget, turnOn } from "./uploads.ts";
 import { aCell, aCellOfMine, fresh, type Cell, type Scene, type Step } from "./rights-cell.ts";
 
 /** An acquirer that the owner has edited already. */
@@ -53,6 +55,14 @@ const policies: readonly Cell[] = [
   aCell("change the shop's setting", "manage_policy", async () => ({
     ask: (me) => changeSetting(me, { ...defaultSetting, phone: fresh() }),
   })),
+  aCell("set where copies go", "manage_policy", async () => ({
+    ask: (me) =>
+      setUploadTarget(me, aTypedTarget({ address: `https://d${fresh()}.example.com/{name}` })),
+  })),
+  aCell("send no copies any more", "manage_policy", async ({ owner }) => {
+    await turnOn(owner, { address: `https://d${fresh()}.example.com/{name}` });
+    return { ask: stopUploads };
+  }),
 ];
 
 const newPin = { pin, again: pin };

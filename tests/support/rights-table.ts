@@ -97,6 +97,8 @@ const table = `
 | manage_policy    | confirm a fact of an acquirer      | no | no | yes | no |
 | manage_policy    | reset an acquirer                  | no | no | yes | no |
 | manage_policy    | change the shop's setting          | no | no | yes | no |
+| manage_policy    | set where copies go                | no | no | yes | no |
+| manage_policy    | send no copies any more            | no | no | yes | no |
 | manage_staff     | add a person                       | no | no | yes | no |
 | manage_staff     | change a person                    | no | no | yes | no |
 | manage_staff     | switch a person off                | no | no | yes | no |
@@ -265,6 +267,8 @@ const managesPolicy: Otherwise = {
   "confirm a fact of an acquirer": "yes",
   "reset an acquirer": "yes",
   "change the shop's setting": "yes",
+  "set where copies go": "yes",
+  "send no copies any more": "yes",
 };
 
 const erases: Otherwise = {
