@@ -1,15 +1,20 @@
 /** Paper that is printed on: rolls are as long as what stands on them. */
-export type Paper = "slip_58" | "slip_80" | "a4";
+export type Paper = "slip_58" | "slip_80" | "a4" | "a6";
 
 const mmPerPixel = 25.4 / 96;
 const copyClass = "print-copy";
+
+const sheets = {
+  a4: "@page{size:A4;margin:12mm}",
+  a6: "@page{size:A6;margin:6mm}",
+} as const;
 
 const rollWidth = { slip_58: 58, slip_80: 80 } as const;
 
 /** `size:58mm auto` is invalid and falls back to Letter (platform.md §6): the height is measured and written out. */
 export const pageRule = (paper: Paper, heightPx: number): string =>
-  paper === "a4"
-    ? "@page{size:A4;margin:12mm}"
+  paper === "a4" || paper === "a6"
+    ? sheets[paper]
     : `@page{size:${rollWidth[paper]}mm ${Math.ceil(heightPx * mmPerPixel) + 2}mm;margin:0}`;
 
 const onlyTheCopy = `@media screen{.${copyClass}{display:none}}@media print{body>:not(.${copyClass}){display:none}}`;

@@ -55,6 +55,7 @@ export const routes = {
   acquirer_columns: { path: "acquirers/:id/columns", query: [], screen: "P9c", tab: "more" },
   policy: { path: "policy", query: [], screen: "P1", tab: "more" },
   policy_text: { path: "policy/text", query: [], screen: "P1b", tab: "more" },
+  poster: { path: "policy/poster", query: [], screen: "P1a", tab: "more" },
   shop: { path: "shop", query: [], screen: "P13", tab: "more" },
   look: { path: "look", query: [], screen: "P12", tab: "more" },
   train: { path: "train", query: [], screen: "P6", tab: "more" },

@@ -76,7 +76,7 @@ export type Abilities = {
   readonly copyText: (text: string) => Promise<boolean>;
   /** Beep and vibration; text is always shown besides. */
   readonly signal: (kind: "found" | "refused") => void;
-  readonly print: (paper: "slip_58" | "slip_80" | "a4") => void;
+  readonly print: (paper: "slip_58" | "slip_80" | "a4" | "a6") => void;
   readonly readStatement: ReadStatementFile;
   readonly readResultFile: ReadResultFile;
   /** A photo made small, upright and free of metadata; a flagged one is still a photo. */

@@ -52,6 +52,12 @@ export const policy: Area<typeof zh> = {
   "policy.text_en": "English",
   "policy.text_help": "Leave empty to have it written from the rules above",
 
+  "policy.poster": "Policy poster",
+  "policy.poster.size": "Paper",
+  "policy.poster.a4": "A4 poster",
+  "policy.poster.a6": "A6 card",
+  "policy.poster.root": "Shop fingerprint",
+  "policy.poster.print": "Print the poster",
   "policy.public.version": "Version {n}, since {date}",
   "policy.public.same_day": "Refunds on the day of payment.",
   "policy.public.window": {

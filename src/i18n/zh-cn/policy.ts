@@ -47,6 +47,12 @@ export const policy = {
   "policy.text_en": "英文",
   "policy.text_help": "空着就按上面的规则写",
 
+  "policy.poster": "政策海报",
+  "policy.poster.size": "纸张",
+  "policy.poster.a4": "A4 张贴",
+  "policy.poster.a6": "A6 台卡",
+  "policy.poster.root": "店铺指纹",
+  "policy.poster.print": "打印海报",
   "policy.public.version": "第 {n} 版，自 {date} 起",
   "policy.public.same_day": "付款当天可以退款。",
   "policy.public.window": "付款后 {n} 天内可以退款。",

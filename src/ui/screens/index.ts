@@ -270,6 +270,10 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     bare: true,
     paper: true,
   },
+  poster: {
+    show: later(async () => (await import("./policy/poster-screen.tsx")).PosterScreen),
+    beside: ["more"],
+  },
   shop: {
     show: later(async () => (await import("./shop/shop-screen.tsx")).ShopScreen),
     beside: ["more"],

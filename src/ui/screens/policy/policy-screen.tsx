@@ -98,6 +98,9 @@ const Editor = ({ current }: { readonly current: PolicyInForce }) => {
         }}
       >
         <InForce {...current} />
+        <ButtonLink kind="secondary" icon="printer" href={linkTo("poster")}>
+          {t("policy.poster")}
+        </ButtonLink>
         <ButtonLink kind="secondary" href={linkTo("policy_text")}>
           {t("policy.show")}
         </ButtonLink>
