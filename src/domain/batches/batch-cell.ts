@@ -106,7 +106,7 @@ const textOf = (column: ExportColumn, row: BatchRow): string => {
 
 /** A cell for people: quoted, and marked as text where a spreadsheet would compute it or round it. */
 export const guardCell = (cell: string): string => {
-  const isFormula = /^['=+\-@＝＋－＠]/.test(cell);
+  const isFormula = /^['=+\-@＝＋－＠\t\r]/.test(cell);
   const isRounded = /^\d{12,}$|^0\d+$|^\d+(?:\.\d+)?[eE]\d+$/.test(cell);
   const guarded = isFormula || isRounded ? `'${cell}` : cell;
   return `"${guarded.replaceAll('"', '""')}"`;

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { read, utils } from "xlsx";
+import type { ExportFormat } from "../../../src/domain/batches/export-format.ts";
+import { exportFormats } from "../../../src/domain/batches/index.ts";
 import { readXls, writeXls } from "../../../src/domain/batches/xls.ts";
 
 type Rows = readonly (readonly string[])[];
@@ -19,6 +22,10 @@ const cellsIn = (bytes: Uint8Array) => {
 
 const withoutEnds = (rows: Rows) => rows.map((cells) => cells.join("\u0000").replace(/\0+$/, ""));
 
+const sheets = Object.values<ExportFormat>(exportFormats).flatMap(({ id, file }) =>
+  file.kind === "xls" ? [id] : [],
+);
+
 describe("a sheet of the old kind", () => {
   it("has only text cells in the eyes of SheetJS, with every digit of the longest number", () => {
     const rows = Array.from({ length: 1000 }, (_, y) => [
@@ -33,6 +40,12 @@ describe("a sheet of the old kind", () => {
     expect([...types]).toEqual(["s"]);
     expect(found).toEqual(rows);
     expect(readXls(bytes)).toEqual(rows);
+  });
+
+  it.each(sheets)("of %s has no number that could be rounded", (id) => {
+    const { types, rows } = cellsIn(readFileSync(`tests/fixtures/batches/${id}.xls`));
+    expect([...types]).toEqual(["s"]);
+    expect(rows.flat().join(" ")).not.toMatch(/\dE\+/i);
   });
 
   it("comes back from any texts, from SheetJS and from our own reader", () => {
