@@ -19,7 +19,11 @@ import { readPolicy } from "../../src/usecases/read-policy.ts";
 import { recallLeftBatch } from "../../src/usecases/recall-left-batch.ts";
 import { recordLookedUp, recordPayment } from "../../src/usecases/record-payment.ts";
 import { reportUpload } from "../../src/usecases/report-upload.ts";
-import { recordOutside, resolveDifference } from "../../src/usecases/resolve-difference.ts";
+import {
+  linkDifference,
+  recordOutside,
+  resolveDifference,
+} from "../../src/usecases/resolve-difference.ts";
 import { takeBackImport } from "../../src/usecases/take-back-import.ts";
 import { importResults, reviewResults } from "../../src/usecases/import-results.ts";
 import { tellCustomer } from "../../src/usecases/tell-customer.ts";
@@ -221,6 +225,14 @@ const differences: readonly Cell[] = [
   aCell("settle a difference", "reconcile", async ({ owner }) => {
     const line = await different(owner);
     return { ask: (me) => resolveDifference(me, line, "问过平台") };
+  }),
+  aCell("give a row to a refund", "reconcile", async ({ owner }) => {
+    const line = await different(owner);
+    const { acquirer, amount, numbers } = line.ours;
+    const { transaction_id: transactionId = "", out_trade_no: outTradeNo = "" } = numbers;
+    const row = await refundedOutside(owner);
+    const theirs = { ...row, acquirer, amount, transactionId, outTradeNo };
+    return { ask: (me) => linkDifference(me, line, theirs) };
   }),
   aCell("count a refund made outside", "reconcile", async ({ owner }) => {
     const theirs = await refundedOutside(owner);

@@ -90,6 +90,7 @@ const table = `
 | log_contact      | note an invoice                    | yes | yes | yes | no |
 | reconcile        | settle a difference                | no | yes | yes | no |
 | reconcile        | count a refund made outside        | no | yes | yes | no |
+| reconcile        | give a row to a refund             | no | yes | yes | no |
 | reconcile        | take an import back                | no | yes | yes | no |
 | manage_policy    | change the policy                  | no | no | yes | no |
 | manage_policy    | edit an acquirer                   | no | no | yes | no |

@@ -250,7 +250,7 @@ describe("the file of problem lines", () => {
     });
     expect(file.name).toBe("refund-desk_statement-problems_20261122-140203.csv");
     expect([...file.bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
-    expect(new TextDecoder().decode(file.bytes)).toBe("行,原因\r\n77,金额看不懂\r\n");
+    expect(new TextDecoder().decode(file.bytes)).toBe('"行","原因"\r\n77,"金额看不懂"\r\n');
   });
 });
 

@@ -3,10 +3,17 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { ReconResults } from "../../src/ui/screens/recon/recon-results.tsx";
+import { CNY } from "../../src/domain/currency.ts";
+import { instantFromMs } from "../../src/domain/instant.ts";
+import { money } from "../../src/domain/money.ts";
+import type { OutFile } from "../../src/usecases/deps.ts";
+import { prepareBatch, reportDelivery } from "../../src/usecases/export-batch.ts";
+import { reportUpload } from "../../src/usecases/report-upload.ts";
 import { valueOf } from "../support/a.ts";
-import { importOf } from "../support/money-steps.ts";
+import { aShop } from "../support/deps.ts";
+import { aRow, importOf, options } from "../support/money-steps.ts";
 import { rowOf, uploaded } from "../support/refund-rows.ts";
-import { caseAt } from "../support/refunds.ts";
+import { caseAt, payNow, paymentAt, refundNow } from "../support/refunds.ts";
 import { inShop, seenOn } from "./in-shop.tsx";
 import { aStage, type Stage } from "./stage.tsx";
 
@@ -45,6 +52,40 @@ describe("the results of the comparison", () => {
     stage.press("已处理");
     await seenOn(stage, "没有需要人看的差异");
     expect((await caseAt(deps, one)).history.at(-1)?.text).toBe("问过平台");
+  });
+
+  it("X24 gives a row to one of two refunds by hand, and writes everything into a table", async () => {
+    const { deps } = await aShop();
+    const alipay = { acquirer: "alipay", channel: "alipay" } as const;
+    const paymentId = await payNow(deps, alipay);
+    const amount = { kind: "partial", amount: money(1000, CNY) } as const;
+    const cases = [await refundNow(deps, { of: paymentId, amount })];
+    cases.push(await refundNow(deps, { of: paymentId, amount }));
+    const list = valueOf(await prepareBatch(deps, "refund-list-csv", options));
+    valueOf(await reportDelivery(deps, list.batchId, "saved"));
+    valueOf(await reportUpload(deps, list.batchId, "商户平台"));
+    const { numbers } = await paymentAt(deps, paymentId);
+    const at = instantFromMs(deps.now() - 1000);
+    const outTradeNo = numbers["out_trade_no"] ?? "";
+    const row = { ...alipay, kind: "refund", refundNo: "PORTAL3", status: "退款" } as const;
+    valueOf(await importOf(deps, [aRow(deps, { ...row, outTradeNo, minor: 1000, at })], "one"));
+    const saved: OutFile[] = [];
+    const save = async (file: OutFile) => (saved.push(file), "saved" as const);
+    stage.show(inShop(deps, <ReconResults />, { staff: deps.staff(), abilities: { save } }));
+    await seenOn(stage, "平台有我无 · 1 笔 · ¥10.00", "待确认 · 2 笔");
+    openFirst("平台有我无");
+    await seenOn(stage, "这一行也可能是下面某笔退款");
+    const choices = [...stage.app.querySelectorAll("button")].filter(({ textContent }) =>
+      textContent.startsWith("是 "),
+    );
+    expect(choices).toHaveLength(2);
+    void act(() => choices[0]?.click());
+    await seenOn(stage, "已对上 · 1 笔", "待确认 · 1 笔");
+    stage.press("保存差异表（CSV）");
+    await seenOn(stage, "差异表已保存");
+    const [file] = saved;
+    expect(new TextDecoder().decode(file?.bytes)).toContain('"已对上","",');
+    expect(file?.name).toMatch(/\.csv$/);
   });
 
   it("X11 X24 counts a refund of the portal, and compares again when asked", async () => {

@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { CNY } from "../../src/domain/currency.ts";
 import type { CaseId } from "../../src/domain/ids.ts";
+import { money } from "../../src/domain/money.ts";
 import { remaining } from "../../src/domain/payment.ts";
 import { caseState } from "../../src/domain/refund/case-state.ts";
 import type { StatementRow } from "../../src/domain/statements/statement-row.ts";
@@ -10,7 +12,11 @@ import { listCases } from "../../src/storage/queries.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { readReconciliation } from "../../src/usecases/read-reconciliation.ts";
 import { reconcile } from "../../src/usecases/reconcile.ts";
-import { recordOutside, resolveDifference } from "../../src/usecases/resolve-difference.ts";
+import {
+  linkDifference,
+  recordOutside,
+  resolveDifference,
+} from "../../src/usecases/resolve-difference.ts";
 import { retractResult } from "../../src/usecases/record-result.ts";
 import { faultOf, valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
@@ -160,6 +166,37 @@ describe("differences", () => {
     expect(await headOf(deps)).toEqual(before);
     const stray = { ...theirs, transactionId: "4200000000000000000000000001" };
     expect(faultOf(await recordOutside(deps, stray))).toEqual({ kind: "payment_not_here" });
+    expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("X24 a row that may be either of two refunds is given to one by hand, with the row as evidence", async () => {
+    const { deps } = await aShop();
+    const alipay = { acquirer: "alipay", channel: "alipay" } as const;
+    const paymentId = await payNow(deps, alipay);
+    const part = { kind: "partial", amount: money(1000, CNY) } as const;
+    const cases = [await refundNow(deps, { of: paymentId, amount: part })];
+    cases.push(await refundNow(deps, { of: paymentId, amount: part }));
+    const list = valueOf(await prepareBatch(deps, "refund-list-csv", options));
+    valueOf(await reportDelivery(deps, list.batchId, "saved"));
+    valueOf(await reportUpload(deps, list.batchId, "商户平台"));
+    const { numbers } = await paymentAt(deps, paymentId);
+    const at = instantFromMs(deps.now() - 1000);
+    const byHand = { ...alipay, kind: "refund", refundNo: "PORTAL3", status: "退款" } as const;
+    const outTradeNo = numbers["out_trade_no"] ?? "";
+    valueOf(await importOf(deps, [aRow(deps, { ...byHand, outTradeNo, minor: 1000, at })], "one"));
+    expect(await classesOf(deps)).toEqual(["missing_here", "waiting", "waiting"]);
+    const lines = await linesOf(deps);
+    const [theirs] = lines.find((line) => line.class === "missing_here")?.theirs ?? [];
+    const second = lines.find(({ ours }) => ours?.caseId === cases[1]);
+    if (theirs === undefined || second === undefined) throw new Error("no line");
+    valueOf(await linkDifference(deps, second, theirs));
+    expect(await moneyOf(deps, cases.at(-1) ?? ("" as CaseId))).toBe("succeeded");
+    expect(await classesOf(deps)).toEqual(["matched", "waiting"]);
+    expect(faultOf(await linkDifference(deps, second, theirs))).toEqual({ kind: "not_linked" });
+    const other = { ...theirs, amount: { ...theirs.amount, minor: 1 } as typeof theirs.amount };
+    const [first] = await linesOf(deps);
+    if (first === undefined) throw new Error("no line");
+    expect(faultOf(await linkDifference(deps, first, other))).toEqual({ kind: "not_linked" });
     expect(await checkFile(deps)).toEqual([]);
   });
 

@@ -72,6 +72,20 @@ const byPayment = (attempt: OurAttempt, theirs: TheirRefund): boolean =>
   isSameAmount(attempt, theirs) &&
   isInTime(attempt, theirs);
 
+/**
+ * Whether a person may say that a refund of the files is this attempt: nothing speaks against it, payment and amount agree,
+ * and it bears a number by which the two stay together.
+ */
+export const mayBeLinked = (attempt: OurAttempt, theirs: TheirRefund): boolean =>
+  attempt.acquirer === theirs.acquirer &&
+  isOut(attempt) &&
+  attempt.channelRefundNo === undefined &&
+  !bearsOurs(attempt, theirs) &&
+  (theirs.refundNo ?? theirs.channelRefundNo) !== undefined &&
+  isSameKind(attempt, theirs) &&
+  isSamePayment(attempt, theirs) &&
+  isSameAmount(attempt, theirs);
+
 const numbersOf = (...numbers: readonly (string | undefined)[]): readonly string[] =>
   numbers.filter((number): number is string => number !== undefined && number !== "");
 

@@ -30,7 +30,7 @@ export type StatementReaderOptions = {
 };
 
 /** Problem lines beyond these are counted, not listed. */
-const mostProblems = 500;
+const mostProblems = 20_000;
 
 const newProblemList = () => {
   const problems: StatementProblem[] = [];

@@ -42,6 +42,7 @@ export const faults = {
   "fault.card_number_in_text": "里面像有银行卡号，请删掉卡号再保存",
   "fault.import_in_use": "不能收回：有记录靠这份账单作凭据。先处理下面列的，或留着它",
   "fault.import_taken_back": "这次导入已经收回过了",
+  "fault.not_linked": "这一行没有说这笔退款的新情况，没有记下。请重新核对后再选",
   "fault.payment_not_here": "本机没有这笔收款：先导入有这笔收款的账单",
   "fault.case_unknown": "本机没有这笔退款",
   "fault.not_unknown": "这笔已经有结果，请返回看最新的",

@@ -1,3 +1,4 @@
+import { guardCell } from "../../../domain/batches/batch-cell.ts";
 import type { ProblemReason, StatementProblem } from "../../../domain/statements/statement-row.ts";
 import { fileName } from "../../../usecases/file-name.ts";
 import type { Deps, OutFile } from "../../../usecases/deps.ts";
@@ -15,8 +16,8 @@ export const problemFile = (
   problems: readonly StatementProblem[],
   words: ProblemWords,
 ): OutFile => {
-  const rows = problems.map(({ line, reason }) => `${line},${words.reasons(reason)}`);
-  const text = [`${words.line},${words.reason}`, ...rows].join("\r\n");
+  const rows = problems.map(({ line, reason }) => `${line},${guardCell(words.reasons(reason))}`);
+  const text = [`${guardCell(words.line)},${guardCell(words.reason)}`, ...rows].join("\r\n");
   return {
     name: fileName(deps, "statement-problems", "csv"),
     type: "text/csv",

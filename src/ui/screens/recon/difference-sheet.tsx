@@ -1,6 +1,11 @@
+import { mayBeLinked } from "../../../domain/reconcile/ways.ts";
 import { longestText } from "../../../domain/typed-text.ts";
 import type { ReconLine } from "../../../usecases/read-reconciliation.ts";
-import { recordOutside, resolveDifference } from "../../../usecases/resolve-difference.ts";
+import {
+  linkDifference,
+  recordOutside,
+  resolveDifference,
+} from "../../../usecases/resolve-difference.ts";
 import { announce } from "../../components/announce.ts";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
@@ -8,10 +13,11 @@ import { NoteField } from "../../components/field.tsx";
 import { Sheet } from "../../components/sheet.tsx";
 import { useEntitled } from "../../entitled.tsx";
 import { textIn } from "../../form-text.ts";
+import { useFormat } from "../../format.ts";
 import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
-import { needsEyes } from "./recon-words.ts";
+import { headOf, needsEyes } from "./recon-words.ts";
 import { TwoSides } from "./two-sides.tsx";
 
 const useSettling = (line: ReconLine, onClose: () => void) => {
@@ -68,12 +74,62 @@ const Settle = ({ line, onClose }: { readonly line: ReconLine; readonly onClose:
   );
 };
 
-/** C3: one line with both sides, what it means, and what a person can do about it. */
-export const DifferenceSheet = ({
-  line,
+/** Refunds that the row may be, where only a person can tell. */
+const Candidates = ({
+  line: {
+    theirs: [one],
+  },
+  lines,
   onClose,
 }: {
   readonly line: ReconLine;
+  readonly lines: readonly ReconLine[];
+  readonly onClose: () => void;
+}) => {
+  const format = useFormat();
+  const entitled = useEntitled();
+  const { busy, fault, run } = useJob();
+  const fitting = lines.filter(
+    ({ ours, theirs, refundCase }) =>
+      ours !== undefined &&
+      one !== undefined &&
+      theirs.length === 0 &&
+      refundCase?.elsewhere !== true &&
+      mayBeLinked(ours, one),
+  );
+  if (one === undefined || fitting.length === 0) return undefined;
+  const link = async (to: ReconLine): Promise<void> => {
+    const done = await run(async () => {
+      const saved = await entitled.run((deps) => linkDifference(deps, to, one));
+      return saved.ok ? undefined : saved.fault;
+    });
+    if (!done) return;
+    announce(t("recon.settled"));
+    onClose();
+  };
+  return (
+    <div class="u-stack">
+      <p>{t("recon.link.lead")}</p>
+      {fitting.map((to) => (
+        <Button key={headOf(to).key} busy={busy.value} onClick={() => void link(to)}>
+          {t("recon.link.do", { number: headOf(to).number, time: format.time(headOf(to).at) })}
+        </Button>
+      ))}
+      <FaultNote fault={fault.value} />
+      {entitled.sheet}
+    </div>
+  );
+};
+
+/** C3: one line with both sides, what it means, and what a person can do about it. */
+export const DifferenceSheet = ({
+  line,
+  lines,
+  onClose,
+}: {
+  readonly line: ReconLine;
+  /** All that was compared, for the refunds that a row may be. */
+  readonly lines: readonly ReconLine[];
   readonly onClose: () => void;
 }) => (
   <Sheet title={t(`recon.class.${line.class}`)} onClose={onClose}>
@@ -86,6 +142,9 @@ export const DifferenceSheet = ({
         </ButtonLink>
       )}
       {line.refundCase?.elsewhere === true && <p class="u-small">{t("recon.elsewhere")}</p>}
+      {maySettle(line) && line.ours === undefined && (
+        <Candidates line={line} lines={lines} onClose={onClose} />
+      )}
       {maySettle(line) && <Settle line={line} onClose={onClose} />}
     </div>
   </Sheet>

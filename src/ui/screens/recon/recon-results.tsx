@@ -17,6 +17,7 @@ import { t } from "../../language.ts";
 import { readyValue, useLive } from "../../live.ts";
 import { channelOf } from "../import-statement/statement-words.ts";
 import { DifferenceSheet } from "./difference-sheet.tsx";
+import { SaveDifferences } from "./save-differences.tsx";
 import { amountOf, groupLines, headOf, needsEyes, type ClassGroup } from "./recon-words.ts";
 
 /** More of one class are not drawn at once. */
@@ -118,6 +119,7 @@ export const ReconResults = () => {
           }}
         />
       ))}
+      <SaveDifferences lines={lines} />
       <FaultNote fault={fault.value} />
       <Button icon="refresh-cw" busy={busy.value} onClick={() => void again()}>
         {t("recon.again")}
@@ -125,6 +127,7 @@ export const ReconResults = () => {
       {shown.value !== undefined && (
         <DifferenceSheet
           line={shown.value}
+          lines={lines}
           onClose={() => {
             shown.value = undefined;
           }}
