@@ -33,7 +33,8 @@ declare const lookUps: { readonly lookUp: typeof lookUp };
 const generator = fileURLToPath(
   new URL("../../../shared/data/generate/gen-statements.mjs", import.meta.url),
 );
-const papaparse = createRequire(import.meta.url).resolve("papaparse/papaparse.min.js");
+const require = createRequire(import.meta.url);
+const papaparse = require.resolve("papaparse/papaparse.min.js");
 const table = newTable();
 
 test.afterAll(() => table.print());
