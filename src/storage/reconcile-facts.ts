@@ -79,6 +79,26 @@ export const importsHere = async (db: Database): Promise<readonly StatementImpor
   return rows.flatMap((row) => row ?? []);
 };
 
+const paymentsAtOnce = 500;
+
+/** Payments that count refunds made elsewhere, by the numbers of those refunds; read some at a time. */
+export const paymentsCounting = async (
+  db: Database,
+): Promise<ReadonlyMap<string, readonly Payment[]>> => {
+  const found = new Map<string, readonly Payment[]>();
+  let last: PaymentId | undefined;
+  for (;;) {
+    const some =
+      last === undefined ? db.payments.toCollection() : db.payments.where("paymentId").above(last);
+    const rows = await some.limit(paymentsAtOnce).toArray();
+    for (const { payment } of rows)
+      for (const { number } of payment.versions.flatMap(({ outside }) => outside))
+        found.set(number, [...(found.get(number) ?? []), payment]);
+    if (rows.length < paymentsAtOnce) return found;
+    last = rows.at(-1)?.paymentId;
+  }
+};
+
 /** The cases whose refund records these are. */
 export const casesOfRecords = async (
   db: Database,

@@ -1,4 +1,5 @@
 import type { AcquirerProfile } from "../domain/acquirers/profile.ts";
+import { confusableKey } from "../domain/codes/number-key.ts";
 import { outsideNumber } from "../domain/found-payment.ts";
 import { given } from "../domain/given.ts";
 import { writeRef, type CaseId } from "../domain/ids.ts";
@@ -14,13 +15,14 @@ import { channelDay } from "../domain/statements/channel-clock.ts";
 import type { StatementRow } from "../domain/statements/statement-row.ts";
 import type { Database } from "../storage/database.ts";
 import { findProfile } from "../storage/profiles.ts";
-import { findCaseByRefundNo, paymentsBearing } from "../storage/queries.ts";
+import { findCaseByRefundNo } from "../storage/queries.ts";
 import {
   batchFormatsOf,
   casesSince,
   getPayments,
   importsHere,
   paymentRows,
+  paymentsCounting,
   returnsSince,
 } from "../storage/reconcile-facts.ts";
 import type { Deps } from "./deps.ts";
@@ -40,25 +42,29 @@ export type ReconLine = ReconMatch & {
 const isResolved = (match: ReconMatch, { history }: RefundCase): boolean =>
   history.some(({ told }) => told.kind === "contact" && told.tags.includes(resolvedTag(match)));
 
+/** Payments that count refunds made elsewhere, by the numbers of those. */
+type Counting = ReadonlyMap<string, readonly Payment[]>;
+
 /** Whether a payment here counts a refund made elsewhere. */
-const isCounted = async (db: Database, { theirs: [one] }: ReconMatch): Promise<boolean> => {
+const isCounted = (counting: Counting, { theirs: [one] }: ReconMatch): boolean => {
   const row = one?.rows[0]?.row;
   if (row === undefined) return false;
   const number = row.transactionId === "" ? row.outTradeNo : row.transactionId;
-  const payments = number === "" ? [] : await paymentsBearing(db, number);
-  return payments
-    .flatMap(({ versions }) => versions.flatMap(({ outside }) => outside))
-    .some((outside) => outside.number === outsideNumber(row));
+  const payments = counting.get(outsideNumber(row)) ?? [];
+  return payments.some(({ numbers }) => Object.values(numbers).some((own) => agree(own, number)));
 };
 
-const lineOf = async (
-  db: Database,
+const agree = (own: string, number: string): boolean =>
+  number !== "" && confusableKey(own) === confusableKey(number);
+
+const lineOf = (
   match: ReconMatch,
   cases: ReadonlyMap<CaseId, RefundCase>,
-): Promise<ReconLine> => {
+  counting: Counting,
+): ReconLine => {
   const refundCase = match.ours && cases.get(match.ours.caseId);
   const settled =
-    refundCase === undefined ? await isCounted(db, match) : isResolved(match, refundCase);
+    refundCase === undefined ? isCounted(counting, match) : isResolved(match, refundCase);
   return { ...match, settled, ...given("refundCase", refundCase) };
 };
 
@@ -179,7 +185,8 @@ export const readReconciliation = async (
   const facts = { imports: await importsHere(db), theirs, merchants };
   const matches = reconcileRefunds(await attemptsOf(db, cases), facts);
   const byId = new Map(cases.map((refundCase) => [refundCase.caseId, refundCase]));
-  return Promise.all(
-    matches.filter((match) => isWithin(match, since)).map(async (match) => lineOf(db, match, byId)),
-  );
+  const counting = await paymentsCounting(db);
+  return matches
+    .filter((match) => isWithin(match, since))
+    .map((match) => lineOf(match, byId, counting));
 };
