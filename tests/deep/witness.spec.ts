@@ -44,7 +44,7 @@ test(
     await expect(other.page.locator(".qr svg")).toBeVisible();
     await scanFrom(till, other);
     await expect(screen(till, "Z2")).toContainText(till.t("proof.taken.title"));
-    await expect(heading(till, till.t("proof.seen.title"))).toBeVisible();
+    await expect(heading(till, till.t("proof.taken.page"))).toBeVisible();
   },
 );
 
