@@ -154,6 +154,14 @@ export const businessDate = (instant: Instant, calendar: Calendar): BusinessDate
   return days.find((day) => startOfDay(day, calendar) <= instant) ?? addDays(shown, -2);
 };
 
+/** The day of the week of a wall clock, Monday 0 to Sunday 6. */
+export const weekdayOf = ({
+  year,
+  month,
+  day,
+}: Pick<WallClock, "year" | "month" | "day">): number =>
+  (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;
+
 /** The calendar day that a wall clock shows. */
 export const dateOf = ({ year, month, day }: WallClock): BusinessDate =>
   dateText(Date.UTC(year, month - 1, day));

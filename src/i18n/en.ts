@@ -25,6 +25,7 @@ import { merge } from "./en/merge.ts";
 import { uploads } from "./en/uploads.ts";
 import { forms } from "./en/forms.ts";
 import { backup } from "./en/backup.ts";
+import { insights } from "./en/insights.ts";
 
 export const en: Messages = {
   ...common,
@@ -53,4 +54,5 @@ export const en: Messages = {
   ...uploads,
   ...forms,
   ...backup,
+  ...insights,
 };

@@ -24,6 +24,7 @@ import { merge } from "./zh-cn/merge.ts";
 import { uploads } from "./zh-cn/uploads.ts";
 import { forms } from "./zh-cn/forms.ts";
 import { backup } from "./zh-cn/backup.ts";
+import { insights } from "./zh-cn/insights.ts";
 
 /** The language of the merchant and the type of every other dictionary. */
 export const zhCn = {
@@ -53,4 +54,5 @@ export const zhCn = {
   ...uploads,
   ...forms,
   ...backup,
+  ...insights,
 } as const;

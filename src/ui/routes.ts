@@ -39,6 +39,7 @@ export const routes = {
   checkpoint: { path: "checkpoint", query: ["n", "t", "k"], screen: "Z2", tab: "more" },
   close: { path: "close", query: [], screen: "Z1", tab: "more" },
   uploads: { path: "uploads", query: [], screen: "E11", tab: "more" },
+  insights: { path: "insights", query: [], screen: "T4", tab: "insights" },
   more: { path: "more", query: [], screen: "T5", tab: "more" },
   backup: { path: "backup", query: [], screen: "E3", tab: "more" },
   restore: { path: "restore", query: [], screen: "S0b", tab: "more" },
@@ -72,7 +73,7 @@ type Routes = typeof routes;
 export type RouteName = keyof Routes;
 
 /** The roots that carry the tab bar, in its order. */
-export const tabs = ["scan", "records", "recon", "more"] as const satisfies readonly RouteName[];
+export const tabs = ["scan", "records", "recon", "insights", "more"] as const satisfies readonly RouteName[];
 
 export type Tab = (typeof tabs)[number];
 

@@ -7,6 +7,7 @@ const icons: Readonly<Record<Tab, IconName>> = {
   scan: "scan-line",
   records: "receipt-text",
   recon: "scale",
+  insights: "chart-column",
   more: "ellipsis",
 };
 

@@ -10,6 +10,7 @@ export const common = {
   "tab.scan": "Scan",
   "tab.records": "Records",
   "tab.recon": "Reconcile",
+  "tab.insights": "Insights",
   "tab.more": "More",
 
   "pane.empty.scan": "Scan the barcode in the customer’s bill to refund here",

@@ -8,6 +8,7 @@ export const common = {
   "tab.scan": "扫码",
   "tab.records": "记录",
   "tab.recon": "对账",
+  "tab.insights": "分析",
   "tab.more": "更多",
 
   "pane.empty.scan": "扫顾客账单里的条形码，在这里退款",

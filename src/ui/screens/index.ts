@@ -212,6 +212,9 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     beside: ["records"],
   },
   recon: { show: later(async () => (await import("./recon/recon-screen.tsx")).ReconScreen) },
+  insights: {
+    show: later(async () => (await import("./insights/insights-screen.tsx")).InsightsScreen),
+  },
   import_statement: {
     show: later(
       async () =>
