@@ -8,18 +8,20 @@ import { aShop, type TestShop } from "./deps.ts";
 import { startUploadServer, type Answering, type UploadServer } from "./upload-server.ts";
 import { turnOn } from "./uploads.ts";
 
-/** A try ends before a test does. */
-export const shortMs = 400;
+/** How long a try may take: longer than any machine needs, and shorter than a test may last. */
+export const patientMs = 15_000;
 
 /** As in the app, but for its patience. */
-const send: SendUpload = (request, signal) =>
-  sendUpload({ ...request, timeoutMs: shortMs }, signal, new EventTarget());
+const sendWithin =
+  (timeoutMs: number): SendUpload =>
+  (request, signal) =>
+    sendUpload({ ...request, timeoutMs }, signal, new EventTarget());
 
 export type UploadScene = {
   readonly server: UploadServer;
   readonly deps: Deps;
   readonly later: (ms: number) => void;
-  readonly round: () => Promise<void>;
+  readonly round: (timeoutMs?: number) => Promise<void>;
   /** Past any wait of its own. */
   readonly nextRound: () => Promise<void>;
   /** The owner names the server, with a folder and an account. */
@@ -30,7 +32,7 @@ export type UploadScene = {
 
 const sceneOf = (server: UploadServer, { deps, clock }: TestShop): UploadScene => {
   const later = (ms: number): void => void (clock.ms += ms);
-  const round = (): Promise<void> => sendUploads(deps, send);
+  const round = (timeoutMs = patientMs): Promise<void> => sendUploads(deps, sendWithin(timeoutMs));
   return {
     server,
     deps,
