@@ -96,7 +96,7 @@ describe("a phone", () => {
   it("shows no dead tab", () => {
     start(390);
     const names = [...stage.app.querySelectorAll("nav a")].map((link) => link.textContent);
-    expect(names).toEqual(["扫码", "记录", "对账", "更多"]);
+    expect(names).toEqual(["扫码", "记录", "对账", "分析", "更多"]);
     expect(stage.app.querySelector("nav [aria-current=page]")?.textContent).toBe("扫码");
   });
 });
