@@ -55,11 +55,7 @@ const payAt = async (deps: Deps, acquirer: string, order: string): Promise<Payme
 };
 
 const part = (deps: Deps, of: PaymentId, minor: number): Promise<CaseId> =>
-  refundNow(deps, {
-    of,
-    type: "partial",
-    amount: { kind: "partial", amount: money(minor, CNY) },
-  } as never);
+  refundNow(deps, { of, amount: { kind: "partial", amount: money(minor, CNY) } });
 
 const sendOut = async (deps: Deps, format: ExportFormatId): Promise<BatchId> => {
   const { batchId } = valueOf(await prepareBatch(deps, format, options));
@@ -251,6 +247,19 @@ describe("the answer of a portal", () => {
       expect(valueOf(await importResults(deps, source, { withOrders: true })).moved).toBe(0);
     }
     expect(await stateOf(deps, caseId)).toBe("submitted");
+  });
+
+  it("a time before the refund was recorded, or still to come, is not the time of its result", async () => {
+    const { deps } = await aShop();
+    const caseId = await refundNow(deps, { of: await payAt(deps, "wechatpay", "ORDER81") });
+    await sendOut(deps, "wechat-batch-txt");
+    const { refundNo } = latestAttempt(await caseAt(deps, caseId));
+    const header = "商户退款单号,退款金额,退款状态,退款完成时间\n";
+    const old = sourceOf(`${header}${refundNo},100.00,处理中,1999-01-01 10:00:00`);
+    expect(valueOf(await importResults(deps, old, { withOrders: false })).moved).toBe(1);
+    const ahead = sourceOf(`${header}${refundNo},100.00,退款成功,2099-01-01 10:00:00`);
+    expect(valueOf(await importResults(deps, ahead, { withOrders: false })).moved).toBe(1);
+    expect(await stateOf(deps, caseId)).toBe("succeeded");
   });
 
   it("a result that was taken back does not come again with the same file", async () => {

@@ -4,7 +4,7 @@ import type { AcquirerProfile } from "../acquirers/profile.ts";
 import { asId } from "../found-payment.ts";
 import { given } from "../given.ts";
 import type { Hash, RecordRef } from "../ids.ts";
-import type { Instant } from "../instant.ts";
+import { addSeconds, type Instant } from "../instant.ts";
 import type { MoneyEvent, MoneyResult } from "../journal-event.ts";
 import type { Attempt } from "../refund/attempt.ts";
 import type { RefundCase } from "../refund/case.ts";
@@ -72,6 +72,12 @@ const wasTold = ({ history }: RefundCase, result: MoneyResult, at: Instant): boo
       told.kind === "money" && told.by === "row" && told.state === result && told.at === at,
   );
 
+const clockSeconds = 300;
+
+/** The row's own time where it can be one of this refund's; else when the file came. */
+const timeOf = ({ at }: ResultRow, { createdAt }: RefundCase, came: Instant): Instant =>
+  at !== undefined && at < came && at >= addSeconds(createdAt, -clockSeconds) ? at : came;
+
 export type ResultProof = {
   readonly record: RecordRef;
   /** Digest of the file's line. */
@@ -90,7 +96,7 @@ export const resultEvent = (
     proof,
   }: { readonly row: ResultRow; readonly result: MoneyResult; readonly proof: ResultProof },
 ): MoneyEvent | undefined => {
-  const at = row.at !== undefined && row.at < proof.at ? row.at : proof.at;
+  const at = timeOf(row, refundCase, proof.at);
   if (!isNews(attempt, result) || wasTold(refundCase, result, at)) return undefined;
   return {
     kind: "money",

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { acquirers } from "../../../src/domain/acquirers/index.ts";
 import { readResults, type ResultRow } from "../../../src/domain/results/read-results.ts";
@@ -74,6 +75,21 @@ describe("a portal's answer", () => {
       fault: { kind: "no_result_number_column" },
     });
     expect(faultOf("", "x")?.kind).toBe("no_result_table");
+  });
+
+  it("never throws, whatever a file holds", () => {
+    const cell = fc.oneof(
+      fc.constantFrom("退款金额", "商户退款单号", "退款状态", "合计", "1.00", '"', "'", ",", "\t"),
+      fc.string({ unit: "binary", maxLength: 12 }),
+    );
+    const line = fc.array(cell, { maxLength: 8 }).map((cells) => cells.join(","));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+        const read = readResults(lines, []);
+        if (read.ok) for (const row of read.value.rows) expect(row.minor).toBeGreaterThan(0);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("tells lines that are no result", () => {
