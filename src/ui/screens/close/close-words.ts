@@ -22,7 +22,7 @@ export const sumPairs = ({ refunds, channels = {} }: Shift, format: Format): rea
 ];
 
 /** The drawer as it was counted; nothing where it was not. */
-export const cashPairs = (
+const cashPairs = (
   cash: ShiftCash | undefined,
   currency: Currency,
   format: Format,
