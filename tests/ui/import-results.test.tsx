@@ -36,6 +36,26 @@ const submitted = async () => {
   return { refundNo, state };
 };
 
+const chosen: Readonly<Record<string, string>> = {
+  refund: "商户退款单号",
+  amount: "退款金额",
+  status: "退款状态",
+  unit: "yuan",
+};
+
+/** What a browser has chosen by itself: happy-dom loses which option is selected at first. */
+const explain = (words: string): void =>
+  void act(() => {
+    for (const select of stage.app.querySelectorAll("select"))
+      select.value = chosen[select.name] ?? "";
+    const field = stage.app.querySelector<HTMLInputElement>("[name=succeeded_words]");
+    if (field === null) throw new Error("no field");
+    field.value = words;
+    stage.app
+      .querySelector("form")
+      ?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  });
+
 describe("the page of a portal's answer", () => {
   it("R6 shows what would move, moves it once it is confirmed, and nothing the second time", async () => {
     const { refundNo, state } = await submitted();
@@ -62,6 +82,21 @@ describe("the page of a portal's answer", () => {
       ].join("\n"),
     );
     await seenOn(stage, "将更新 1 笔退款", "充值", "1 个状态词看不懂", "办结");
+  });
+
+  it("lets the owner explain a word, and never as an arrival where it only says accepted", async () => {
+    const { refundNo, state } = await submitted();
+    await open(`商户退款单号,退款金额,退款状态\n${refundNo},360.00,办结`);
+    await seenOn(stage, "将更新 0 笔退款", "办结");
+    stage.press("列和状态词");
+    await seenOn(stage, "哪一列是什么");
+    explain("办结、已受理");
+    await seenOn(stage, "“已受理”只表示平台收到了，不能当作已到账");
+    explain("办结");
+    await seenOn(stage, "将更新 1 笔退款");
+    stage.press("更新 1 笔");
+    await seenOn(stage, "已更新 1 笔");
+    expect(await state()).toBe("succeeded");
   });
 
   it("refuses a file whose totals are not its rows, in words", async () => {
