@@ -52,21 +52,31 @@ export const pause = (ms: number): Promise<void> =>
 const takeFrame = (video: HTMLVideoElement): VideoFrame | undefined => {
   const { VideoFrame: Frame } = globalThis as Partial<typeof globalThis>;
   if (Frame === undefined) return undefined;
-  const frame = new Frame(video);
-  const { displayWidth, displayHeight } = frame;
-  if (displayWidth === video.videoWidth && displayHeight === video.videoHeight) return frame;
-  frame.close();
+  try {
+    const frame = new Frame(video);
+    const { displayWidth, displayHeight } = frame;
+    if (displayWidth === video.videoWidth && displayHeight === video.videoHeight) return frame;
+    frame.close();
+  } catch {
+    // a browser that has it, but not of a video
+  }
   return undefined;
 };
 
-/** The present frame, or undefined while the video has none. */
-const grab = async (video: HTMLVideoElement): Promise<VideoPicture | undefined> => {
-  if (video.readyState < haveCurrentData || video.videoWidth === 0) return undefined;
-  try {
-    return takeFrame(video) ?? (await createImageBitmap(video));
-  } catch {
-    return undefined; // the stream stopped between the two lines
-  }
+/** Takes the present frame of a video, undefined while it has none; bitmaps only, once a worker could not draw a frame. */
+const createGrabber = (video: HTMLVideoElement) => {
+  let drawsFrames = true;
+  return {
+    grab: async (): Promise<VideoPicture | undefined> => {
+      if (video.readyState < haveCurrentData || video.videoWidth === 0) return undefined;
+      const frame = drawsFrames ? takeFrame(video) : undefined;
+      // The stream may stop between the two lines.
+      return frame ?? (await createImageBitmap(video).catch(() => undefined));
+    },
+    useBitmaps: (): void => {
+      drawsFrames = false;
+    },
+  };
 };
 
 /** Steers by the time that looks take: every third one is at the whole picture even where that is slow. */
@@ -95,31 +105,37 @@ const watchLight = (onDark: Watched["onDark"]): ((dark: boolean, nowMs: number) 
   };
 };
 
+/** Tells what is sure once it has settled; the answer is whether any of the codes is told, now or before. */
+const createTeller = (
+  onCodes: Watched["onCodes"],
+): ((codes: readonly DecodedCode[]) => boolean) => {
+  const confirm = createConfirm();
+  const told = new Set<string>();
+  return (codes) => {
+    const { sure, forMs } = confirm.see(codes, performance.now());
+    if (sure.length === 0) return codes.some(({ text }) => told.has(text));
+    if (forMs < settleMs) return true;
+    confirm.tell(sure);
+    for (const { text } of sure) told.add(text);
+    onCodes(sure);
+    return true;
+  };
+};
+
 /** Watches a video with both engines; what either of them sees goes into one confirmation. */
 export const watchWith =
   ({ first, second }: Looks): Watch =>
   (video, { onCodes, onDark, onFailed }, kind = "live") => {
-    const { see, tell: markTold } = createConfirm();
+    const tell = createTeller(onCodes);
     const noteLight = watchLight(onDark);
     const { edgeFor, note } = createSteering();
-    const told = new Set<string>();
+    const { grab, useBitmaps } = createGrabber(video);
     const stopped = new AbortController();
     let failures = 0;
     let quietSince: number | undefined;
 
-    /** Whether any of the codes is told, now or before. */
-    const tell = (codes: readonly DecodedCode[]): boolean => {
-      const { sure, forMs } = see(codes, performance.now());
-      if (sure.length === 0) return codes.some(({ text }) => told.has(text));
-      if (forMs < settleMs) return true;
-      markTold(sure);
-      onCodes(sure);
-      for (const { text } of sure) told.add(text);
-      return true;
-    };
-
     const look = async (attempt: number): Promise<boolean> => {
-      const frame = await grab(video);
+      const frame = await grab();
       if (frame === undefined) return false;
       const began = performance.now();
       quietSince ??= began;
@@ -128,7 +144,10 @@ export const watchWith =
       note(performance.now() - began, edge);
       if (stopped.signal.aborted) return true;
       failures = seen === undefined ? failures + 1 : 0;
-      if (seen === undefined) return false;
+      if (seen === undefined) {
+        useBitmaps();
+        return false;
+      }
       noteLight(seen.dark === true, performance.now());
       if (tell(seen.codes)) quietSince = performance.now();
       return true;
@@ -146,7 +165,7 @@ export const watchWith =
 
     /** False when the second engine does not work here. */
     const lookHarder = async (): Promise<boolean> => {
-      const frame = await grab(video);
+      const frame = await grab();
       if (frame === undefined) return true;
       const seen = await second(frame, longestEdge, { kind, attempt: 0 });
       if (seen !== undefined && !stopped.signal.aborted) tell(seen.codes);

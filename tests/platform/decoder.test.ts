@@ -105,6 +105,21 @@ test("a frame that lies otherwise than the video shows is given back, and a bitm
   expect(grabbed).toBeGreaterThan(0);
 });
 
+test("a worker that cannot draw frames gets bitmaps, and so does one of a browser that gives none", async () => {
+  const { Frame } = stubVideoFrame(1280, 720);
+  const { told, failed } = watching(({ frame }) => {
+    if (frame instanceof Frame) throw new TypeError("cannot draw it");
+    return [code];
+  });
+  await vi.waitFor(() => expect(told).toEqual([["A7-000123"]]));
+  expect(failed).not.toHaveBeenCalled();
+  vi.stubGlobal("VideoFrame", () => {
+    throw new TypeError("not of a video");
+  });
+  const other = watching(() => [code]);
+  await vi.waitFor(() => expect(other.told).toEqual([["A7-000123"]]));
+});
+
 /** The edges of the first looks of a decoder that takes so long for each. */
 const edgesAt = async (ms: number): Promise<readonly number[]> => {
   vi.useFakeTimers();
