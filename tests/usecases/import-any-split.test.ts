@@ -40,7 +40,7 @@ const saysOf = async ({ journal: { db } }: Deps) => {
   const [first] = rows;
   return {
     keys: await knownRowKeys(db),
-    rows: rows.map(({ row }) => ({ ...row, line: 0 })),
+    rows: rows.map(({ row }) => Object.assign({}, row, { line: 0 })),
     found: (await findInStatements(db, first?.row.transactionId ?? "")).length,
   };
 };

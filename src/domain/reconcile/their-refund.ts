@@ -57,7 +57,7 @@ const first = (rows: readonly ImportedRow[], of: (row: StatementRow) => string |
   rows.map(({ row }) => of(row)).find((text) => text !== undefined && text !== "");
 
 const theirRefund = (key: string, unsorted: readonly ImportedRow[]): TheirRefund => {
-  const rows = [...unsorted].sort(byTime);
+  const rows = unsorted.length === 1 ? unsorted : [...unsorted].sort(byTime);
   const one = rows[0]?.row;
   if (one === undefined) throw new Error("a refund has a row");
   const strongest = strongestRow(rows);
@@ -89,11 +89,16 @@ export const theirRefunds = (rows: readonly ImportedRow[]): readonly TheirRefund
   const byKey = new Map<string, ImportedRow[]>();
   for (const one of rows) {
     if (one.row.kind !== "refund" && one.row.kind !== "revoked") continue;
-    const known = byKey.get(keyOf(one.row));
-    if (known === undefined) byKey.set(keyOf(one.row), [one]);
+    const key = keyOf(one.row);
+    const known = byKey.get(key);
+    if (known === undefined) byKey.set(key, [one]);
     else known.push(one);
   }
-  return Array.from(byKey, ([key, group]) => theirRefund(key, group)).sort((one, other) =>
-    `${one.at} ${one.key}` < `${other.at} ${other.key}` ? -1 : 1,
-  );
+  return Array.from(byKey, ([key, group]) => theirRefund(key, group)).sort(earliestFirst);
+};
+
+/** A year has a hundred thousand of them: the times are compared first, and nothing is put together for it. */
+const earliestFirst = (one: TheirRefund, other: TheirRefund): number => {
+  if (one.at !== other.at) return one.at < other.at ? -1 : 1;
+  return one.key < other.key ? -1 : 1;
 };
