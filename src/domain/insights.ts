@@ -11,7 +11,7 @@ export type Ranked = { readonly key: string; readonly count: number; readonly su
 
 /** What the refunds of a time say, all of it from the journal (R53). */
 export type Insights = {
-  /** Refunds that count: not withdrawn, refused, failed or closed, practice aside. */
+  /** Refunds that count: not withdrawn, refused, failed or closed. */
   readonly count: number;
   readonly sum: Money;
   /** Of these, what has not arrived yet. */
@@ -36,7 +36,7 @@ export type Insights = {
 
 const counts = (refundCase: RefundCase): boolean => {
   const { money, amount } = latestAttempt(refundCase);
-  return !refundCase.training && !isZero(amount) && standingOf(money) !== "frees";
+  return !isZero(amount) && standingOf(money) !== "frees";
 };
 
 const put = (ranking: Map<string, Ranked>, key: string, amount: Money): void => {
@@ -83,7 +83,16 @@ const itemOf = ({ lines }: RefundCase): string => lines?.[0]?.name ?? "";
 /** Adds up the refunds of a time; their order does not matter. */
 export const readInsights = (
   cases: readonly InsightCase[],
-  { currency, zone }: { readonly currency: Money["currency"]; readonly zone: Zone },
+  {
+    currency,
+    zone,
+    training,
+  }: {
+    readonly currency: Money["currency"];
+    readonly zone: Zone;
+    /** Practice and real refunds are never in one sum (X40). */
+    readonly training: boolean;
+  },
 ): Insights => {
   const rankings = {
     reasons: new Map<string, Ranked>(),
@@ -91,7 +100,7 @@ export const readInsights = (
     items: new Map<string, Ranked>(),
     staff: new Map<string, Ranked>(),
   };
-  const real = cases.filter(({ refundCase }) => !refundCase.training);
+  const real = cases.filter(({ refundCase }) => refundCase.training === training);
   const all = real.filter(({ refundCase }) => counts(refundCase));
   const own = all.filter(
     ({ refundCase }) => latestAttempt(refundCase).amount.currency === currency,

@@ -47,7 +47,11 @@ export const readInsightReport = async (
   const seen = seesAll ? all : all.filter(({ refundCase }) => refundCase.requestedBy === staff);
   const sums = await statementSums(db, shop.currency, [from, to]);
   return ok({
-    ...readInsights(seen, { currency: shop.currency, zone: calendar.zone }),
+    ...readInsights(seen, {
+      currency: shop.currency,
+      zone: calendar.zone,
+      training: deps.training,
+    }),
     from,
     to,
     rate: seesAll && sums.paid > 0 ? sums.refunded / sums.paid : undefined,

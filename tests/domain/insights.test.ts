@@ -71,7 +71,8 @@ const caseOf = ({
   return { refundCase: refundCase as unknown as RefundCase, channel: "wechat" };
 };
 
-const read = (...told: readonly Told[]) => readInsights(told.map(caseOf), { currency: CNY, zone });
+const read = (...told: readonly Told[]) =>
+  readInsights(told.map(caseOf), { currency: CNY, zone, training: false });
 
 const cny = (minor: number) => money(minor, CNY);
 

@@ -73,4 +73,11 @@ describe("T4", () => {
     const locked = { ...deps, staff: () => undefined };
     expect(faultOf(await readInsightReport(locked, 7))).toEqual({ kind: "locked" });
   });
+
+  it("X40 in practice counts practice, and nothing of it elsewhere", async () => {
+    const practice = (await aShop({ training: true })).deps;
+    await refundNow(practice, part(500));
+    expect(valueOf(await readInsightReport(practice, 7)).sum.minor).toBe(500);
+    expect(valueOf(await readInsightReport({ ...practice, training: false }, 7)).count).toBe(0);
+  });
 });

@@ -4,6 +4,7 @@ import type { backup as zhCn } from "../zh-cn/backup.ts";
 /** Words of backup and restore. */
 export const backup: Area<typeof zhCn> = {
   "backup.title": "Backup",
+  "backup.practice": "Practice is not backed up: there is nothing to keep",
   "backup.none": "Never backed up",
   "backup.last": "Last backup",
   "backup.contents": "Contents",

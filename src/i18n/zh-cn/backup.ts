@@ -1,6 +1,7 @@
 /** Words of backup and restore; keys begin with "backup.". */
 export const backup = {
   "backup.title": "备份",
+  "backup.practice": "练习里不备份：练习的数据不用留",
   "backup.none": "还没有备份过",
   "backup.last": "上次备份",
   "backup.contents": "内容",

@@ -184,12 +184,10 @@ const Making = () => {
   );
 };
 
-/** E3: how old the last backup is, a new one in two taps, and the proof that one can be restored. */
-export const BackupScreen = () => {
+const Real = () => {
   const standing = useStanding();
   return (
     <>
-      <PageHeader title={t("backup.title")} back={linkTo("more")} />
       {standing !== undefined && <Facts standing={standing} />}
       {standing?.hasKey === false && <CodeForm />}
       <Rehearsal />
@@ -198,3 +196,11 @@ export const BackupScreen = () => {
     </>
   );
 };
+
+/** E3: how old the last backup is, a new one in two taps, and the proof that one can be restored. */
+export const BackupScreen = () => (
+  <>
+    <PageHeader title={t("backup.title")} back={linkTo("more")} />
+    {useDeps().training ? <Banner tone="info" title={t("backup.practice")} /> : <Real />}
+  </>
+);
