@@ -259,6 +259,7 @@ const managesPeople: Otherwise = {
 
 const managesPolicy: Otherwise = {
   "change the policy": "yes",
+  "explain a portal's words": "yes",
   "edit an acquirer": "yes",
   "add an acquirer": "yes",
   "confirm a fact of an acquirer": "yes",
