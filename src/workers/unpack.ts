@@ -25,10 +25,13 @@ export const tooLarge = (most: number) => fail({ kind: "too_large", unit: "bytes
 const isCandidate = ({ name }: ZipEntry): boolean =>
   !name.endsWith("/") && !name.startsWith("__MACOSX/") && !name.includes("汇总");
 
+/** A sheet is unpacked whole into memory: what a file of lines may have is too much for it. */
+const mostSheetBytes = 50 * 1024 * 1024;
+
 const fromZip = async (file: File, most: number): Promise<Result<Content, StatementFault>> => {
   const entries = await readZip(file);
   if (entries === undefined) return packedFault("damaged");
-  if (isWorkbook(entries)) return fromWorkbook(file, entries, most);
+  if (isWorkbook(entries)) return fromWorkbook(file, entries, Math.min(most, mostSheetBytes));
   const candidates = entries.filter(isCandidate);
   const [entry] = candidates;
   if (entry === undefined || candidates.length > 1) return packedFault("files", candidates.length);
