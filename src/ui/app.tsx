@@ -43,7 +43,7 @@ const doors: Readonly<Record<"welcome" | "locked" | "rescue", Door>> = {
 const behindDoor = (wanted: Route, door: Door): Route =>
   door.also.includes(wanted.name) ? wanted : ({ name: door.first, args: {} } as Route);
 
-const startPages: ReadonlySet<RouteName> = new Set(["welcome", "rescue"]);
+const startPages: ReadonlySet<RouteName> = new Set(["welcome", "rescue", "restore"]);
 
 /** What is shown for an address: in a ready app the start pages are behind us. */
 const shownRoute = (wanted: Route, state: Exclude<AppState, "starting">): Route => {
