@@ -12,6 +12,7 @@ import type { StatementRow } from "../domain/statements/statement-row.ts";
 import type { Database } from "./database.ts";
 import { highest, lowest } from "./paging.ts";
 import { completeImports } from "./save-statement.ts";
+import { writing } from "./writing.ts";
 
 /** Where the blocks of an import begin among its rows, and what each says of itself. */
 export type BlockList = {
@@ -56,13 +57,44 @@ const blocksOf = async function* (
   }
 };
 
-/** Of an import of an older version, or of a few rows, the index is made when it is first asked for. */
-const makeIndex = async (db: Database, importId: string, part: IndexPart) => {
-  const made = await indexRows(blocksOf(db, importId));
-  const byPart = new Map<IndexPart, readonly IndexPiece["values"][]>();
-  for (const { part: of, values } of made) byPart.set(of, [...(byPart.get(of) ?? []), values]);
-  keptOf(db).set(importId, byPart);
-  return byPart.get(part) ?? [];
+/** Fewer rows are indexed again as fast as their index is read. */
+const fewRows = 2_000;
+
+/** Keeps an index that was made here for the next start, unless its import is gone by now. */
+const saveIndex = (
+  db: Database,
+  importId: string,
+  pieces: readonly IndexPiece[],
+): Promise<undefined> =>
+  writing(db, [db.statementImports, db.statementIndexes], async () => {
+    if ((await db.statementImports.get(importId)) === undefined) return undefined;
+    for (const piece of pieces) await db.statementIndexes.put({ importId, ...piece });
+    return undefined;
+  });
+
+type Made = ReadonlyMap<IndexPart, readonly IndexPiece["values"][]>;
+
+/** Imports whose index is being made: several look-ups may ask at once. */
+const making = new WeakMap<Database, Map<string, Promise<Made>>>();
+
+const makeIndex = async (db: Database, importId: string): Promise<Made> => {
+  const pieces = await indexRows(blocksOf(db, importId));
+  const made = new Map<IndexPart, readonly IndexPiece["values"][]>();
+  for (const { part, values } of pieces) made.set(part, [...(made.get(part) ?? []), values]);
+  keptOf(db).set(importId, made);
+  const rows = made.get("times")?.reduce((sum, { length }) => sum + length / 2, 0) ?? 0;
+  // what is read while somebody looks on may not write: it is kept a moment later, or made again
+  if (rows > fewRows) setTimeout(() => void saveIndex(db, importId, pieces).catch(() => undefined));
+  return made;
+};
+
+/** Of an import of an older version, of a backup or of a few rows, the index is made when it is first asked for. */
+const madeIndex = async (db: Database, importId: string): Promise<Made> => {
+  const open = making.get(db) ?? new Map<string, Promise<Made>>();
+  making.set(db, open);
+  const made = open.get(importId) ?? makeIndex(db, importId);
+  open.set(importId, made);
+  return made.finally(() => open.delete(importId));
 };
 
 /** One part of an import's index, piece by piece. */
@@ -78,7 +110,7 @@ export const indexPart = async <Part extends IndexPart>(
   const isWhole = stored.length > 0 || (await storedPieces(db, importId, "blocks")).length > 0;
   const values = isWhole
     ? stored.map((piece) => piece.values)
-    : await makeIndex(db, importId, part);
+    : ((await madeIndex(db, importId)).get(part) ?? []);
   const now = keptOf(db).get(importId) ?? kept;
   keptOf(db).set(importId, now.set(part, values));
   return values as readonly IndexValues[Part][];

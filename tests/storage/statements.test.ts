@@ -214,6 +214,22 @@ describe("a look-up in statements", () => {
     expect(here.every((found) => found.length > 0)).toBe(true);
   });
 
+  it("keeps the index that it made of many rows for the next start", async () => {
+    const db = await aStatement(2_500, 500);
+    const all = await Promise.all([
+      findInStatements(db, transaction(7)),
+      searchStatements(db, { tail: "2499", from: at(0), to: at(2_499) }),
+    ]);
+    expect(all.map((found) => found.length)).toEqual([1, 1]);
+    await expect.poll(() => db.statementIndexes.count()).toBeGreaterThan(0);
+    db.close();
+    const again = await openTestDatabase();
+    await again.statementBlocks.delete(["i1", 0]);
+    const left = await searchStatements(again, { tail: "2499", from: at(0), to: at(2_499) });
+    expect(left.map(({ row }) => row.line)).toEqual([2_499]);
+    expect((await knownRowKeys(again)).length).toBe(2_500);
+  });
+
   it("finds every row of many blocks that it is asked for", async () => {
     const count = runs(20_000, 100_000);
     const db = await aStatement(count, 1_000);
