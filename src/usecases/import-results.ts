@@ -27,7 +27,7 @@ import {
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { withdrawNewer } from "../domain/refund/decide-result.ts";
 import type { RefundCase } from "../domain/refund/case.ts";
-import { resultClass } from "../domain/refund/money-track.ts";
+import { resultClass, standingOf } from "../domain/refund/money-track.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { PackedReason } from "../domain/statements/statement-row.ts";
 import { hashBytes, hashText } from "../ledger/base64url.ts";
@@ -104,6 +104,7 @@ const sentOf = (
       recordedAt: refundCase.createdAt,
       channelRefundNo: attempt.channelRefundNo,
       batchId: attempt.batchId,
+      isOver: standingOf(attempt.money) === "frees",
     }));
 
 type Facts = {

@@ -19,6 +19,8 @@ export type SentRefund = {
   readonly numbers: Numbers;
   readonly recordedAt: Instant;
   readonly batchId: BatchId | undefined;
+  /** It failed, was closed, came back or was withdrawn: a row without its number speaks of another. */
+  readonly isOver: boolean;
 };
 
 /** How sure a row names its refunds: by a number of theirs, or by order, amount and day, which a person confirms. */
@@ -38,9 +40,6 @@ export type MatchedResults = {
   readonly matches: readonly ResultMatch[];
   readonly unmatched: readonly UnmatchedRow[];
 };
-
-const bearsNumber = ({ refundNo, prefix }: SentRefund, number: string): boolean =>
-  number === refundNo || number === prefix + refundNo;
 
 const isOrderOf = ({ numbers }: SentRefund, { orderNo, transactionNo }: ResultRow): boolean => {
   const { out_trade_no: order, transaction_id: transaction } = numbers;
@@ -66,8 +65,10 @@ const mergedGroups = (refunds: readonly SentRefund[]): readonly (readonly SentRe
 };
 
 const byOrder = (row: ResultRow, sent: readonly SentRefund[]): ResultMatch | UnmatchedRow => {
-  const own = sent.filter((one) => isOrderOf(one, row) && isInTime(one, row));
-  if (own.length === 0) return { row, why: "not_here" };
+  const all = sent.filter((one) => isOrderOf(one, row) && isInTime(one, row));
+  if (all.length === 0) return { row, why: "not_here" };
+  const open = all.filter(({ isOver }) => !isOver);
+  const own = open.length === 0 ? all : open;
   const single = own.filter(({ amount }) => amount.minor === row.minor);
   const groups = mergedGroups(own).filter(
     (group) => group.length > 1 && sumOf(group) === row.minor,
@@ -79,24 +80,42 @@ const byOrder = (row: ResultRow, sent: readonly SentRefund[]): ResultMatch | Unm
     : { row, by: "order", refunds: [first].flat() };
 };
 
+/** Refunds by their own numbers, by the channel's, and by the orders they belong to. */
+const openIndex = (sent: readonly SentRefund[], acquirer: string) => {
+  const theirs = sent.filter((one) => one.acquirer === acquirer);
+  const named = new Map(
+    sent.flatMap((one) =>
+      [one.refundNo, one.prefix + one.refundNo].map((no) => [no, one] as const),
+    ),
+  );
+  const channel = new Map(
+    theirs.flatMap((one) =>
+      one.channelRefundNo === undefined ? [] : [[one.channelRefundNo, one] as const],
+    ),
+  );
+  const orders = new Map<string, SentRefund[]>();
+  for (const one of theirs)
+    for (const number of Object.values(one.numbers))
+      orders.set(number, [...(orders.get(number) ?? []), one]);
+  return { named, channel, orders };
+};
+
 const matchRow = (
   row: ResultRow,
-  sent: readonly SentRefund[],
-  acquirer: string,
+  index: ReturnType<typeof openIndex>,
 ): ResultMatch | UnmatchedRow => {
-  const theirs = sent.filter((one) => one.acquirer === acquirer);
-  const { refundNo = "", channelRefundNo } = row;
-  const named = sent.find((one) => bearsNumber(one, refundNo));
-  const known =
-    named ??
-    theirs.find(
-      (one) => one.channelRefundNo !== undefined && one.channelRefundNo === channelRefundNo,
-    );
+  const { refundNo = "", channelRefundNo = "", orderNo = "", transactionNo = "" } = row;
+  const named = index.named.get(refundNo);
+  const known = named ?? index.channel.get(channelRefundNo);
   if (known !== undefined)
     return known.amount.minor === row.minor
       ? { row, by: named === undefined ? "channel_no" : "refund_no", refunds: [known] }
       : { row, why: "amount_differs" };
-  return parseRefundNumber(refundNo).ok ? { row, why: "not_here" } : byOrder(row, theirs);
+  if (parseRefundNumber(refundNo).ok) return { row, why: "not_here" };
+  const near = new Set(
+    [orderNo, transactionNo].flatMap((number) => index.orders.get(number) ?? []),
+  );
+  return byOrder(row, [...near]);
 };
 
 /** Finds the refunds that an acquirer's rows speak of, never by an amount alone (upload-files.md §5). */
@@ -105,7 +124,8 @@ export const matchResults = (
   sent: readonly SentRefund[],
   acquirer: string,
 ): MatchedResults => {
-  const found = rows.map((row) => matchRow(row, sent, acquirer));
+  const index = openIndex(sent, acquirer);
+  const found = rows.map((row) => matchRow(row, index));
   return {
     matches: found.flatMap((one) => ("by" in one ? [one] : [])),
     unmatched: found.flatMap((one) => ("why" in one ? [one] : [])),
