@@ -11,7 +11,9 @@ import { cleanCell } from "./delimited-text.ts";
 import type { HeaderReading, LineReading, StatementLayout } from "./layout.ts";
 import type { ReadRow, StatementNote, StatementRowKind } from "./statement-row.ts";
 
-const kinds: Readonly<Record<string, StatementRowKind>> = { 交易: "payment", 退款: "refund" };
+const kinds: ReadonlyMap<string, StatementRowKind> = new Map(
+  Object.entries<StatementRowKind>({ 交易: "payment", 退款: "refund" }),
+);
 
 /** Columns by their names (payments-cn.md §4.4). */
 const names = {
@@ -79,7 +81,7 @@ const newRowReader = ({ columns, merchantNo, notes, summary }: RowContext) => {
     const cell = (column: number): string => cleanCell(cells[column] ?? "");
     const damaged = findDamaged(cell, numbers);
     const status = cell(columns.type);
-    const kind = kinds[status];
+    const kind = kinds.get(status);
     if (kind === undefined) return { kind: "problem", reason: "unknown_type" };
     const finished = cell(columns.finished);
     const at = clock(finished);

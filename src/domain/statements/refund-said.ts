@@ -4,14 +4,16 @@ import type { StatementRow } from "./statement-row.ts";
 type Said = Extract<MoneyResult, "succeeded" | "failed" | "closed" | "abnormal" | "processing">;
 
 /** 退款状态 of WeChat's trade bills; FAIL and CHANGE are older spellings (refund-model.md §8). */
-const wechatWords: Readonly<Record<string, Said>> = {
-  SUCCESS: "succeeded",
-  REVOKED: "succeeded",
-  PROCESSING: "processing",
-  CHANGE: "abnormal",
-  FAIL: "failed",
-  CLOSED: "closed",
-};
+const wechatWords: ReadonlyMap<string, Said> = new Map(
+  Object.entries<Said>({
+    SUCCESS: "succeeded",
+    REVOKED: "succeeded",
+    PROCESSING: "processing",
+    CHANGE: "abnormal",
+    FAIL: "failed",
+    CLOSED: "closed",
+  }),
+);
 
 /**
  * What a row says became of a refund by the time its file was made; undefined where it has no word for it. A fund bill
@@ -20,6 +22,6 @@ const wechatWords: Readonly<Record<string, Said>> = {
  */
 export const saidOf = ({ acquirer, flowNo, status }: StatementRow): Said | undefined => {
   if (flowNo !== undefined) return "processing";
-  if (acquirer === "wechatpay") return wechatWords[status];
+  if (acquirer === "wechatpay") return wechatWords.get(status);
   return status === "" ? undefined : "succeeded";
 };

@@ -25,10 +25,12 @@ const names = {
 type Columns = { readonly [key in keyof typeof names]: number };
 type Cell = (column: number) => string;
 
-const directions: Readonly<Record<string, "income" | "expense">> = {
-  收入: "income",
-  支出: "expense",
-};
+const directions: ReadonlyMap<string, "income" | "expense"> = new Map(
+  Object.entries<"income" | "expense">({
+    收入: "income",
+    支出: "expense",
+  }),
+);
 
 /** The numbers of the last line, each of them a sum or a count. */
 const totalNames = ["资金流水总笔数", "收入笔数", "收入金额", "支出笔数", "支出金额"];
@@ -66,7 +68,7 @@ const openBill = (count: number, columns: Columns): HeaderReading => {
     const written = cell(columns.time);
     const at = clock(written);
     if (at === undefined) return { kind: "problem", reason: "bad_time" };
-    const direction = directions[cell(columns.direction)];
+    const direction = directions.get(cell(columns.direction));
     if (direction === undefined) return { kind: "problem", reason: "unknown_type" };
     const moved = parseDecimal(cell(columns.amount), 2);
     if (moved === undefined || moved < 0) return { kind: "problem", reason: "bad_amount" };

@@ -5,23 +5,25 @@ import type { StatementTotal } from "./statement-row.ts";
 const rowCount = "总交易单数";
 
 /** Which column each sum of the last line adds up; fees are left out, they are rounded one by one. */
-const columnOfTotal: Readonly<Record<string, string>> = {
-  应结订单总金额: "应结订单金额",
-  退款总金额: "退款金额",
-  充值券退款总金额: "充值券退款金额",
-  订单总金额: "订单金额",
-  申请退款总金额: "申请退款金额",
-  总交易额: "总金额",
-  总退款金额: "退款金额",
-  总企业红包退款金额: "企业红包退款金额",
-  总代金券或立减优惠退款金额: "代金券或立减优惠退款金额",
-};
+const columnOfTotal: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    应结订单总金额: "应结订单金额",
+    退款总金额: "退款金额",
+    充值券退款总金额: "充值券退款金额",
+    订单总金额: "订单金额",
+    申请退款总金额: "申请退款金额",
+    总交易额: "总金额",
+    总退款金额: "退款金额",
+    总企业红包退款金额: "企业红包退款金额",
+    总代金券或立减优惠退款金额: "代金券或立减优惠退款金额",
+  }),
+);
 
 type ColumnSum = { readonly column: string; readonly at: number; all: number; revoked: number };
 
 /** The last two lines of a WeChat bill, and the sums of the columns they speak about. */
 export const newWechatSummary = (header: readonly string[]) => {
-  const columns = new Set(Object.values(columnOfTotal));
+  const columns = new Set(columnOfTotal.values());
   const sums: readonly ColumnSum[] = header
     .map((column, at) => ({ column, at, all: 0, revoked: 0 }))
     .filter(({ column }) => columns.has(column));
@@ -32,7 +34,7 @@ export const newWechatSummary = (header: readonly string[]) => {
   /** The layout of REVOKED rows is unverified: sums with and without them are both taken for right. */
   const totalOf = (name: string, declared: number | undefined): StatementTotal | undefined => {
     if (name === rowCount) return { name, declared, read: rows };
-    const column = columnOfTotal[name];
+    const column = columnOfTotal.get(name);
     if (column === undefined) return undefined;
     const sum = sums.find((candidate) => candidate.column === column) ?? { all: 0, revoked: 0 };
     const without = sum.all - sum.revoked;

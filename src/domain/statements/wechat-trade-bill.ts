@@ -10,11 +10,13 @@ import type { ReadRow, StatementNote, StatementRowKind } from "./statement-row.t
 import { columnsOf, layoutName, missingColumns, type Columns } from "./wechat-columns.ts";
 import { newWechatSummary } from "./wechat-summary.ts";
 
-const kinds: Readonly<Record<string, StatementRowKind>> = {
-  SUCCESS: "payment",
-  REFUND: "refund",
-  REVOKED: "revoked",
-};
+const kinds: ReadonlyMap<string, StatementRowKind> = new Map(
+  Object.entries<StatementRowKind>({
+    SUCCESS: "payment",
+    REFUND: "refund",
+    REVOKED: "revoked",
+  }),
+);
 
 /** The bills ALL, SUCCESS and REFUND of WeChat Pay, in the current and the legacy layout. */
 export const wechatTradeBill: StatementLayout = (header) => {
@@ -60,7 +62,7 @@ const newRowReader = (columns: Columns, notes: Set<StatementNote>): RowReader =>
   return (cells, line) => {
     const cell = (column: number): string => cleanCell(cells[column] ?? "");
     const damaged = findDamaged(cell, numbers);
-    const kind = kinds[cell(columns.state)];
+    const kind = kinds.get(cell(columns.state));
     if (kind === undefined) return { kind: "problem", reason: "unknown_type" };
     const written = (kind === "payment" ? "" : cell(columns.applied)) || cell(columns.time);
     const at = clock(written);

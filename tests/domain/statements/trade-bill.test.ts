@@ -217,6 +217,17 @@ describe("other bytes", () => {
     );
   });
 
+  it.each(["constructor", "__proto__", "toString"])(
+    "are no kind of row by the name %s of JavaScript's own",
+    (word) => {
+      const { rows, result } = readStatement(
+        aBill([aPayment({ 交易状态: word })], "`0,`0.00,`0.00,`0.00,`0.00000,`0.00,`0.00"),
+      );
+      expect(rows).toEqual([]);
+      expect(result).toMatchObject({ ok: true, value: { rows: 0, problemCount: 1 } });
+    },
+  );
+
   it("after a fault nothing more is read", () => {
     const reader = openStatementReader({
       onRows: () => undefined,
