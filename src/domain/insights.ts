@@ -1,5 +1,6 @@
 import { findChannel } from "./channels.ts";
-import type { StaffId } from "./ids.ts";
+import { given } from "./given.ts";
+import type { CaseId, StaffId } from "./ids.ts";
 import { secondsOf, wallClock, weekdayOf, type Instant, type Zone } from "./instant.ts";
 import { add, compare, isZero, zero, type Money } from "./money.ts";
 import { findReason } from "./reasons.ts";
@@ -27,11 +28,21 @@ export type Insights = {
   readonly arrival: number | undefined;
   /** Refunds by weekday (Monday first) and hour of the shop's zone. */
   readonly hours: readonly (readonly number[])[];
+  /** What customers said of these refunds, the worst first, of one score the newest first (R54). */
+  readonly feedback: readonly Feedback[];
   /** Refunds that name no payment, and refunds that their requester approved (X30). */
   readonly unreferenced: number;
   readonly selfApproved: number;
   /** Money that went out in another currency than the shop's: it is in no sum (X47). */
   readonly otherCurrency: number;
+};
+
+/** How satisfied a customer was with a refund. */
+export type Feedback = {
+  readonly caseId: CaseId;
+  readonly at: Instant;
+  readonly score: number;
+  readonly text?: string;
 };
 
 const counts = (refundCase: RefundCase): boolean => {
@@ -74,6 +85,16 @@ const isSelfApproved = ({ history, requestedBy }: RefundCase): boolean =>
   );
 
 const emptyWeek = (): number[][] => Array.from({ length: 7 }, () => Array<number>(24).fill(0));
+
+const feedbackOf = ({ caseId, history }: RefundCase): readonly Feedback[] =>
+  history.flatMap(({ at, told, text }) =>
+    told.kind === "contact" && told.score !== undefined
+      ? [{ caseId, at, score: told.score, ...given("text", text) }]
+      : [],
+  );
+
+const worstFirst = (one: Feedback, other: Feedback): number =>
+  one.score - other.score || (one.at > other.at ? -1 : 1);
 
 /** A refund with the channel of its payment, where one is known. */
 export type InsightCase = { readonly refundCase: RefundCase; readonly channel?: string };
@@ -132,6 +153,7 @@ export const readInsights = (
     staff: byMoney(rankings.staff),
     arrival: median(waits),
     hours,
+    feedback: real.flatMap(({ refundCase }) => feedbackOf(refundCase)).sort(worstFirst),
     unreferenced: own.filter(({ refundCase }) => refundCase.paymentId === undefined).length,
     selfApproved: own.filter(({ refundCase }) => isSelfApproved(refundCase)).length,
     otherCurrency: all.length - own.length,

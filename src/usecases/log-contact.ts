@@ -23,6 +23,9 @@ export type ContactDraft = {
   readonly evidence?: readonly EvidenceFile[];
 };
 
+/** 1 not satisfied at all, 5 very much. */
+export type Score = 1 | 2 | 3 | 4 | 5;
+
 /** What the shop knows of the sale's invoice; `red_no` is the number of the confirmation of its red one. */
 export type InvoiceDraft = {
   readonly issued: "yes" | "no";
@@ -104,6 +107,29 @@ export const logContact = async (
     ...given("evidence", some((draft.evidence ?? []).filter(({ kind }) => kind !== "id"))),
   } as const;
   return recordContact(deps, caseId, { event, ...given("personal", personalOf(draft)) });
+};
+
+/** How satisfied a customer was with a refund, in one tap: 1 not at all to 5 very, with words where they said some (R54). */
+export const logFeedback = async (
+  deps: Deps,
+  caseId: CaseId,
+  { score, text = "" }: { readonly score: Score; readonly text?: string },
+): Promise<Result<Saved, ContactFault>> => {
+  const staff = whoMay(deps, "log_contact");
+  if (!staff.ok) return staff;
+  if (findCardNumbers(text).length > 0) return fail({ kind: "card_number_in_text" });
+  const event = {
+    kind: "contact",
+    with: "customer",
+    via: "counter",
+    score,
+    tags: ["feedback"],
+  } as const;
+  const note = cutText(text, longestText);
+  return recordContact(deps, caseId, {
+    event,
+    ...given("personal", note === "" ? undefined : { text: note }),
+  });
 };
 
 const redFacts = (draft: InvoiceDraft, deps: Deps): Result<InvoiceFacts, TypedFault> => {

@@ -11,7 +11,7 @@ import { findPayment } from "../../src/usecases/find-payment.ts";
 import { listTasks } from "../../src/usecases/list-tasks.ts";
 import { declineRequest } from "../../src/usecases/decline-request.ts";
 import { eraseCustomer, eraseRefusal } from "../../src/usecases/erase-customer.ts";
-import { logContact, recordInvoice } from "../../src/usecases/log-contact.ts";
+import { logContact, logFeedback, recordInvoice } from "../../src/usecases/log-contact.ts";
 import { recordCopiesSent, sendMerchantCopies } from "../../src/usecases/merchant-copy.ts";
 import { readCase } from "../../src/usecases/read-case.ts";
 import { readReconciliation } from "../../src/usecases/read-reconciliation.ts";
@@ -188,6 +188,10 @@ const words: readonly Cell[] = [
   aCell("log a call", "log_contact", async ({ owner }) => {
     const caseId = await ready(owner);
     return { ask: (me) => logContact(me, caseId, { with: "support", via: "phone" }) };
+  }),
+  aCell("note a customer's score", "log_contact", async ({ owner }) => {
+    const caseId = await ready(owner);
+    return { ask: (me) => logFeedback(me, caseId, { score: 4 }) };
   }),
   aCell("note an invoice", "log_contact", async ({ owner }) => {
     const caseId = await ready(owner);

@@ -88,6 +88,7 @@ const table = `
 | tell             | share a merchant copy              | yes | yes | yes | no |
 | log_contact      | log a call                         | yes | yes | yes | no |
 | log_contact      | note an invoice                    | yes | yes | yes | no |
+| log_contact      | note a customer's score            | yes | yes | yes | no |
 | reconcile        | settle a difference                | no | yes | yes | no |
 | reconcile        | count a refund made outside        | no | yes | yes | no |
 | reconcile        | give a row to a refund             | no | yes | yes | no |
@@ -152,7 +153,7 @@ export const proves: Readonly<Record<string, string>> = {
   retract: "M24",
   new_attempt: "X4",
   tell: "R42 R50",
-  log_contact: "R11 X42",
+  log_contact: "R11 R54 X42",
   close_day: "X35",
   reconcile: "X11 X24",
   manage_policy: "R25 R31",

@@ -5,11 +5,13 @@ import { CNY } from "../../src/domain/currency.ts";
 import { money } from "../../src/domain/money.ts";
 import { zhCn } from "../../src/i18n/zh-cn.ts";
 import { InsightsScreen } from "../../src/ui/screens/insights/insights-screen.tsx";
+import { FeedbackSheet } from "../../src/ui/screens/refund/feedback-sheet.tsx";
 import { actingAs, type Deps } from "../../src/usecases/deps.ts";
+import { logFeedback } from "../../src/usecases/log-contact.ts";
 import { readInsightReport } from "../../src/usecases/read-insights.ts";
 import { aStaff, faultOf, valueOf } from "../support/a.ts";
 import { aShop, type TestShop } from "../support/deps.ts";
-import { asClerk, hearNow, refundNow, submitNow } from "../support/refunds.ts";
+import { asClerk, caseAt, hearNow, refundNow, submitNow } from "../support/refunds.ts";
 import { inShop, seenOn } from "./in-shop.tsx";
 import { aStage, type Stage } from "./stage.tsx";
 
@@ -79,5 +81,28 @@ describe("T4", () => {
     await refundNow(practice, part(500));
     expect(valueOf(await readInsightReport(practice, 7)).sum.minor).toBe(500);
     expect(valueOf(await readInsightReport({ ...practice, training: false }, 7)).count).toBe(0);
+  });
+
+  it("R54 lists what customers said beside its refund, the worst first", async () => {
+    const good = await refundNow(deps, part(500));
+    const bad = await refundNow(deps, part(700));
+    valueOf(await logFeedback(deps, good, { score: 5 }));
+    valueOf(await logFeedback(deps, bad, { score: 2, text: "等太久" }));
+    show();
+    await seenOn(stage, "顾客评价平均 3.5 分（2 条）", "顾客评价 2 分", "等太久");
+    const [first] = stage.app.querySelectorAll<HTMLAnchorElement>('a[href^="#/r/"]');
+    expect(first?.getAttribute("href")).toBe(`#/r/${bad}`);
+    const card = { score: 1, text: "4111 1111 1111 1111" } as const;
+    expect(faultOf(await logFeedback(deps, bad, card))).toEqual({ kind: "card_number_in_text" });
+  });
+
+  it("R54 is saved with one tap, and stands in the refund's history", async () => {
+    const caseId = await refundNow(deps, part(500));
+    stage.show(inShop(deps, <FeedbackSheet caseId={caseId} onClose={() => undefined} />));
+    stage.press(zhCn["workflow.feedback.4"]);
+    await vi.waitFor(async () => {
+      const { history } = await caseAt(deps, caseId);
+      expect(history.at(-1)?.told).toMatchObject({ kind: "contact", score: 4 });
+    });
   });
 });

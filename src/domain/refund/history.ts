@@ -43,6 +43,8 @@ export type Told =
       readonly ticket?: string;
       readonly tags: readonly string[];
       readonly files: number;
+      /** How satisfied the customer was, 1 to 5 (R54). */
+      readonly score?: number;
     }
   | {
       readonly kind: "notice";
@@ -91,6 +93,7 @@ const toldContact = (event: ContactEvent): Told => ({
   tags: event.tags ?? [],
   files: event.evidence?.length ?? 0,
   ...given("ticket", event.ticket),
+  ...given("score", event.score),
 });
 
 const toldDecision = (event: DecideEvent): Told => ({

@@ -49,6 +49,7 @@ export const insights: Area<typeof zhCn> = {
   "insights.weekday.5": "Sat",
   "insights.weekday.6": "Sun",
   "insights.own_only": "You see only the refunds that you recorded",
+  "insights.feedback": "Customers' score {mean} on average ({n})",
   "insights.csv": "Save as table",
   "insights.print": "Print",
   "insights.part": "Part",

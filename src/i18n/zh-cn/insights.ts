@@ -43,6 +43,7 @@ export const insights = {
   "insights.weekday.5": "周六",
   "insights.weekday.6": "周日",
   "insights.own_only": "只看得到自己登记的退款",
+  "insights.feedback": "顾客评价平均 {mean} 分（{n} 条）",
   "insights.csv": "保存表格",
   "insights.print": "打印",
   "insights.part": "部分",

@@ -19,6 +19,7 @@ import { useFormat, type Format } from "../../format.ts";
 import { t } from "../../language.ts";
 import { readyValue, useLive } from "../../live.ts";
 import { nameOf, reasonText } from "../refund/case-words.ts";
+import { FeedbackList } from "./feedback-list.tsx";
 import { Ranking, type Named } from "./ranking.tsx";
 import { WeekTable } from "./week-table.tsx";
 
@@ -155,6 +156,7 @@ const Report = ({ report }: { readonly report: InsightReport }) => {
         {rankingsOf(report).map(({ title, rows }) => (
           <Ranking key={title} title={title} rows={rows} whole={report.sum} />
         ))}
+        <FeedbackList feedback={report.feedback} />
         <section class="u-tight">
           <h2>{t("insights.week")}</h2>
           <p class="u-small">{t("insights.week_note")}</p>

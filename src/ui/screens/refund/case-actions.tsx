@@ -14,13 +14,14 @@ import { linkTo } from "../../routes.ts";
 import { WithdrawSheet } from "../recorded/withdraw-sheet.tsx";
 import { ContactSheet } from "./contact-sheet.tsx";
 import { EraseSheet } from "./erase-sheet.tsx";
+import { FeedbackSheet } from "./feedback-sheet.tsx";
 import { InvoiceSheet } from "./invoice-sheet.tsx";
 import { isRefundable, nextStep } from "./next-step.ts";
 import { lastResult, RetractSheet } from "./retract-sheet.tsx";
 import { ResendSheet } from "./retry-sheet.tsx";
 import { TellSheet } from "./tell-sheet.tsx";
 
-type Open = "tell" | "withdraw" | "contact" | "invoice" | "resend" | "retract" | "erase";
+type Open = "tell" | "withdraw" | "contact" | "feedback" | "invoice" | "resend" | "retract" | "erase";
 
 type Props = { readonly file: CaseFile; readonly open: Signal<Open | undefined> };
 
@@ -136,6 +137,7 @@ const More = ({ file, open }: Props) => {
   const { refundCase } = file;
   const sheets = [
     ["contact", "pencil", true],
+    ["feedback", "users", true],
     ["invoice", "receipt-text", true],
     ["resend", "send", canResend(file)],
     ["retract", "undo-2", !file.isFormer && lastResult(refundCase) !== undefined],
@@ -177,6 +179,8 @@ const Sheets = ({ file, open }: Props) => {
       return <WithdrawSheet caseId={refundCase.caseId} onClose={close} />;
     case "contact":
       return <ContactSheet caseId={refundCase.caseId} onClose={close} />;
+    case "feedback":
+      return <FeedbackSheet caseId={refundCase.caseId} onClose={close} />;
     case "invoice":
       return <InvoiceSheet refundCase={refundCase} onClose={close} />;
     case "resend":

@@ -86,6 +86,7 @@ const contactText = (told: Told<"contact">): string => {
   if (tags.includes("identity_seen")) return t("workflow.history.identity");
   if (tags.includes("new_evidence")) return t("workflow.history.evidence", { n: told.files });
   if (tags.some((tag) => tag.startsWith("recon."))) return t("recon.history");
+  if (told.score !== undefined) return t("workflow.history.feedback", { n: told.score });
   return t("workflow.history.contact", {
     with: t(`workflow.with.${told.with}`),
     via: t(`workflow.contact_via.${via}`),
