@@ -73,7 +73,13 @@ type Routes = typeof routes;
 export type RouteName = keyof Routes;
 
 /** The roots that carry the tab bar, in its order. */
-export const tabs = ["scan", "records", "recon", "insights", "more"] as const satisfies readonly RouteName[];
+export const tabs = [
+  "scan",
+  "records",
+  "recon",
+  "insights",
+  "more",
+] as const satisfies readonly RouteName[];
 
 export type Tab = (typeof tabs)[number];
 

@@ -1,3 +1,4 @@
+import { resultFormat } from "../domain/results/result-format.ts";
 import type { AcquirerProfile } from "../domain/acquirers/profile.ts";
 import type { ProfileFault } from "../domain/acquirers/profile-fault.ts";
 import { CNY } from "../domain/currency.ts";
@@ -217,7 +218,7 @@ const importEvent = ({ file, acquirer }: ResultReview, digest: Hash): ImportEven
   file: digest,
   rows: file.rows.length,
   acquirer,
-  format: "refund_result",
+  format: resultFormat,
   sums: { [CNY]: [0, file.rows.reduce((sum, { minor }) => sum + minor, 0)] },
 });
 

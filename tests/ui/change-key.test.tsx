@@ -68,7 +68,7 @@ describe("P10 更换密钥", () => {
     stage.show(
       inShop(await rotation.reopened(), <DevicesScreen />, { abilities: { deliver }, start }),
     );
-    await seen("T1B", "已吊销，第 4 条之后不算");
+    await seen("T1B", "已更换，记到第 4 条");
     stage.tap("button.row");
     await seen("旧密钥签的最后一份");
     stage.press("保存文件");

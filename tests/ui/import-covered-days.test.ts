@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { StatementImport } from "../../src/domain/books.ts";
 import type { BusinessDate } from "../../src/domain/instant.ts";
+import { resultFormat } from "../../src/domain/results/result-format.ts";
 import { coveredDays } from "../../src/ui/screens/recon/covered-days.ts";
 
 const day = (text: string): BusinessDate => text as BusinessDate;
@@ -24,6 +25,11 @@ describe("coveredDays", () => {
     expect(drawn([imported("wechatpay", ["2026-02-27", "2026-02-28"])])).toEqual({
       wechatpay: "02-27+ 02-28+ 03-01- 03-02-",
     });
+  });
+
+  it("leaves out what tells of no payments: a portal's result file", () => {
+    const results = { event: { acquirer: "alipay", format: resultFormat } } as StatementImport;
+    expect(drawn([results])).toEqual({});
   });
 
   it("joins statements of one acquirer and keeps acquirers apart", () => {

@@ -26,6 +26,7 @@ export const devices: Area<typeof zh> = {
     "A phone that scanned it once knows this device and checks its records offline",
   "devices.copy_code": "Copy the code's text",
   "devices.revoked_at": "Revoked after record {n}",
+  "devices.retired_at": "Replaced after record {n}; a new key goes on",
   "devices.revoked_all": "Revoked, nothing counts",
   "devices.own_revoked":
     "This device is revoked: others refuse its later records. Stop using it and ask the owner",

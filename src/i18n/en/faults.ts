@@ -45,7 +45,8 @@ export const faults = {
   "fault.import_in_use":
     "It stays: records rest on this statement, and without it proof or balance would be lost. Settle what is listed below first, or keep it",
   "fault.import_taken_back": "This import was taken back already",
-  "fault.not_linked": "The row says nothing new of this refund; nothing was recorded. Compare again, then choose",
+  "fault.not_linked":
+    "The row says nothing new of this refund; nothing was recorded. Compare again, then choose",
   "fault.payment_not_here": "The payment is not here: import the statement that shows it first",
   "fault.case_unknown": "This device does not have that refund",
   "fault.not_unknown": "This payment has a result already. Go back for the latest",

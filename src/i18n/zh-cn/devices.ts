@@ -23,6 +23,7 @@ export const devices = {
   "devices.card_note": "别的手机扫一次，就认得这台设备，断网也能核对它的记录",
   "devices.copy_code": "复制码里的文字",
   "devices.revoked_at": "已吊销，第 {n} 条之后不算",
+  "devices.retired_at": "已更换，记到第 {n} 条，由新密钥接着记",
   "devices.revoked_all": "已吊销，全部不算",
   "devices.own_revoked": "本机已被吊销：之后的记录别的设备不收。请停止使用，联系店主",
   "devices.add": "加入设备",

@@ -5,9 +5,14 @@ import { useFormat, type Format } from "../../format.ts";
 import { t } from "../../language.ts";
 import { KeyValues } from "../../components/key-values.tsx";
 
+/** Another key went on in its place: nothing was lost, and nothing is wrong with what it wrote (refundlog.md §8). */
+export const isRetired = ({ revoked }: Pick<KnownDevice, "revoked">): boolean =>
+  revoked?.why === "retired" && revoked.seq >= 0;
+
 /** What is said of a key that no longer counts. */
 export const revokedText = ({ revoked }: KnownDevice, format: Format): string | undefined => {
   if (revoked === undefined) return undefined;
+  if (isRetired({ revoked })) return t("devices.retired_at", { n: format.number(revoked.seq) });
   return revoked.seq < 0
     ? t("devices.revoked_all")
     : t("devices.revoked_at", { n: format.number(revoked.seq) });

@@ -15,7 +15,7 @@ import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { onForm } from "../staff/on-form.ts";
 import { CodeCard } from "./code-card.tsx";
-import { DeviceFacts, lastKnownOf, revokedText } from "./device-facts.tsx";
+import { DeviceFacts, isRetired, lastKnownOf, revokedText } from "./device-facts.tsx";
 import { FormerPart } from "./former-part.tsx";
 import { Fingerprint } from "./fingerprint.tsx";
 import { RecoveryField } from "./recovery-field.tsx";
@@ -100,10 +100,17 @@ export const DeviceSheet = ({
   const { training } = useDeps();
   const format = useFormat();
   const revoked = revokedText(device, format);
-  const isOver = device.revoked !== undefined && device.revoked.seq < 0;
+  const retired = isRetired(device);
+  const isOver = retired || (device.revoked !== undefined && device.revoked.seq < 0);
   return (
     <Sheet title={device.label} onClose={onClose}>
-      {revoked !== undefined && <Banner tone="danger" icon="ban" title={revoked} />}
+      {revoked !== undefined && (
+        <Banner
+          tone={retired ? "neutral" : "danger"}
+          icon={retired ? "repeat-2" : "ban"}
+          title={revoked}
+        />
+      )}
       <DeviceFacts device={device} holder={holder} />
       <Fingerprint label={t("devices.fingerprint")} text={device.fingerprint} />
       {device.card !== undefined && (

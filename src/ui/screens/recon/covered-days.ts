@@ -1,5 +1,6 @@
 import { addDays, type BusinessDate } from "../../../domain/instant.ts";
 import type { StatementImport } from "../../../domain/books.ts";
+import { resultFormat } from "../../../domain/results/result-format.ts";
 import { isFundBill } from "../../../domain/statements/statement-row.ts";
 
 /** Which of some days one acquirer's statements reach over. */
@@ -11,6 +12,9 @@ export type CoveredDays = {
 const reaches = ({ event }: StatementImport, date: BusinessDate): boolean =>
   event.period !== undefined && event.period[0] <= date && date <= event.period[1];
 
+/** A fund bill tells of movements, a portal's result file of refunds alone. */
+const tellsPayments = (format: string): boolean => !isFundBill(format) && format !== resultFormat;
+
 /** The given number of days up to `last`, per acquirer of which any payments were imported; fund bills hold none. */
 export const coveredDays = (
   imports: readonly StatementImport[],
@@ -18,7 +22,7 @@ export const coveredDays = (
   count: number,
 ): readonly CoveredDays[] => {
   const days = Array.from({ length: count }, (_, index) => addDays(last, index + 1 - count));
-  const statements = imports.filter(({ event }) => !isFundBill(event.format));
+  const statements = imports.filter(({ event }) => tellsPayments(event.format));
   const acquirers = [...new Set(statements.map(({ event }) => event.acquirer))].sort();
   return acquirers.map((acquirer) => {
     const own = statements.filter(({ event }) => event.acquirer === acquirer);
