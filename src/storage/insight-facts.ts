@@ -1,6 +1,5 @@
 import type { InsightCase } from "../domain/insights.ts";
 import type { BusinessDate, Instant } from "../domain/instant.ts";
-import { given } from "../domain/given.ts";
 import type { Database } from "./database.ts";
 import { lowest } from "./paging.ts";
 import { importsHere } from "./reconcile-facts.ts";
@@ -17,10 +16,10 @@ export const casesBetween = async (
   const ids = [...new Set(rows.flatMap(({ paymentId }) => paymentId ?? []))];
   const payments = await db.payments.bulkGet(ids);
   const channels = new Map(payments.map((row) => [row?.paymentId, row?.payment.channel]));
-  return rows.map(({ refundCase, paymentId }) => ({
-    refundCase,
-    ...given("channel", channels.get(paymentId)),
-  }));
+  return rows.map(({ refundCase, paymentId }) => {
+    const channel = channels.get(paymentId);
+    return channel === undefined ? { refundCase } : { refundCase, channel };
+  });
 };
 
 /** What the statements that lie wholly in these days say was paid and refunded, in minor units. */

@@ -21,7 +21,15 @@ import { lastResult, RetractSheet } from "./retract-sheet.tsx";
 import { ResendSheet } from "./retry-sheet.tsx";
 import { TellSheet } from "./tell-sheet.tsx";
 
-type Open = "tell" | "withdraw" | "contact" | "feedback" | "invoice" | "resend" | "retract" | "erase";
+type Open =
+  | "tell"
+  | "withdraw"
+  | "contact"
+  | "feedback"
+  | "invoice"
+  | "resend"
+  | "retract"
+  | "erase";
 
 type Props = { readonly file: CaseFile; readonly open: Signal<Open | undefined> };
 

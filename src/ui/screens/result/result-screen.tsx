@@ -2,10 +2,10 @@ import { useSignal } from "@preact/signals";
 
 import { adviceFor } from "../../../domain/acquirers/advice.ts";
 import { instantFromMs, parseWallClock, type Calendar } from "../../../domain/instant.ts";
-import type { EvidenceFile, EvidenceSource, MoneyResult } from "../../../domain/journal-event.ts";
+import type { EvidenceFile, MoneyResult } from "../../../domain/journal-event.ts";
 import { latestAttempt } from "../../../domain/refund/case.ts";
 import type { ResultReport } from "../../../domain/refund/decide-result.ts";
-import { resultsFrom, tellers, type MoneyState } from "../../../domain/refund/money-track.ts";
+import { resultsFrom, type MoneyState } from "../../../domain/refund/money-track.ts";
 import { ok, type Result } from "../../../domain/result.ts";
 import type { KnownFault } from "../../../i18n/fault-messages.ts";
 import type { CaseFile } from "../../../usecases/read-case.ts";
@@ -32,17 +32,7 @@ import { FilesRow } from "../evidence/files-row.tsx";
 import { AnswerAdvice } from "../refund/answer-advice.tsx";
 import { CasePage } from "../refund/case-page.tsx";
 import { useCaseFile } from "../refund/use-case-file.ts";
-
-type Source = ResultReport["by"];
-
-/** What a person can have looked at; rows and files come by importing them. */
-const sources: readonly Source[] = ["portal", "slip", "support", "cust"];
-
-const isSource = (source: EvidenceSource): source is Source =>
-  sources.some((one) => one === source);
-
-const sourcesOf = (result: MoneyResult | undefined): readonly Source[] =>
-  result === undefined ? sources : tellers(result).filter(isSource);
+import { sources, sourcesOf, type Source } from "./sources.ts";
 
 /** Faults that belong beside the reference or the time. */
 const ofReference: ReadonlySet<string> = new Set([
