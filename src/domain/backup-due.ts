@@ -1,8 +1,11 @@
+import type { DeviceId } from "./ids.ts";
+
 /** The last backup of this device that left it, as it is noted beside the journal. */
 export type BackupNote = {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** The last record of this device's own chain in it. */
+  /** The chain of this device then, and its last record in it. */
+  readonly device: DeviceId;
   readonly seq: number;
   readonly records: number;
   readonly bytes: number;
@@ -11,6 +14,8 @@ export type BackupNote = {
 /** What has come since the last backup, and when it was; `openedAt` is when the chain began, in milliseconds. */
 export type SinceBackup = {
   readonly refunds: number;
+  /** This device's own chain now: under another key it counts anew. */
+  readonly device: DeviceId;
   /** The last record of this device's own chain. */
   readonly seq: number;
   readonly nowMs: number;
@@ -46,9 +51,10 @@ const openingRecords = 2;
  */
 export const backupDue = (
   note: BackupNote | undefined,
-  { refunds, seq, nowMs, openedAt }: SinceBackup,
+  { refunds, device, seq, nowMs, openedAt }: SinceBackup,
 ): BackupDue => {
-  const records = Math.max(0, seq - (note?.seq ?? openingRecords));
+  const last = note?.device === device ? note.seq : openingRecords;
+  const records = Math.max(0, seq - last);
   const hours = Math.max(0, Math.floor((nowMs - (note?.at ?? openedAt)) / hourMs));
   const matters = refunds > 0 || records >= fewRecords;
   const level =

@@ -4,6 +4,7 @@ import type { BatchRow, SkipReason } from "./batches/batch-row.ts";
 import { mainFormat, otherFormats } from "./batches/batch-formats.ts";
 import type { ExportFormat } from "./batches/export-format.ts";
 import { given } from "./given.ts";
+import type { DeviceId } from "./ids.ts";
 import type { Calendar, Instant } from "./instant.ts";
 import { overRefunded, type Payment } from "./payment.ts";
 import { channelDeadline } from "./policy/channel-window.ts";
@@ -30,7 +31,9 @@ export type BlockReason =
   | { readonly kind: "window_past" }
   | { readonly kind: "payment_unknown" }
   | { readonly kind: "over_refund" }
-  | { readonly kind: "conflict" };
+  | { readonly kind: "conflict" }
+  /** A key that this device had before recorded it: only that chain could export it. */
+  | { readonly kind: "former_key" };
 
 /** A format takes so many refunds in one record of the journal (refundlog.schema.json, refs). */
 export const mostRefs = 1000;
@@ -48,6 +51,12 @@ const excessBlock = ({ conflict }: RefundCase, payment: Payment): BlockReason | 
   return !payment.shared && overRefunded(payment).minor > 0 ? { kind: "over_refund" } : undefined;
 };
 
+/** What no chain here may ever hand out: another key's refunds, and practice. */
+const chainBlock = ({ device, training }: RefundCase, home: DeviceId): BlockReason | undefined => {
+  if (device !== home) return { kind: "former_key" };
+  return training ? { kind: "training" } : undefined;
+};
+
 /**
  * Guards that no format can lift (G2, G4, G5, G7): practice, what is unproven, goods that are still out, money that
  * goes another way, and refunds of a payment that gives more than was paid never leave for an acquirer; grade D only
@@ -55,10 +64,11 @@ const excessBlock = ({ conflict }: RefundCase, payment: Payment): BlockReason | 
  */
 export const blockOf = (
   ready: ReadyRefund,
-  { gradeD, ...moment }: Moment & { readonly gradeD: boolean },
+  { gradeD, home, ...moment }: Moment & { readonly gradeD: boolean; readonly home: DeviceId },
 ): BlockReason | undefined => {
   const { refundCase, payment } = ready;
-  if (refundCase.training) return { kind: "training" };
+  const never = chainBlock(refundCase, home);
+  if (never !== undefined) return never;
   if (refundCase.destination !== "original") return { kind: "other_destination" };
   if (payment === undefined) return { kind: "payment_unknown" };
   if (refundCase.mode === "void") return { kind: "void_at_terminal" };

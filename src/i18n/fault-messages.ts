@@ -18,9 +18,9 @@ export type KnownFault =
         | "backup_wrong_code"
         | "backup_damaged"
         | "backup_no_key"
+        | "backup_in_practice"
         | "backup_not_written"
         | "restore_not_empty"
-        | "restore_not_whole"
         | "nothing_to_go_on";
     }
   | { readonly kind: "cash_differs"; readonly difference: Money }
@@ -429,9 +429,9 @@ export const faultMessages = {
   cash_differs: "proof.close.differs",
   backup_no_key: "backup.fault.no_key",
   backup_over: "backup.over",
+  backup_in_practice: "backup.practice",
   backup_not_written: "backup.fault.not_written",
   restore_not_empty: "backup.fault.not_empty",
-  restore_not_whole: "backup.fault.not_whole",
   nothing_to_go_on: "backup.fault.nothing_to_go_on",
   unexpected: "fault.unexpected",
 } as const satisfies Record<KnownFault["kind"], MessageKey>;

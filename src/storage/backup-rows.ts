@@ -1,6 +1,6 @@
 import { isKeptInBackup, parseBackupLine } from "../domain/backup-lines.ts";
 import { given } from "../domain/given.ts";
-import type { DeviceId } from "../domain/ids.ts";
+import type { DeviceId, RecordRef } from "../domain/ids.ts";
 import { decodeBase64url, encodeBase64url, hashBytes } from "../ledger/base64url.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import { parseRecordLine, writeRecordLine } from "../ledger/record-line.ts";
@@ -30,10 +30,38 @@ export type BackupRows = {
   readonly blocks: readonly StatementBlockRow[];
 };
 
+type Head = Pick<HeadRow, "device" | "seq">;
+
+type IsIn = (record: RecordRef) => boolean;
+
+/** Whether a record lies in these chains as far as they go; one of a chain that is not here at all does. */
+const within = (heads: readonly Head[]): IsIn => {
+  const last = new Map(heads.map(({ device, seq }) => [device, seq]));
+  return ({ device, seq }) => seq <= (last.get(device) ?? seq);
+};
+
+/** What speaks of a record that came later would make the chain look cut; a status list counts seconds, not records. */
+const isTokenIn = ({ kind, device, seq }: TokenRow, isIn: IsIn): boolean =>
+  kind === "status" || isIn({ device, seq });
+
+/** The rows of a backup without what speaks of records behind its heads. */
+export const withinHeads = (rows: BackupRows, heads: readonly Head[]): BackupRows => {
+  const isIn = within(heads);
+  const imports = rows.imports.filter(({ record }) => record !== undefined && isIn(record));
+  const kept = new Set(imports.map(({ importId }) => importId));
+  return {
+    ...rows,
+    imports,
+    blocks: rows.blocks.filter(({ importId }) => kept.has(importId)),
+    tokens: rows.tokens.filter((row) => isTokenIn(row, isIn)),
+  };
+};
+
 const base64OfBuffer = (bytes: ArrayBuffer): string => encodeBase64url(new Uint8Array(bytes));
 
-async function* blockLines(db: Database): AsyncGenerator<string> {
+async function* blockLines(db: Database, isIn: IsIn): AsyncGenerator<string> {
   for (const one of (await completeImports(db)).values()) {
+    if (!isIn(one.record)) continue;
     yield JSON.stringify({ t: "stm", ...one });
     for (let index = 0; ; index++) {
       const block = await db.statementBlocks.get([one.importId, index]);
@@ -46,25 +74,26 @@ async function* blockLines(db: Database): AsyncGenerator<string> {
 }
 
 async function* attachmentLines(db: Database): AsyncGenerator<string> {
+  const drafts = new Set(await db.unused.toCollection().primaryKeys());
   for (const sha256 of await db.attachments.toCollection().primaryKeys()) {
+    if (drafts.has(sha256)) continue; // no record names it yet
     const row = await db.attachments.get(sha256); // one at a time: together they may be larger than the memory
     if (row !== undefined) yield JSON.stringify({ t: "att", b: base64OfBuffer(row.bytes) });
   }
 }
 
 /** Every row of a backup as a line, its chains up to these heads: later records belong to the next backup. */
-export async function* backupLines(
-  db: Database,
-  heads: readonly Pick<HeadRow, "device" | "seq">[],
-): AsyncGenerator<string> {
+export async function* backupLines(db: Database, heads: readonly Head[]): AsyncGenerator<string> {
   for (const { name, content } of await db.envelopes.toArray())
     if (isKeptInBackup(name)) yield JSON.stringify({ t: "env", name, content });
   for (const { device, seq } of heads)
     for await (const records of recordsFrom(db, device, 0, seq))
       for (const record of records) yield writeRecordLine(record);
-  for (const row of await db.tokens.toArray()) yield JSON.stringify({ t: "tok", ...row });
+  const isIn = within(heads);
+  for (const row of await db.tokens.toArray())
+    if (isTokenIn(row, isIn)) yield JSON.stringify({ t: "tok", ...row });
   yield* attachmentLines(db);
-  yield* blockLines(db);
+  yield* blockLines(db, isIn);
 }
 
 type Reading = { -readonly [Name in keyof BackupRows]: BackupRows[Name][number][] };
@@ -131,11 +160,12 @@ const recordRowOf = (record: SignedRecord) => {
 };
 
 /**
- * Puts a whole backup into an empty database in one strict transaction; the next start makes the books of it. To be called
- * under the journal's lock, after the chains were checked.
+ * Puts a whole backup into a database in one strict transaction, beside records of the same chains that lie there already;
+ * the next start makes the books of it. To be called under the journal's lock, after the chains were checked.
  */
 export const writeBackupRows = async (db: Database, rows: BackupRows): Promise<void> => {
   const records = rows.records.map(recordRowOf);
+  const keys = records.map(({ device, seq }): [DeviceId, number] => [device, seq]);
   const tables = [
     db.envelopes,
     db.records,
@@ -146,7 +176,8 @@ export const writeBackupRows = async (db: Database, rows: BackupRows): Promise<v
   ];
   await writing(db, tables, async () => {
     await db.envelopes.bulkPut([...rows.envelopes]);
-    await db.records.bulkAdd(records);
+    const here = await db.records.bulkGet(keys);
+    await db.records.bulkAdd(records.filter((_, index) => here[index] === undefined));
     await db.tokens.bulkPut([...rows.tokens]);
     await db.attachments.bulkPut([...rows.attachments]);
     await db.statementImports.bulkPut([...rows.imports]);

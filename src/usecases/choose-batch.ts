@@ -101,7 +101,8 @@ export const chooseBatch = (
   { options, deps }: { readonly options: BatchOptions; readonly deps: Deps },
 ): Choice => {
   const { texts, gradeD } = options;
-  const moment = { gradeD, calendar: deps.calendar, now: instantFromMs(deps.now()) };
+  const { device: home, calendar } = deps;
+  const moment = { gradeD, home, calendar, now: instantFromMs(deps.now()) };
   const stopped: BlockedRefund[] = [];
   const free = ready.filter((refund) => {
     if (!goesInto(refund, format)) return false;

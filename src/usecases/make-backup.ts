@@ -23,11 +23,15 @@ export type BackupJob = {
 export type MakeBackupFault =
   | LockedFault
   | NotEntitled
+  | BackupInPractice
   /** Nobody has given the recovery code on this device yet. */
   | { readonly kind: "backup_no_key" }
   /** It was read back and is not what was written: it is not handed out. */
   | { readonly kind: "backup_not_written" }
   | { readonly kind: "cancelled" };
+
+/** Practice and the real shop never meet, nor do their files (rel-S19). */
+export type BackupInPractice = { readonly kind: "backup_in_practice" };
 
 /** A backup that was read back and found whole; nothing has left yet. */
 export type Backup = { readonly file: OutFile; readonly note: BackupNote };
@@ -96,6 +100,7 @@ async function* withTitleAndEnd(
 
 const noteOf = (title: BackupTitle, own: HeadRow, file: OutFile): BackupNote => ({
   at: title.at,
+  device: own.device,
   seq: own.seq,
   records: title.heads.reduce((sum, { seq }) => sum + seq + 1, 0),
   bytes: file.bytes.length,
@@ -122,6 +127,7 @@ export const makeBackup = async (
 ): Promise<Result<Backup, MakeBackupFault>> => {
   const staff = whoMay(deps, "back_up");
   if (!staff.ok) return staff;
+  if (deps.training) return fail({ kind: "backup_in_practice" });
   const kept = await findBackupKey(deps.journal.db);
   if (kept === undefined) return fail({ kind: "backup_no_key" });
   const key = kept as unknown as BackupKey;

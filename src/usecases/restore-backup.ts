@@ -5,17 +5,25 @@ import type { NotEntitled } from "../domain/refund/faults.ts";
 import { fingerprint, thumbprint } from "../ledger/keys.ts";
 import { verifyJws } from "../ledger/jws.ts";
 import type { Jwk, SignedRecord } from "../ledger/record.ts";
-import { chainsOf, headsHere, writeBackupRows } from "../storage/backup-rows.ts";
-import { enrolmentName, type Enrolment } from "../storage/envelopes.ts";
+import {
+  chainsOf,
+  headsHere,
+  withinHeads,
+  writeBackupRows,
+  type BackupRows,
+} from "../storage/backup-rows.ts";
+import { enrolmentName, findEnrolment, type Enrolment } from "../storage/envelopes.ts";
 import { markHead } from "../storage/marks.ts";
 import { rootsOf, shopRoots, vouchedKey } from "../storage/ring.ts";
-import { checkAtStart, type StartOutcome } from "../storage/start-up.ts";
+import { chainsIn, lastSeq } from "../storage/rebuild.ts";
+import { checkAtStart } from "../storage/start-up.ts";
 import { follows, openRecord, toRecorded, type StoredRecord } from "../storage/stored-record.ts";
 import type { BackupCrypto, OpenBackupFault } from "./backup-crypto.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
-import { isOpened, type SetUpDeps } from "./open-shop.ts";
+import type { BackupInPractice } from "./make-backup.ts";
+import type { SetUpDeps } from "./open-shop.ts";
 import { headsAgree, readLines, type BackupContent } from "./read-backup.ts";
-import { replaceLostKey, type ReplaceFault } from "./rotate-key.ts";
+import { replaceLostKey } from "./rotate-key.ts";
 import type { KeyEnvelope } from "./secret-keys.ts";
 
 /** A backup of which every record, signature and certificate was checked; nothing of it is stored. */
@@ -87,7 +95,7 @@ const isVouched = async ({ verify }: Checking, content: BackupContent): Promise<
   const enrolment = enrolmentIn(content);
   const first = chainsOf(content.rows.records).get(content.title.device)?.[0];
   const jwk = first && keyOf(openRecord(first));
-  if (enrolment === undefined || jwk === undefined) return false;
+  if (enrolment?.device !== content.title.device || jwk === undefined) return false;
   const { certificate } = enrolment;
   return (await vouchedKey({ certificate, jwk }, { roots: rootsOf(enrolment), verify })).ok;
 };
@@ -143,7 +151,9 @@ export const checkBackup = async (
   if (!read.ok) return read;
   if (!headsAgree(read.value)) return fail({ kind: "backup_damaged" });
   const forged = await findForgery(deps, read.value, job);
-  return forged === undefined ? ok(summaryOf(read.value)) : fail(forged);
+  if (forged !== undefined) return fail(forged);
+  const { title, rows } = read.value;
+  return ok(summaryOf({ title, rows: withinHeads(rows, title.heads) }));
 };
 
 /** How a backup stands to the records that are here. */
@@ -187,47 +197,76 @@ export const compareBackup = async (
 };
 
 export type RestoreFault =
-  | ReplaceFault
+  | BackupInPractice
   /** Something was recorded on this device already: a second shop beside it would hide one of both. */
   | { readonly kind: "restore_not_empty" }
   /** The wrapped root is not in it: made on a till that never had it. */
   | { readonly kind: "root_not_here" }
-  | { readonly kind: "wrong_recovery_code" }
-  | { readonly kind: "restore_not_whole"; readonly found: StartOutcome["kind"] };
+  | { readonly kind: "wrong_recovery_code" };
 
-const goesOn: ReadonlySet<StartOutcome["kind"]> = new Set(["ready", "repaired", "copy_fixed"]);
+/**
+ * Whether nothing stands against it: this device has no place in a shop, and what lies here, brought back from a safety
+ * copy, says the same as the backup as far as both go.
+ */
+const isFree = async ({ journal: { db } }: SetUpDeps, rows: BackupRows): Promise<boolean> => {
+  if ((await findEnrolment(db)) !== undefined) return false;
+  const chains = chainsOf(rows.records);
+  for (const device of await chainsIn(db)) {
+    const chain = chains.get(device);
+    const last = await lastSeq(db, device);
+    const common = chain?.[Math.min(last, chain.length - 1)];
+    const here = common && (await db.records.get([device, common.seq]));
+    if (common === undefined || here?.hash !== common.hash) return false;
+  }
+  return true;
+};
 
-/** The rows in one transaction, then everything that a start makes of them. */
-const writeAndCheck = (
-  { journal, exclusively }: SetUpDeps,
+/** What this browser had before is no longer missed; said before the rows are there, as a start between would miss it. */
+const writeUnderMark = async (
+  { journal }: SetUpDeps,
   { title, rows }: BackupContent,
-): Promise<StartOutcome> =>
-  exclusively(async () => {
-    const last = chainsOf(rows.records).get(title.device)?.at(-1);
-    const iat = last && openRecord(last)?.iat;
-    if (last === undefined || iat === undefined) throw new Error("a checked backup has a chain");
+): Promise<void> => {
+  const last = chainsOf(rows.records).get(title.device)?.at(-1);
+  const iat = last && openRecord(last)?.iat;
+  if (last === undefined || iat === undefined) throw new Error("a checked backup has a chain");
+  const before = journal.marks.read();
+  const isAhead = (await lastSeq(journal.db, title.device)) > last.seq;
+  if (!isAhead) markHead(journal.marks, { ...last, iat });
+  try {
     await writeBackupRows(journal.db, rows);
-    markHead(journal.marks, { ...last, iat }); // what this browser had before is no longer missed
-    return checkAtStart(journal, title.device);
+  } catch (error) {
+    if (before !== undefined) journal.marks.write(before);
+    throw error;
+  }
+};
+
+/** The rows in one transaction, then everything that a start makes of them; false where something came before them. */
+const writeAndCheck = (deps: SetUpDeps, content: BackupContent): Promise<boolean> =>
+  deps.exclusively(async () => {
+    if (!(await isFree(deps, content.rows))) return false;
+    await writeUnderMark(deps, content);
+    await checkAtStart(deps.journal, content.title.device);
+    return true;
   });
 
 /**
- * Restores a backup on a device where nothing was recorded: its chains become history here, and this device goes on under a
- * new key, label and number prefix (reliability.md S14). Until the one transaction nothing is changed; a start after it that
- * finds no key asks for the recovery code again. The page must be opened anew after it.
+ * Restores a backup on a device that has no place in a shop: its chains become history here, and this device goes on under a
+ * new key, label and number prefix (reliability.md S14). Until the one transaction nothing is changed; whatever happens after
+ * it, the page must be opened anew: a start that finds no key asks for the recovery code again.
  */
 export const restoreBackup = async (
   deps: SetUpDeps,
   { content }: CheckedBackup,
   recoveryCode: string,
 ): Promise<Result<undefined, RestoreFault>> => {
-  if (await isOpened(deps)) return fail({ kind: "restore_not_empty" });
+  if (deps.training) return fail({ kind: "backup_in_practice" });
+  if (!(await isFree(deps, content.rows))) return fail({ kind: "restore_not_empty" });
   const root = content.rows.envelopes.find(({ name }) => name === "root")?.content;
   if (root === undefined) return fail({ kind: "root_not_here" });
   const code = recoveryCode.trim().toUpperCase();
   const opens = await deps.secretKeys.open(code, root as KeyEnvelope);
   if (!opens.ok) return fail({ kind: "wrong_recovery_code" });
-  const outcome = await writeAndCheck(deps, content);
-  if (!goesOn.has(outcome.kind)) return fail({ kind: "restore_not_whole", found: outcome.kind });
-  return replaceLostKey(deps, recoveryCode);
+  if (!(await writeAndCheck(deps, content))) return fail({ kind: "restore_not_empty" });
+  await replaceLostKey(deps, recoveryCode);
+  return ok(undefined);
 };

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 
+import type { DeviceId } from "../../src/domain/ids.ts";
 import { backupDue } from "../../src/domain/backup-due.ts";
 
 const hour = 3_600_000;
-const note = { at: 0, seq: 10, records: 11, bytes: 1 };
+const device = "one" as DeviceId;
+const note = { at: 0, device, seq: 10, records: 11, bytes: 1 };
 
 const levelOf = (refunds: number, hours: number, records = refunds): string =>
-  backupDue(note, { refunds, seq: 10 + records, nowMs: hours * hour, openedAt: 0 }).level;
+  backupDue(note, { refunds, device, seq: 10 + records, nowMs: hours * hour, openedAt: 0 }).level;
 
 describe("when a backup is due", () => {
   it.each([
@@ -29,7 +31,7 @@ describe("when a backup is due", () => {
   );
 
   it("R49 counts from the opening of the shop while there was none, and never below nothing", () => {
-    const since = { refunds: 1, seq: 4, nowMs: 25 * hour, openedAt: hour };
+    const since = { refunds: 1, device, seq: 4, nowMs: 25 * hour, openedAt: hour };
     expect(backupDue(undefined, since)).toEqual({
       level: "due",
       refunds: 1,
@@ -40,5 +42,16 @@ describe("when a backup is due", () => {
       records: 0,
       hours: 0,
     });
+  });
+
+  it("R49 counts anew under another key of this device", () => {
+    const since = {
+      refunds: 0,
+      device: "two" as DeviceId,
+      seq: 400,
+      nowMs: 30 * hour,
+      openedAt: 0,
+    };
+    expect(backupDue({ ...note, seq: 900 }, since)).toMatchObject({ records: 398, level: "due" });
   });
 });

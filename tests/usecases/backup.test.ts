@@ -4,11 +4,9 @@ import { CNY } from "../../src/domain/currency.ts";
 import { firstOwner } from "../../src/domain/ids.ts";
 import { money } from "../../src/domain/money.ts";
 import { remaining } from "../../src/domain/payment.ts";
-import { ok } from "../../src/domain/result.ts";
 import { hashText } from "../../src/ledger/base64url.ts";
 import { parseRecordLine, writeRecordLine } from "../../src/ledger/record-line.ts";
-import { findEnrolment } from "../../src/storage/envelopes.ts";
-import { getPayment, listCases, listStaff } from "../../src/storage/queries.ts";
+import { getPayment, listCases } from "../../src/storage/queries.ts";
 import { readBooks } from "../../src/storage/rebuild.ts";
 import { checkAtStart } from "../../src/storage/start-up.ts";
 import { actingAs, type Deps } from "../../src/usecases/deps.ts";
@@ -19,9 +17,15 @@ import { checkBackup, compareBackup, restoreBackup } from "../../src/usecases/re
 import { finishRotation, replaceLostKey } from "../../src/usecases/rotate-key.ts";
 import { unlock } from "../../src/usecases/unlock.ts";
 import { aStaff, faultOf, valueOf } from "../support/a.ts";
-import { backupOf, crypto, quietly, sealedLines } from "../support/backups.ts";
-import { aKey } from "../support/crypto.ts";
-import { anEmptyDevice, aShop, someRows, type TestShop } from "../support/deps.ts";
+import {
+  anotherDevice,
+  backupOf,
+  crypto,
+  quietly,
+  reopened,
+  sealedLines,
+} from "../support/backups.ts";
+import { aShop, someRows, type TestShop } from "../support/deps.ts";
 import { importOf, options } from "../support/money-steps.ts";
 import { asClerk, payNow, refundNow, submitNow } from "../support/refunds.ts";
 
@@ -37,37 +41,6 @@ beforeEach(async () => {
 
 const check = (bytes: Uint8Array<ArrayBuffer>, recoveryCode = shop.recoveryCode) =>
   checkBackup(deps, crypto, { file: new Blob([bytes]), recoveryCode }, quietly());
-
-/** Another browser with nothing in it, that has the keys of people as they travel in the envelopes. */
-const anotherDevice = async () => {
-  const device = await anEmptyDevice();
-  const next = await aKey();
-  const setUp = {
-    ...device.setUp,
-    secretKeys: deps.secretKeys,
-    newDeviceKey: async () => ok({ jwk: next.jwk, sign: next.sign }),
-  };
-  return { setUp, next };
-};
-
-type Other = Awaited<ReturnType<typeof anotherDevice>>;
-
-/** The app as the page finds it when it is opened anew. */
-const reopened = async ({ setUp, next }: Other): Promise<Deps> => {
-  const outcome = await checkAtStart(setUp.journal);
-  if (outcome.kind !== "ready") throw new Error(JSON.stringify(outcome));
-  const enrolment = await findEnrolment(setUp.journal.db);
-  const person = (await listStaff(setUp.journal.db)).find(({ staff }) => staff === firstOwner);
-  return {
-    ...deps,
-    ...setUp,
-    device: next.kid,
-    jwk: next.jwk,
-    sign: next.sign,
-    certificate: enrolment?.certificate ?? "",
-    staff: () => person,
-  };
-};
 
 const seqOf = (line: string): { readonly seq?: number } => {
   const record = parseRecordLine(line);
@@ -91,9 +64,9 @@ describe("a backup", () => {
     const checked = valueOf(await check(file.bytes));
     expect(checked).toMatchObject({ shop: "小林饰品摊", label: "T1", chains: 1, refunds: 1 });
 
-    const other = await anotherDevice();
+    const other = await anotherDevice(deps);
     valueOf(await restoreBackup(other.setUp, checked, shop.recoveryCode));
-    const there = await reopened(other);
+    const there = await reopened(deps, other);
 
     const { db } = there.journal;
     const after = await readBooks(db);
@@ -114,11 +87,11 @@ describe("a backup", () => {
 
   it("R49 never holds the device's private key: the restored one has its own key, label and prefix", async () => {
     const { file } = await backupOf(deps, shop.recoveryCode);
-    const other = await anotherDevice();
+    const other = await anotherDevice(deps);
     const checked = valueOf(await check(file.bytes));
     expect(JSON.stringify(checked.content)).not.toContain("privateKey");
     valueOf(await restoreBackup(other.setUp, checked, shop.recoveryCode));
-    const there = await reopened(other);
+    const there = await reopened(deps, other);
     const devices = [...(await readBooks(there.journal.db)).devices.values()];
     const [old, own] = [deps.device, there.device].map((kid) =>
       devices.find(({ device }) => device === kid),
@@ -130,20 +103,20 @@ describe("a backup", () => {
   it("F90 goes on at the next start wherever it was interrupted after its one transaction", async () => {
     const { paid } = await shopWithAll();
     const checked = valueOf(await check((await backupOf(deps, shop.recoveryCode)).file.bytes));
-    const other = await anotherDevice();
+    const other = await anotherDevice(deps);
     const stopped = { ...other.setUp, newDeviceKey: async () => Promise.reject(new Error("off")) };
     await expect(restoreBackup(stopped, checked, shop.recoveryCode)).rejects.toThrow("off");
     expect((await checkAtStart(other.setUp.journal)).kind).toBe("ready");
     const wrong = await replaceLostKey(other.setUp, "ZZZZ");
     expect(faultOf(wrong)).toEqual({ kind: "wrong_recovery_code" });
     valueOf(await replaceLostKey(other.setUp, shop.recoveryCode));
-    const there = await reopened(other);
+    const there = await reopened(deps, other);
     expect(await getPayment(there.journal.db, paid)).toBeDefined();
   });
 
   it("F70 a new key that was begun is finished by a start, not forgotten", async () => {
     const checked = valueOf(await check((await backupOf(deps, shop.recoveryCode)).file.bytes));
-    const other = await anotherDevice();
+    const other = await anotherDevice(deps);
     let writes = 0;
     const cut = {
       ...other.setUp,
@@ -157,7 +130,7 @@ describe("a backup", () => {
     expect(await finishRotation({ ...other.setUp, secretKeys: deps.secretKeys }, openKey)).toBe(
       "moved",
     );
-    expect((await reopened(other)).device).toBe(other.next.kid);
+    expect((await reopened(deps, other)).device).toBe(other.next.kid);
   });
 
   it("F89 is not restored over a shop that is here, and changes nothing there", async () => {

@@ -77,6 +77,6 @@ export const backup: Area<typeof zhCn> = {
   "backup.fault.not_written": "Backup not written: it reads back differently. Try again",
   "backup.fault.not_empty":
     "This device already has a shop's records: nothing was restored. Restore on another device or in another browser",
-  "backup.fault.not_whole": "The restore is not finished: open the app again and follow its advice",
-  "backup.fault.nothing_to_go_on": "There are no records on this device to go on from",
+  "backup.fault.nothing_to_go_on":
+    "This device has no shop data to go on from. If there is a backup, restore it",
 };

@@ -59,6 +59,8 @@ export const exporting = {
   "export.blocked.approval_expired":
     "The approval has expired or is about to: withdraw it and record it again",
   "export.blocked.over_refund": "More refunded than paid: check every refund of it first",
+  "export.blocked.former_key":
+    "Recorded under an earlier key: make it at the platform under this refund number, then import the statement or mark the result",
   "export.blocked.conflict": "Conflict with another device: decide which one to keep first",
   "export.blocked.key_missing": "The number the platform wants is missing",
   "export.blocked.prefix_missing": "Enter the source number at the acquirer first",

@@ -37,7 +37,6 @@ export const insights: Area<typeof zhCn> = {
   "insights.item_none": "No item recorded",
   "insights.column.count": "Refunds",
   "insights.column.sum": "Amount",
-  "insights.column.share": "Share",
   "insights.week": "Weekday and hour",
   "insights.week_note": "Each cell counts recorded refunds; darker means more",
   "insights.weekday": "Day",

@@ -66,6 +66,5 @@ export const backup = {
   "backup.fault.no_key": "先输入恢复码",
   "backup.fault.not_written": "备份没有写成：读回的内容不一样。请再试一次",
   "backup.fault.not_empty": "本机已经有店铺的记录，没有恢复。请在另一台设备，或另一个浏览器里恢复",
-  "backup.fault.not_whole": "恢复没有完成，请重新打开应用，按提示继续",
-  "backup.fault.nothing_to_go_on": "本机没有可以接着用的记录",
+  "backup.fault.nothing_to_go_on": "本机没有店铺资料可以接着用。有备份就点“恢复备份”",
 } as const;

@@ -54,6 +54,7 @@ export const exporting = {
   "export.blocked.payment_unknown": "本机没有这笔收款",
   "export.blocked.approval_expired": "审批已过期或马上过期，撤回后再登记一次",
   "export.blocked.over_refund": "退款多于收款，先核对这笔收款的所有退款",
+  "export.blocked.former_key": "换密钥以前登记的：请在平台用这个退款单号办理，再导入账单或标记结果",
   "export.blocked.conflict": "与另一台设备冲突，先决定保留哪一笔",
   "export.blocked.key_missing": "缺少平台要的单号",
   "export.blocked.prefix_missing": "先在收单机构里填来源编号",

@@ -31,7 +31,6 @@ export const insights = {
   "insights.item_none": "没有记商品",
   "insights.column.count": "笔数",
   "insights.column.sum": "金额",
-  "insights.column.share": "占比",
   "insights.week": "星期和时段",
   "insights.week_note": "每格是登记的笔数；颜色越深越多",
   "insights.weekday": "星期",

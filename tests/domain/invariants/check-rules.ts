@@ -49,7 +49,7 @@ const stays = (model: Model, { signed, consent, place }: Claim): string | undefi
 const checkReady = ({ after }: Step): void => {
   const moment = { gradeD: true, calendar: calendarOf(after.books), now: after.now };
   for (const ready of readyRefunds(after)) {
-    if (blockOf(ready, moment) !== undefined) continue;
+    if (blockOf(ready, { ...moment, home: ready.refundCase.device }) !== undefined) continue;
     const claim = after.model.claims.get(nameOf(latestAttempt(ready.refundCase).record));
     if (claim === undefined) throw new Error("a case that nobody signed");
     const why = stays(after.model, claim);
@@ -282,7 +282,11 @@ export const training: Check = ({ after }) => {
   if (!shop.training) return;
   const moment = { gradeD: true, calendar: calendarOf(books), now };
   for (const ready of readyRefunds(after))
-    demand(blockOf(ready, moment)?.kind === "training", "practice may leave", () => ready);
+    demand(
+      blockOf(ready, { ...moment, home: ready.refundCase.device })?.kind === "training",
+      "practice may leave",
+      () => ready,
+    );
   demand(
     books.batches.size === 0 ||
       [...books.batches.values()].every(({ format }) => format === "hand"),

@@ -121,7 +121,9 @@ export const readyRefunds = ({ books }: Pick<Walk, "books">): readonly ReadyRefu
 /** The refunds of one file, chosen like the use case does. */
 const chosenFor = (walk: Walk, act: Act, gradeD: boolean): readonly ReadyRefund[] => {
   const moment = { gradeD, calendar: calendarOf(walk.books), now: walk.now };
-  const free = readyRefunds(walk).filter((ready) => blockOf(ready, moment) === undefined);
+  const free = readyRefunds(walk).filter(
+    (ready) => blockOf(ready, { ...moment, home: ready.refundCase.device }) === undefined,
+  );
   const first = pick(free, act.which);
   if (first === undefined) return [];
   const format = mainFormat(first.profile, first.payment);

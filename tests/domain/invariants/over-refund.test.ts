@@ -51,8 +51,8 @@ describe("more refunded than paid", () => {
 });
 
 describe("a file for the acquirer", () => {
-  const moment = { calendar: shanghai, now, gradeD: false };
   const ready = { refundCase: aCase(), profile: custom };
+  const moment = { calendar: shanghai, now, gradeD: false, home: ready.refundCase.device };
 
   it("invariant 1: X2 X11 takes no refund of a payment that gives more than was paid, ours or elsewhere", () => {
     const payment = aPaymentWithClaims(1_000, [1_000]);

@@ -36,7 +36,6 @@ export const Ranking = ({
           <th scope="col">{title}</th>
           <th scope="col">{t("insights.column.count")}</th>
           <th scope="col">{t("insights.column.sum")}</th>
-          <th scope="col">{t("insights.column.share")}</th>
         </tr>
       </thead>
       <tbody>
@@ -45,12 +44,12 @@ export const Ranking = ({
             <th scope="row">
               <bdi>{name}</bdi>
               <Bar share={shareOf(sum, whole)} />
+              <span class="u-small">{format.percent(shareOf(sum, whole))}</span>
             </th>
             <td>{format.number(count)}</td>
             <td>
               <Amount money={sum} />
             </td>
-            <td>{format.percent(shareOf(sum, whole))}</td>
           </tr>
         ))}
       </tbody>

@@ -57,6 +57,9 @@ const afterEnd = (file: CaseFile): NextStep => {
 
 /** What a key before this device's own left open: what became of it is told here, a new try is a new refund. */
 const formerSteps: Readonly<Partial<Record<NextStep, NextStep>>> = {
+  export: "result",
+  prove: "result",
+  upload: "result",
   result: "result",
   goods: "goods",
   again: "again",

@@ -30,6 +30,7 @@ export const NewKey = () => {
     >
       <h2>{t("backup.key_title")}</h2>
       <p class="u-small">{t("backup.key_text")}</p>
+      <p class="u-small">{t("backup.before_2")}</p>
       <RecoveryField />
       <FaultNote fault={fault.value} />
       <Button type="submit" busy={busy.value}>

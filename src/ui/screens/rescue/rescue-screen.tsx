@@ -64,7 +64,7 @@ export const RescueScreen = () => {
         </Fold>
       )}
       {isKeyGone && <NewKey />}
-      {found?.kind === "lost" && (
+      {(found?.kind === "lost" || isKeyGone) && !training && (
         <ButtonLink icon="shield-check" href={linkTo("restore")}>
           {t("backup.restore")}
         </ButtonLink>
