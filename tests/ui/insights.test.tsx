@@ -103,6 +103,7 @@ describe("T4", () => {
     await vi.waitFor(async () => {
       const { history } = await caseAt(deps, caseId);
       expect(history.at(-1)?.told).toMatchObject({ kind: "contact", score: 4 });
+      expect(stage.spoken("status")).toContain(zhCn["action.saved"]);
     });
   });
 });

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act } from "preact/test-utils";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { ReconResults } from "../../src/ui/screens/recon/recon-results.tsx";
 import { CNY } from "../../src/domain/currency.ts";
@@ -100,7 +100,8 @@ describe("the results of the comparison", () => {
     stage.press("记为店外退款");
     await seenOn(stage, "没有需要人看的差异", "已处理");
     stage.press("重新核对");
-    await act(async () => undefined);
-    expect(stage.app.textContent).toContain("重新核对");
+    await vi.waitFor(() => expect(stage.spoken("status")).toContain("按账单记下"), {
+      timeout: 10_000,
+    });
   });
 });
