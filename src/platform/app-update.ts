@@ -25,7 +25,7 @@ export type AppUpdate = {
 
 type Reload = () => void;
 
-const reloadAnywayMs = 5000;
+const reloadAnywayMs = 12_000;
 
 /**
  * Some browsers never fire `controlling`: then the page reloads when the new version stands, or after a while anyway
