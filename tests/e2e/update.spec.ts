@@ -78,6 +78,7 @@ test(
   "F33 no update comes over a half-filled refund, and nothing of it is lost",
   { tag: "@phone" },
   async ({ moving }) => {
+    test.setTimeout(150_000);
     await practise(moving);
     await button(moving, moving.t("scan.sample")).click();
     await reasonChip(moving, "wrong_size").click();
@@ -90,7 +91,7 @@ test(
     await confirmButton(moving).click();
     await expectScreen(moving, "R5");
     await button(moving, moving.t("action.update")).click();
-    await expect.poll(() => buildNow(moving), { timeout: 30_000 }).toContain(next);
+    await expect.poll(() => buildNow(moving), { timeout: 90_000 }).toContain(next);
   },
 );
 
