@@ -25,11 +25,15 @@ export type AppUpdate = {
 
 type Reload = () => void;
 
-const reloadAnywayMs = 12_000;
+const reloadAnywayMs = 5000;
+
+/** As long as a page may still ask for the scripts of what was just opened. */
+const quietMs = 500;
 
 /**
  * Some browsers never fire `controlling`: then the page reloads when the new version stands, or after a while anyway
- * (vite-plugin-pwa#789). Loaded anew too early it would be the old version once more.
+ * (vite-plugin-pwa#789). Loaded anew too early it would be the old version once more. The old worker is left to answer what
+ * was asked for: Chromium holds a change-over up, for a minute or more, that is told while a request is under way.
  */
 const changeOver = (workbox: Workbox, reload: Reload): void => {
   let reloaded = false;
@@ -39,8 +43,8 @@ const changeOver = (workbox: Workbox, reload: Reload): void => {
   };
   workbox.addEventListener("controlling", once);
   workbox.addEventListener("activated", once);
-  workbox.messageSkipWaiting();
-  setTimeout(once, reloadAnywayMs);
+  setTimeout(() => workbox.messageSkipWaiting(), quietMs);
+  setTimeout(once, quietMs + reloadAnywayMs);
 };
 
 const register = (workbox: Workbox, onState: (state: UpdateState) => void): void => {
