@@ -16,29 +16,40 @@ import {
   type App,
 } from "./support/app.ts";
 import { look, overflowing, type Findings } from "./support/measure.ts";
-import { placesOf, visit, type Place } from "./support/pages.ts";
+import { drawn, placesOf, visit, type Place } from "./support/pages.ts";
 import { profileIn } from "./support/profile.ts";
 
 const nameOf = ({ id, hash }: Place): string => `${id} ${hash.split("?")[0] ?? ""}`;
 
+/** A new page has the focus on its heading, or on the field that it is for. */
+const focusLost = async (app: App, { id }: Place): Promise<readonly string[]> => {
+  const focused = await app.page.evaluate(() => document.activeElement?.tagName ?? "");
+  return focused === "H1" || (id === "T1b" && focused === "INPUT") ? [] : [`focus on ${focused}`];
+};
+
 test(
-  "axe finds nothing on any page, light or dark, and every target is 48 px",
+  "axe finds nothing on any page, light or dark, every target is 48 px, and the heading has the focus",
   { tag: "@corners" },
   async ({ app }) => {
     test.setTimeout(240_000);
     await practise(app);
     const findings: Findings = {};
-    for (const place of await placesOf(app)) {
+    for (const place of (await placesOf(app)).slice(1)) {
       await visit(app, place);
+      const lost = await focusLost(app, place);
+      if (lost.length > 0) findings[`${nameOf(place)} focus`] = lost;
       await look(app, nameOf(place), findings);
     }
+    await goTo(app, "#/scan");
+    await expectScreen(app, "T1");
+    await look(app, "T1", findings);
     expect(findings).toEqual({});
   },
 );
 
 test(
-  "axe finds nothing before the shop is open, on the lock and on sheets",
-  { tag: "@corners" },
+  "axe finds nothing before the shop is open and on the lock",
+  { tag: "@phone" },
   async ({ app }) => {
     test.setTimeout(120_000);
     const findings: Findings = {};
@@ -73,33 +84,36 @@ test("axe finds nothing on sheets", { tag: "@corners" }, async ({ app }) => {
   expect(findings).toEqual({});
 });
 
-test(
-  "a new page takes the focus on its heading or its field",
-  { tag: "@corners" },
-  async ({ app }) => {
-    await practise(app);
-    const lost: string[] = [];
-    for (const place of (await placesOf(app)).slice(1)) {
-      await visit(app, place);
-      const focused = await app.page.evaluate(() => document.activeElement?.tagName ?? "");
-      if (focused !== "H1" && !(place.id === "T1b" && focused === "INPUT"))
-        lost.push(`${nameOf(place)}: ${focused}`);
-    }
-    expect(lost).toEqual([]);
-  },
-);
+type Measure = () => Promise<readonly string[]>;
 
-type Places = Awaited<ReturnType<typeof placesOf>>;
-
-const overflowOf = async (app: App, places: Places): Promise<Findings> => {
+const walk = async (app: App, measure: Measure): Promise<Findings> => {
   const findings: Findings = {};
-  for (const place of places) {
+  for (const place of await placesOf(app)) {
     await visit(app, place);
-    const outside = await overflowing(app);
+    const outside = await measure();
     if (outside.length > 0) findings[nameOf(place)] = outside;
   }
   return findings;
 };
+
+/** Every page is measured twice: on the narrowest phone, and with its text twice as large. */
+const measureBoth =
+  (app: App): Measure =>
+  async () => {
+    await app.page.setViewportSize({ width: 320, height: 640 });
+    await drawn(app);
+    const narrow = await overflowing(app);
+    await app.page.setViewportSize({ width: 390, height: 844 });
+    await app.page.evaluate(() => {
+      document.documentElement.style.fontSize = "200%";
+    });
+    await drawn(app);
+    const large = await overflowing(app);
+    await app.page.evaluate(() => {
+      document.documentElement.style.fontSize = "";
+    });
+    return [...narrow, ...large.map((text) => `large ${text}`)];
+  };
 
 test(
   "nothing sticks out at 320 px, nor with text twice as large",
@@ -107,20 +121,13 @@ test(
   async ({ app }) => {
     test.setTimeout(120_000);
     await practise(app);
-    const places = await placesOf(app);
-    await app.page.setViewportSize({ width: 320, height: 640 });
-    expect(await overflowOf(app, places)).toEqual({});
-    await app.page.setViewportSize({ width: 390, height: 844 });
-    await app.page.evaluate(() => {
-      document.documentElement.style.fontSize = "200%";
-    });
-    expect(await overflowOf(app, places)).toEqual({});
+    expect(await walk(app, measureBoth(app))).toEqual({});
   },
 );
 
 test(
   "nothing sticks out when the browser's own letters are twice as large",
-  { tag: "@narrow" },
+  { tag: "@phone" },
   async ({ server, locale }, info) => {
     test.setTimeout(120_000);
     const folder = info.outputPath("large");
@@ -133,7 +140,7 @@ test(
     expect(await app.page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe(
       "32px",
     );
-    expect(await overflowOf(app, await placesOf(app))).toEqual({});
+    expect(await walk(app, () => overflowing(app))).toEqual({});
     await app.context.close();
   },
 );

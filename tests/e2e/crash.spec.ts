@@ -1,9 +1,9 @@
 import { expect, test } from "./support/app.ts";
 import { killRepeatedly } from "./support/kill.ts";
 
-const kills = Number(process.env["KILLS"] ?? "12");
+const kills = Number(process.env["KILLS"] ?? "8");
 
-/** Two profiles side by side, so that both workers share the 24 kills. */
+/** Two profiles side by side, so that both workers share the kills. */
 for (const seed of [1, 2])
   test(
     `KILL ${kills} times while refunds are recorded: every refund that was shown is there (seed ${seed})`,

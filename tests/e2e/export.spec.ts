@@ -33,7 +33,7 @@ const reopenExport = async (app: App): Promise<void> => {
   await expectScreen(app, "E1");
 };
 
-test("F54 a cancelled export leaves everything to export", async ({ app }) => {
+test("F54 a cancelled export leaves everything to export", { tag: "@phone" }, async ({ app }) => {
   await aRefund(app);
   await reopenExport(app);
   await save(app); // Chromium without a person: the dialog is cancelled
@@ -45,19 +45,21 @@ test("F54 a cancelled export leaves everything to export", async ({ app }) => {
   await expect(app.page.locator("main")).toContainText(app.t("export.waiting", { n: 1 }));
 });
 
-test("the real downloaded .refundlog is good in the eyes of jose, and holds the refund", async ({
-  app,
-}) => {
-  await saveByDownload(app);
-  const number = await aRefund(app);
-  await reopenExport(app);
-  await target(app, app.t("export.format.ledger_all")).click();
-  const file = await downloaded(app, () => save(app));
-  expect(file.name).toMatch(/\.refundlog$/);
-  const { faults, refunds } = await judge(file.bytes);
-  expect(faults).toEqual([]);
-  expect(refunds).toEqual([number]);
-});
+test(
+  "the real downloaded .refundlog is good in the eyes of jose, and holds the refund",
+  { tag: "@phone" },
+  async ({ app }) => {
+    await saveByDownload(app);
+    const number = await aRefund(app);
+    await reopenExport(app);
+    await target(app, app.t("export.format.ledger_all")).click();
+    const file = await downloaded(app, () => save(app));
+    expect(file.name).toMatch(/\.refundlog$/);
+    const { faults, refunds } = await judge(file.bytes);
+    expect(faults).toEqual([]);
+    expect(refunds).toEqual([number]);
+  },
+);
 
 test("a WeChat file goes out, its upload is reported, the result comes with evidence", async ({
   app,

@@ -69,7 +69,7 @@ test("a real shop opens offline: key proven, code shown once, locked after a rel
   expect(await app.page.locator("body").textContent()).not.toContain(code);
 });
 
-test("the language follows the browser and changes at once", async ({ app }) => {
+test("the language follows the browser and changes at once", { tag: "@phone" }, async ({ app }) => {
   await openAt(app);
   await expect(app.page.locator("html")).toHaveAttribute("lang", app.language);
   const [other, title] =

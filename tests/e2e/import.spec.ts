@@ -75,29 +75,31 @@ const expectNothingNew = (app: App) =>
   );
 
 for (const file of [wechat, alipay])
-  test(`${basename(file)} is imported with the exact sums of its rows, and once only`, async ({
-    app,
-  }) => {
-    const expected = readExpected(file);
-    await openShop(app);
-    await choose(app, file);
-    await expectFigures(app, expected);
-    await expect(app.page.locator("main")).toContainText(app.t("recon.confirm.text"));
-    expect(await tapsOf(app, () => confirm(app))).toBe(1);
-    await expectFigures(app, expected);
-    await expect(app.page.locator("main")).toContainText(
-      app.t("recon.import.done", { rows: expected.rows }),
-    );
-    const before = (await storedText(app)).length;
-    await choose(app, file);
-    await expectNothingNew(app);
-    const after = (await storedText(app)).length;
-    expect(Math.abs(after - before)).toBeLessThan(2000); // no second copy of the rows
-    const [row] = expected.refundRows;
-    if (row === undefined) throw new Error("the fixture lists its refunds");
-    await typeNumber(app, row.transactionNo);
-    await expectScreen(app, "R1");
-  });
+  test(
+    `${basename(file)} is imported with the exact sums of its rows, and once only`,
+    { tag: "@phone" },
+    async ({ app }) => {
+      const expected = readExpected(file);
+      await openShop(app);
+      await choose(app, file);
+      await expectFigures(app, expected);
+      await expect(app.page.locator("main")).toContainText(app.t("recon.confirm.text"));
+      expect(await tapsOf(app, () => confirm(app))).toBe(1);
+      await expectFigures(app, expected);
+      await expect(app.page.locator("main")).toContainText(
+        app.t("recon.import.done", { rows: expected.rows }),
+      );
+      const before = (await storedText(app)).length;
+      await choose(app, file);
+      await expectNothingNew(app);
+      const after = (await storedText(app)).length;
+      expect(Math.abs(after - before)).toBeLessThan(2000); // no second copy of the rows
+      const [row] = expected.refundRows;
+      if (row === undefined) throw new Error("the fixture lists its refunds");
+      await typeNumber(app, row.transactionNo);
+      await expectScreen(app, "R1");
+    },
+  );
 
 const readSharedExpected = (): Readonly<Record<string, Expected>> => {
   const told = JSON.parse(readFileSync(join(shared, "expected.json"), "utf8")) as
@@ -151,70 +153,80 @@ test(
   },
 );
 
-test("fund bills are imported as movements, and say that they hold no payments", async ({
-  app,
-}) => {
-  await openShop(app);
-  for (const [name, moved] of [
-    ["wechat_fund_5.csv", { income: 2500, refunded: 1050 }],
-    ["alipay_fund_4.GBK.csv", { income: 109_980, refunded: 0 }],
-  ] as const) {
-    await choose(app, join(fixtures, name));
+test(
+  "fund bills are imported as movements, and say that they hold no payments",
+  { tag: "@phone" },
+  async ({ app }) => {
+    await openShop(app);
+    for (const [name, moved] of [
+      ["wechat_fund_5.csv", { income: 2500, refunded: 1050 }],
+      ["alipay_fund_4.GBK.csv", { income: 109_980, refunded: 0 }],
+    ] as const) {
+      await choose(app, join(fixtures, name));
+      await confirm(app);
+      await expect(main(app)).toContainText(app.t("recon.import.done_fund"), { timeout: 20_000 });
+      await expect(line(app, app.t("recon.import.income"))).toContainText(app.yuan(moved.income));
+      await expect(line(app, app.t("recon.import.refunded"))).toContainText(
+        app.yuan(moved.refunded),
+      );
+    }
+  },
+);
+
+test(
+  "UnionPay's file shows its first rows and is imported on a second word only",
+  { tag: "@phone" },
+  async ({ app }) => {
+    await openShop(app);
+    const file = join(fixtures, "unionpay_ZM_8.txt");
+    await choose(app, file);
+    await expect(main(app)).toContainText(app.t("recon.then.no_summary_unionpay"), {
+      timeout: 20_000,
+    });
+    await expectFigures(app, readExpected(file));
+    await main(app)
+      .getByText(app.t("recon.import.first_rows", { n: 8 }))
+      .click();
+    await expect(main(app)).toContainText("R7K2Q4000012345S");
+    await app.page.getByRole("button", { name: app.t("recon.import.anyway", { rows: 8 }) }).click();
+    await expect(main(app)).toContainText(app.t("recon.import.done", { rows: 8 }));
+    await typeNumber(app, "812601010000000000007");
+    await expectScreen(app, "R1");
+  },
+);
+
+test(
+  "a statement is read inside a zip and a sheet, and a zip with a password is refused",
+  { tag: "@phone" },
+  async ({ app }, info) => {
+    await openShop(app);
+    const bytes = readFileSync(wechat);
+    const lines = bytes.toString("utf8").replace("\uFEFF", "").trimEnd().split("\r\n");
+    const cells = lines.map((text) =>
+      text.replace(/^`/, "").split(text.startsWith("`") ? ",`" : ","),
+    );
+    const files = {
+      "locked.zip": aZip([{ name: "bill.csv", bytes, flags: 1 }]),
+      "bill.zip": aZip([{ name: "bill.csv", bytes }]),
+      "bill.xlsx": anXlsx(cells),
+    };
+    const written = (name: keyof typeof files): string => {
+      writeFileSync(info.outputPath(name), files[name]);
+      return info.outputPath(name);
+    };
+    await choose(app, written("locked.zip"));
+    await expect(main(app)).toContainText(app.t("recon.then.packed_encrypted"), {
+      timeout: 20_000,
+    });
+    await choose(app, written("bill.zip"));
     await confirm(app);
-    await expect(main(app)).toContainText(app.t("recon.import.done_fund"), { timeout: 20_000 });
-    await expect(line(app, app.t("recon.import.income"))).toContainText(app.yuan(moved.income));
-    await expect(line(app, app.t("recon.import.refunded"))).toContainText(app.yuan(moved.refunded));
-  }
-});
-
-test("UnionPay's file shows its first rows and is imported on a second word only", async ({
-  app,
-}) => {
-  await openShop(app);
-  const file = join(fixtures, "unionpay_ZM_8.txt");
-  await choose(app, file);
-  await expect(main(app)).toContainText(app.t("recon.then.no_summary_unionpay"), {
-    timeout: 20_000,
-  });
-  await expectFigures(app, readExpected(file));
-  await main(app)
-    .getByText(app.t("recon.import.first_rows", { n: 8 }))
-    .click();
-  await expect(main(app)).toContainText("R7K2Q4000012345S");
-  await app.page.getByRole("button", { name: app.t("recon.import.anyway", { rows: 8 }) }).click();
-  await expect(main(app)).toContainText(app.t("recon.import.done", { rows: 8 }));
-  await typeNumber(app, "812601010000000000007");
-  await expectScreen(app, "R1");
-});
-
-test("a statement is read inside a zip and a sheet, and a zip with a password is refused", async ({
-  app,
-}, info) => {
-  await openShop(app);
-  const bytes = readFileSync(wechat);
-  const lines = bytes.toString("utf8").replace("\uFEFF", "").trimEnd().split("\r\n");
-  const cells = lines.map((text) =>
-    text.replace(/^`/, "").split(text.startsWith("`") ? ",`" : ","),
-  );
-  const files = {
-    "locked.zip": aZip([{ name: "bill.csv", bytes, flags: 1 }]),
-    "bill.zip": aZip([{ name: "bill.csv", bytes }]),
-    "bill.xlsx": anXlsx(cells),
-  };
-  const written = (name: keyof typeof files): string => {
-    writeFileSync(info.outputPath(name), files[name]);
-    return info.outputPath(name);
-  };
-  await choose(app, written("locked.zip"));
-  await expect(main(app)).toContainText(app.t("recon.then.packed_encrypted"), { timeout: 20_000 });
-  await choose(app, written("bill.zip"));
-  await confirm(app);
-  await expect(main(app)).toContainText(app.t("recon.import.done", { rows: 60 }));
-  await choose(app, written("bill.xlsx"));
-  await confirm(app);
-  await expectNothingNew(app);
-  await expect(main(app)).toContainText("XLSX");
-});
+    await expect(main(app)).toContainText(app.t("recon.import.done", { rows: 60 }));
+    await choose(app, written("bill.xlsx"));
+    await confirm(app);
+    await expectNothingNew(app);
+    await expect(main(app)).toContainText("XLSX");
+  },
+);
 
 test("a statement is taken by drag and drop", { tag: "@tablet" }, async ({ app }) => {
   await practise(app);
@@ -249,47 +261,49 @@ test("cancel in the middle leaves nothing behind", { tag: "@phone" }, async ({ a
   expect(await storedText(app)).not.toContain(`4200${"5".padStart(24, "0")}`);
 });
 
-test("a statement nobody knows is imported once its columns are named, and the next by itself", async ({
-  app,
-}, info) => {
-  await openShop(app);
-  const statement = (name: string, day: string): string => {
-    const header = "交易日期,交易时间,商户订单号,流水号,交易类型,交易金额(元),状态";
-    const rows = [
-      `${day},10:20:30,ORDER-${name},LKL${name}01,消费,12.50,成功`,
-      `${day},11:20:30,ORDER-${name},LKL${name}02,退款,2.50,成功`,
-      `${day},12:20:30,ORDER-${name}X,LKL${name}03,消费,99.00,失败`,
-      "合计,,,,,109.00,",
-    ];
-    writeFileSync(
-      info.outputPath(`${name}.csv`),
-      ["拉卡拉交易明细", header, ...rows, ""].join("\n"),
+test(
+  "a statement nobody knows is imported once its columns are named, and the next by itself",
+  { tag: "@phone" },
+  async ({ app }, info) => {
+    await openShop(app);
+    const statement = (name: string, day: string): string => {
+      const header = "交易日期,交易时间,商户订单号,流水号,交易类型,交易金额(元),状态";
+      const rows = [
+        `${day},10:20:30,ORDER-${name},LKL${name}01,消费,12.50,成功`,
+        `${day},11:20:30,ORDER-${name},LKL${name}02,退款,2.50,成功`,
+        `${day},12:20:30,ORDER-${name}X,LKL${name}03,消费,99.00,失败`,
+        "合计,,,,,109.00,",
+      ];
+      writeFileSync(
+        info.outputPath(`${name}.csv`),
+        ["拉卡拉交易明细", header, ...rows, ""].join("\n"),
+      );
+      return info.outputPath(`${name}.csv`);
+    };
+    await choose(app, statement("A", "2026-03-05"));
+    await app.page.setViewportSize({ width: 320, height: 640 });
+    const taps = await tapsOf(app, async () => {
+      await button(app, app.t("recon.map.entry")).click();
+      await button(app, app.t("recon.map.read")).click();
+      await expect(main(app)).toContainText(app.t("recon.confirm.text_mapped"));
+      await confirm(app);
+    });
+    expect(taps).toBe(3);
+    await expect(main(app)).toContainText(app.t("recon.import.done", { rows: 2 }));
+    await expect(line(app, app.t("recon.import.refunded"))).toContainText(app.yuan(250));
+    expect(await app.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await app.page.reload();
+    await unlock(app);
+    await choose(app, statement("B", "2026-03-06"));
+    await button(app, app.t("recon.map.change")).click();
+    await expect(main(app).getByLabel(app.t("recon.map.amount"), { exact: true })).toHaveValue(
+      "交易金额(元)",
     );
-    return info.outputPath(`${name}.csv`);
-  };
-  await choose(app, statement("A", "2026-03-05"));
-  await app.page.setViewportSize({ width: 320, height: 640 });
-  const taps = await tapsOf(app, async () => {
-    await button(app, app.t("recon.map.entry")).click();
-    await button(app, app.t("recon.map.read")).click();
-    await expect(main(app)).toContainText(app.t("recon.confirm.text_mapped"));
-    await confirm(app);
-  });
-  expect(taps).toBe(3);
-  await expect(main(app)).toContainText(app.t("recon.import.done", { rows: 2 }));
-  await expect(line(app, app.t("recon.import.refunded"))).toContainText(app.yuan(250));
-  expect(await app.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-  await app.page.reload();
-  await unlock(app);
-  await choose(app, statement("B", "2026-03-06"));
-  await button(app, app.t("recon.map.change")).click();
-  await expect(main(app).getByLabel(app.t("recon.map.amount"), { exact: true })).toHaveValue(
-    "交易金额(元)",
-  );
-  expect(await app.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-  await button(app, app.t("action.cancel")).click();
-  expect(await storedText(app)).not.toContain("ORDER-B");
-  await typeNumber(app, "LKLA01");
-  await expectScreen(app, "R1");
-  await expect(main(app)).toContainText(app.yuan(1000));
-});
+    expect(await app.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await button(app, app.t("action.cancel")).click();
+    expect(await storedText(app)).not.toContain("ORDER-B");
+    await typeNumber(app, "LKLA01");
+    await expectScreen(app, "R1");
+    await expect(main(app)).toContainText(app.yuan(1000));
+  },
+);

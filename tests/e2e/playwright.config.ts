@@ -53,7 +53,7 @@ export default defineConfig({
     project("phone-zh", { ...phone, locale: "zh-CN" }, /@tablet/),
     {
       ...project("phone-en", { ...phone, locale: "en-GB" }, /@phone|@tablet|@corners/),
-      ...only(/@narrow|slip/),
+      ...only(/@narrow/),
     },
     {
       ...project("tablet-zh", { ...tablet, locale: "zh-CN" }, /@phone|@corners|@narrow/),

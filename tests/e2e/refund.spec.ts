@@ -69,33 +69,35 @@ test("R3 X2 half takes three taps, the balance is reserved at once and after a r
   await expect(amountChip(app, "full")).toBeHidden();
 });
 
-test("R16 R17 one fen above what is left cannot be typed; a full refund after partial ones is the rest", async ({
-  app,
-}) => {
-  await openShop(app);
-  await recordPayment(app, { yuan: "10.01" });
-  const address = await app.page.evaluate(() => location.hash);
-  for (const [typed, minor] of [
-    ["3.33", 333],
-    ["3.34", 334],
-  ] as const) {
+test(
+  "R16 R17 one fen above what is left cannot be typed; a full refund after partial ones is the rest",
+  { tag: "@phone" },
+  async ({ app }) => {
+    await openShop(app);
+    await recordPayment(app, { yuan: "10.01" });
+    const address = await app.page.evaluate(() => location.hash);
+    for (const [typed, minor] of [
+      ["3.33", 333],
+      ["3.34", 334],
+    ] as const) {
+      await goTo(app, address);
+      await amountChip(app, "typed").click();
+      await typeAmount(app, typed);
+      await finishTyping(app);
+      await confirmRefund(app, minor);
+    }
     await goTo(app, address);
     await amountChip(app, "typed").click();
-    await typeAmount(app, typed);
+    await typeAmount(app, "3.35");
+    const refused = app.t("word.up_to", { amount: app.yuan(334) });
+    await expect(app.page.locator(".keypad")).toBeVisible();
+    await expect(app.page.getByText(refused).first()).toBeVisible();
     await finishTyping(app);
-    await confirmRefund(app, minor);
-  }
-  await goTo(app, address);
-  await amountChip(app, "typed").click();
-  await typeAmount(app, "3.35");
-  const refused = app.t("word.up_to", { amount: app.yuan(334) });
-  await expect(app.page.locator(".keypad")).toBeVisible();
-  await expect(app.page.getByText(refused).first()).toBeVisible();
-  await finishTyping(app);
-  await expect(confirmOf(app, 330)).toBeVisible();
-  await amountChip(app, "full").click();
-  await confirmRefund(app, 334);
-});
+    await expect(confirmOf(app, 330)).toBeVisible();
+    await amountChip(app, "full").click();
+    await confirmRefund(app, 334);
+  },
+);
 
 test("X1 confirm tapped twice records one refund", { tag: "@phone" }, async ({ app }) => {
   await openShop(app);
@@ -109,7 +111,7 @@ test("X1 confirm tapped twice records one refund", { tag: "@phone" }, async ({ a
   await expect(confirmOf(app, 1250)).toBeVisible();
 });
 
-test("a draft survives a reload and is offered again", async ({ app }) => {
+test("a draft survives a reload and is offered again", { tag: "@phone" }, async ({ app }) => {
   await practise(app);
   await openSample(app);
   await reasonChip(app, "wrong_size").click();

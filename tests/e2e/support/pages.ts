@@ -83,14 +83,18 @@ export const placesOf = async (app: App): Promise<readonly Place[]> => {
   ];
 };
 
+/** Waits until what has changed stands in the window. */
+export const drawn = (app: App): Promise<unknown> =>
+  app.page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+
 /** Opens a page and waits until what it loads is there. */
 export const visit = async (app: App, place: Place): Promise<void> => {
   await goTo(app, place.hash);
   await expectScreen(app, place.id);
   await expect(app.page.locator("h1").first()).toBeVisible();
-  await app.page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-  );
+  await drawn(app);
   await app.page.evaluate(async () => {
     const running = document.getAnimations().filter(({ effect }) => {
       const { iterations } = effect?.getTiming() ?? {};
