@@ -21,6 +21,8 @@ export type ExportPlan = {
   readonly to: number;
   readonly xid: string;
   readonly omit: readonly Omission[];
+  /** What single records, by number, carry of that all the same. */
+  readonly shows?: ReadonlyMap<number, ReadonlySet<Omission>>;
   readonly keys: readonly { readonly cert: string; readonly jwk: Jwk }[];
   readonly records: Iterable<SignedRecord> | AsyncIterable<SignedRecord>;
   /** Edge of the tree over the records before `from`. */
@@ -81,6 +83,16 @@ const carry = (
   };
 };
 
+/** What one record leaves out. */
+const leavesOut = (
+  { shows }: ExportPlan,
+  out: ReadonlySet<Omission>,
+  seq: number,
+): ReadonlySet<Omission> => {
+  const shown = shows?.get(seq);
+  return shown === undefined ? out : new Set([...out].filter((name) => !shown.has(name)));
+};
+
 /** Attachments that the chain erased of itself; what it erased of another chain it may still carry for its own. */
 const erasedIn = (record: SignedRecord): readonly Hash[] => {
   const erasure = erasureIn(record);
@@ -94,7 +106,7 @@ async function* recordLines(plan: ExportPlan): AsyncGenerator<string, Written> {
   let head: RecordHash | undefined;
   for await (const record of plan.records) {
     if (record.seq !== edge.size) throw new Error("records of an export must follow each other");
-    const carried = carry(record, out);
+    const carried = carry(record, leavesOut(plan, out, record.seq));
     yield writeRecordLine(carried.record);
     for (const { sha256: digest, type } of carried.evidence) attached.set(digest, type);
     for (const digest of erasedIn(record)) attached.delete(digest);

@@ -46,8 +46,11 @@ const paymentsOf = async (
   return new Set(payment === undefined ? [] : [payment.paymentId, ...payment.same]);
 };
 
-/** Every version of some payments: no list knows the older ones. */
-const versionsOf = async (deps: Deps, refundCase: RefundCase): Promise<readonly SignedRecord[]> => {
+/** Every version of the payment of a case, of every device: no list knows the older ones. */
+export const versionsOf = async (
+  deps: Deps,
+  refundCase: RefundCase,
+): Promise<readonly SignedRecord[]> => {
   const ids = await paymentsOf(deps, refundCase);
   if (ids.size === 0) return [];
   const { db } = deps.journal;

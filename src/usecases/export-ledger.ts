@@ -122,10 +122,11 @@ const baseOf = async (deps: Deps, scope: LedgerScope): Promise<ChainBase | undef
   return scope === "new" ? findHandedOut(deps.journal.db) : scope;
 };
 
-/** Appends the export record and writes the signed file up to it; nothing is handed out yet. */
-export const prepareLedgerFile = async (
+/** Appends the export record and writes a signed file up to it, of everything or as `choose` says. */
+export const prepareFile = async (
   deps: Deps,
   job: ExportJob,
+  choose: (plan: ExportPlan) => { readonly plan: ExportPlan; readonly what: string },
 ): Promise<Result<LedgerFile, ExportLedgerFault>> => {
   const staff = whoMay(deps, "audit_export");
   if (!staff.ok) return staff;
@@ -133,7 +134,7 @@ export const prepareLedgerFile = async (
   if (!recorded.ok) return recorded;
   const handedOut = recorded.value;
   const before = await baseOf(deps, job.scope);
-  const plan = await planFile(deps, job, { head: handedOut, before });
+  const { plan, what } = choose(await planFile(deps, job, { head: handedOut, before }));
   const lines = writeRefundlog(plan, { kid: deps.device, sign: deps.sign });
   const bytes = await collect(lines).catch((error: unknown) => {
     if (job.signal.aborted) return undefined;
@@ -141,12 +142,19 @@ export const prepareLedgerFile = async (
   });
   if (bytes === undefined || job.signal.aborted) return fail({ kind: "cancelled" });
   const file = {
-    name: fileName(deps, "journal", "refundlog"),
+    name: fileName(deps, what, "refundlog"),
     type: "application/vnd.refundlog",
     bytes,
   };
   return ok({ file, from: plan.from, to: plan.to, handedOut });
 };
+
+/** The journal as a signed file; nothing is handed out yet. */
+export const prepareLedgerFile = (
+  deps: Deps,
+  job: ExportJob,
+): Promise<Result<LedgerFile, ExportLedgerFault>> =>
+  prepareFile(deps, job, (plan) => ({ plan, what: "journal" }));
 
 /** The file was shared or saved: the next one begins after it. */
 export const ledgerHandedOut = (deps: Deps, { handedOut }: LedgerFile): Promise<void> =>

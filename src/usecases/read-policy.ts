@@ -1,7 +1,8 @@
+import type { RecordRef } from "../domain/ids.ts";
 import { instantFromSeconds, type Instant } from "../domain/instant.ts";
 import { parsePolicy, type ShopPolicy } from "../domain/policy/shop-policy.ts";
 import { currentPolicy, findRecord } from "../storage/queries.ts";
-import { openRecord } from "../storage/stored-record.ts";
+import { openRecord, toRecorded } from "../storage/stored-record.ts";
 import type { Deps } from "./deps.ts";
 
 /** The policy in force with its version and since when; undefined where the record itself cannot be read. */
@@ -21,4 +22,17 @@ export const readPolicy = async ({ journal: { db } }: Deps): Promise<PolicyInFor
     version,
     since: opened && instantFromSeconds(opened.iat),
   };
+};
+
+/** Reads the policy that one record put in force; undefined where that record is not here. */
+export const readPolicyAt = async (
+  { journal: { db } }: Deps,
+  ref: RecordRef,
+): Promise<PolicyInForce | undefined> => {
+  const record = await findRecord(db, ref);
+  const stored = record && openRecord(record);
+  const told = stored && toRecorded(stored, undefined);
+  if (told?.event.kind !== "policy") return undefined;
+  const { document, version } = told.event;
+  return { policy: parsePolicy(document), version, since: told.at };
 };

@@ -5,6 +5,7 @@ import { hashText } from "../../src/ledger/base64url.ts";
 import { checkSlip } from "../../src/usecases/check-slip.ts";
 import { closeShift } from "../../src/usecases/close-shift.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
+import { prepareDisputePack } from "../../src/usecases/dispute-pack.ts";
 import { prepareBatch, recallBatch, reportDelivery } from "../../src/usecases/export-batch.ts";
 import { ledgerHandedOut, prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
 import { findPayment } from "../../src/usecases/find-payment.ts";
@@ -111,6 +112,10 @@ const files: readonly Cell[] = [
     const job = { scope: "new", ...quiet } as const;
     await ledgerHandedOut(owner, valueOf(await prepareLedgerFile(owner, job)));
     return { ask: (me) => prepareLedgerFile(me, job) };
+  }),
+  aCell("make a dispute pack", "audit_export", async ({ owner }) => {
+    const wish = { caseId: await ready(owner), customer: true };
+    return { ask: (me) => prepareDisputePack(me, wish, quiet) };
   }),
 ];
 

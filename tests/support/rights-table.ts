@@ -113,6 +113,7 @@ const table = `
 | erase            | erase a declined customer's data   | no | no | yes | no |
 | close_day        | close a shift                      | yes | yes | yes | no |
 | audit_export     | export the signed journal          | no | yes | yes | yes |
+| audit_export     | make a dispute pack                | no | yes | yes | yes |
 `;
 
 /** One line of the table. */

@@ -143,7 +143,7 @@ const others =
   "openPerson unlock resetPin changeOwnPin seedPractice practiceSample importStatement " +
   "nameOf notRevoked firstLabel beginChain refusalOf withVersions keepRefund applyAck " +
   "mergeDeviceFile readDeviceFile readCheckpoint recordSighting recordWitness meetApprover " +
-  "rotateKey finishRotation replaceLostKey planFile collect " +
+  "rotateKey finishRotation replaceLostKey planFile prepareFile collect " +
   "requestPhoneApproval takePhoneApproval countAsked eraseAsAsked";
 
 describe("the matrix", () => {

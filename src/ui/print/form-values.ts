@@ -140,7 +140,7 @@ const invoiceValues = (file: FormFile, format: Format): FormValues => {
 };
 
 const caseValues = (file: FormFile, format: Format): FormValues => {
-  const { refundCase, people, policyVersion } = file;
+  const { refundCase, people, policy } = file;
   const { amount, refundNo } = latestAttempt(refundCase);
   return {
     refund_no: refundNo,
@@ -157,7 +157,7 @@ const caseValues = (file: FormFile, format: Format): FormValues => {
     reason: reasonText(refundCase.reason),
     words: shown(refundCase.note),
     proofs: proofsText(refundCase),
-    policy: policyVersion === undefined ? "" : t("forms.policy", { n: policyVersion }),
+    policy: policy === undefined ? "" : t("forms.policy", { n: policy.version }),
     identity: identityText(refundCase) ?? "",
     explanation: joined([reasonText(refundCase.reason), shown(refundCase.note)]),
   };
