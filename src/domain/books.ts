@@ -30,6 +30,7 @@ import type {
   WithdrawEvent,
   WitnessEvent,
 } from "./journal-event.ts";
+import { takeClaim, type ClaimEvent, type OverpayClaim } from "./claim.ts";
 import { closeBatch, takeBatch, type Batch } from "./batch.ts";
 import type { Payment } from "./payment.ts";
 import type { RefundCase } from "./refund/case.ts";
@@ -113,6 +114,8 @@ export type Books = {
   readonly policies: Map<string, PolicyDocument>;
   readonly imports: Map<Hash, StatementImport>;
   readonly exports: Map<string, ExportedFile>;
+  /** Over-payments that belong to somebody, by their payment. */
+  readonly claims: Map<PaymentId, OverpayClaim>;
   /** By `device:seq` of their records. */
   readonly acks: Map<string, Acked>;
   readonly witnessed: Map<string, Witnessed>;
@@ -135,6 +138,7 @@ export const emptyBooks = (home?: DeviceId, formers: Books["formers"] = new Set(
   policies: new Map(),
   imports: new Map(),
   exports: new Map(),
+  claims: new Map(),
   acks: new Map(),
   witnessed: new Map(),
   tales: new Map(),
@@ -288,6 +292,13 @@ const postExport = (books: Books, { event, ref, at, staff }: Recorded<ExportEven
   books.exports.set(event.exportId, { exportId: event.exportId, record: ref, at, staff });
 };
 
+/** The register of another device is its own; that of a key this device had before goes on. */
+const postClaim = (books: Books, recorded: Recorded<ClaimEvent>): void => {
+  if (!isHome(books, recorded.ref) && !books.formers.has(recorded.ref.device)) return;
+  const { paymentId } = recorded.event;
+  books.claims.set(paymentId, takeClaim(books.claims.get(paymentId), recorded, books.home));
+};
+
 const postAck = (books: Books, { event, ref, at }: Recorded<AckEvent>): void => {
   const { seq, head, token, by } = event;
   books.acks.set(writeRef(ref), { device: ref.device, seq, head, token, by, record: ref, at });
@@ -344,6 +355,8 @@ export const post = (books: Books, recorded: Recorded): void => {
       return postExport(books, as(recorded, event));
     case "erase":
       return postErasure(books, as(recorded, event));
+    case "claim":
+      return postClaim(books, as(recorded, event));
     case "close":
     case "gap":
     case "rotate":

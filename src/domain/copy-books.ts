@@ -14,6 +14,7 @@ export const copyBooks = (books: Books): Books => ({
   policies: new Map(books.policies),
   imports: new Map(books.imports),
   exports: new Map(books.exports),
+  claims: new Map(books.claims),
   acks: new Map(books.acks),
   witnessed: new Map(books.witnessed),
   tales: new Map(books.tales),

@@ -24,6 +24,8 @@ const refundsOf = (event: JournalEvent): readonly (RecordRef | undefined)[] => {
       return event.refundHash === undefined ? [event.about] : [];
     case "refund":
       return [event.reopens];
+    case "claim":
+      return [event.replaces, event.refund];
     case "money":
       return resultStates.has(event.state) && event.refundHashes !== undefined ? [] : event.refunds;
     case "genesis":

@@ -1,4 +1,5 @@
 import type { AckEvent, RotateEvent, WitnessEvent } from "./chain-event.ts";
+import type { ClaimEvent } from "./claim.ts";
 import type { EraseEvent } from "./erase-event.ts";
 import type { BusinessDate, Instant, Zone } from "./instant.ts";
 import type { BatchId, CaseId, DeviceId, Hash, PaymentId, RecordRef, StaffId } from "./ids.ts";
@@ -10,6 +11,7 @@ import type { RefundNumber } from "./refund-number.ts";
 import type { CloseEvent } from "./shift.ts";
 
 export type { AckEvent, RotateEvent, WitnessEvent } from "./chain-event.ts";
+export type { ClaimEvent } from "./claim.ts";
 export type { Json, JsonObject } from "./json.ts";
 
 /** Public P-256 key as RFC 7517 writes it, these four members only. */
@@ -234,6 +236,8 @@ export type ContactEvent = {
   readonly tags?: readonly string[];
   readonly invoice?: { readonly [name: string]: string };
   readonly evidence?: readonly EvidenceFile[];
+  /** When somebody will be spoken to again. */
+  readonly next?: Instant;
 };
 
 export type WithdrawEvent = {
@@ -340,6 +344,7 @@ export type JournalEvent =
   | NoticeEvent
   | PolicyEvent
   | StaffEvent
+  | ClaimEvent
   | CloseEvent
   | ExportEvent
   | EraseEvent

@@ -12,6 +12,8 @@ export type Touched = {
   readonly staff: readonly StaffId[];
   /** Files whose imports are taken back. */
   readonly imports: readonly Hash[];
+  /** Payments whose over-payment is spoken of. */
+  readonly claims: readonly PaymentId[];
 };
 
 const nothing: Touched = {
@@ -22,6 +24,7 @@ const nothing: Touched = {
   batches: [],
   staff: [],
   imports: [],
+  claims: [],
 };
 
 const oneOrNone = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
@@ -67,6 +70,8 @@ export const touchedBy = (event: JournalEvent): Touched => {
       return { ...nothing, staff: [event.staff] };
     case "import":
       return { ...nothing, imports: event.takesBack === undefined ? [] : [event.file] };
+    case "claim":
+      return { ...nothing, claims: [event.paymentId] };
     case "genesis":
     case "policy":
     case "export":

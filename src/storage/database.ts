@@ -6,6 +6,7 @@ import type {
   AttachmentRow,
   BatchRow,
   CaseRow,
+  ClaimRow,
   CounterRow,
   EnvelopeRow,
   HeadRow,
@@ -33,7 +34,7 @@ import { appendOnly } from "./append-only.ts";
 export type DatabaseName = "refund-desk" | "refund-desk-training";
 
 /** The stamp every write compares: Dexie itself would let an old build write into a newer database (rel-S5). */
-export const schemaVersion = 5;
+export const schemaVersion = 6;
 
 /** Versions are appended, never edited; each released one leaves a fixture. */
 const version1 = {
@@ -89,6 +90,9 @@ const version5 = {
   statementIdentities: null,
 };
 
+/** Over-payments that belong to somebody. */
+const version6 = { claims: "paymentId, [open+foundAt], ticket" };
+
 /** The one class of the app: Dexie asks for it. */
 export class Database extends Dexie {
   declare readonly records: Table<RecordRow, [DeviceId, number]>;
@@ -111,6 +115,7 @@ export class Database extends Dexie {
   declare readonly policies: Table<PolicyRow, string>;
   declare readonly imports: Table<ImportRow, Hash>;
   declare readonly exports: Table<ExportedFile, string>;
+  declare readonly claims: Table<ClaimRow, PaymentId>;
   declare readonly devices: Table<Device, DeviceId>;
   declare readonly counters: Table<CounterRow, string>;
   declare readonly waiting: Table<WaitingRow, string>;
@@ -144,6 +149,7 @@ export const openDatabase = (name: DatabaseName, onSuperseded?: () => void): Dat
   db.version(3).stores(version3).upgrade(markForRebuild(3));
   db.version(4).stores(version4).upgrade(stampSchema(4));
   db.version(5).stores(version5).upgrade(stampSchema(5));
+  db.version(6).stores(version6).upgrade(stampSchema(6));
   db.use({ stack: "dbcore", name: "append-only", create: appendOnly });
   db.on("populate", (transaction) =>
     transaction.table("meta").add({ name: "schema", value: schemaVersion }),

@@ -1,3 +1,4 @@
+import { isSettled, type OverpayClaim } from "../domain/claim.ts";
 import { given } from "../domain/given.ts";
 import { writeRef, type CaseId } from "../domain/ids.ts";
 import type { Payment } from "../domain/payment.ts";
@@ -7,7 +8,7 @@ import { overdueSince } from "../domain/refund/case-state.ts";
 import { tasksOf } from "../domain/tasks.ts";
 import type { Database } from "./database.ts";
 import { endsOf } from "./number-index.ts";
-import type { CaseRow, CounterRow, PaymentRow, RefusalRow } from "./rows.ts";
+import type { CaseRow, ClaimRow, CounterRow, PaymentRow, RefusalRow } from "./rows.ts";
 import type { Window } from "./window.ts";
 
 /** The tables that only mirror the journal: each can be thrown away and rebuilt. */
@@ -20,6 +21,7 @@ export const projectionTables = (db: Database) => [
   db.policies,
   db.imports,
   db.exports,
+  db.claims,
   db.devices,
   db.counters,
   db.acks,
@@ -71,6 +73,14 @@ const paymentRow = (payment: Payment): PaymentRow => ({
   payment,
 });
 
+const claimRow = (claim: OverpayClaim): ClaimRow => ({
+  paymentId: claim.paymentId,
+  open: isSettled(claim) ? 0 : 1,
+  foundAt: claim.foundAt,
+  ticket: claim.ticket,
+  claim,
+});
+
 /** Names of the counters that a case counts in: of everything it waits for. */
 const countersOf = (refundCase: RefundCase): readonly string[] =>
   tasksOf(refundCase).map((task) => `task:${task}`);
@@ -114,6 +124,7 @@ export const saveWindow = async (db: Database, window: Window): Promise<void> =>
   );
   await db.imports.bulkPut(changedValues(before.imports, after.imports));
   await db.exports.bulkPut(changedValues(before.exports, after.exports));
+  await db.claims.bulkPut(changedValues(before.claims, after.claims).map(claimRow));
   await db.devices.bulkPut(changedValues(before.devices, after.devices));
   await db.waiting.bulkPut(
     changed(before.waiting, after.waiting).map(([ref, records]) => ({ ref, records })),

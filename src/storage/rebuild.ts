@@ -180,6 +180,7 @@ export const readBooks = async (db: Database): Promise<Books> => {
   for (const row of await db.policies.toArray()) books.policies.set(row.key, row.policy);
   for (const row of await db.imports.toArray()) books.imports.set(row.file, row);
   for (const row of await db.exports.toArray()) books.exports.set(row.exportId, row);
+  for (const { claim } of await db.claims.toArray()) books.claims.set(claim.paymentId, claim);
   for (const row of await db.devices.toArray()) books.devices.set(row.device, row);
   for (const { ref, ...row } of await db.acks.toArray()) books.acks.set(ref, row);
   for (const { ref, ...row } of await db.witnessed.toArray()) books.witnessed.set(ref, row);

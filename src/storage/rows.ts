@@ -1,4 +1,5 @@
 import type { Batch } from "../domain/batch.ts";
+import type { OverpayClaim } from "../domain/claim.ts";
 import type { Acked, PolicyDocument, StatementImport, Witnessed } from "../domain/books.ts";
 import type {
   BatchId,
@@ -46,7 +47,7 @@ export type IntentRow = {
   readonly last: number;
 };
 
-/** `schema`, `epoch`, `rebuilding`. */
+/** `schema`, `epoch`, `rebuilding`, `one_copy`. */
 export type MetaRow = { readonly name: string; readonly value: number };
 
 export type CounterRow = { readonly name: string; readonly value: number };
@@ -95,6 +96,15 @@ export type BatchRow = Batch & { readonly batchId: BatchId };
 export type StaffRow = Staff & { readonly staff: StaffId };
 export type PolicyRow = { readonly key: string; readonly policy: PolicyDocument };
 export type ImportRow = StatementImport & { readonly file: Hash };
+
+/** `open` is 1 until the claim has come to its end. */
+export type ClaimRow = {
+  readonly paymentId: PaymentId;
+  readonly open: 0 | 1;
+  readonly foundAt: Instant;
+  readonly ticket: string;
+  readonly claim: OverpayClaim;
+};
 
 export type KeyRow = {
   readonly id: DeviceId;

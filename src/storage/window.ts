@@ -24,6 +24,7 @@ const union = (events: readonly Recorded[]): Touched => {
     batches: [...new Set(all.flatMap((touched) => touched.batches))],
     staff: [...new Set(all.flatMap((touched) => touched.staff))],
     imports: [...new Set(all.flatMap((touched) => touched.imports))],
+    claims: [...new Set(all.flatMap((touched) => touched.claims))],
   };
 };
 
@@ -183,6 +184,8 @@ const load = async (
     books.staff.set(staff.staff, staff);
   for (const one of there(await db.imports.bulkGet([...touched.imports])))
     books.imports.set(one.file, one);
+  for (const { claim } of there(await db.claims.bulkGet([...touched.claims])))
+    books.claims.set(claim.paymentId, claim);
   for (const device of there(await db.devices.bulkGet([...devices])))
     books.devices.set(device.device, device);
   return books;

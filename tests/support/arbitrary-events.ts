@@ -245,6 +245,25 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     },
     { requiredKeys: ["kind", "day", "refunds"] },
   );
+  const claim = fc.record(
+    {
+      kind: fc.constant("claim" as const),
+      paymentId: sale,
+      amount,
+      state: fc.constantFrom("notice_posted", "claimed", "verified", "refund_case", "dismissed"),
+      replaces: ref,
+      factor: fc.constantFrom("x10", "x100", "pin", "dup", "outlier", "manual"),
+      handBackBy: day,
+      ticket: identifier,
+      checks: fc.dictionary(code, fc.constantFrom("pass", "fail"), {
+        noNullPrototype: true,
+        minKeys: 0,
+        maxKeys: 3,
+      }),
+      refund: ref,
+    },
+    { requiredKeys: ["kind", "paymentId", "amount", "state", "replaces"] },
+  );
   const gap = fc.record(
     {
       kind: fc.constant("gap" as const),
@@ -293,6 +312,7 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     exported,
     erased,
     erasedElsewhere,
+    claim,
     close,
     gap,
     rotate,

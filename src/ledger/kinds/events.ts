@@ -4,6 +4,7 @@ import { unreachable } from "../../domain/result.ts";
 import type { JsonObject } from "../canonical.ts";
 import type { RecordKind } from "../record.ts";
 import { readAck, writeAck } from "./ack.ts";
+import { readClaim, writeClaim } from "./claim.ts";
 import { readClose, writeClose } from "./close.ts";
 import { readContact, writeContact } from "./contact.ts";
 import { readDecide, writeDecide } from "./decide.ts";
@@ -72,11 +73,13 @@ export const toClaims = (event: JournalEvent, home: Home): UnsealedClaims => {
       return writeWitness(event);
     case "rotate":
       return writeRotate(event);
+    case "claim":
+      return writeClaim(event, home);
   }
   return unreachable(event);
 };
 
-/** The event that a record tells; undefined when its `det` is withheld or this version has no event for its kind. */
+/** The event that a record tells; undefined when its `det` is withheld. */
 export const toEvent = (claims: Claims, device: DeviceId): JournalEvent | undefined => {
   if (claims.det === undefined) return undefined;
   switch (claims.kind) {
@@ -119,6 +122,6 @@ export const toEvent = (claims: Claims, device: DeviceId): JournalEvent | undefi
     case "rotate":
       return readRotate(claims.core);
     case "claim":
-      return undefined;
+      return readClaim(claims.core, claims.det, device);
   }
 };

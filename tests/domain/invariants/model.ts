@@ -199,6 +199,7 @@ export const tell = (model: Model, recorded: Recorded): Model => {
     case "ack":
     case "wit":
     case "rotate":
+    case "claim":
       return model;
   }
 };
