@@ -51,6 +51,9 @@ export const findZone = (name: string): Zone | undefined => {
   }
 };
 
+/** Two clocks that are set right may be so far apart (refundlog.md §14). */
+export const clockSeconds = 300;
+
 /** Nothing that a till is told happened before; a year typed as `26` is a slip of the finger. */
 export const firstInstant = "2000-01-01T00:00:00Z" as Instant;
 

@@ -1,6 +1,7 @@
 import { backupLimitDays } from "../domain/backup-due.ts";
 import type { ReadyRefund } from "../domain/batch-choice.ts";
 import type { Batch } from "../domain/batch.ts";
+import { shippedFormat } from "../domain/batches/batch-formats.ts";
 import type { BatchContext } from "../domain/batches/batch-lines.ts";
 import {
   batchSheetType,
@@ -14,7 +15,6 @@ import {
   mediaTypeOf,
   type ExportFormat,
 } from "../domain/batches/export-format.ts";
-import { exportFormats } from "../domain/batches/index.ts";
 import { writeBatch, type BatchFile } from "../domain/batches/write-batch.ts";
 import { given } from "../domain/given.ts";
 import type { BatchId } from "../domain/ids.ts";
@@ -183,9 +183,6 @@ export const batchSheet = async (
   const bytes = sheet && (await findAttachment(journal.db, sheet));
   return bytes && parseBatchSheet(bytes);
 };
-
-const shippedFormat = (id: string): ExportFormat | undefined =>
-  Object.values<ExportFormat>(exportFormats).find((format) => format.id === id);
 
 const namesOf = async (
   deps: Deps,

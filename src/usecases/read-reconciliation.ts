@@ -1,4 +1,6 @@
 import type { AcquirerProfile } from "../domain/acquirers/profile.ts";
+import { formatOf } from "../domain/batches/batch-formats.ts";
+import { tellsNumber } from "../domain/batches/export-format.ts";
 import { confusableKey } from "../domain/codes/number-key.ts";
 import { outsideNumber } from "../domain/found-payment.ts";
 import { given } from "../domain/given.ts";
@@ -109,9 +111,15 @@ const feeBackOf = (
   return Math.round((row.fee * amount.minor) / row.minor);
 };
 
+/** Whether the file that an attempt left in told its acquirer our number. */
+const isNumbered = ({ batchId }: Attempt, { formats, profile }: Facts): boolean => {
+  const format = formatOf((batchId && formats.get(batchId)) ?? "", profile);
+  return format !== undefined && tellsNumber(format);
+};
+
 const ourAttempt = (refundCase: RefundCase, attempt: Attempt, facts: Facts): OurAttempt => {
   const { caseId, acquirer, history, createdAt } = refundCase;
-  const { number, record, refundNo, amount, mode, money, expectedBy, batchId = "" } = attempt;
+  const { number, record, refundNo, amount, mode, money, expectedBy } = attempt;
   const opened = history.find(({ ref }) => writeRef(ref) === writeRef(record));
   const recordedAt = opened?.at ?? createdAt;
   return {
@@ -127,7 +135,7 @@ const ourAttempt = (refundCase: RefundCase, attempt: Attempt, facts: Facts): Our
     numbers: facts.payment?.numbers ?? {},
     until: expectedBy ?? addSeconds(recordedAt, closesAfterSeconds),
     prefix: facts.profile.refundNoPrefix ?? "",
-    numbered: facts.formats.get(batchId) === "wechat-batch-txt",
+    numbered: isNumbered(attempt, facts),
     ...given("channelRefundNo", attempt.channelRefundNo),
     ...given("merchantNo", facts.payment?.merchantNo),
     ...given("feeBack", feeBackOf(attempt, facts)),

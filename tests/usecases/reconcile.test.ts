@@ -222,6 +222,21 @@ describe("differences", () => {
     expect(await checkFile(deps)).toEqual([]);
   });
 
+  it("X24 what left in any file that told our number is never known by order and amount alone", async () => {
+    const { deps } = await aShop();
+    const paymentId = await payNow(deps);
+    await refundNow(deps, { of: paymentId });
+    const csv = valueOf(await prepareBatch(deps, "wechat-batch-csv", options));
+    valueOf(await reportDelivery(deps, csv.batchId, "saved"));
+    valueOf(await reportUpload(deps, csv.batchId, "商户平台"));
+    const { numbers } = await paymentAt(deps, paymentId);
+    const at = instantFromMs(deps.now() - 1000);
+    const outTradeNo = numbers["out_trade_no"] ?? "";
+    const byHand = { kind: "refund", refundNo: "PORTAL4", outTradeNo, minor: 36_000, at } as const;
+    valueOf(await importOf(deps, [aRow(deps, byHand)], "refunds"));
+    expect(await classesOf(deps)).toEqual(["missing_here", "waiting"]);
+  });
+
   it("X20 X24 a fee that came back otherwise than pro rata is a difference", async () => {
     const { deps, one } = await uploaded([1800]);
     const payment = await paymentOf(deps, one);

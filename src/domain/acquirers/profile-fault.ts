@@ -53,6 +53,7 @@ const textsOf = ({
   ownErrors,
   statements = [],
   results = [],
+  layout = {},
 }: AcquirerProfile): readonly string[] => [
   name,
   support.phone ?? "",
@@ -60,6 +61,7 @@ const textsOf = ({
   ...ownErrors.flatMap(({ codes }) => codes),
   ...statements.flatMap(wordsOf),
   ...results.flatMap(wordsOf),
+  JSON.stringify(layout),
 ];
 
 /** Why an edited profile cannot be kept; undefined when it can. */

@@ -1,7 +1,7 @@
 import { acquirerIds } from "../acquirers/index.ts";
 import type { AcquirerProfile } from "../acquirers/profile.ts";
 import type { Payment } from "../payment.ts";
-import { parseExportFormat, type ExportFormat } from "./export-format.ts";
+import { isForPeople, parseExportFormat, type ExportFormat } from "./export-format.ts";
 import { exportFormats } from "./index.ts";
 
 type Profile = Pick<AcquirerProfile, "id" | "copyOf" | "batchFormat" | "layout">;
@@ -19,6 +19,16 @@ export const profileFormat = (profile: Profile): ExportFormat =>
 const list = exportFormats["refund-list-csv"];
 
 const shippedFormats: readonly ExportFormat[] = Object.values(exportFormats);
+
+/** The file that this version ships under a name; undefined for an owner's own and for one of another version. */
+export const shippedFormat = (id: string): ExportFormat | undefined =>
+  shippedFormats.find((format) => format.id === id);
+
+/** The file that a batch of an acquirer was made in, by its name. */
+export const formatOf = (id: string, profile: Profile): ExportFormat | undefined => {
+  const own = profileFormat(profile);
+  return own.id === id ? own : shippedFormat(id);
+};
 
 /** Whether a payment has the numbers and the currency that a file needs of it. */
 const suits = ({ columns, currency }: ExportFormat, { numbers, amount }: Payment): boolean =>
@@ -41,8 +51,8 @@ export const otherFormats = (profile: Profile): readonly ExportFormat[] => {
   const base = profile.copyOf ?? profile.id;
   const known = acquirerIds.find((id) => id === base) ?? "custom";
   return shippedFormats.filter(
-    ({ id, acquirer }) =>
-      id !== profile.batchFormat &&
-      (id === "refund-list-xls" || (acquirer === known && id !== list.id)),
+    (format) =>
+      format.id !== profile.batchFormat &&
+      (isForPeople(format) ? format.id !== list.id : format.acquirer === known),
   );
 };

@@ -1,27 +1,27 @@
 import type { JsonObject } from "../json.ts";
-import type { ExportColumn, ExportField, ExportFormat, TextFile } from "./export-format.ts";
+import { hasCaptions } from "./batch-lines.ts";
+import {
+  isForPeople,
+  mostSheetRows,
+  plainText,
+  type ExportColumn,
+  type ExportField,
+  type ExportFormat,
+} from "./export-format.ts";
 
 /** The files that a merchant may make of an own layout. */
 export const layoutFiles = ["txt", "csv", "xls"] as const;
 
 export type LayoutFile = (typeof layoutFiles)[number];
 
-const lines: TextFile = {
-  kind: "text",
-  extension: "csv",
-  delimiter: ",",
-  encoding: "utf-8",
-  bom: false,
-  eol: "\r\n",
-  finalEol: false,
-  forPeople: false,
-};
-
-/** The same rows in another kind of file; where it was text before, how it parts its cells stays. */
+/** The same rows in another kind of file, for people or not; where it was text before, how it parts its cells stays. */
 export const withFile = (format: ExportFormat, kind: LayoutFile): ExportFormat => {
-  if (kind === "xls")
-    return { ...format, file: { kind: "xls" }, maxRows: Math.min(format.maxRows, 1000) };
-  const before = format.file.kind === "text" ? format.file : lines;
+  const forPeople = isForPeople(format);
+  if (kind === "xls") {
+    const file = forPeople ? { kind, forPeople } : { kind };
+    return { ...format, file, maxRows: Math.min(format.maxRows, mostSheetRows) };
+  }
+  const before = format.file.kind === "text" ? format.file : { ...plainText, forPeople };
   return { ...format, file: { ...before, extension: kind } };
 };
 
@@ -37,8 +37,7 @@ const hasPlace = (at: number, { columns }: ExportFormat): boolean => at >= 0 && 
 
 /** A column more, behind the others; named where the others are. */
 export const addColumn = (format: ExportFormat, field: ExportField): ExportFormat => {
-  const named = format.columns.some(({ caption }) => caption !== undefined);
-  const column = named ? { ...columnOf(field), caption: "" } : columnOf(field);
+  const column = hasCaptions(format) ? { ...columnOf(field), caption: "" } : columnOf(field);
   return { ...format, columns: [...format.columns, column] };
 };
 

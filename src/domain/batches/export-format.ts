@@ -78,10 +78,26 @@ const TextFile = v.strictObject({
   forPeople: v.boolean(),
 });
 
-const SheetFile = v.strictObject({ kind: v.literal("xls") });
+const SheetFile = v.strictObject({
+  kind: v.literal("xls"),
+  /** For people, as of text; its cells are text and need no guard. */
+  forPeople: v.exactOptional(v.boolean()),
+});
 const RequestFile = v.strictObject({ kind: v.literal("json"), api: v.picklist(requestApis) });
 
 export type TextFile = Readonly<v.InferOutput<typeof TextFile>>;
+
+/** Text as most portals take it: bare commas, UTF-8 without a mark. */
+export const plainText = {
+  kind: "text",
+  extension: "txt",
+  delimiter: ",",
+  encoding: "utf-8",
+  bom: false,
+  eol: "\r\n",
+  finalEol: false,
+  forPeople: false,
+} as const satisfies TextFile;
 
 /** Rows of cells, which may name `{count} {total} {total_fen} {batch_no} {unit} {date} {stamp} {mer_id} {seq}`. */
 const Lines = v.pipe(v.array(v.pipe(v.array(text), v.readonly())), v.maxLength(5), v.readonly());
@@ -125,11 +141,20 @@ export type ExportField = ExportColumn["field"];
 
 export type ExportFormatFault = { readonly kind: "bad_export_format"; readonly at: string };
 
+/** Whether a text of the format itself would end its cell: nothing quotes it in a file for machines. */
+const endsCell = ({ columns, file, head, trailer }: ExportFormat): boolean => {
+  if (file.kind !== "text" || file.forPeople) return false;
+  const texts = [...head, ...trailer, columns.map(({ caption = "" }) => caption)].flat();
+  return texts.some((one) => one.includes(file.delimiter));
+};
+
 /** Why a format writes no file that an acquirer could use; undefined when it does. */
-const unusable = ({ columns, file, maxRows }: ExportFormat): string | undefined => {
+const unusable = (format: ExportFormat): string | undefined => {
+  const { columns, file, maxRows } = format;
   const has = (...names: readonly ExportField[]): boolean =>
     columns.some(({ field }) => names.includes(field));
   if (!has("amount") || !has("out_trade_no", "transaction_id", "ref_no")) return "columns";
+  if (endsCell(format)) return "caption";
   return file.kind === "xls" && maxRows > mostSheetRows ? "maxRows" : undefined;
 };
 
@@ -144,7 +169,12 @@ export const parseExportFormat = (input: unknown): Result<ExportFormat, ExportFo
 
 /** Whether a file is for people to read and type from; an acquirer's carries no guard. */
 export const isForPeople = ({ file }: Pick<ExportFormat, "file">): boolean =>
-  file.kind === "text" && file.forPeople;
+  file.kind !== "json" && file.forPeople === true;
+
+/** Whether a row tells its acquirer our refund number, so that its answers and statements bear it. */
+export const tellsNumber = (format: Pick<ExportFormat, "columns" | "file">): boolean =>
+  !isForPeople(format) &&
+  format.columns.some(({ field }) => field === "refund_no" || field === "acquirer_no");
 
 export const extensionOf = ({
   file,

@@ -1,23 +1,15 @@
 import type { AcquirerProfile, HandField } from "../acquirers/profile.ts";
 import type { Zone } from "../instant.ts";
-import { wallClock } from "../instant.ts";
 import { writeAmount } from "../money.ts";
 import type { Payment } from "../payment.ts";
 import { latestAttempt, type RefundCase } from "../refund/case.ts";
+import { writeTime } from "./batch-cell.ts";
 
 /** One value that a person types at a portal or a terminal. */
 export type HandValue = { readonly field: HandField; readonly value: string };
 
 /** Format name of a batch of one that was typed by hand (upload-files.md §4). */
 export const handFormat = "hand";
-
-const two = (value: number): string => String(value).padStart(2, "0");
-
-const timeOf = ({ paidAt }: Payment, zone: Zone): string | undefined => {
-  if (paidAt === undefined) return undefined;
-  const { year, month, day, hour, minute } = wallClock(paidAt, zone);
-  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`;
-};
 
 type About = {
   readonly refundCase: RefundCase;
@@ -43,7 +35,7 @@ const valueOf = (field: HandField, { refundCase, payment, zone }: About): string
     case "statement_serial":
       return numbers["serial_no"];
     case "paid_at":
-      return payment && timeOf(payment, zone);
+      return payment?.paidAt && writeTime(payment.paidAt, "yyyy-MM-dd HH:mm", zone);
     case "refund_no":
       return refundNo;
     case "amount":

@@ -1,4 +1,4 @@
-import type { ExportFormat } from "./export-format.ts";
+import { mostSheetRows, plainText, type ExportFormat } from "./export-format.ts";
 
 /** Of one public generator each, years old: every layout here is marked unverified (upload-files.md §3.2–§3.4, §8). */
 const fromCode = { columns: "code", encoding: "unverified", maxRows: "unverified" } as const;
@@ -21,7 +21,7 @@ export const alipayBatchXls = {
     { field: "reason", caption: "退款备注", maxBytes: 256 },
   ],
   trailer: [],
-  maxRows: 1000,
+  maxRows: mostSheetRows,
   name: "alipay_{batch_no}",
   onePerOrder: true,
   verified: fromCode,
@@ -33,16 +33,7 @@ export const unionpayPcTxt = {
   version: 1,
   acquirer: "unionpay",
   currency: "CNY",
-  file: {
-    kind: "text",
-    extension: "txt",
-    delimiter: "|",
-    encoding: "utf-8",
-    bom: false,
-    eol: "\r\n",
-    finalEol: false,
-    forPeople: false,
-  },
+  file: { ...plainText, delimiter: "|" },
   head: [["{count}", "{total}"]],
   columns: [
     { field: "paid_at", pattern: "yyyyMMdd", needed: true },
@@ -75,7 +66,7 @@ export const unionpayWapXls = {
   ],
   trailer: [],
   mergeBy: "out_trade_no",
-  maxRows: 1000,
+  maxRows: mostSheetRows,
   name: "TH{mer_id}_{date}_{seq}",
   onePerOrder: false,
   verified: { ...fromCode, pattern: "unverified" },
@@ -102,7 +93,7 @@ export const yeepayXls = {
     { field: "blank", caption: "扩展信息（POS物流商户运单号，非必填） " },
   ],
   trailer: [],
-  maxRows: 1000,
+  maxRows: mostSheetRows,
   name: "yeepay_{batch_no}",
   onePerOrder: false,
   verified: fromCode,
@@ -123,7 +114,7 @@ export const ownTableXls = {
     { field: "reason", caption: "退款原因", maxBytes: 80 },
   ],
   trailer: [],
-  maxRows: 1000,
+  maxRows: mostSheetRows,
   name: "batch_{batch_no}",
   onePerOrder: false,
   verified: {},

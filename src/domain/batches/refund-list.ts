@@ -46,6 +46,6 @@ export const refundListCsv = {
 export const refundListXls = {
   ...refundListCsv,
   id: "refund-list-xls",
-  file: { kind: "xls" },
+  file: { kind: "xls", forPeople: true },
   maxRows: mostSheetRows,
 } as const satisfies ExportFormat;

@@ -1,4 +1,4 @@
-import type { ExportFormat } from "./export-format.ts";
+import { plainText, type ExportFormat } from "./export-format.ts";
 
 /** WeChat Pay 申请批量退款: no header row, commas only, named by 商户订单号 (upload-files.md §3.1). */
 export const wechatBatchTxt = {
@@ -6,16 +6,7 @@ export const wechatBatchTxt = {
   version: 1,
   acquirer: "wechatpay",
   currency: "CNY",
-  file: {
-    kind: "text",
-    extension: "txt",
-    delimiter: ",",
-    encoding: "utf-8",
-    bom: false,
-    eol: "\r\n",
-    finalEol: false,
-    forPeople: false,
-  },
+  file: plainText,
   head: [],
   columns: [
     { field: "out_trade_no", needed: true, max: 32, characters: "order_number" },

@@ -1,4 +1,5 @@
-import { guardCell } from "../batches/batch-cell.ts";
+import { guardCell, writeTime } from "../batches/batch-cell.ts";
+import type { Instant, Zone } from "../instant.ts";
 import { writeAmount } from "../money.ts";
 import type { MoneyState } from "../refund/money-track.ts";
 import type { ReconMatch } from "./difference.ts";
@@ -34,6 +35,9 @@ export type DifferenceWords = {
   readonly settled: string;
 };
 
+/** What a file is written with: the reader's words, and the zone of the till's clock. */
+type Reader = { readonly words: DifferenceWords; readonly zone: Zone };
+
 type Line = ReconMatch & { readonly settled: boolean };
 
 const firstOf = (...texts: readonly (string | undefined)[]): string =>
@@ -41,7 +45,10 @@ const firstOf = (...texts: readonly (string | undefined)[]): string =>
 
 type Side = Partial<Readonly<Record<Column, string>>>;
 
-const ourSide = (ours: OurAttempt, words: DifferenceWords): Side => ({
+const timeOf = (at: Instant, zone: Zone): string =>
+  guardCell(writeTime(at, "yyyy-MM-dd HH:mm:ss", zone));
+
+const ourSide = (ours: OurAttempt, { words, zone }: Reader): Side => ({
   acquirer: guardCell(words.acquirer(ours.acquirer)),
   refund_no: guardCell(ours.refundNo),
   channel_no: guardCell(ours.channelRefundNo ?? ""),
@@ -49,13 +56,13 @@ const ourSide = (ours: OurAttempt, words: DifferenceWords): Side => ({
   amount: writeAmount(ours.amount),
   currency: guardCell(ours.amount.currency),
   state: guardCell(words.state(ours.money)),
-  time: guardCell(ours.recordedAt),
+  time: timeOf(ours.recordedAt, zone),
 });
 
 const theirSide = (
   one: TheirRefund,
   all: readonly TheirRefund[],
-  words: DifferenceWords,
+  { words, zone }: Reader,
 ): Side => ({
   acquirer: guardCell(words.acquirer(one.acquirer)),
   their_refund_no: guardCell(one.refundNo ?? ""),
@@ -64,15 +71,16 @@ const theirSide = (
   their_amount: writeAmount(one.amount),
   currency: guardCell(one.amount.currency),
   their_state: guardCell(one.said === undefined ? "" : words.state(one.said)),
-  their_time: guardCell(one.at),
+  their_time: timeOf(one.at, zone),
 });
 
-const cellsOf = (line: Line, words: DifferenceWords): readonly string[] => {
+const cellsOf = (line: Line, reader: Reader): readonly string[] => {
+  const { words } = reader;
   const { ours, theirs, settled } = line;
   const [one] = theirs;
   const cells: Side = {
-    ...(ours && ourSide(ours, words)),
-    ...(one && theirSide(one, theirs, words)),
+    ...(ours && ourSide(ours, reader)),
+    ...(one && theirSide(one, theirs, reader)),
     class: guardCell(words.class(line.class)),
     settled: guardCell(settled ? words.settled : ""),
   };
@@ -80,8 +88,8 @@ const cellsOf = (line: Line, words: DifferenceWords): readonly string[] => {
 };
 
 /** The lines as CSV with a byte order mark: no cell starts a formula, ids stay text, amounts are numbers (R55). */
-export const writeDifferences = (lines: readonly Line[], words: DifferenceWords): string => {
-  const head = differenceColumns.map((column) => guardCell(words.columns[column]));
-  const rows = [head, ...lines.map((line) => cellsOf(line, words))];
+export const writeDifferences = (lines: readonly Line[], reader: Reader): string => {
+  const head = differenceColumns.map((column) => guardCell(reader.words.columns[column]));
+  const rows = [head, ...lines.map((line) => cellsOf(line, reader))];
   return `\uFEFF${rows.map((cells) => cells.join(",")).join("\r\n")}\r\n`;
 };

@@ -1,11 +1,8 @@
 import { confusableKey } from "../codes/number-key.ts";
-import { addSeconds } from "../instant.ts";
+import { addSeconds, clockSeconds } from "../instant.ts";
 import { parseRefundNumber } from "../refund-number.ts";
 import { isOut, type OurAttempt } from "./our-attempt.ts";
 import type { TheirRefund } from "./their-refund.ts";
-
-/** Two clocks that are set right may be so far apart (refundlog.md §14). */
-const clockSeconds = 300;
 
 /** WeChat closes a refund without funds after seven days: until then it may still begin (payments-cn.md §2.2). */
 const closesAfterSeconds = 7 * 86_400;

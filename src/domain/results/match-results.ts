@@ -1,5 +1,5 @@
 import type { BatchId, CaseId } from "../ids.ts";
-import { addSeconds, type Instant } from "../instant.ts";
+import { addSeconds, clockSeconds, type Instant } from "../instant.ts";
 import type { Numbers } from "../journal-event.ts";
 import type { Money } from "../money.ts";
 import { parseRefundNumber } from "../refund-number.ts";
@@ -47,7 +47,6 @@ const isOrderOf = ({ numbers }: SentRefund, { orderNo, transactionNo }: ResultRo
   return transactionNo !== undefined && transactionNo === transaction;
 };
 
-const clockSeconds = 300;
 const longestSeconds = 92 * 86_400;
 
 /** A row without a time is looked at by a person anyway. */

@@ -4,7 +4,7 @@ import type { AcquirerProfile } from "../acquirers/profile.ts";
 import { asId } from "../found-payment.ts";
 import { given } from "../given.ts";
 import type { Hash, RecordRef } from "../ids.ts";
-import { addSeconds, type Instant } from "../instant.ts";
+import { addSeconds, clockSeconds, type Instant } from "../instant.ts";
 import type { MoneyEvent, MoneyResult } from "../journal-event.ts";
 import type { Attempt } from "../refund/attempt.ts";
 import type { RefundCase } from "../refund/case.ts";
@@ -71,8 +71,6 @@ const wasTold = ({ history }: RefundCase, result: MoneyResult, at: Instant): boo
     ({ told }) =>
       told.kind === "money" && told.by === "row" && told.state === result && told.at === at,
   );
-
-const clockSeconds = 300;
 
 /** The row's own time where it can be one of this refund's; else when the file came. */
 const timeOf = ({ at }: ResultRow, { createdAt }: RefundCase, came: Instant): Instant =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { CNY } from "../../../src/domain/currency.ts";
 import type { CaseId, DeviceId } from "../../../src/domain/ids.ts";
-import type { Instant } from "../../../src/domain/instant.ts";
+import type { Instant, Zone } from "../../../src/domain/instant.ts";
 import { money } from "../../../src/domain/money.ts";
 import {
   differenceColumns,
@@ -65,7 +65,7 @@ describe("the table of differences", () => {
       { class: "amount", ours, theirs: [theirs], settled: true },
       { class: "missing_here", theirs: [theirs], settled: false },
     ],
-    words,
+    { words, zone: "Asia/Shanghai" as Zone },
   );
 
   it("R55 begins with a byte order mark, no cell starts a formula, ids stay text, amounts are numbers", () => {
@@ -78,6 +78,7 @@ describe("the table of differences", () => {
     expect(first?.slice(7, 9)).toEqual(["1234.56", "0.05"]);
     expect(second?.slice(7, 9)).toEqual(["", "0.05"]);
     expect(first?.[1]).toBe('"yes"');
+    expect(first?.slice(12)).toEqual(['"2026-11-20 14:00:00"', '"2026-11-21 14:00:00"']);
     for (const cell of [first, second].flat())
       expect(cell).toMatch(/^(?:"(?![=+\-@\t\r])(?:[^"]|"")*"|\d+\.\d\d|)$/);
   });

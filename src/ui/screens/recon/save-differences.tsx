@@ -42,7 +42,8 @@ export const SaveDifferences = ({ lines }: { readonly lines: readonly ReconLine[
   const { save } = useAbilities();
   const said = useSignal("");
   const keep = async (): Promise<void> => {
-    const bytes = new TextEncoder().encode(writeDifferences(lines, words()));
+    const table = writeDifferences(lines, { words: words(), zone: deps.calendar.zone });
+    const bytes = new TextEncoder().encode(table);
     const name = fileName(deps, "differences", "csv");
     const delivery = await save({ name, type: "text/csv", bytes });
     if (delivery === "cancelled") return;
