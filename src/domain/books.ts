@@ -11,7 +11,6 @@ import {
   type StaffId,
 } from "./ids.ts";
 import type {
-  AckEvent,
   ContactEvent,
   DecideEvent,
   ExportEvent,
@@ -30,13 +29,14 @@ import type {
   WithdrawEvent,
   WitnessEvent,
 } from "./journal-event.ts";
-import { takeClaim, type ClaimEvent, type OverpayClaim } from "./claim.ts";
+import type { OverpayClaim } from "./claim.ts";
 import { closeBatch, takeBatch, type Batch } from "./batch.ts";
 import type { Payment } from "./payment.ts";
 import type { RefundCase } from "./refund/case.ts";
 import type { CaseEvent } from "./refund/history.ts";
 import { takeRefusal, type Refusal } from "./refund/refusal.ts";
 import { isHome, isNews, postCase, postLater } from "./post-case.ts";
+import { postAck, postClaim, postWitness } from "./post-chain.ts";
 import { postErasure } from "./post-erasure.ts";
 import { postPayment } from "./post-payment.ts";
 import { unreachable } from "./result.ts";
@@ -290,23 +290,6 @@ const postImport = (books: Books, { event, ref, at }: Recorded<ImportEvent>): vo
 const postExport = (books: Books, { event, ref, at, staff }: Recorded<ExportEvent>): void => {
   if (!isHome(books, ref)) return;
   books.exports.set(event.exportId, { exportId: event.exportId, record: ref, at, staff });
-};
-
-/** The register of another device is its own; that of a key this device had before goes on. */
-const postClaim = (books: Books, recorded: Recorded<ClaimEvent>): void => {
-  if (!isHome(books, recorded.ref) && !books.formers.has(recorded.ref.device)) return;
-  const { paymentId } = recorded.event;
-  books.claims.set(paymentId, takeClaim(books.claims.get(paymentId), recorded, books.home));
-};
-
-const postAck = (books: Books, { event, ref, at }: Recorded<AckEvent>): void => {
-  const { seq, head, token, by } = event;
-  books.acks.set(writeRef(ref), { device: ref.device, seq, head, token, by, record: ref, at });
-};
-
-const postWitness = (books: Books, { event, ref, at }: Recorded<WitnessEvent>): void => {
-  const { device, seq, head, via } = event;
-  books.witnessed.set(writeRef(ref), { device, seq, head, via, record: ref, at });
 };
 
 const as = <E extends JournalEvent>(recorded: Recorded, event: E): Recorded<E> => ({

@@ -54,26 +54,33 @@ export const isSettled = ({ state }: Pick<OverpayClaim, "state">): boolean => en
 const isFailed = ({ state, checks = {} }: ClaimEvent): boolean =>
   state === "claimed" && Object.values(checks).includes("fail");
 
+const factsOf = ({ factor, ticket, handBackBy, refund }: ClaimEvent) => ({
+  ...given("factor", factor),
+  ...given("ticket", ticket),
+  ...given("handBackBy", handBackBy),
+  ...given("refund", refund),
+});
+
 /** The claim after a record of it; what a key said that was replaced counts until the new one speaks of it. */
 export const takeClaim = (
   known: OverpayClaim | undefined,
-  { event, ref, at, training }: Recorded<ClaimEvent>,
-  home: DeviceId = ref.device,
+  recorded: Recorded<ClaimEvent>,
+  home: DeviceId = recorded.ref.device,
 ): OverpayClaim => {
-  if (known?.record.device === home && ref.device !== home) return known;
-  const before = event.state === "found" ? undefined : known;
+  const { event, ref: record, at, training } = recorded;
+  if (known?.record.device === home && record.device !== home) return known;
+  const begun = { factor: "manual", ticket: "", foundAt: at, failedAt: [] } as const;
+  const before = event.state === "found" || known === undefined ? begun : known;
+  const { paymentId, amount, state } = event;
   return {
-    paymentId: event.paymentId,
-    amount: event.amount,
-    state: event.state,
-    record: ref,
-    factor: event.factor ?? before?.factor ?? "manual",
-    ticket: event.ticket ?? before?.ticket ?? "",
-    training,
-    foundAt: before?.foundAt ?? at,
+    ...before,
+    ...factsOf(event),
+    paymentId,
+    amount,
+    state,
+    record,
     at,
-    failedAt: [...(before?.failedAt ?? []), ...(isFailed(event) ? [at] : [])],
-    ...given("handBackBy", event.handBackBy ?? before?.handBackBy),
-    ...given("refund", event.refund),
+    training,
+    failedAt: isFailed(event) ? [...before.failedAt, at] : before.failedAt,
   };
 };

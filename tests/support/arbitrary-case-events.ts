@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import type { CaseId, RecordRef } from "../../src/domain/ids.ts";
 import type { RefundNumber } from "../../src/domain/refund-number.ts";
 import type {
+  ClaimEvent,
   ContactEvent,
   DecideEvent,
   GoodsEvent,
@@ -12,6 +13,7 @@ import {
   amount,
   code,
   day,
+  device,
   evidence,
   evidenceList,
   hash,
@@ -78,6 +80,7 @@ export const refundOn = (ref: Ref): fc.Arbitrary<RefundEvent> =>
         replacement: lines,
         reopens: ref,
         profile: hash,
+        policyShown: ref,
       },
       {
         requiredKeys: [
@@ -178,6 +181,37 @@ export const contactOn = (ref: Ref): fc.Arbitrary<ContactEvent> =>
       tags: fc.array(code, { minLength: 1, maxLength: 3 }),
       invoice: fc.dictionary(code, words, { maxKeys: 5, noNullPrototype: true }),
       evidence: evidenceList,
+      next: instant,
     },
     { requiredKeys: ["kind", "with", "via"] },
   );
+
+/** Any step of an over-payment after it was found. */
+export const claimOn = (ref: Ref): fc.Arbitrary<ClaimEvent> =>
+  fc.record(
+    {
+      kind: fc.constant("claim" as const),
+      paymentId: sale,
+      amount,
+      state: fc.constantFrom("notice_posted", "claimed", "verified", "refund_case", "dismissed"),
+      replaces: ref,
+      factor: fc.constantFrom("x10", "x100", "pin", "dup", "outlier", "manual"),
+      handBackBy: day,
+      ticket: identifier,
+      checks: fc.dictionary(code, fc.constantFrom("pass", "fail"), {
+        noNullPrototype: true,
+        maxKeys: 3,
+      }),
+      refund: ref,
+    },
+    { requiredKeys: ["kind", "paymentId", "amount", "state", "replaces"] },
+  );
+
+/** Any acknowledgement of the back office. */
+export const ack = fc.record({
+  kind: fc.constant("ack" as const),
+  token: hash,
+  by: device,
+  seq: fc.nat(9_999_999),
+  head: hash,
+});

@@ -8,7 +8,14 @@ import type {
   MoneyEvent,
   NoticeEvent,
 } from "../../src/domain/journal-event.ts";
-import { contactOn, decideOn, goodsOn, refundOn, withdrawOn } from "./arbitrary-case-events.ts";
+import {
+  claimOn,
+  contactOn,
+  decideOn,
+  goodsOn,
+  refundOn,
+  withdrawOn,
+} from "./arbitrary-case-events.ts";
 import {
   letters,
   lower,
@@ -245,25 +252,6 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     },
     { requiredKeys: ["kind", "day", "refunds"] },
   );
-  const claim = fc.record(
-    {
-      kind: fc.constant("claim" as const),
-      paymentId: sale,
-      amount,
-      state: fc.constantFrom("notice_posted", "claimed", "verified", "refund_case", "dismissed"),
-      replaces: ref,
-      factor: fc.constantFrom("x10", "x100", "pin", "dup", "outlier", "manual"),
-      handBackBy: day,
-      ticket: identifier,
-      checks: fc.dictionary(code, fc.constantFrom("pass", "fail"), {
-        noNullPrototype: true,
-        minKeys: 0,
-        maxKeys: 3,
-      }),
-      refund: ref,
-    },
-    { requiredKeys: ["kind", "paymentId", "amount", "state", "replaces"] },
-  );
   const gap = fc.record(
     {
       kind: fc.constant("gap" as const),
@@ -277,13 +265,6 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     kind: fc.constant("rotate" as const),
     jwk,
     why: fc.constantFrom("schedule", "suspect", "device", "upgrade"),
-  });
-  const ack = fc.record({
-    kind: fc.constant("ack" as const),
-    token: hash,
-    by: device,
-    seq: fc.nat(9_999_999),
-    head: hash,
   });
   const witness = fc.record({
     kind: fc.constant("wit" as const),
@@ -312,7 +293,7 @@ export const eventOf = (home: DeviceId): fc.Arbitrary<JournalEvent> => {
     exported,
     erased,
     erasedElsewhere,
-    claim,
+    claimOn(ref),
     close,
     gap,
     rotate,
