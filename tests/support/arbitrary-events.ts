@@ -9,6 +9,7 @@ import type {
   NoticeEvent,
 } from "../../src/domain/journal-event.ts";
 import {
+  ack,
   claimOn,
   contactOn,
   decideOn,
