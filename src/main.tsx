@@ -8,6 +8,7 @@ import { instantFromMs } from "./domain/instant.ts";
 import { fail, ok } from "./domain/result.ts";
 import type { Sign } from "./ledger/record.ts";
 import * as workers from "./platform/abilities.ts";
+import { showBadge } from "./platform/app-badge.ts";
 import { watchUpdates, type UpdateState } from "./platform/app-update.ts";
 import { build } from "./platform/build.ts";
 import { copyText } from "./platform/clipboard.ts";
@@ -153,6 +154,7 @@ const openDevice = async (): Promise<boolean> => {
 
 /** First run, practice and the lock come when they are asked for: the first load stays small. */
 const openShop = async (entry: ShopEntry) =>
+      if (!training) showBadge(value);
   (await import("./usecases/open-shop.ts")).openShop(setUp, entry);
 
 const practice = () => import("./ui/practice.tsx");

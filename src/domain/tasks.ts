@@ -18,6 +18,7 @@ export const taskKinds = [
   "invoice",
   "wait",
   "export",
+  "contact",
   "tell",
   "merchant_copy",
 ] as const;
@@ -72,6 +73,7 @@ export const tasksOf = (refundCase: RefundCase): readonly TaskKind[] => {
     isLateSuccess(refundCase) && money !== "reversed" ? "late_success" : undefined,
     goodsAreOut(refundCase) ? "goods" : undefined,
     invoiceIsOpen(refundCase) ? "invoice" : undefined,
+    refundCase.nextContact === undefined ? undefined : "contact",
     mustTell(refundCase) ? "tell" : undefined,
     refundCase.merchantTold ? undefined : "merchant_copy",
   ]);

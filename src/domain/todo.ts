@@ -16,6 +16,8 @@ export const todoKinds = [
   "overdue",
   "needs_action",
   "deadline",
+  "contact",
+  "backup",
   "untouched",
   "approve",
   "terminal",
@@ -112,17 +114,22 @@ const stepOf = (facts: DueFacts, own: readonly TaskKind[], now: Instant): Step |
   return steps[places.indexOf(Math.min(...places))];
 };
 
-/** A case stands once on the list, at its most urgent step; that somebody must be told stands there besides. */
+/** What stands on the list beside the step of its case: to speak with somebody when it was promised, to tell how it ended. */
+const besides: ReadonlySet<TaskKind> = new Set(["contact", "tell", "merchant_copy"]);
+
+/** A case stands once on the list, at its most urgent step; whom to speak with stands there besides. */
 export const todoOf = (facts: DueFacts, now: Instant): readonly TodoItem[] => {
   const { refundCase, payment } = facts;
   const tasks = tasksOf(refundCase);
-  const own = tasks.filter((task) => task !== "tell" && task !== "merchant_copy");
+  const own = tasks.filter((task) => !besides.has(task));
   const step = stepOf(facts, own, now);
-  const told = tasks.includes("tell")
-    ? [{ kind: "tell", at: lastTouched(refundCase), refundCase, payment } as const]
-    : [];
-  if (step === undefined) return told;
-  return [{ ...step, ...given("task", own[0]), refundCase, payment }, ...told];
+  const next = refundCase.elsewhere ? undefined : refundCase.nextContact;
+  const spoken = [
+    ...(next !== undefined && next <= now ? [{ kind: "contact", at: next } as const] : []),
+    ...(tasks.includes("tell") ? [{ kind: "tell", at: lastTouched(refundCase) } as const] : []),
+  ].map((found) => ({ ...found, refundCase, payment }));
+  if (step === undefined) return spoken;
+  return [{ ...step, ...given("task", own[0]), refundCase, payment }, ...spoken];
 };
 
 /** The order inside a group: what is due or waits longest comes first. */

@@ -28,6 +28,7 @@ export type KnownFault =
   | { readonly kind: "backup_not_genuine"; readonly label: string; readonly seq: number }
   | { readonly kind: "bad_time" }
   | { readonly kind: "bad_date" }
+  | { readonly kind: "next_contact_past" }
   | RefundFault
   | ManualPaymentFault
   | QuantityFault
@@ -253,6 +254,7 @@ export const faultMessages = {
   reference_characters: "fault.reference_characters",
   evidence_in_future: "fault.evidence_in_future",
   paid_in_future: "fault.paid_in_future",
+  next_contact_past: "fault.next_contact_past",
   number_characters: "fault.number_characters",
   goods_too_long: "fault.goods_too_long",
   card_number_in_text: "fault.card_number_in_text",

@@ -15,11 +15,12 @@ import {
 } from "../storage/queries.ts";
 import type { Deps } from "./deps.ts";
 import { findShopMail } from "./merchant-copy.ts";
+import { readBackupDue } from "./read-backup-due.ts";
 
 /** The lines of one kind, the most pressing first, at most a page of them. */
 export type TodoGroup = {
   readonly kind: TodoKind;
-  /** How many there are, shown or not; merchant copies are only counted. */
+  /** How many there are, shown or not; merchant copies and a due backup are only counted. */
   readonly total: number;
   readonly items: readonly TodoItem[];
 };
@@ -30,7 +31,7 @@ export type TodoList = { readonly groups: readonly TodoGroup[]; readonly total: 
 /** Steps that are no line by themselves: among so many of them deadlines are looked for, and so many late ones are read. */
 const mostWatched = 500;
 
-const watched: ReadonlySet<TaskKind> = new Set(["wait", "export"]);
+const watched: ReadonlySet<TaskKind> = new Set(["wait", "export", "contact"]);
 
 type Counts = Readonly<Partial<Record<TaskKind, number>>>;
 
@@ -98,7 +99,7 @@ const totalOf = (
   own: readonly TodoItem[],
   { counts, cases }: { readonly counts: Counts; readonly cases: readonly RefundCase[] },
 ): number => {
-  if (!isTask(kind)) return own.length;
+  if (!isTask(kind) || kind === "contact") return own.length;
   const loaded = cases.filter((refundCase) => tasksOf(refundCase).includes(kind)).length;
   return (counts[kind] ?? 0) - loaded + own.length;
 };
@@ -108,12 +109,20 @@ const totalOf = (
  * Nothing changes by being late: the same cases only move up (R5).
  */
 export const listTasks = async (deps: Deps, now: Instant): Promise<TodoList> => {
-  const [counts, mail] = await Promise.all([countByTask(deps.journal.db), findShopMail(deps)]);
+  const [counts, mail, { level }] = await Promise.all([
+    countByTask(deps.journal.db),
+    findShopMail(deps),
+    readBackupDue(deps),
+  ]);
   const cases = await casesAtWork(deps, counts, now);
   const items = itemsOf(cases, await loadKnown(deps, cases), { calendar: deps.calendar, now });
-  const copies = mail === undefined ? 0 : (counts.merchant_copy ?? 0);
+  const counted: Partial<Record<TodoKind, number>> = {
+    merchant_copy: mail === undefined ? 0 : (counts.merchant_copy ?? 0),
+    backup: level === "fresh" ? 0 : 1,
+  };
   const groups = todoKinds.map((kind): TodoGroup => {
-    if (kind === "merchant_copy") return { kind, total: copies, items: [] };
+    const total = counted[kind];
+    if (total !== undefined) return { kind, total, items: [] };
     const own = items.filter((item) => item.kind === kind).sort(byTime);
     return { kind, total: totalOf(kind, own, { counts, cases }), items: own.slice(0, pageSize) };
   });

@@ -1,7 +1,14 @@
 import { isPaymentCode } from "../domain/codes/index.ts";
 import { given } from "../domain/given.ts";
 import type { CaseId } from "../domain/ids.ts";
-import { businessDate, instantFromMs, parseBusinessDate, type Instant } from "../domain/instant.ts";
+import {
+  addSeconds,
+  businessDate,
+  instantFromMs,
+  parseBusinessDate,
+  parseWallClock,
+  type Instant,
+} from "../domain/instant.ts";
 import type { ContactEvent, EvidenceFile, Personal } from "../domain/journal-event.ts";
 import { findCardNumbers } from "../domain/pan-guard.ts";
 import { latestAttempt, type InvoiceFacts } from "../domain/refund/case.ts";
@@ -21,6 +28,8 @@ export type ContactDraft = {
   readonly ticket?: string;
   readonly text?: string;
   readonly evidence?: readonly EvidenceFile[];
+  /** When to speak again, as the stall's clock will show it; it comes back as a task then (R22). */
+  readonly next?: string;
 };
 
 /** 1 not satisfied at all, 5 very much. */
@@ -43,6 +52,8 @@ type TypedFault = {
     | "number_characters"
     | "number_length"
     | "bad_date"
+    | "bad_time"
+    | "next_contact_past"
     | "evidence_in_future";
 };
 
@@ -61,6 +72,18 @@ const ticketIn = (text: string | undefined, now: Instant): ReturnType<typeof num
   return ticket.ok && ticket.value !== undefined && isPaymentCode(ticket.value, now)
     ? fail({ kind: "payment_code" })
     : ticket;
+};
+
+/** More than a year ahead is a slip of the finger. */
+const mostAheadSeconds = 366 * 86_400;
+
+const nextIn = (text = "", deps: Deps): Result<Instant | undefined, TypedFault> => {
+  if (text === "") return ok(undefined);
+  const next = parseWallClock(text.replace("T", " "), deps.calendar.zone);
+  if (!next.ok) return next;
+  const now = instantFromMs(deps.now());
+  if (next.value <= now) return fail({ kind: "next_contact_past" });
+  return next.value > addSeconds(now, mostAheadSeconds) ? fail({ kind: "bad_time" }) : next;
 };
 
 type Contact = { readonly event: Omit<ContactEvent, "about">; readonly personal?: Personal };
@@ -99,11 +122,14 @@ export const logContact = async (
   if (findCardNumbers(draft.text ?? "").length > 0) return fail({ kind: "card_number_in_text" });
   const ticket = ticketIn(draft.ticket, instantFromMs(deps.now()));
   if (!ticket.ok) return ticket;
+  const next = nextIn(draft.next, deps);
+  if (!next.ok) return next;
   const event = {
     kind: "contact",
     with: draft.with,
     via: draft.via,
     ...given("ticket", ticket.value),
+    ...given("next", next.value),
     ...given("evidence", some((draft.evidence ?? []).filter(({ kind }) => kind !== "id"))),
   } as const;
   return recordContact(deps, caseId, { event, ...given("personal", personalOf(draft)) });

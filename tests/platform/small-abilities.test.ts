@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 
+import { showBadge } from "../../src/platform/app-badge.ts";
 import { copyText } from "../../src/platform/clipboard.ts";
 import { askToKeep, findSpace, readPersistence } from "../../src/platform/durable-storage.ts";
 import { createFeedback } from "../../src/platform/feedback.ts";
@@ -44,6 +45,24 @@ test.each([
 test("rel-S11 space used and given is told in bytes", async () => {
   givenStorage({ estimate: async () => ({ usage: 5, quota: 100 }) });
   expect(await findSpace()).toEqual({ usedBytes: 5, quotaBytes: 100 });
+});
+
+test("R46 the app's icon counts where it can, and nobody hears of it where it cannot", async () => {
+  const shown: number[] = [];
+  vi.stubGlobal("navigator", {
+    setAppBadge: async (count: number) => shown.push(count),
+    clearAppBadge: async () => shown.push(0),
+  });
+  showBadge(3);
+  showBadge(0);
+  expect(shown).toEqual([3, 0]);
+  const refuse = () => Promise.reject(new DOMException("", "NotAllowedError"));
+  for (const navigator of [{}, { setAppBadge: refuse, clearAppBadge: refuse }]) {
+    vi.stubGlobal("navigator", navigator);
+    expect(() => showBadge(1)).not.toThrow();
+    expect(() => showBadge(0)).not.toThrow();
+  }
+  await Promise.resolve(); // a refusal that nobody caught would fail the run
 });
 
 test("copying tells whether the text is on the clipboard", async () => {

@@ -124,6 +124,14 @@ describe("the to-do page", () => {
     expect(hrefs().at(-1)).toBe(`#/approval/${untouched}`);
   });
 
+  it("R46 R49 leads to the backup while one is due", async () => {
+    await refundNow(deps);
+    deps = { ...deps, now: () => Date.parse("2026-11-24T06:02:00Z") };
+    show(<TodoScreen />);
+    await seen("该备份了 · 1 项");
+    expect(hrefs()).toContain("#/backup");
+  });
+
   it("R46 the chip for the records' head counts what the page lists", async () => {
     show(<TodoLink />);
     await seen("待办");
@@ -202,12 +210,14 @@ describe("the contact sheet", () => {
     stage.tap('input[value="phone"]');
     type("ticket", "GD-7");
     type("text", "答应明天处理");
+    type("next", "2026-11-23T09:30");
     await submit();
     await vi.waitFor(() => expect(onClose).toHaveBeenCalledTimes(1));
     expect((await caseAt(deps, caseId)).history.at(-1)).toMatchObject({
       text: "答应明天处理",
       told: { kind: "contact", with: "support", via: "phone", ticket: "GD-7" },
     });
+    expect((await caseAt(deps, caseId)).nextContact).toBe("2026-11-23T01:30:00Z");
   });
 
   it("R55 tells a card number beside the button and keeps what was typed", async () => {

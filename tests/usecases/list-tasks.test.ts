@@ -13,7 +13,7 @@ import { countByTask, pageSize } from "../../src/storage/queries.ts";
 import { approveRefund } from "../../src/usecases/approve-refund.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { listTasks, type TodoList } from "../../src/usecases/list-tasks.ts";
-import { recordInvoice } from "../../src/usecases/log-contact.ts";
+import { logContact, logFeedback, recordInvoice } from "../../src/usecases/log-contact.ts";
 import { recordCopiesSent } from "../../src/usecases/merchant-copy.ts";
 import { recordGoods } from "../../src/usecases/receive-goods.ts";
 import { recordResult } from "../../src/usecases/record-result.ts";
@@ -281,6 +281,48 @@ describe("a line of the to-do list", () => {
   });
 });
 
+describe("what was promised to somebody", () => {
+  it("R22 R48 a promised contact comes back when its time has come, until somebody was spoken to", async () => {
+    const { deps, clock } = await aShop();
+    const caseId = await refundNow(deps);
+    const call = { with: "customer", via: "phone" } as const;
+    valueOf(await logContact(deps, caseId, { ...call, next: "2026-11-23T09:30" }));
+    const due = "2026-11-23T01:30:00Z" as Instant;
+    expect((await listTasks(deps, addSeconds(due, -1))).total).toBe(0);
+    const list = await listTasks(deps, due);
+    expect(groupOf(list, "contact")).toMatchObject([{ at: due, refundCase: { caseId } }]);
+    expect(totalsOf(list)).toEqual({ contact: 1 });
+    clock.ms = Date.parse(due) + 60_000;
+    valueOf(await logFeedback(deps, caseId, { score: 4 }));
+    expect(totalsOf(await listTasks(deps, nowOf(deps)))).toEqual({ contact: 1 });
+    valueOf(await logContact(deps, caseId, call));
+    expect((await listTasks(deps, nowOf(deps))).total).toBe(0);
+  });
+
+  it("R48 telling the customer keeps the promise too, a newer promise takes its place", async () => {
+    const { deps } = await aShop();
+    const caseId = await refundNow(deps);
+    const call = { with: "customer", via: "phone" } as const;
+    valueOf(await logContact(deps, caseId, { ...call, next: "2026-11-23T09:30" }));
+    valueOf(await logContact(deps, caseId, { ...call, next: "2026-11-24T09:30" }));
+    const due = "2026-11-24T01:30:00Z" as Instant;
+    expect((await listTasks(deps, addSeconds(due, -1))).total).toBe(0);
+    expect(totalsOf(await listTasks(deps, due))).toEqual({ contact: 1 });
+    valueOf(await tellCustomer(deps, caseId, { via: "call", language: "zh-CN" }));
+    expect((await listTasks(deps, due)).total).toBe(0);
+  });
+});
+
+describe("a backup on the to-do list", () => {
+  it("R46 R49 is one line while it is due", async () => {
+    const { deps, clock } = await aShop();
+    await refundNow(deps);
+    expect(totalsOf(await listTasks(deps, nowOf(deps)))).toEqual({});
+    clock.ms += 25 * 3_600_000;
+    expect(totalsOf(await listTasks(deps, nowOf(deps)))).toEqual({ backup: 1 });
+  });
+});
+
 describe("merchant copies on the to-do list", () => {
   it("R42 are counted only where the shop has an address, until they are sent", async () => {
     const { deps } = await aShop();
@@ -301,10 +343,10 @@ describe("a long to-do list", () => {
     for (let count = 0; count < many; count++) await refundNow(asClerk(deps));
     const now = nowOf(deps);
     const list = await listTasks(deps, now);
-    expect(totalsOf(list)).toEqual({ approve: many });
+    expect(totalsOf(list)).toEqual({ backup: 1, approve: many });
     expect(groupOf(list, "approve")).toHaveLength(pageSize);
     expect((await countByTask(deps.journal.db)).approve).toBe(many);
     const stale = await listTasks(deps, addSeconds(now, 60 * day));
-    expect(stale.total).toBe(many);
+    expect(stale.total).toBe(many + 1);
   });
 });

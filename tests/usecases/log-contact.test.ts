@@ -81,6 +81,9 @@ describe("the contact log", () => {
     [{ ticket: "4111 1111 1111 1111" }, "card_number_in_text"],
     [{ text: "卡号 6222 0212 3456 7890 123 4111111111111111" }, "card_number_in_text"],
     [{ ticket: "134567890123456789" }, "payment_code"],
+    [{ next: "morgen" }, "bad_time"],
+    [{ next: "2026-11-22T10:00" }, "next_contact_past"],
+    [{ next: "2062-11-22T10:00" }, "bad_time"],
   ])("R55 X27 refuses %j and records nothing", async (typed, kind) => {
     const { deps } = await aShop();
     const caseId = await refundNow(deps);

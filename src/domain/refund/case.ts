@@ -95,6 +95,8 @@ export type RefundCase = {
   /** Kind of the identity paper that was seen; never its number. */
   readonly identity?: string;
   readonly invoice?: InvoiceFacts;
+  /** When the customer, or who else was spoken to, is to be spoken to again. */
+  readonly nextContact?: Instant;
   readonly note?: string;
   readonly erased?: Erased;
   readonly history: readonly HistoryEntry[];
@@ -231,8 +233,11 @@ const noticeAfter = (known: NoticeState, event: NoticeEvent): NoticeState => {
   return known === "told_result" ? known : "told_accepted";
 };
 
+/** Whoever speaks with somebody again has kept what was promised. */
+const withoutPromise = ({ nextContact: _, ...refundCase }: RefundCase): RefundCase => refundCase;
+
 const takeNotice = (refundCase: RefundCase, event: NoticeEvent): RefundCase => ({
-  ...refundCase,
+  ...(event.to === "customer" ? withoutPromise(refundCase) : refundCase),
   notice: noticeAfter(refundCase.notice, event),
   copies: Math.max(refundCase.copies, event.copy ?? 0),
   merchantTold: refundCase.merchantTold || event.to === "merchant",
@@ -262,7 +267,8 @@ const takeContact = (refundCase: RefundCase, recorded: Recorded<ContactEvent>): 
   const { event } = recorded;
   const identity = event.tags?.find((tag) => tag.startsWith(identityTag));
   return {
-    ...refundCase,
+    ...(event.tags === undefined ? withoutPromise(refundCase) : refundCase),
+    ...given("nextContact", event.next),
     evidence: [...refundCase.evidence, ...filesOf(recorded)],
     ...given("identity", identity?.slice(identityTag.length) ?? refundCase.identity),
     ...given("invoice", event.invoice ?? refundCase.invoice),

@@ -45,6 +45,7 @@ export type Told =
       readonly files: number;
       /** How satisfied the customer was, 1 to 5 (R54). */
       readonly score?: number;
+      readonly next?: Instant;
     }
   | {
       readonly kind: "notice";
@@ -94,6 +95,7 @@ const toldContact = (event: ContactEvent): Told => ({
   files: event.evidence?.length ?? 0,
   ...given("ticket", event.ticket),
   ...given("score", event.score),
+  ...given("next", event.next),
 });
 
 const toldDecision = (event: DecideEvent): Told => ({

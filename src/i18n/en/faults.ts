@@ -37,6 +37,7 @@ export const faults = {
   "fault.not_allowed_now": "The state has changed; not possible now",
   "fault.evidence_missing": "Proof is missing: add it, then save",
   "fault.evidence_in_future": "That time lies in the future; check it",
+  "fault.next_contact_past": "That time is past; choose a later one",
   "fault.reference_characters": "Letters, digits and signs only, at most 64",
   "fault.paid_in_future": "The time of payment is later than now",
   "fault.number_characters": "Letters, digits and signs only, at most 64",

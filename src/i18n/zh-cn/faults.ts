@@ -35,6 +35,7 @@ export const faults = {
   "fault.not_allowed_now": "状态已经变了，现在不能这样做",
   "fault.evidence_missing": "还缺凭证，请补上再保存",
   "fault.evidence_in_future": "这个时间还没有到，请核对",
+  "fault.next_contact_past": "这个时间已经过去，请选将来的时间",
   "fault.reference_characters": "渠道单号只能是字母、数字和符号，最多 64 位",
   "fault.paid_in_future": "付款时间晚于现在，请检查",
   "fault.number_characters": "单号只能是字母、数字和符号，最多 64 位",

@@ -1,8 +1,16 @@
 import * as v from "valibot";
 import { given } from "../../domain/given.ts";
 import type { DeviceId } from "../../domain/ids.ts";
+import { parseInstant, type Instant } from "../../domain/instant.ts";
 import type { ContactEvent } from "../../domain/journal-event.ts";
-import { readEvidence, refundClaims, writeEvidence, type Home } from "./mapping.ts";
+import {
+  extension,
+  readEvidence,
+  readText,
+  refundClaims,
+  writeEvidence,
+  type Home,
+} from "./mapping.ts";
 import {
   below,
   code,
@@ -61,8 +69,14 @@ export const writeContact = (
     ...given("tags", event.tags && [...event.tags]),
     ...given("inv", event.invoice),
     ...given("ev", event.evidence && writeEvidence(event.evidence)),
+    ...extension({ next: event.next }),
   },
 });
+
+const readNext = (x: ContactDet["x"]): Instant | undefined => {
+  const next = parseInstant(readText(x, "next") ?? "");
+  return next.ok ? next.value : undefined;
+};
 
 export const readContact = (
   core: ContactCore,
@@ -82,4 +96,5 @@ export const readContact = (
   ...given("tags", det.tags),
   ...given("invoice", det.inv),
   ...given("evidence", det.ev && readEvidence(det.ev)),
+  ...given("next", readNext(det.x)),
 });

@@ -31,6 +31,9 @@ export const CaseHistory = ({
               nameOf(people, entry.staff),
               evidenceText(entry),
               entry.told.kind === "money" ? entry.told.reference : undefined,
+              entry.told.kind === "contact" && entry.told.next !== undefined
+                ? t("todo.contact.next_at", { time: format.time(entry.told.next) })
+                : undefined,
               entry.text === undefined ? undefined : (
                 <bdi key="text">{visibleText(entry.text).text}</bdi>
               ),

@@ -47,6 +47,7 @@ const useContact = (caseId: CaseId, onClose: () => void) => {
       via: way,
       ticket: textIn(data, "ticket"),
       text: textIn(data, "text"),
+      next: textIn(data, "next"),
     };
     const done = await run(async () => {
       const saved = await entitled.run((deps) => logContact(deps, caseId, draft));
@@ -118,6 +119,13 @@ export const ContactSheet = ({
           label={t("todo.contact.note")}
           help={t("todo.contact.note_help")}
           maxLength={longestText}
+          optional
+        />
+        <TextField
+          name="next"
+          type="datetime-local"
+          label={t("todo.contact.next")}
+          help={t("todo.contact.next_help")}
           optional
         />
         <FaultNote fault={fault.value} />

@@ -1,5 +1,5 @@
 import { latestAttempt } from "../../../domain/refund/case.ts";
-import type { TodoItem } from "../../../domain/todo.ts";
+import type { TodoItem, TodoKind } from "../../../domain/todo.ts";
 import type { TodoGroup } from "../../../usecases/list-tasks.ts";
 import { CaseBadge } from "../../components/badge.tsx";
 import { Empty } from "../../components/empty.tsx";
@@ -37,23 +37,32 @@ const TodoRow = ({ item }: { readonly item: TodoItem }) => {
   );
 };
 
-const Copies = ({ total }: { readonly total: number }) => (
-  <Row
-    icon="send"
-    title={t("word.count", { n: total })}
-    facts={[t("todo.say.merchant_copy")]}
-    href={linkTo("outbox")}
-    chevron
-  />
-);
+/** What is one line for all of it, with the page on which it is done. */
+const Whole = ({ kind, total }: { readonly kind: WholeKind; readonly total: number }) =>
+  kind === "backup" ? (
+    <Row icon="shield-check" title={t("todo.say.backup")} href={linkTo("backup")} chevron />
+  ) : (
+    <Row
+      icon="send"
+      title={t("word.count", { n: total })}
+      facts={[t("todo.say.merchant_copy")]}
+      href={linkTo("outbox")}
+      chevron
+    />
+  );
+
+type WholeKind = "merchant_copy" | "backup";
+
+const isWhole = (kind: TodoKind): kind is WholeKind =>
+  kind === "merchant_copy" || kind === "backup";
 
 const Group = ({ group: { kind, total, items } }: { readonly group: TodoGroup }) => {
-  const left = kind === "merchant_copy" ? 0 : total - items.length;
+  const left = isWhole(kind) ? 0 : total - items.length;
   return (
     <>
       <DayGroup title={t("todo.head", { what: t(`todo.kind.${kind}`), n: total })}>
-        {kind === "merchant_copy" ? (
-          <Copies total={total} />
+        {isWhole(kind) ? (
+          <Whole kind={kind} total={total} />
         ) : (
           items.map((item) => <TodoRow key={item.refundCase.caseId} item={item} />)
         )}

@@ -37,6 +37,8 @@ export const sayOf = (item: TodoItem, format: Format, now: Instant): string => {
         : t("todo.say.overdue", { time: format.time(at) });
     case "deadline":
       return dueText(item, format, now);
+    case "contact":
+      return t("todo.say.contact", { time: format.time(at) });
     case "untouched":
       return t("todo.say.untouched", { time: format.time(at) });
     case "conflict":
@@ -53,6 +55,7 @@ export const sayOf = (item: TodoItem, format: Format, now: Instant): string => {
     case "invoice":
     case "tell":
     case "merchant_copy":
+    case "backup":
       return t(`todo.say.${kind}`);
   }
 };
