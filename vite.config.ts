@@ -226,14 +226,20 @@ const checkFirstLoad = (folder: string): void => {
 const treeshake = { moduleSideEffects: (id: string): boolean => !id.includes("/@zxing/") };
 
 /**
- * What the first page needs is a few files instead of thirty. main.tsx stays apart: it awaits scripts that import from here,
- * and whoever imports from a module that still awaits waits for it as well.
+ * What the first page needs is a few files instead of thirty, and so are the check at the start and the lock, which come one
+ * after the other. main.tsx stays apart: it awaits scripts that import from here, and whoever imports from a module that still
+ * awaits waits for it as well.
  */
 const chunks: Rolldown.OutputOptions = {
   codeSplitting: {
     groups: [
       { name: "vendor", tags: ["$initial"], test: /node_modules/, priority: 1 },
       { name: "base", tags: ["$initial"], test: /src\/(?!main)/ },
+      {
+        name: "opening",
+        test: /src\/(storage\/start-up|platform\/device-key|domain\/shop-setting)/,
+      },
+      { name: "lock", test: /src\/(ui\/screens\/unlock\/unlock-screen|usecases\/unlock)/ },
     ],
   },
 };

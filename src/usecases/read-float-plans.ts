@@ -1,0 +1,120 @@
+import type { AcquirerProfile } from "../domain/acquirers/profile.ts";
+import type { ReadyRefund } from "../domain/batch-choice.ts";
+import type { CaseId, PaymentId } from "../domain/ids.ts";
+import { addDays, businessDate, startOfDay, type Instant } from "../domain/instant.ts";
+import type { Money } from "../domain/money.ts";
+import { countsBalance } from "../domain/planner/available.ts";
+import { planFloat, type FloatPlan, type PlanFacts } from "../domain/planner/float-plan.ts";
+import { queuedOf, underWayOf, type QueuedRefund } from "../domain/planner/queue.ts";
+import { takingsOf } from "../domain/planner/takings.ts";
+import { latestAttempt, type RefundCase } from "../domain/refund/case.ts";
+import {
+  openClaims,
+  paymentsBetween,
+  statementsOfDay,
+  takenSince,
+} from "../storage/planner-facts.ts";
+import { readyRefunds } from "./choose-batch.ts";
+import type { Deps } from "./deps.ts";
+import { readBalance, type NotedBalance } from "./note-balance.ts";
+
+/** The plan of an acquirer with its rules, and the balance somebody told. */
+export type AcquirerPlan = FloatPlan & {
+  readonly profile: AcquirerProfile;
+  readonly noted: NotedBalance | undefined;
+};
+
+/** What could be handed in, by acquirer, and how many refunds are held back by something else than money. */
+export type FloatPlans = { readonly plans: readonly AcquirerPlan[]; readonly held: number };
+
+type Asked = {
+  readonly profile: AcquirerProfile;
+  readonly currency: Money["currency"];
+  readonly queue: readonly QueuedRefund[];
+};
+
+const submittedTimes = (cases: readonly RefundCase[]): PlanFacts["sent"] => {
+  const times = new Map<PaymentId, Instant>();
+  for (const { paymentId, attempts } of cases)
+    for (const { submittedAt } of attempts)
+      if (paymentId !== undefined && submittedAt !== undefined)
+        times.set(paymentId, [submittedAt, times.get(paymentId) ?? ""].sort()[1] as Instant);
+  return times;
+};
+
+const eachOnce = (cases: readonly RefundCase[]): readonly RefundCase[] => [
+  ...new Map(cases.map((one) => [one.caseId, one])).values(),
+];
+
+/** Reads what the plan of one acquirer rests on: notes, indexes and the ends of the chains, never every row. */
+const factsOf = async (deps: Deps, asked: Asked, now: Instant) => {
+  const { db } = deps.journal;
+  const { calendar, training } = deps;
+  const { profile, currency, queue } = asked;
+  const day = businessDate(now, calendar);
+  const start = startOfDay(day, calendar);
+  const noted = await readBalance(deps, profile.id);
+  const balance = noted && { amount: noted.amount, at: noted.at };
+  const money = { profile, currency, calendar, now, balance };
+  const counted = countsBalance(money) ? noted : undefined;
+  const from = counted === undefined || counted.at < start ? start : counted.at;
+  const before = startOfDay(addDays(day, 1), calendar);
+  const taken = await takenSince(db, counted ?? { at: start });
+  const claims = await openClaims(db);
+  const cases = eachOnce([...taken.cases, ...claims.cases]);
+  const ours = cases.filter(
+    (one) => one.acquirer === profile.id && latestAttempt(one).amount.currency === currency,
+  );
+  const payments = await paymentsBetween(db, [from, before]);
+  const facts: PlanFacts = {
+    ...money,
+    recorded: takingsOf(payments, { acquirer: profile.id, currency, from, before, training }),
+    statements:
+      from === start ? await statementsOfDay(db, { acquirer: profile.id, currency, day }) : [],
+    underWay: ours.flatMap((one) => underWayOf(one, taken.since)),
+    whole: taken.whole && claims.whole,
+    queue,
+    sent: submittedTimes(cases),
+  };
+  return { facts, noted };
+};
+
+/** The refunds by the acquirer and the currency that their money comes from. */
+const groupsOf = (ready: readonly (readonly [ReadyRefund, QueuedRefund])[]): readonly Asked[] => {
+  const groups = new Map<string, Asked>();
+  for (const [{ profile }, refund] of ready) {
+    const { currency } = refund.amount;
+    const name = `${profile.id} ${currency}`;
+    const known = groups.get(name)?.queue ?? [];
+    groups.set(name, { profile, currency, queue: [...known, refund] });
+  }
+  return [...groups.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, of]) => of);
+};
+
+/** Advice for every acquirer with refunds to hand in: what now, what with how much money, what ends when (X13). */
+export const readFloatPlans = async (deps: Deps, now: Instant): Promise<FloatPlans> => {
+  const { device: home, calendar, training } = deps;
+  const ready = await readyRefunds(deps);
+  const forAcquirer = ready.filter(({ refundCase }) => refundCase.destination === "original");
+  const queued = forAcquirer.flatMap((one) => {
+    const refund = queuedOf(one, { home, calendar, now, training });
+    return refund === undefined ? [] : [[one, refund] as const];
+  });
+  const plans = await Promise.all(
+    groupsOf(queued).map(async (asked): Promise<AcquirerPlan> => {
+      const { facts, noted } = await factsOf(deps, asked, now);
+      return Object.assign({ profile: asked.profile, noted }, planFloat(facts));
+    }),
+  );
+  return { plans, held: forAcquirer.length - queued.length };
+};
+
+/** The refunds that a plan would hand in now through a file. */
+export const plannedNow = ({ plans }: FloatPlans): ReadonlySet<CaseId> =>
+  new Set(
+    plans.flatMap(({ queue }) =>
+      queue
+        .filter(({ step, refund }) => step === "now" && !refund.isVoid)
+        .map(({ refund }) => refund.caseId),
+    ),
+  );
