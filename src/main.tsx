@@ -68,6 +68,11 @@ const writeLock = lockWriter({ stealAfterMs: 5000 });
 /** The start may repair for longer than that and is waited for. */
 const startLock = lockWriter();
 const startedAt = performance.now();
+/** The stores are read beside the words and the first paint; who awaits it says what became of it. */
+const checked = startLock(databaseName, async () =>
+  (await import("./storage/start-up.ts")).checkAtStart(journal),
+);
+checked.catch(() => undefined);
 const ordinal = (Number.parseInt(localText.getItem("starts") ?? "", 10) || 0) + 1;
 localText.setItem("starts", String(ordinal));
 
@@ -97,6 +102,9 @@ const secretKeys: SecretKeys = {
   open: async (secret, envelope) => (await pinKeys()).openKey(secret, envelope),
 };
 
+/** The log of the browser's database is rolled before the first write of a session (rel-S20), while the lock is looked at. */
+let rolled: Promise<unknown> = Promise.resolve();
+
 /** Everything of Deps that does not depend on this device's key and shop. */
 const common = {
   journal,
@@ -110,7 +118,7 @@ const common = {
     copies.value = saved;
   },
   pause,
-  exclusively: <T,>(work: () => Promise<T>) => writeLock(databaseName, work),
+  exclusively: <T,>(work: () => Promise<T>) => writeLock(databaseName, () => rolled.then(work)),
 };
 
 const setUp: SetUpDeps = {
@@ -172,12 +180,13 @@ const beginPractice = async (): Promise<void> => {
 
 /** A change of this device's key that was interrupted is finished before anything is recorded. */
 const goOn = async (): Promise<void> => {
+  if (!training) void unlockScreen().catch(() => undefined); // comes beside what is read until then
   const isUnfinished = (await findNextPlace(db)) !== undefined;
   const module = isUnfinished ? await import("./usecases/rotate-key.ts") : undefined;
   const rotation = await module?.finishRotation({ ...common, secretKeys }, openKey);
   if (rotation === "moved") return location.reload();
   if (rotation === "stuck" || !(await openDevice())) return void (state.value = "rescue");
-  await rollLog(db, random).catch(() => undefined); // a precaution; without room for it work goes on
+  rolled = rollLog(db, random).catch(() => undefined); // a precaution; without room for it work goes on
   void import("./ui/after-opening.ts") // nothing of it is urgent
     .then(({ afterOpening }) => afterOpening(deps.peek(), backupIsDue))
     .catch(() => undefined);
@@ -207,6 +216,7 @@ const Over = () => <>{over.value}</>;
 const choosePerson = async (): Promise<void> => (await practice()).choosePerson(till, over);
 
 const lockModule = () => import("./usecases/unlock.ts");
+const unlockScreen = () => import("./ui/screens/unlock/unlock-screen.tsx");
 
 /** What a phone needs to approve for a till, whether a shop is open on it or not. */
 const approver: Start["approver"] = { journal, verify, now: common.now, secretKeys, openKey };
@@ -230,6 +240,7 @@ const start = computed<Start>(() => ({
   triesLeft: async (person) => (await lockModule()).triesLeft(common, person),
   unlock: async (person, pin) => {
     const { unlock } = await lockModule();
+    await rolled; // tries are counted before the PIN is looked at
     const open = deps.peek();
     if (open === undefined) return fail({ kind: "person_unknown" } as const);
     const unlocked = await unlock(open, person, pin);
@@ -336,8 +347,7 @@ if (root !== null)
 /** Whatever the start cannot do ends in the rescue screen, never in an empty page. */
 const startUp = async (): Promise<void> => {
   try {
-    const { checkAtStart } = await import("./storage/start-up.ts");
-    await begin(await startLock(databaseName, () => checkAtStart(journal)));
+    await begin(await checked);
   } catch (error) {
     found.value = { kind: "unreadable", because: storageFault(error) };
     state.value = "rescue";
