@@ -86,7 +86,7 @@ const deps = computed<Deps | undefined>(
 const found = signal<StartOutcome | undefined>(undefined);
 /** Refunds that wait for an upload file. */
 const waiting = signal(0);
-const copies = signal<1 | 2>(2);
+const copies = signal<0 | 1 | 2>(2);
 /** A backup is due, or more than that. */
 const backupIsDue = signal(false);
 const online = signal(navigator.onLine);
@@ -114,7 +114,7 @@ const common = {
   random,
   now: () => Date.now(),
   sinceStart: () => [ordinal, Math.round(performance.now() - startedAt)] as const,
-  onSaved: (saved: 1 | 2) => {
+  onSaved: (saved: 0 | 1 | 2) => {
     copies.value = saved;
   },
   pause,
@@ -154,6 +154,7 @@ const openDevice = async (): Promise<boolean> => {
     async () => (await countByTask(db)).export ?? 0,
     (value) => {
       waiting.value = value;
+      if (!training) showBadge(value);
     },
     () => undefined,
   );
@@ -162,7 +163,6 @@ const openDevice = async (): Promise<boolean> => {
 
 /** First run, practice and the lock come when they are asked for: the first load stays small. */
 const openShop = async (entry: ShopEntry) =>
-      if (!training) showBadge(value);
   (await import("./usecases/open-shop.ts")).openShop(setUp, entry);
 
 const practice = () => import("./ui/practice.tsx");
@@ -290,6 +290,7 @@ const abilities: Abilities = {
 sendInBackground(till.sends, deps, abilities);
 
 const statusOf = (): ShellStatus => {
+  if (copies.value === 0) return { kind: "recording_stopped" };
   if (copies.value === 1) return { kind: "saved_once" };
   if (backupIsDue.value) return { kind: "backup_due" };
   const count = waiting.value;

@@ -64,6 +64,7 @@ export type KnownFault =
         | "unknown"
         | "head_moved"
         | "chain_ended"
+        | "copy_missing"
         | "not_writer"
         | "over_refund";
     }
@@ -253,8 +254,8 @@ export const faultMessages = {
   evidence_missing: "fault.evidence_missing",
   reference_characters: "fault.reference_characters",
   evidence_in_future: "fault.evidence_in_future",
-  paid_in_future: "fault.paid_in_future",
   next_contact_past: "fault.next_contact_past",
+  paid_in_future: "fault.paid_in_future",
   number_characters: "fault.number_characters",
   goods_too_long: "fault.goods_too_long",
   card_number_in_text: "fault.card_number_in_text",
@@ -280,6 +281,7 @@ export const faultMessages = {
   unknown: "fault.unknown",
   head_moved: "fault.head_moved",
   chain_ended: "fault.chain_ended",
+  copy_missing: "fault.copy_missing",
   not_writer: "fault.not_writer",
   over_refund: "fault.over_refund",
   camera_not_allowed: "fault.camera_not_allowed",

@@ -42,8 +42,8 @@ export type Deps = {
   readonly pause: () => Promise<void>;
   /** One writer over tabs and workers. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Hears after each record whether both copies hold it, for the status of the whole app. */
-  readonly onSaved: (copies: 1 | 2) => void;
+  /** Hears after each record whether both copies hold it, for the status of the whole app; 0 when nothing is recorded any more. */
+  readonly onSaved: (copies: 0 | 1 | 2) => void;
   /** Keys of people, opened by their PIN for as long as one decision takes. */
   readonly secretKeys: SecretKeys;
   /** The person who is unlocked; undefined while locked. */

@@ -1,7 +1,10 @@
-import { instantFromSeconds, type Instant } from "../domain/instant.ts";
+import { instantFromMs, instantFromSeconds, type Instant } from "../domain/instant.ts";
 import { fingerprint, thumbprint } from "../ledger/keys.ts";
+import { endOf, validityOf } from "../ledger/validity.ts";
+import { findBackupNote } from "../storage/backup-note.ts";
 import { findEnrolment } from "../storage/envelopes.ts";
-import { shopAndDevice } from "../storage/queries.ts";
+import { isBehind } from "../storage/one-copy.ts";
+import { listExportedFiles, shopAndDevice } from "../storage/queries.ts";
 import type { Shop } from "../domain/journal-event.ts";
 import type { Deps } from "./deps.ts";
 
@@ -35,7 +38,21 @@ export type JournalReport = {
   readonly lastAt: Instant;
   /** 2 only when the safety copy is exactly as long as the chain asks for. */
   readonly copies: 1 | 2;
+  /** Length of the safety copy, where it can be read. */
+  readonly copyBytes: number | undefined;
+  /** Nothing is signed until the copy works again or one copy is accepted (X37). */
+  readonly isStopped: boolean;
+  /** Photos and files that lie here. */
+  readonly files: number;
+  /** When a signed package was made last. */
+  readonly exportedAt: Instant | undefined;
+  readonly backedUpAt: Instant | undefined;
+  /** Until when the key signs. */
+  readonly keyUntil: Instant | undefined;
 };
+
+const whenSaved = (ms: number | undefined): Instant | undefined =>
+  ms === undefined ? undefined : instantFromMs(ms);
 
 /** Looks at both copies; undefined before the first record. Not for a live query: it asks a worker. */
 export const describeJournal = async (deps: Deps): Promise<JournalReport | undefined> => {
@@ -45,9 +62,16 @@ export const describeJournal = async (deps: Deps): Promise<JournalReport | undef
   const listed = await safetyCopy.list();
   const name = copyName(deps.device);
   const size = listed.ok ? listed.value.find((file) => file.name === name)?.size : undefined;
+  const [exported] = await listExportedFiles(db, 1);
   return {
     records: head.seq + 1,
     lastAt: instantFromSeconds(head.iat),
     copies: size === head.copySize ? 2 : 1,
+    copyBytes: size,
+    isStopped: await isBehind(db),
+    files: await db.attachments.count(),
+    exportedAt: exported?.at,
+    backedUpAt: whenSaved((await findBackupNote(db))?.at),
+    keyUntil: endOf(validityOf(deps.certificate)?.until),
   };
 };

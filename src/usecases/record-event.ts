@@ -18,6 +18,7 @@ import {
   type Head,
   type Saved,
 } from "../storage/append-record.ts";
+import { mayGoOn, noteOnce } from "../storage/one-copy.ts";
 import type { Deps, LockedFault } from "./deps.ts";
 import { nameElsewhere } from "./name-elsewhere.ts";
 
@@ -42,7 +43,9 @@ export type RecordFault =
   | { readonly kind: "card_number_in_text" }
   | { readonly kind: "other_device" }
   /** This device has a new key, and this page still holds the old one. */
-  | { readonly kind: "chain_ended" };
+  | { readonly kind: "chain_ended" }
+  /** The safety copy lacks the last record and cannot take it: nothing more is signed (X37). */
+  | { readonly kind: "copy_missing" };
 
 type Entry = { readonly record: SignedRecord; readonly recorded: Recorded };
 
@@ -126,7 +129,9 @@ const appendPlan = async (
     entries,
     ...given("intent", intent),
   });
-  if (saved.ok) deps.onSaved(saved.value.copies);
+  if (!saved.ok) return saved;
+  deps.onSaved(saved.value.copies);
+  await noteOnce(deps.journal.db, saved.value).catch(() => undefined); // the record is there all the same
   return saved;
 };
 
@@ -178,10 +183,23 @@ export const recordEvents = async <F>(
       if (!plan.ok) return plan;
       const fault = faultIn(deps, plan.value, { base, out });
       if (fault !== undefined) return fail(fault);
+      if (!(await isSafe(deps, plan.value))) return fail({ kind: "copy_missing" });
       const saved = await appendPlan(deps, base, { plan: plan.value, intent });
       if (saved.ok || saved.fault.kind !== "head_moved" || tries === 3) return saved;
     }
   });
+
+const onlyExports = ({ events }: Plan): boolean =>
+  events.every(({ event }) => event.kind === "export");
+
+/** What was recorded lies in both copies, or may lie in one; a file may leave in any case. */
+const isSafe = async (deps: Deps, plan: Plan): Promise<boolean> => {
+  const head = await deps.journal.db.heads.get(deps.device);
+  if (head === undefined || onlyExports(plan)) return true;
+  const safe = await mayGoOn(deps.journal, head);
+  if (!safe.ok) deps.onSaved(0);
+  return safe.ok;
+};
 
 /** Somebody is out, the chain has ended, or the plan says what no record may. */
 const faultIn = (
@@ -190,8 +208,7 @@ const faultIn = (
   { base, out }: { readonly base: Head | undefined; readonly out: boolean },
 ): Exclude<RecordFault, AppendFault> | undefined => {
   if (out) return { kind: "locked" };
-  if (base?.ended === true && plan.events.some(({ event }) => event.kind !== "export"))
-    return { kind: "chain_ended" };
+  if (base?.ended === true && !onlyExports(plan)) return { kind: "chain_ended" };
   if (holdsCard(plan)) return { kind: "card_number_in_text" };
   return plan.events.some(({ event }) => actsElsewhere(event, device))
     ? { kind: "other_device" }

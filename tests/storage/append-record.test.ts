@@ -46,7 +46,7 @@ describe("the append function", () => {
     expect(seqsInCopy(till)).toEqual([0, 1, 2, 3, 4]);
   });
 
-  it("F2 writes with strict durability", async () => {
+  it("X37 F2 writes with strict durability", async () => {
     const till = await anOpenTill();
     const { db } = till.journal;
     const durability = await db.transaction("rw", db.meta, async () => {

@@ -57,7 +57,7 @@ const changeToken = (till: Till, seq: number) =>
   });
 
 describe("rows of the repair table", () => {
-  it("row 3: both stores and the mark agree: go", async () => {
+  it("X37 row 3: both stores and the mark agree: go", async () => {
     const till = await aUsedTill();
     const before = copyOf(till);
     expect(await checkAtStart(till.journal)).toEqual({
@@ -68,7 +68,7 @@ describe("rows of the repair table", () => {
     expect(copyOf(till)).toEqual(before);
   });
 
-  it("row 4, F3: the database is wiped: every record comes back from the copy", async () => {
+  it("X37 row 4, F3: the database is wiped: every record comes back from the copy", async () => {
     const till = await wipeDatabase(await aUsedTill());
     expect(await checkAtStart(till.journal)).toEqual({
       kind: "repaired",
@@ -217,13 +217,13 @@ describe("rows of the repair table", () => {
     expect(copyOf(till)).toEqual(noise);
   });
 
-  it("row 12, F13: all is gone but the mark: lost, never a first run", async () => {
+  it("X37 row 12, F13: all is gone but the mark: lost, never a first run", async () => {
     const till = await wipeDatabase(await aUsedTill());
     till.journal.safetyCopy.files.clear();
     expect(await checkAtStart(till.journal)).toMatchObject({ kind: "lost", mark: { seq: 4 } });
   });
 
-  it("row 12, F13: a wiped database with a copy and no mark is repaired from the copy's name", async () => {
+  it("X37 row 12, F13: a wiped database with a copy and no mark is repaired from the copy's name", async () => {
     const till = await wipeDatabase(await aUsedTill());
     till.journal.marks.mark = undefined;
     expect(await checkAtStart(till.journal)).toMatchObject({ kind: "repaired", records: 5 });

@@ -8,7 +8,8 @@ import { aKey } from "../support/crypto.ts";
 import { anOpenTill, aTill, copyOf, newBrowser, prefix, setCopy } from "../storage/a-till.ts";
 import type { Till } from "../storage/a-till.ts";
 
-const depsOf = ({ journal, key }: Till): Deps => ({ journal, device: key.kid }) as unknown as Deps;
+const depsOf = ({ journal, key }: Till): Deps =>
+  ({ journal, device: key.kid, certificate: "" }) as unknown as Deps;
 
 describe("what is said of this device", () => {
   beforeEach(newBrowser);

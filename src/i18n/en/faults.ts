@@ -64,6 +64,8 @@ export const faults = {
   "fault.newer_schema": "Newer data: read-only here, please update",
   "fault.clone": "Not saved, try again (entry kept)",
   "fault.unknown": "Not saved, try again (entry kept)",
+  "fault.copy_missing":
+    "Not saved (entry kept): the safety copy takes nothing, recording stopped. See Storage",
   "fault.chain_ended": "This device has a new key; not saved. Open the page again",
   "fault.head_moved": "Another window was faster; not saved, try again",
   "fault.not_writer": "Open in another window; read-only here",

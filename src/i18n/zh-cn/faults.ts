@@ -60,6 +60,7 @@ export const faults = {
   "fault.newer_schema": "数据来自更新的版本，这里只能查看和导出。请更新",
   "fault.clone": "没有保存，请重试（填写还在）",
   "fault.unknown": "没有保存，请重试（填写还在）",
+  "fault.copy_missing": "没有保存（填写还在）：安全副本写不进去，已停止登记。请到“存储”查看",
   "fault.chain_ended": "本机已换新密钥，没有保存。请重新打开本页再登记",
   "fault.head_moved": "另一个窗口刚登记过，没有保存，请重试",
   "fault.not_writer": "已在另一个窗口打开，这里只能查看",

@@ -46,6 +46,7 @@ const thens = {
   card_number_in_text: "recon.then.not_saved",
   other_device: "recon.then.not_saved",
   chain_ended: "recon.then.not_saved",
+  copy_missing: "recon.then.not_saved",
   unexpected: "recon.then.not_saved",
 } as const satisfies Record<ScreenFault["kind"], MessageKey>;
 

@@ -1,0 +1,80 @@
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { goOnWithOneCopy } from "../../src/usecases/accept-one-copy.ts";
+import { describeJournal } from "../../src/usecases/describe-device.ts";
+import type { Deps } from "../../src/usecases/deps.ts";
+import { prepareLedgerFile } from "../../src/usecases/export-ledger.ts";
+import { tellCustomer } from "../../src/usecases/tell-customer.ts";
+import { faultOf, valueOf } from "../support/a.ts";
+import { aShop } from "../support/deps.ts";
+import { copyOf } from "../support/dying-copy.ts";
+import { asClerk, refundNow } from "../support/refunds.ts";
+import type { CaseId } from "../../src/domain/ids.ts";
+
+let deps: Deps;
+let caseId: CaseId;
+let heard: number[];
+
+const sign = () => tellCustomer(deps, caseId, { via: "screen", language: "zh" });
+const lastSeq = async () => (await deps.journal.db.heads.get(deps.device))?.seq;
+const exportAll = () =>
+  prepareLedgerFile(deps, {
+    scope: "all",
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  });
+
+beforeEach(async () => {
+  heard = [];
+  deps = { ...(await aShop()).deps, onSaved: (copies) => void heard.push(copies) };
+  caseId = await refundNow(deps);
+  heard = [];
+});
+
+describe("X37 F8 signing", () => {
+  it("goes on for one record in one copy, and stops at the second, with nothing written", async () => {
+    copyOf(deps).fault = { kind: "quota" };
+    valueOf(await sign());
+    const seq = await lastSeq();
+    expect(faultOf(await sign())).toEqual({ kind: "copy_missing" });
+    expect(await lastSeq()).toBe(seq);
+    expect(heard).toEqual([1, 0]);
+  });
+
+  it("begins again by itself once the copy works, and the copy lacks nothing", async () => {
+    copyOf(deps).fault = { kind: "quota" };
+    valueOf(await sign());
+    faultOf(await sign());
+    copyOf(deps).fault = undefined;
+    expect(valueOf(await sign()).copies).toBe(2);
+    expect(await describeJournal(deps)).toMatchObject({ copies: 2 });
+  });
+
+  it("lets a file leave while it is stopped", async () => {
+    copyOf(deps).fault = { kind: "quota" };
+    valueOf(await sign());
+    valueOf(await exportAll());
+    expect(faultOf(await sign())).toEqual({ kind: "copy_missing" });
+  });
+
+  it("goes on with one copy when the owner accepts it, until the copy works again", async () => {
+    copyOf(deps).fault = { kind: "quota" };
+    valueOf(await sign());
+    expect(faultOf(await goOnWithOneCopy(asClerk(deps)))).toMatchObject({ kind: "not_entitled" });
+    expect(faultOf(await sign())).toEqual({ kind: "copy_missing" });
+    valueOf(await goOnWithOneCopy(deps));
+    valueOf(await sign());
+    expect(valueOf(await sign()).copies).toBe(1);
+    copyOf(deps).fault = undefined;
+    expect(valueOf(await sign()).copies).toBe(2);
+    copyOf(deps).fault = { kind: "quota" };
+    valueOf(await sign());
+    expect(faultOf(await sign())).toEqual({ kind: "copy_missing" });
+  });
+
+  it("is not stopped in a browser that has no files for a copy", async () => {
+    copyOf(deps).fault = { kind: "no_opfs" };
+    valueOf(await sign());
+    expect(valueOf(await sign()).copies).toBe(1);
+  });
+});
