@@ -18,6 +18,17 @@ export const findProfile = async (
     : { profile: parseProfile(acquirer, edited.document), hash: edited.hash };
 };
 
+/** The profiles of some acquirers, each read once. */
+export const profilesOf = async (
+  db: Database,
+  acquirers: readonly string[],
+): Promise<ReadonlyMap<string, AcquirerProfile>> => {
+  const found = new Map<string, AcquirerProfile>();
+  for (const acquirer of new Set(acquirers))
+    found.set(acquirer, (await findProfile(db, acquirer)).profile);
+  return found;
+};
+
 /** Ids of the profiles that are the owner's own. */
 export const ownProfileIds = async (db: Database): Promise<readonly string[]> => {
   const keys = await db.policies.where("key").startsWith(keyOf("")).primaryKeys();

@@ -77,16 +77,24 @@ export const resetProfile = (deps: Deps, id: string): Promise<Result<Saved, Chan
     return { ...shipped, ...given("statements", statements), ...given("results", results) };
   });
 
+/** Records one change of a profile as it is in force by then. */
+export const editProfile = (
+  deps: Deps,
+  id: string,
+  edit: (profile: AcquirerProfile) => AcquirerProfile,
+): Promise<Result<Saved, ChangeProfileFault>> =>
+  change(deps, async () => edit(await profileOf(deps, id)));
+
 /** The merchant has asked the acquirer and confirms a fact as it stands. */
 export const markVerified = (
   deps: Deps,
   id: string,
   fact: ProfileFact,
 ): Promise<Result<Saved, ChangeProfileFault>> =>
-  change(deps, async () => {
-    const profile = await profileOf(deps, id);
-    return { ...profile, facts: { ...profile.facts, [fact]: { level: "merchant" } } };
-  });
+  editProfile(deps, id, (profile) => ({
+    ...profile,
+    facts: { ...profile.facts, [fact]: { level: "merchant" } },
+  }));
 
 /** Records a copy of a profile under the owner's name and gives its id. */
 export const addProfile = async (

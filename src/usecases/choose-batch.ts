@@ -6,7 +6,7 @@ import {
   type BlockReason,
   type ReadyRefund,
 } from "../domain/batch-choice.ts";
-import { mainFormat, otherFormats } from "../domain/batches/batch-formats.ts";
+import { mainFormat, otherFormats, profileFormat } from "../domain/batches/batch-formats.ts";
 import type { BatchRow } from "../domain/batches/batch-row.ts";
 import { isForPeople, type ExportFormat } from "../domain/batches/export-format.ts";
 import { lookOf, type FileLook } from "../domain/batches/read-back.ts";
@@ -15,8 +15,9 @@ import type { BatchId, CaseId } from "../domain/ids.ts";
 import { instantFromMs } from "../domain/instant.ts";
 import type { Money } from "../domain/money.ts";
 import { latestAttempt } from "../domain/refund/case.ts";
-import { findProfile } from "../storage/profiles.ts";
-import { getPayment, unexported } from "../storage/queries.ts";
+import { profilesOf } from "../storage/profiles.ts";
+import { unexported } from "../storage/queries.ts";
+import { getPayments } from "../storage/reconcile-facts.ts";
 import type { Deps } from "./deps.ts";
 
 /** Words that go into files, in the language the acquirer reads. */
@@ -62,21 +63,24 @@ export type Choice = {
 
 /** Every refund that waits to leave, with the payment it refunds and its acquirer. */
 export const readyRefunds = async (deps: Deps): Promise<readonly ReadyRefund[]> => {
-  const cases = await unexported(deps.journal.db);
-  return Promise.all(
-    cases.map(async (refundCase) => ({
-      refundCase,
-      payment:
-        refundCase.paymentId === undefined
-          ? undefined
-          : await getPayment(deps.journal.db, refundCase.paymentId),
-      profile: (await findProfile(deps.journal.db, refundCase.acquirer)).profile,
-    })),
+  const { db } = deps.journal;
+  const cases = await unexported(db);
+  const payments = await getPayments(
+    db,
+    cases.flatMap(({ paymentId }) => paymentId ?? []),
   );
+  const profiles = await profilesOf(
+    db,
+    cases.map(({ acquirer }) => acquirer),
+  );
+  return cases.flatMap((refundCase) => {
+    const profile = profiles.get(refundCase.acquirer);
+    const payment = refundCase.paymentId && payments.get(refundCase.paymentId);
+    return profile === undefined ? [] : { refundCase, payment, profile };
+  });
 };
 
-const caseByNumber = (ready: readonly ReadyRefund[], refundNo: string): ReadyRefund | undefined =>
-  ready.find(({ refundCase }) => latestAttempt(refundCase).refundNo === refundNo);
+const numberOf = ({ refundCase }: ReadyRefund) => latestAttempt(refundCase).refundNo;
 
 const minorOf = ({ refundCase }: ReadyRefund): number => latestAttempt(refundCase).amount.minor;
 
@@ -87,12 +91,6 @@ const inNextFile = ({ refundCase }: ReadyRefund): BlockedRefund => ({
   caseId: refundCase.caseId,
   reason: { kind: "batch_full", maxRows: mostRefs },
 });
-
-/** Parts the ready refunds that no rule stops: those of this file, and those of the next. */
-const partFree = (free: readonly ReadyRefund[], { trial }: BatchOptions) =>
-  trial === true
-    ? { now: smallest(free), later: [] }
-    : { now: free.slice(0, mostRefs), later: free.slice(mostRefs) };
 
 /** Parts the ready refunds of one format into a file and those that stay, each with its reason. */
 export const chooseBatch = (
@@ -110,22 +108,25 @@ export const chooseBatch = (
     if (reason !== undefined) stopped.push({ caseId: refund.refundCase.caseId, reason });
     return reason === undefined;
   });
-  const { now, later } = partFree(free, options);
-  const rows = now.map((refund) =>
+  const rowFor = (refund: ReadyRefund): BatchRow =>
     rowOf(refund, {
       reason: texts.reason(refund.refundCase.reason),
       channel: texts.channel(refund.payment?.channel ?? "other"),
-    }),
-  );
+    });
+  const takes = (refund: ReadyRefund) => planBatch(format, [rowFor(refund)]).rows.length > 0;
+  const now = options.trial === true ? smallest(free.filter(takes)) : free.slice(0, mostRefs);
+  const later = options.trial === true ? [] : free.slice(mostRefs);
+  const byNumber = new Map(now.map((refund) => [numberOf(refund), refund]));
+  const rows = now.map(rowFor);
   const plan = planBatch(format, rows);
   const skipped = plan.skipped.flatMap(({ row, reason }) => {
-    const refund = caseByNumber(now, row.refundNo);
+    const refund = byNumber.get(row.refundNo);
     return refund === undefined ? [] : [{ caseId: refund.refundCase.caseId, reason }];
   });
   const numbers = plan.rows.flatMap(({ refunds }) => refunds);
   return {
     rows,
-    chosen: numbers.flatMap((number) => caseByNumber(now, number) ?? []),
+    chosen: numbers.flatMap((number) => byNumber.get(number) ?? []),
     total: plan.total,
     blocked: [...stopped, ...skipped, ...later.map(inNextFile)],
   };
@@ -163,15 +164,17 @@ export const previewBatches = async (deps: Deps, options: BatchOptions): Promise
   };
 };
 
+/** The merchant proves the file of the profile; another one needs a try of its own. */
+const isProven = ({ profile }: ReadyRefund, format: ExportFormat): boolean =>
+  profileFormat(profile).id === format.id && profile.facts.batchFormat.level === "merchant";
+
 const offerOf = ({
   format,
   chosen,
   total,
 }: Choice & { readonly format: ExportFormat }): readonly BatchOffer[] => {
   const cases = chosen.map(({ refundCase }) => refundCase.caseId);
-  const unproven =
-    !isForPeople(format) &&
-    chosen.some(({ profile }) => profile.facts.batchFormat.level !== "merchant");
+  const unproven = !isForPeople(format) && chosen.some((refund) => !isProven(refund, format));
   return cases.length === 0 ? [] : [{ format, total, cases, unproven }];
 };
 

@@ -143,13 +143,15 @@ const acquirerOf = (
   const known = profiles.find(({ results = [] }) =>
     results.some(({ header }) => header === file.mapping.header),
   );
-  const named = sent.find(({ refundNo, prefix }) =>
-    file.rows.some((row) => row.refundNo === refundNo || row.refundNo === prefix + refundNo),
+  const told = acquirer ?? known?.id;
+  if (told !== undefined) return told;
+  const named = new Set(file.rows.map(({ refundNo }) => refundNo));
+  const orders = new Set(file.rows.flatMap(({ orderNo }) => orderNo ?? []));
+  const byNumber = sent.find(
+    ({ refundNo, prefix }) => named.has(refundNo) || named.has(prefix + refundNo),
   );
-  const byOrder = sent.find(({ numbers }) =>
-    file.rows.some(({ orderNo }) => orderNo !== undefined && orderNo === numbers["out_trade_no"]),
-  );
-  return acquirer ?? known?.id ?? named?.acquirer ?? byOrder?.acquirer ?? "custom";
+  const byOrder = sent.find(({ numbers }) => orders.has(numbers["out_trade_no"] ?? ""));
+  return (byNumber ?? byOrder)?.acquirer ?? "custom";
 };
 
 const mappingsFor = ({ profiles }: Facts, { mapping }: ResultChoice): readonly ResultMapping[] => [

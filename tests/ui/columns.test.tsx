@@ -3,6 +3,7 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { ColumnsScreen } from "../../src/ui/screens/acquirers/columns-screen.tsx";
+import { formatText } from "../../src/ui/screens/export/export-history.tsx";
 import { listProfiles, resetProfile } from "../../src/usecases/change-profile.ts";
 import { changeLayout, resetLayout } from "../../src/usecases/change-layout.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
@@ -60,19 +61,47 @@ describe("the columns of an upload file", () => {
     expect([again.name, again.bytes]).toEqual([file.name, file.bytes]);
   });
 
+  it("say that a name holds the mark that parts the columns", async () => {
+    show("wechatpay");
+    await seenOn(stage, "A20261122000001,12.50");
+    stage.tap("[name=captions]");
+    const field = await vi.waitFor(() => {
+      const found = stage.app.querySelector<HTMLInputElement>("[name=caption_0]");
+      if (found === null) throw new Error("no field");
+      return found;
+    });
+    void act(() => {
+      field.value = "a,b";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    stage.press("保存新版本");
+    await seenOn(stage, "列名里不能有“,”");
+  });
+
+  it("name the acquirer of an own file, one of the owner's own too", async () => {
+    const own = { ...(await profileOf("lakala")), id: "lakala_2", name: "二店" };
+    expect(formatText("own-lakala_2", [own])).toContain("二店");
+    expect(formatText("own-lakala")).toContain("拉卡拉");
+  });
+
   it("are refused without what a file needs, or with a card number in them, and can be as shipped again", async () => {
     const profile = await profileOf("wechatpay");
     const format = moveColumn(profileFormat(profile), 0, 1);
-    valueOf(await changeLayout(deps, profile, format));
+    valueOf(await changeLayout(deps, "wechatpay", format));
     expect(valueOf(await resetProfile(deps, "wechatpay"))).toBeDefined();
     expect((await profileOf("wechatpay")).layout).toBeUndefined();
-    expect(await resetLayout(deps, await profileOf("wechatpay"))).toMatchObject({ ok: true });
+    expect(await resetLayout(deps, "wechatpay")).toMatchObject({ ok: true });
     const bad = { ...format, columns: format.columns.slice(2) };
-    expect(await changeLayout(deps, profile, bad)).toMatchObject({
+    expect(await changeLayout(deps, "wechatpay", bad)).toMatchObject({
       fault: { kind: "bad_export_format" },
     });
+    const named = { ...format, columns: format.columns.map((one) => ({ ...one, caption: "a,b" })) };
+    expect(await changeLayout(deps, "wechatpay", named)).toMatchObject({
+      fault: { at: "caption" },
+    });
     const card = { ...format, name: "wx_6222021234567894" };
-    expect(await changeLayout(deps, profile, card)).toMatchObject({
+    expect(await changeLayout(deps, "wechatpay", card)).toMatchObject({
       fault: { kind: "card_number_in_text" },
     });
   });

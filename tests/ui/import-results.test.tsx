@@ -6,6 +6,9 @@ import { latestAttempt } from "../../src/domain/refund/case.ts";
 import { readResultFile } from "../../src/platform/read-result-file.ts";
 import { ImportResultsScreen } from "../../src/ui/screens/import-results/import-results-screen.tsx";
 import type { Deps } from "../../src/usecases/deps.ts";
+import { headerMark } from "../../src/domain/statements/mapping.ts";
+import { changeProfile, listProfiles } from "../../src/usecases/change-profile.ts";
+import { valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
 import { caseAt, refundNow, submitNow } from "../support/refunds.ts";
 import { inShop, seenOn } from "./in-shop.tsx";
@@ -103,6 +106,22 @@ describe("the page of a portal's answer", () => {
     const { refundNo } = await submitted();
     await open(`商户退款单号,退款金额,退款状态\n${refundNo},360.00,退款成功\n合计,2,360.00`);
     await seenOn(stage, "这个文件没有导入", "文件的合计是 2 笔", "读到 1 笔");
+  });
+
+  it("asks again which column is what where another window has taken the answer away meanwhile", async () => {
+    const { refundNo, state } = await submitted();
+    const [profile] = await listProfiles(deps);
+    if (profile === undefined) throw new Error("no profile");
+    const columns = { refund: "甲列", amount: "乙列", status: "丙列" };
+    const mapping = { header: headerMark(Object.values(columns)), columns, unit: "yuan" } as const;
+    const named = { ...mapping, words: { succeeded: ["好了"] } };
+    valueOf(await changeProfile(deps, { ...profile, results: [named] }));
+    await open(`甲列,乙列,丙列\n${refundNo},360.00,好了`);
+    await seenOn(stage, "将更新 1 笔退款");
+    valueOf(await changeProfile(deps, profile));
+    stage.press("更新 1 笔");
+    await seenOn(stage, "哪一列是什么");
+    expect(await state()).toBe("submitted");
   });
 
   it("asks which column is what where no header says it", async () => {

@@ -11,7 +11,10 @@ import {
   prepareBatch,
   recallBatch,
 } from "../../src/usecases/export-batch.ts";
-import { markVerified } from "../../src/usecases/change-profile.ts";
+import { moveColumn } from "../../src/domain/batches/edited-layout.ts";
+import { exportFormats } from "../../src/domain/batches/index.ts";
+import { changeLayout, resetLayout } from "../../src/usecases/change-layout.ts";
+import { changeProfile, listProfiles, markVerified } from "../../src/usecases/change-profile.ts";
 import { valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
 import { caseAt, payNow, refundNow } from "../support/refunds.ts";
@@ -63,6 +66,40 @@ describe("the files that waiting refunds can leave in", () => {
     expect((await previewBatches(deps, options)).offers[0]?.cases).toHaveLength(1);
     valueOf(await markVerified(deps, "wechatpay", "batchFormat"));
     expect((await previewBatches(deps, options)).offers[0]?.unproven).toBe(false);
+  });
+
+  it("are tried with the smallest refund that the file takes", async () => {
+    const { deps } = await aShop();
+    await refundNow(deps);
+    const text = `ORDER${"0".repeat(35)}`;
+    const number = { name: "out_trade_no", text } as const;
+    await refundNow(deps, { of: await payNow(deps, { number }), ...part(100) });
+    const trial = await previewBatches(deps, { ...options, trial: true });
+    expect(trial.offers).toMatchObject([
+      { format: { id: "wechat-batch-txt" }, total: { minor: 36_000 } },
+    ]);
+  });
+
+  it("are each proven alone: another file of the same portal, and columns changed since, are tried again", async () => {
+    const { deps } = await aShop();
+    await refundNow(deps);
+    valueOf(await markVerified(deps, "wechatpay", "batchFormat"));
+    const unproven = async () => {
+      const { offers, others } = await previewBatches(deps, options);
+      return [...offers, ...others].filter((one) => one.unproven).map(({ format }) => format.id);
+    };
+    expect(await unproven()).toEqual(["wechat-batch-csv", "wechat-v3-json"]);
+    const moved = moveColumn(exportFormats["wechat-batch-txt"], 0, 1);
+    valueOf(await changeLayout(deps, "wechatpay", moved));
+    expect(await unproven()).toContain("own-wechatpay");
+    const other = { ...acquirers.wechatpay, refundWindowDays: 100 };
+    valueOf(await changeProfile(deps, other));
+    valueOf(await changeLayout(deps, "wechatpay", moved));
+    expect((await listProfiles(deps))[0]?.refundWindowDays).toBe(100);
+    valueOf(await resetLayout(deps, "wechatpay"));
+    const [reset] = await listProfiles(deps);
+    expect(reset?.facts.batchFormat).toEqual(acquirers.wechatpay.facts.batchFormat);
+    expect(reset?.layout).toBeUndefined();
   });
 
   it("X16 are kept with their format, their rows and what was to be at hand; the bytes stay the same", async () => {

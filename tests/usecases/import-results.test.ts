@@ -11,7 +11,8 @@ import { instantFromMs } from "../../src/domain/instant.ts";
 import type { PaymentEvent } from "../../src/domain/journal-event.ts";
 import { money, writeAmount } from "../../src/domain/money.ts";
 import { latestAttempt } from "../../src/domain/refund/case.ts";
-import { findCaseByRefundNo, getBatch } from "../../src/storage/queries.ts";
+import { findCaseByRefundNo, getBatch, getImport } from "../../src/storage/queries.ts";
+import { hashBytes } from "../../src/ledger/base64url.ts";
 import { findAttachment } from "../../src/storage/save-attachment.ts";
 import { changeProfile, listProfiles } from "../../src/usecases/change-profile.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
@@ -260,6 +261,14 @@ describe("the answer of a portal", () => {
     const ahead = sourceOf(`${header}${refundNo},100.00,退款成功,2099-01-01 10:00:00`);
     expect(valueOf(await importResults(deps, ahead, { withOrders: false })).moved).toBe(1);
     expect(await stateOf(deps, caseId)).toBe("succeeded");
+    const files = await Promise.all(
+      [old, ahead].map(({ bytes }) => getImport(deps.journal.db, hashBytes(bytes))),
+    );
+    const { history } = await caseAt(deps, caseId);
+    const told = history.flatMap(({ told: one }) =>
+      one.kind === "money" && one.by === "row" ? [one.at] : [],
+    );
+    expect(told).toEqual(files.map((file) => file?.at));
   });
 
   it("a result that was taken back does not come again with the same file", async () => {

@@ -22,7 +22,7 @@ export const sampleRows = (acquirer: string): readonly BatchRow[] =>
     termNo: "T0000001",
     paidAt: "2026-11-22T06:02:00Z" as Instant,
     channel: "微信支付",
-    originalMinor: money(3600, CNY).minor,
+    originalMinor: money(6600, CNY).minor,
     minor: money(1250 * (at + 1), CNY).minor,
     currency: CNY,
     reason: "质量问题",

@@ -327,6 +327,7 @@ export const acquirers: Area<typeof zh> = {
   "acquirers.columns.trial": "Try a changed file with one small refund first",
   "acquirers.columns.bad":
     "A file needs the refund amount and an order, transaction or reference number",
+  "acquirers.columns.bad_caption": "Column names cannot hold “{delimiter}”",
   "acquirers.columns.fixed":
     "The fields of requests are set by the interface and cannot be changed",
   "acquirers.columns.entry": "Columns of the file",

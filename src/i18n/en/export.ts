@@ -63,7 +63,7 @@ export const exporting = {
     "Recorded under an earlier key: make it at the platform under this refund number, then import the statement or mark the result",
   "export.blocked.conflict": "Conflict with another device: decide which one to keep first",
   "export.blocked.key_missing": "The number the platform wants is missing",
-  "export.blocked.prefix_missing": "Enter the source number at the acquirer first",
+  "export.blocked.prefix_missing": "Enter the source number on this acquirer's page first",
   "export.blocked.paid_at_missing": "No payment time; this file needs the date",
   "export.blocked.total_missing": "No original amount; this file needs it",
   "export.blocked.other_acquirer": "Another acquirer; goes into the next file",

@@ -29,7 +29,7 @@ export const recon = {
     other: "{n} payments were recorded by its rows",
   },
   "recon.back.rests_imports":
-    "Some rows of {file} were here by this import: take that one back first",
+    "The import of {time} left out rows that this one brought: take that one back first",
   "recon.rows": "{rows} rows",
   "recon.period": "{from} to {to}",
   "recon.drop": "Drop to import",

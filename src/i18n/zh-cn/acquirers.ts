@@ -306,6 +306,7 @@ export const acquirers = {
   "acquirers.columns.reset": "恢复原来的列",
   "acquirers.columns.trial": "改过的文件先用一笔小额试传",
   "acquirers.columns.bad": "要有退款金额，还要有商户单号、交易单号或参考号",
+  "acquirers.columns.bad_caption": "列名里不能有“{delimiter}”",
   "acquirers.columns.fixed": "请求内容的字段由接口规定，不能改",
   "acquirers.columns.entry": "文件的列",
   "acquirers.columns.field.out_trade_no": "商户单号",

@@ -57,7 +57,7 @@ export const exporting = {
   "export.blocked.former_key": "换密钥以前登记的：请在平台用这个退款单号办理，再导入账单或标记结果",
   "export.blocked.conflict": "与另一台设备冲突，先决定保留哪一笔",
   "export.blocked.key_missing": "缺少平台要的单号",
-  "export.blocked.prefix_missing": "先在收单机构里填来源编号",
+  "export.blocked.prefix_missing": "先在“收单机构”页填来源编号",
   "export.blocked.paid_at_missing": "缺少支付时间，这种文件要支付日期",
   "export.blocked.total_missing": "缺少原金额，这种文件要原金额",
   "export.blocked.other_acquirer": "另一家收单机构，放进下一个文件",

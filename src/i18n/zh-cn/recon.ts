@@ -23,7 +23,7 @@ export const recon = {
   "recon.back.was": "{time} 已收回。同一个文件可以再导入",
   "recon.back.rests": "这些还要靠它：",
   "recon.back.rests_payments": "{n} 笔收款是按它的行记下的",
-  "recon.back.rests_imports": "{file} 有些行当时已在这次导入里：先收回它",
+  "recon.back.rests_imports": "{time} 导入的账单里，有些行是靠这次导入的：先收回那一次",
   "recon.rows": "{rows} 行",
   "recon.period": "{from} 至 {to}",
   "recon.drop": "松手导入",

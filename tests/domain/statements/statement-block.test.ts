@@ -30,10 +30,16 @@ describe("a block of statement rows", () => {
 });
 
 describe("the identity of a row", () => {
-  it("F52 does not depend on the line, the name or the state of the refund", () => {
+  it("F52 does not depend on the line, the name or, of a payment, its status", () => {
     expect(rowKey({ ...row, line: 9, name: "别的", status: "PROCESSING", digest: "x" })).toBe(
       rowKey(row),
     );
+  });
+
+  it("F52 of a refund under way is another than that of the row which says it arrived", () => {
+    const refund = { ...row, kind: "refund" as const, refundNo: "R1" };
+    const keys = ["PROCESSING", "SUCCESS"].map((status) => rowKey({ ...refund, status }));
+    expect(new Set(keys).size).toBe(2);
   });
 
   it("differs between payments, refunds, amounts and channels", () => {

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { confusableKey } from "../../../src/domain/codes/number-key.ts";
 import { endingOf, endingsWith, numberHash } from "../../../src/domain/statements/number-hash.ts";
-import { numbersOfRow, rowKey } from "../../../src/domain/statements/statement-block.ts";
+import { givesBack, numbersOfRow, rowKey } from "../../../src/domain/statements/statement-block.ts";
 import {
   hasSorted,
   newStatementIndex,
@@ -77,8 +77,9 @@ describe("the index of an import", () => {
 
   it("describes its blocks: rows, returns, first and last second", () => {
     const seconds = rows.slice(0, 25).map(({ at }) => secondsOf(at));
-    const [count, , first, last] = pairsOf("blocks");
+    const [count, returns, first, last] = pairsOf("blocks");
     expect([count, first, last]).toEqual([25, Math.min(...seconds), Math.max(...seconds)]);
+    expect(returns).toBe(Number(rows.slice(0, 25).some(givesBack)));
     expect(pairsOf("blocks")[4]).toBe(rows.length - 25);
   });
 

@@ -130,25 +130,30 @@ const AddColumn = ({ draft }: { readonly draft: Draft }) => {
   );
 };
 
+const badText = (at: string, { file }: ExportFormat): string => {
+  if (at !== "caption" || file.kind !== "text") return t("acquirers.columns.bad");
+  return t("acquirers.columns.bad_caption", { delimiter: file.delimiter });
+};
+
 const useLayout = (profile: AcquirerProfile, draft: Draft) => {
   const entitled = useEntitled();
   const { busy, fault, run } = useJob();
-  const bad = useSignal(false);
+  const bad = useSignal<string | undefined>(undefined);
   const back = (): void => goBack(linkTo("acquirer", { id: profile.id }));
   const keep = async (): Promise<void> => {
     const done = await run(async (): Promise<KnownFault | undefined> => {
-      const saved = await entitled.run((deps) => changeLayout(deps, profile, draft.peek()));
-      bad.value = !saved.ok && saved.fault.kind === "bad_export_format";
-      if (saved.ok || saved.fault.kind === "bad_export_format") return undefined;
-      return saved.fault;
+      const saved = await entitled.run((deps) => changeLayout(deps, profile.id, draft.peek()));
+      const why = saved.ok ? undefined : saved.fault;
+      bad.value = why?.kind === "bad_export_format" ? why.at : undefined;
+      return why?.kind === "bad_export_format" ? undefined : why;
     });
-    if (!done || bad.peek()) return;
+    if (!done || bad.peek() !== undefined) return;
     announce(t("acquirers.saved"));
     back();
   };
   const reset = async (): Promise<void> => {
     const done = await run(async () => {
-      const saved = await entitled.run((deps) => resetLayout(deps, profile));
+      const saved = await entitled.run((deps) => resetLayout(deps, profile.id));
       return saved.ok ? undefined : saved.fault;
     });
     if (done) back();
@@ -172,7 +177,7 @@ const Layout = ({ profile }: { readonly profile: AcquirerProfile }) => {
         </Button>
       )}
       <BottomBar policy={t("acquirers.columns.trial")}>
-        {bad.value && <FaultLine>{t("acquirers.columns.bad")}</FaultLine>}
+        {bad.value !== undefined && <FaultLine>{badText(bad.value, draft.value)}</FaultLine>}
         <FaultNote fault={fault.value} />
         <Button kind="primary" busy={busy.value} onClick={() => void keep()}>
           {t("acquirers.edit_save")}

@@ -1,4 +1,4 @@
-import { batchFormats } from "../../../domain/acquirers/profile.ts";
+import { batchFormats, type AcquirerProfile } from "../../../domain/acquirers/profile.ts";
 import type { Batch } from "../../../domain/batch.ts";
 import { Tag, type Tone } from "../../components/badge.tsx";
 import { ButtonLink } from "../../components/button.tsx";
@@ -8,16 +8,18 @@ import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 import { profileName } from "../acquirers/acquirer-words.ts";
+import { useProfiles } from "../acquirers/use-profiles.ts";
 import { nameOf } from "../refund/case-words.ts";
 import type { ExportState } from "./load-export.ts";
 
 /** The name of an upload format; the owner's own are called so, one of a newer version keeps its id. */
-export const formatText = (id: string): string => {
+export const formatText = (id: string, profiles: readonly AcquirerProfile[] = []): string => {
   const known = batchFormats.find((one) => one === id);
   if (known !== undefined) return t(`export.format.${known}`);
-  return id.startsWith("own-")
-    ? t("export.format.own", { name: profileName({ id: id.slice("own-".length) }) })
-    : id;
+  if (!id.startsWith("own-")) return id;
+  const acquirer = id.slice("own-".length);
+  const profile = profiles.find((one) => one.id === acquirer) ?? { id: acquirer };
+  return t("export.format.own", { name: profileName(profile) });
 };
 
 type BatchLook = "prepared" | "out" | "uploaded" | "recalled";
@@ -48,6 +50,7 @@ export const BatchTag = ({ batch }: { readonly batch: Batch }) => {
 /** Upload files and signed packages that were made before, newest first. */
 export const ExportHistory = ({ batches, files, people }: ExportState) => {
   const format = useFormat();
+  const profiles = useProfiles();
   return (
     <>
       {batches.length > 0 && (
@@ -57,7 +60,7 @@ export const ExportHistory = ({ batches, files, people }: ExportState) => {
             {batches.map((batch) => (
               <Row
                 key={batch.batchId}
-                title={formatText(batch.format)}
+                title={formatText(batch.format, profiles)}
                 facts={[format.time(batch.createdAt), t("word.count", { n: batch.rows })]}
                 amount={batch.total}
                 end={<BatchTag batch={batch} />}

@@ -21,6 +21,7 @@ import { useWords } from "../../use-words.ts";
 import { backupLimitDays } from "../../../domain/backup-due.ts";
 import { readBackupDue } from "../../../usecases/read-backup-due.ts";
 import type { BatchOptions, BatchTexts } from "../../../usecases/choose-batch.ts";
+import { useProfiles } from "../acquirers/use-profiles.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { BlockedList } from "./blocked-list.tsx";
 import { ExportHistory, formatText } from "./export-history.tsx";
@@ -55,12 +56,12 @@ const offerText = (state: ExportState, target: ExportTarget, format: Format): st
 const choicesOf = (
   state: ExportState,
   targets: readonly ExportTarget[],
-  format: Format,
+  words: { readonly format: Format; readonly profiles: ReturnType<typeof useProfiles> },
 ): readonly Choice<ExportTarget>[] =>
   targets.map((value) => ({
     value,
-    label: isLedger(value) ? t(`export.format.${value}`) : formatText(value),
-    note: offerText(state, value, format),
+    label: isLedger(value) ? t(`export.format.${value}`) : formatText(value, words.profiles),
+    note: offerText(state, value, words.format),
   }));
 
 const idsOf = (offers: ExportState["preview"]["offers"]): readonly string[] =>
@@ -209,7 +210,7 @@ const Targets = ({
 }: Pick<TargetProps, "state" | "target"> & {
   readonly onPick: (target: ExportTarget) => void;
 }) => {
-  const format = useFormat();
+  const words = { format: useFormat(), profiles: useProfiles() };
   const { offers, others } = state.preview;
   const ledgers: readonly ExportTarget[] = ["ledger_new", "ledger_all"];
   return (
@@ -217,7 +218,7 @@ const Targets = ({
       <ChipGroup
         legend={t("export.for_whom")}
         name="target"
-        choices={choicesOf(state, [...idsOf(offers), ...ledgers], format)}
+        choices={choicesOf(state, [...idsOf(offers), ...ledgers], words)}
         value={target}
         columns={2}
         onPick={onPick}
@@ -228,7 +229,7 @@ const Targets = ({
             legend={t("export.others")}
             quiet
             name="other"
-            choices={choicesOf(state, idsOf(others), format)}
+            choices={choicesOf(state, idsOf(others), words)}
             value={target}
             columns={2}
             onPick={onPick}

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 
-import { listProfiles } from "../../../usecases/change-profile.ts";
+import { writeWords } from "../../../domain/statements/mapping.ts";
 import type { ResultReview, ReviewedResult } from "../../../usecases/import-results.ts";
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
@@ -11,11 +11,10 @@ import { SelectField, Switch } from "../../components/field.tsx";
 import { FileButton } from "../../components/file-button.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Rows } from "../../components/row.tsx";
-import { useDeps } from "../../deps.tsx";
 import { t } from "../../language.ts";
-import { readyValue, useLive } from "../../live.ts";
 import { linkTo } from "../../routes.ts";
 import { profileName } from "../acquirers/acquirer-words.ts";
+import { useProfiles } from "../acquirers/use-profiles.ts";
 import { useArrivedFiles } from "../import-statement/use-files.tsx";
 import { FileFaultBanner } from "./file-fault.tsx";
 import { NameResultColumns } from "./name-result-columns.tsx";
@@ -31,13 +30,7 @@ const WhosePortal = ({
   readonly acquirer: string;
   readonly onPick: (id: string) => void;
 }) => {
-  const deps = useDeps();
-  const profiles = readyValue(
-    useLive(
-      () => undefined,
-      () => listProfiles(deps),
-    ).value,
-  );
+  const profiles = useProfiles();
   return profiles === undefined ? undefined : (
     <SelectField
       name="acquirer"
@@ -84,7 +77,7 @@ const Reviewed = ({
       />
       {review.unknown.length > 0 && (
         <Banner tone="warn" title={t("export.result.unknown", { n: review.unknown.length })}>
-          {t("export.result.unknown_words", { words: review.unknown.join("、") })}
+          {t("export.result.unknown_words", { words: writeWords(review.unknown) })}
         </Banner>
       )}
       <Button icon="pencil" onClick={onColumns}>

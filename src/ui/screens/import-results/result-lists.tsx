@@ -85,7 +85,9 @@ export const QuietRows = ({
                 title={t(`export.result.why.${why}`)}
                 facts={[
                   t("recon.import.problem_line", { line: format.number(row.line) }),
-                  <bdi key="number">{row.refundNo ?? row.orderNo ?? row.transactionNo}</bdi>,
+                  <bdi key="number">
+                    {row.refundNo ?? row.orderNo ?? row.transactionNo ?? row.channelRefundNo}
+                  </bdi>,
                 ]}
                 amount={money(row.minor, CNY)}
               />

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 
 import type { StatementTable } from "../../../domain/statements/mapped-table.ts";
+import type { ResultFileFault } from "../../../domain/results/read-results.ts";
 import type { ResultMapping, ResultMappingFault } from "../../../domain/results/result-mapping.ts";
 import {
   importResults,
@@ -43,15 +44,18 @@ export const useResults = () => {
   const entitled = useEntitled();
   const { busy, fault, run } = useJob();
   const view = useSignal<ResultsView>({ state: "choosing" });
+  const refuse = (why: ResultFileFault, source: ResultSource, choice: ResultChoice): void => {
+    if (isFileFault(why)) {
+      view.value = { state: "choosing", refused: why };
+      return;
+    }
+    const open = { table: why.table, before: undefined, fault: why.fault, unknown: [] };
+    view.value = { state: "naming", source, choice, ...open };
+  };
   const review = async (source: ResultSource, choice: ResultChoice): Promise<void> => {
     const read = await reviewResults(deps, source, choice);
     if (read.ok) view.value = { state: "reviewed", source, choice, review: read.value };
-    else if (isFileFault(read.fault)) view.value = { state: "choosing", refused: read.fault };
-    else {
-      const { table, fault: why } = read.fault;
-      const open = { before: undefined, fault: why, unknown: [] };
-      view.value = { state: "naming", source, choice, table, ...open };
-    }
+    else refuse(read.fault, source, choice);
   };
   const take = async ([file]: readonly File[]): Promise<void> => {
     if (file === undefined) return;
@@ -74,9 +78,9 @@ export const useResults = () => {
         announce(t("export.result.done", { n: told.value.moved }));
         return undefined;
       }
-      return told.fault.kind === "result_columns" || isFileFault(told.fault)
-        ? undefined
-        : told.fault;
+      if (told.fault.kind !== "result_columns" && !isFileFault(told.fault)) return told.fault;
+      refuse(told.fault, now.source, now.choice);
+      return undefined;
     });
   };
   return {

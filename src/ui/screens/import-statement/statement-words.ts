@@ -1,6 +1,7 @@
 import { shippedProfile } from "../../../domain/acquirers/index.ts";
 import { findCurrency } from "../../../domain/currency.ts";
 import type { BusinessDate } from "../../../domain/instant.ts";
+import type { ImportEvent } from "../../../domain/journal-event.ts";
 import { money } from "../../../domain/money.ts";
 import type { StatementRowKind } from "../../../domain/statements/statement-row.ts";
 import type { Format } from "../../format.ts";
@@ -37,3 +38,16 @@ export const writeMinor = (minor: number, code: string, format: Format): string 
     ? `${format.number(minor)} ${code}`
     : format.money(money(minor, currency));
 };
+
+/** What an import adds up to, paid and refunded, a text for each currency. */
+export const sumsText = ({ sums }: ImportEvent, format: Format): readonly string[] =>
+  Object.entries(sums).map(([currency, [paid, refunded]]) =>
+    t("recon.last.sums", {
+      paid: writeMinor(paid, currency, format),
+      refunded: writeMinor(refunded, currency, format),
+    }),
+  );
+
+/** The days of an import; undefined where its file names none. */
+export const periodText = ({ period }: ImportEvent, format: Format): string | undefined =>
+  period && writePeriod(period[0], period[1], format);

@@ -13,24 +13,18 @@ import { useFormat } from "../../format.ts";
 import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
-import { channelOf, writeMinor, writePeriod } from "../import-statement/statement-words.ts";
+import { channelOf, periodText, sumsText } from "../import-statement/statement-words.ts";
 
 const Facts = ({ imported }: { readonly imported: StatementImport }) => {
   const format = useFormat();
   const { event, at, file } = imported;
-  const sums = Object.entries(event.sums).map(([currency, [paid, refunded]]) =>
-    t("recon.last.sums", {
-      paid: writeMinor(paid, currency, format),
-      refunded: writeMinor(refunded, currency, format),
-    }),
-  );
-  const period = event.period && writePeriod(event.period[0], event.period[1], format);
+  const period = periodText(event, format);
   return (
     <KeyValues
       pairs={[
         [
           channelOf(event.acquirer),
-          [period, ...sums].filter((part) => part !== undefined).join(" "),
+          [period, ...sumsText(event, format)].filter((part) => part !== undefined).join(" "),
         ],
         [
           t("recon.last.imported", { time: format.fullTime(at) }),
@@ -59,7 +53,7 @@ const Resting = ({ payments, cases, imports }: ImportInUse) => {
       <p>{t("recon.back.rests")}</p>
       {payments.length > 0 && <p>{t("recon.back.rests_payments", { n: payments.length })}</p>}
       {imports.map(({ file, at }) => (
-        <p key={file}>{t("recon.back.rests_imports", { file: format.fullTime(at) })}</p>
+        <p key={file}>{t("recon.back.rests_imports", { time: format.fullTime(at) })}</p>
       ))}
       {cases.slice(0, mostShown).map((id) => (
         <ButtonLink key={id} icon="receipt-text" href={linkTo("refund", { id })}>

@@ -5,7 +5,7 @@ import { Tag } from "../../components/badge.tsx";
 import { DayGroup, Row } from "../../components/row.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
-import { channelOf, writeMinor, writePeriod } from "../import-statement/statement-words.ts";
+import { channelOf, periodText, sumsText } from "../import-statement/statement-words.ts";
 import { ImportSheet } from "./import-sheet.tsx";
 
 const ImportRow = ({
@@ -17,18 +17,12 @@ const ImportRow = ({
 }) => {
   const format = useFormat();
   const { event, at, takenBack } = imported;
-  const sums = Object.entries(event.sums).map(([currency, [paid, refunded]]) =>
-    t("recon.last.sums", {
-      paid: writeMinor(paid, currency, format),
-      refunded: writeMinor(refunded, currency, format),
-    }),
-  );
-  const period = event.period && writePeriod(event.period[0], event.period[1], format);
+  const period = periodText(event, format);
   return (
     <Row
       title={[channelOf(event.acquirer), period].filter((part) => part !== undefined).join(" ")}
       facts={[
-        ...sums,
+        ...sumsText(event, format),
         t("recon.rows", { rows: format.number(event.rows) }),
         t("recon.last.imported", { time: format.time(at) }),
       ]}

@@ -1,4 +1,5 @@
 import { portalErrors } from "../../../domain/acquirers/error-catalogue.ts";
+import { isConfirmed } from "../../../domain/acquirers/fact.ts";
 import type { BatchSheet } from "../../../domain/batches/batch-sheet.ts";
 import { isForPeople, type ExportFormat } from "../../../domain/batches/export-format.ts";
 import { Fold } from "../../components/fold.tsx";
@@ -11,7 +12,7 @@ type Way = "wechat" | "list" | "request" | "portal";
 /** Where a file of this kind goes. */
 const wayOf = (format: ExportFormat): Way => {
   if (format.file.kind === "json") return "request";
-  if (isForPeople(format) || format.id === "refund-list-xls") return "list";
+  if (isForPeople(format)) return "list";
   return format.acquirer === "wechatpay" ? "wechat" : "portal";
 };
 
@@ -36,7 +37,7 @@ const PortalWords = () => (
 /** What to have ready, where to go and what to bring back, as it was kept with the batch; unverified facts are marked. */
 export const Checklist = ({ sheet }: { readonly sheet: BatchSheet }) => {
   const { format, checklist } = sheet;
-  const isUnverified = Object.values(format.verified).some((level) => level !== "page");
+  const isUnverified = Object.values(format.verified).some((level) => !isConfirmed({ level }));
   return (
     <section class="u-tight">
       <h2>{t("export.check.title")}</h2>

@@ -21,6 +21,7 @@ import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { useLive } from "../../live.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
+import { useProfiles } from "../acquirers/use-profiles.ts";
 import { BatchTag, formatText } from "../export/export-history.tsx";
 import { nameOf } from "../refund/case-words.ts";
 import { RefundRow } from "../refund/refund-row.tsx";
@@ -166,7 +167,7 @@ const UploadView = ({ loaded }: { readonly loaded: LoadedBatch }) => {
         <AmountHead money={batch.total}>
           <Facts
             facts={[
-              formatText(batch.format),
+              formatText(batch.format, useProfiles()),
               t("word.count", { n: batch.rows }),
               format.time(batch.createdAt),
             ]}
