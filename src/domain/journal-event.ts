@@ -184,6 +184,8 @@ export type RefundEvent = {
   readonly reopens?: RecordRef;
   /** Hash of the acquirer profile that the rules were asked with, where the owner has edited it. */
   readonly profile?: Hash;
+  /** The policy that the customer was shown, whichever is in force (R21). */
+  readonly policyShown?: RecordRef;
 };
 
 export type DecisionAbout = "refund" | "recall" | "conflict" | "reopen" | "request";

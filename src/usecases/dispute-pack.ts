@@ -29,7 +29,11 @@ const groundsOf = async (deps: Deps, refundCase: RefundCase): Promise<Places> =>
     refundCase.attempts.map(({ record }) => findRefundEvent(deps, record)),
   );
   return [
-    ...refunds.flatMap((refund) => (refund === undefined ? [] : [refund.policy.record])),
+    ...refunds.flatMap((refund) =>
+      refund === undefined
+        ? []
+        : [refund.policy.record, refund.policyShown ?? refund.policy.record],
+    ),
     ...(await versionsOf(deps, refundCase)),
     ...(await deps.journal.db.records.where("kind").anyOf(background).toArray()),
   ];
@@ -48,7 +52,7 @@ const shownOf = async (deps: Deps, refundCase: RefundCase, customer: boolean): P
 
 /**
  * One signed file about one refund for whoever judges a dispute (R57): the whole chain, so that nothing can be missing
- * from it, with the contents of this refund's records alone; staff and turnover stay out (refundlog.md §10).
+ * from it, with the contents of this refund's records alone; who worked when stays out (refundlog.md §10).
  */
 export const prepareDisputePack = async (
   deps: Deps,

@@ -11,6 +11,8 @@ import { readPolicyAt, type PolicyInForce } from "./read-policy.ts";
 export type FormFile = CaseFile & {
   /** The policy it was judged by; undefined where that record is not here. */
   readonly policy: PolicyInForce | undefined;
+  /** The policy that the customer was shown when it was recorded (R21). */
+  readonly policyShown: PolicyInForce | undefined;
 };
 
 /** What one attempt was recorded with; undefined where that record is not here. */
@@ -28,6 +30,12 @@ export const findRefundEvent = async (
 export const readForm = async (deps: Deps, id: string): Promise<FormFile | undefined> => {
   const file = await readCase(deps, id, "");
   if (file === undefined) return undefined;
-  const refund = await findRefundEvent(deps, latestAttempt(file.refundCase).record);
-  return { ...file, policy: refund && (await readPolicyAt(deps, refund.policy.record)) };
+  const [opening = latestAttempt(file.refundCase)] = file.refundCase.attempts;
+  const refund = await findRefundEvent(deps, opening.record);
+  const shown = refund?.policyShown;
+  return {
+    ...file,
+    policy: refund && (await readPolicyAt(deps, refund.policy.record)),
+    policyShown: shown && (await readPolicyAt(deps, shown)),
+  };
 };

@@ -10,12 +10,15 @@ import { reasonCodes } from "../../src/domain/reasons.ts";
 import { loadMessages, translator } from "../../src/i18n/index.ts";
 import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { policyLines } from "../../src/ui/screens/policy/policy-lines.ts";
+import { PolicySheet } from "../../src/ui/screens/new-refund/policy-sheet.tsx";
 import { PolicyScreen } from "../../src/ui/screens/policy/policy-screen.tsx";
 import { PolicyTextScreen } from "../../src/ui/screens/policy/policy-text-screen.tsx";
+import { currentPolicy } from "../../src/storage/queries.ts";
 import { actingAs, type Deps } from "../../src/usecases/deps.ts";
 import { readPolicy } from "../../src/usecases/read-policy.ts";
 import { changePolicy } from "../../src/usecases/change-policy.ts";
 import { aStaff, valueOf } from "../support/a.ts";
+import { readSvgCode } from "../support/codes.ts";
 import { aShop } from "../support/deps.ts";
 import { asClerk } from "../support/refunds.ts";
 import { aStage, type Stage } from "./stage.tsx";
@@ -193,6 +196,31 @@ describe("the customers' page", () => {
     expect(stage.app.textContent).toContain("请带小票。");
     expect(stage.app.textContent).not.toContain("付款后 7 天内");
     expect(stage.app.textContent).toContain("Refunds within 7 days");
+  });
+});
+
+describe("the policy held out beside a refund", () => {
+  it("R21 is the version of the refund, also as a code that any phone reads, and a tap says it was seen", async () => {
+    const { record } = await currentPolicy(deps.journal.db, "policy");
+    valueOf(await changePolicy(deps, { ...defaultPolicy, windowDays: 30 }));
+    const told: string[] = [];
+    stage.show(
+      <DepsProvider built={builtWith(deps)}>
+        <PolicySheet
+          record={record}
+          onShown={() => told.push("shown")}
+          onClose={() => told.push("closed")}
+        />
+      </DepsProvider>,
+    );
+    await until(says("Refunds within 7 days of payment."));
+    expect(stage.app.textContent).toContain("第 1 版，自 2026-11-22 起");
+    expect(stage.app.textContent).not.toContain("30");
+    const read = readSvgCode(stage.app.querySelector(".qr > svg"));
+    expect(read).toContain("退款政策\n付款后 7 天内可以退款。");
+    expect(read).toContain("第 1 版，自 2026-11-22 起");
+    stage.press("顾客看过了");
+    expect(told).toEqual(["shown", "closed"]);
   });
 });
 

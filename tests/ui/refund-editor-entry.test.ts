@@ -2,7 +2,7 @@ import { speakChinese } from "../support/chinese.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { StaffId } from "../../src/domain/ids.ts";
+import type { DeviceId, StaffId } from "../../src/domain/ids.ts";
 import { wechatpay } from "../../src/domain/acquirers/wechatpay.ts";
 import { remaining } from "../../src/domain/payment.ts";
 import type { Quantity } from "../../src/domain/quantity.ts";
@@ -197,6 +197,7 @@ describe("a kept entry", () => {
     evidence: fc.constantFrom([], [anEvidenceFile()]),
     identity: fc.constantFrom(undefined, { paper: "id_card", last4: "123X" }),
     reopens: fc.constant(undefined),
+    policyShown: fc.constantFrom(undefined, { device: "d" as DeviceId, seq: 1 }),
     address: fc.oneof(
       fc.record({ c: fc.string() }),
       fc.record({ p: fc.string() }),

@@ -28,6 +28,7 @@ vi.mock("../../src/storage/queries.ts", async (original) => ({
   ...(await original<object>()),
   getCase: async () => undefined,
 }));
+vi.mock("../../src/usecases/read-policy.ts", () => ({ readPolicyAt: async () => undefined }));
 vi.mock("../../src/usecases/keep-draft.ts", () => ({
   keepDraft: async (_deps: unknown, _name: string, draft: unknown) => void kept.push(draft),
   dropDraft: async () => undefined,
@@ -163,6 +164,23 @@ describe("the refund editor", () => {
     primary()?.click();
     await settle();
     expect(record).toHaveBeenCalledTimes(1);
+  });
+
+  it("R21 records which policy the customer saw, when somebody says that they did", async () => {
+    mount(3_600);
+    pick("faulty");
+    expect(stage.app.textContent).not.toContain("已给顾客看");
+    const row = [...stage.app.querySelectorAll("button")].find((button) =>
+      button.textContent.startsWith("退款政策"),
+    );
+    void act(() => row?.click());
+    await settle();
+    stage.press("顾客看过了");
+    await settle();
+    expect(stage.app.textContent).toContain("已给顾客看");
+    primary()?.click();
+    await settle();
+    expect(draftsRecorded()[0]?.policyShown).toEqual(aContext().policy.record);
   });
 
   it("records half in three taps", async () => {

@@ -13,6 +13,7 @@ import { currentPolicy, findRecord } from "../../src/storage/queries.ts";
 import { openRecord, toRecorded } from "../../src/storage/stored-record.ts";
 import { changePolicy } from "../../src/usecases/change-policy.ts";
 import { actingAs, type Deps } from "../../src/usecases/deps.ts";
+import { readForm } from "../../src/usecases/read-form.ts";
 import { readPolicy } from "../../src/usecases/read-policy.ts";
 import { aStaff, faultOf, valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
@@ -78,6 +79,18 @@ describe("changing the policy", () => {
     expect(parsePolicy(before.document)).toEqual(defaultPolicy);
     expect(first.rules?.["reason_eligible"]).toBe("pass");
     expect(second.rules?.["reason_eligible"]).toBe("lead");
+    expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("R21 a refund keeps the version that the customer was shown, be another one in force by then", async () => {
+    const { deps } = await aShop();
+    const { record: policyShown } = await inForce(deps);
+    valueOf(await changePolicy(deps, strict));
+    const shown = await readForm(deps, await refundNow(deps, { policyShown }));
+    expect(shown).toMatchObject({ policy: { version: 2 }, policyShown: { version: 1 } });
+    expect(shown?.policyShown?.policy).toEqual(defaultPolicy);
+    const silent = await readForm(deps, await refundNow(deps));
+    expect(silent).toMatchObject({ policy: { version: 2 }, policyShown: undefined });
     expect(await checkFile(deps)).toEqual([]);
   });
 

@@ -211,6 +211,12 @@ const isPersonal = ({ kind }: RefundDraft["evidence"][number]): boolean => kind 
 export const personalEvidence = (draft: RefundDraft): RefundDraft["evidence"] =>
   draft.evidence.filter(isPersonal);
 
+/** A draft that was kept while this device changed its key names a policy of the chain before. */
+const shownHere = (
+  { policy: { record } }: RefundContext,
+  { policyShown }: RefundDraft,
+): RefundEvent["policyShown"] => (policyShown?.device === record.device ? policyShown : undefined);
+
 /** Decides whether this refund may be recorded, by the gate, the balance and every rule (guards G1–G3). */
 export const decideRefund = (
   basis: RefundContext,
@@ -242,6 +248,7 @@ export const decideRefund = (
     ...given("due", terms.due?.minor),
     ...given("need", needOf(context, judged.value)),
     ...given("reopens", draft.reopens),
+    ...given("policyShown", shownHere(context, draft)),
     ...given("profile", context.profileHash),
     rules: writeResults(verdict),
   });

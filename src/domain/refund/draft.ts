@@ -43,6 +43,8 @@ export type RefundDraft = {
   readonly identity?: SeenIdentity;
   /** The declined request that new evidence opens again. */
   readonly reopens?: RecordRef;
+  /** The record of the policy that the customer was shown. */
+  readonly policyShown?: RecordRef;
 };
 
 /** A refund by the original route with nothing attached, unless said otherwise. */

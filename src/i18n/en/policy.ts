@@ -8,6 +8,8 @@ export const policy: Area<typeof zh> = {
   "policy.version_n": "Version {n}",
   "policy.since": "Since",
   "policy.show": "Show the customer",
+  "policy.shown": "The customer saw it",
+  "policy.was_shown": "shown to the customer",
   "policy.save": "Save new version",
   "policy.saved": "Version {n} is in force",
   "policy.unchanged": "Nothing changed, still version {n}",
@@ -58,6 +60,7 @@ export const policy: Area<typeof zh> = {
   "policy.poster.a6": "A6 card",
   "policy.poster.root": "Shop fingerprint",
   "policy.poster.print": "Print the poster",
+  "policy.public.code": "Scan to read it, no network needed",
   "policy.public.version": "Version {n}, since {date}",
   "policy.public.same_day": "Refunds on the day of payment.",
   "policy.public.window": {

@@ -160,6 +160,7 @@ export const writeRefund = (event: RefundEvent, home: Home): Unsealed<RefundCore
       replacement: event.replacement && writeLines(event.replacement),
       reopens: event.reopens && ownSeq(event.reopens, home),
       profile: event.profile,
+      shown: event.policyShown && ownSeq(event.policyShown, home),
     }),
   },
 });
@@ -170,8 +171,8 @@ const readReplacement = (x: RefundDet["x"]): RefundEvent["replacement"] => {
   return told.success ? readLines(told.output) : undefined;
 };
 
-const readReopens = (x: RefundDet["x"], device: DeviceId): RecordRef | undefined => {
-  const told = v.safeParse(seq, x?.["reopens"]);
+const readPlace = (x: RefundDet["x"], name: string, device: DeviceId): RecordRef | undefined => {
+  const told = v.safeParse(seq, x?.[name]);
   return told.success ? { device, seq: told.output } : undefined;
 };
 
@@ -202,6 +203,7 @@ export const readRefund = (core: RefundCore, det: RefundDet, device: DeviceId): 
   ...given("window", det.win),
   ...given("rules", det.rules && readRules(det.rules)),
   ...given("replacement", readReplacement(det.x)),
-  ...given("reopens", readReopens(det.x, device)),
+  ...given("reopens", readPlace(det.x, "reopens", device)),
+  ...given("policyShown", readPlace(det.x, "shown", device)),
   ...given("profile", readText(det.x, "profile") as Hash | undefined),
 });

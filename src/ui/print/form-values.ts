@@ -139,8 +139,15 @@ const invoiceValues = (file: FormFile, format: Format): FormValues => {
   };
 };
 
+/** The version that it was judged by, and whether the customer was shown one. */
+const policyText = ({ policy, policyShown }: FormFile): string =>
+  joined([
+    policy && t("forms.policy", { n: policy.version }),
+    policyShown && t("policy.was_shown"),
+  ]);
+
 const caseValues = (file: FormFile, format: Format): FormValues => {
-  const { refundCase, people, policy } = file;
+  const { refundCase, people } = file;
   const { amount, refundNo } = latestAttempt(refundCase);
   return {
     refund_no: refundNo,
@@ -157,7 +164,7 @@ const caseValues = (file: FormFile, format: Format): FormValues => {
     reason: reasonText(refundCase.reason),
     words: shown(refundCase.note),
     proofs: proofsText(refundCase),
-    policy: policy === undefined ? "" : t("forms.policy", { n: policy.version }),
+    policy: policyText(file),
     identity: identityText(refundCase) ?? "",
     explanation: joined([reasonText(refundCase.reason), shown(refundCase.note)]),
   };

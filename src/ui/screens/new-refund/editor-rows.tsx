@@ -106,6 +106,18 @@ const GoodsRow = ({ editor }: { readonly editor: Editor }) => {
   );
 };
 
+const PolicyRow = ({ editor }: { readonly editor: Editor }) => (
+  <Row
+    icon="scale"
+    title={t("policy.title")}
+    facts={[editor.entry.value.policyShown !== undefined && t("policy.was_shown")]}
+    chevron
+    onClick={() => {
+      editor.sheet.value = "policy";
+    }}
+  />
+);
+
 /** What else belongs to a refund, each a tap away: goods exchanged, papers, note, way back. */
 export const EditorRows = (props: Props) => {
   const { editor, context } = props;
@@ -117,6 +129,7 @@ export const EditorRows = (props: Props) => {
       {type === "exchange" && <GoodsRow editor={editor} />}
       <PapersRow {...props} />
       <NoteRow editor={editor} />
+      {type !== "decline" && <PolicyRow editor={editor} />}
       {wayBack && <DestinationRow editor={editor} context={context} />}
     </Rows>
   );

@@ -11,6 +11,7 @@ import { papersWanted } from "./editor-rows.tsx";
 import { ExchangeSheet } from "./exchange-sheet.tsx";
 import { LinesSheet } from "./lines-sheet.tsx";
 import { NoteSheet } from "./note-sheet.tsx";
+import { PolicySheet } from "./policy-sheet.tsx";
 import { ReasonsSheet } from "./reasons-sheet.tsx";
 import type { Editor } from "./use-editor.ts";
 
@@ -83,6 +84,14 @@ export const EditorSheets = (props: Props) => {
         <DestinationSheet
           editor={editor}
           destinations={payment?.state === "transfer" ? elsewhere : everywhere}
+          onClose={close}
+        />
+      );
+    case "policy":
+      return (
+        <PolicySheet
+          record={context.policy.record}
+          onShown={() => editor.change({ policyShown: context.policy.record })}
           onClose={close}
         />
       );

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 
+import { given } from "../../../domain/given.ts";
 import type { CaseId, RecordRef } from "../../../domain/ids.ts";
 import type { FreeLine } from "../../../domain/goods-lines.ts";
 import type { Destination, EvidenceFile } from "../../../domain/journal-event.ts";
@@ -59,6 +60,8 @@ export type RefundEntry = {
   readonly identity: { readonly paper: string; readonly last4: string } | undefined;
   /** The declined request that new evidence opens again (R24). */
   readonly reopens: RecordRef | undefined;
+  /** The record of the policy that the customer was shown (R21). */
+  readonly policyShown: RecordRef | undefined;
 };
 
 /** An entry with the address of its payment, as it is kept. */
@@ -79,6 +82,7 @@ export const newEntry = (caseId: CaseId): RefundEntry => ({
   evidence: [],
   identity: undefined,
   reopens: undefined,
+  policyShown: undefined,
 });
 
 /** Whether a person has put anything in: only then it is kept, offered again and asked about. */
@@ -87,6 +91,7 @@ export const isTouched = (entry: RefundEntry): boolean =>
   (entry.amount.kind === "typed" ? entry.amount.text !== "" : entry.amount.kind !== "full") ||
   entry.evidence.length > 0 ||
   entry.identity !== undefined ||
+  entry.policyShown !== undefined ||
   [entry.reason, entry.refusal, entry.note].some((text) => text !== "");
 
 const typedIn = (amount: AmountChoice, left: Money): Money => {
@@ -150,7 +155,8 @@ export const draftOf = (entry: RefundEntry, left: Money): RefundDraft => {
     evidence: entry.evidence,
     ...(entry.note.trim() === "" ? {} : { note: entry.note }),
     ...(entry.identity === undefined ? {} : { identity: entry.identity }),
-    ...(entry.reopens === undefined ? {} : { reopens: entry.reopens }),
+    ...given("reopens", entry.reopens),
+    ...given("policyShown", entry.policyShown),
     ...(isExchange ? { exchange: exchangeDraft(entry, left) } : {}),
   };
 };
@@ -187,6 +193,10 @@ const file = v.custom<EvidenceFile>(
   (value) => typeof value === "object" && value !== null && "sha256" in value && "kind" in value,
 );
 
+const ref = v.custom<RecordRef>(
+  (value) => typeof value === "object" && value !== null && "device" in value && "seq" in value,
+);
+
 const keptShape = v.object({
   caseId: v.custom<CaseId>((value) => typeof value === "string"),
   type: v.optional(v.picklist([...entryTypes, "void", "unreferenced"]), "refund"),
@@ -202,6 +212,7 @@ const keptShape = v.object({
   note: v.string(),
   evidence: v.optional(v.array(file), []),
   identity: v.optional(v.object({ paper: v.string(), last4: v.string() })),
+  policyShown: v.optional(ref),
   address: keptAddress,
 });
 
@@ -209,5 +220,6 @@ const keptShape = v.object({
 export const parseKeptRefund = (kept: unknown): KeptRefund | undefined => {
   const read = v.safeParse(keptShape, kept);
   if (!read.success) return undefined;
-  return { ...read.output, identity: read.output.identity, reopens: undefined };
+  const { identity, policyShown } = read.output;
+  return { ...read.output, identity, policyShown, reopens: undefined };
 };

@@ -24,6 +24,7 @@ export type EditorSheet =
   | "goods"
   | "reasons"
   | "destination"
+  | "policy"
   | "evidence";
 
 type EditorState = {

@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals";
 
 import { visibleText } from "../../../domain/codes/visible-text.ts";
-import { dateOf, wallClock } from "../../../domain/instant.ts";
 import type { Translate } from "../../../i18n/index.ts";
 import { describeDevice } from "../../../usecases/describe-device.ts";
 import { readPolicy, type PolicyInForce } from "../../../usecases/read-policy.ts";
@@ -16,6 +15,7 @@ import { readyValue, useLive } from "../../live.ts";
 import { linkTo } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
 import { useWords } from "../../use-words.ts";
+import { policyCode, useVersion } from "./policy-said.tsx";
 import { policyLines } from "./policy-lines.ts";
 
 const sheets = ["a4", "a6"] as const;
@@ -29,15 +29,6 @@ type Content = {
   readonly en: Translate;
   /** Where customers and verifiers compare the shop's key. */
   readonly fingerprint: string | undefined;
-};
-
-const useVersion = ({ version, since }: PolicyInForce) => {
-  const { zone } = useShell().shop.calendar;
-  const date = since === undefined ? undefined : dateOf(wallClock(since, zone));
-  return (say: Translate): string =>
-    date === undefined
-      ? say("policy.version_n", { n: version })
-      : say("policy.public.version", { n: version, date });
 };
 
 /** The rules as plain text: any phone's camera shows them, without a network. */
@@ -59,7 +50,8 @@ const Poster = ({ content, sheet }: { readonly content: Content; readonly sheet:
   const versionIn = useVersion(current);
   const chinese = policyLines(current.policy, "zh", zh);
   const english = policyLines(current.policy, "en", en);
-  const code = [shop, zh("policy.title"), ...chinese, versionIn(zh)].join("\n");
+  const words = { title: zh("policy.title"), version: versionIn(zh) };
+  const code = policyCode(shop, chinese, words);
   return (
     <article class={`poster poster-${sheet} on-paper`} data-paper lang="zh-CN">
       <h2 class="poster-shop">
