@@ -137,7 +137,7 @@ const cellSources = Object.values(
  */
 const others =
   "currentLimits listApprovers currentSetting listProfiles listMappings planMapping planResultMapping listPeople batchSheet batchFile " +
-  "listRecallers recallerOf inBatch decideOpening countSimilar refundContext findShopMail " +
+  "listRecallers recallerOf inBatch decideOpening editProfile countSimilar refundContext findShopMail " +
   "mailLinkOf failedTries triesLeft " +
   "isOut planOf recordEvents recordNewPin findPinFault pinKeyIn raiseGrades " +
   "openPerson unlock resetPin changeOwnPin seedPractice practiceSample importStatement " +
