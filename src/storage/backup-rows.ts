@@ -141,7 +141,10 @@ const readLine = (rows: Reading, written: string): boolean => {
 };
 
 /** Reads the lines of a backup by their form; undefined as soon as one is of no form this version knows. */
-export const parseBackupLines = (lines: readonly string[]): BackupRows | undefined => {
+export const readBackupRows = async (
+  lines: readonly string[],
+  pause: () => Promise<void>,
+): Promise<BackupRows | undefined> => {
   const rows: Reading = {
     envelopes: [],
     records: [],
@@ -150,7 +153,11 @@ export const parseBackupLines = (lines: readonly string[]): BackupRows | undefin
     imports: [],
     blocks: [],
   };
-  return lines.every((one) => readLine(rows, one)) ? rows : undefined;
+  for (const one of lines) {
+    if (!readLine(rows, one)) return undefined;
+    await pause(); // a line may be a photo
+  }
+  return rows;
 };
 
 const recordRowOf = (record: SignedRecord) => {
@@ -184,6 +191,19 @@ export const writeBackupRows = async (db: Database, rows: BackupRows): Promise<v
     await db.statementBlocks.bulkPut([...rows.blocks]);
     await putNote(db);
   });
+};
+
+/** Whether a chain says here what it says in a backup, as far as both go; `last` is its last record here. */
+export const agreesHere = async (
+  db: Database,
+  chain: readonly SignedRecord[],
+  last: number,
+): Promise<boolean> => {
+  const common = chain[Math.min(last, chain.length - 1)];
+  return (
+    common !== undefined &&
+    (await db.records.get([common.device, common.seq]))?.hash === common.hash
+  );
 };
 
 /** Where every chain that is here stands. */

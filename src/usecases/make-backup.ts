@@ -109,10 +109,10 @@ const noteOf = (title: BackupTitle, own: HeadRow, file: OutFile): BackupNote => 
 const readBack = async (
   crypto: BackupCrypto,
   key: BackupKey,
-  { bytes }: Pick<OutFile, "bytes">,
+  { file, pause }: { readonly file: OutFile; readonly pause: Deps["pause"] },
 ): Promise<boolean> => {
-  const opened = await crypto.open(new Blob([bytes]), { key });
-  const read = opened.ok ? readLines(opened.value) : opened;
+  const opened = await crypto.open(new Blob([file.bytes]), { key });
+  const read = opened.ok ? await readLines(opened.value, pause) : opened;
   return read.ok && headsAgree(read.value);
 };
 
@@ -139,7 +139,7 @@ export const makeBackup = async (
   if (job.signal.aborted) return fail({ kind: "cancelled" });
   const name = fileName(deps, "backup", "refundbackup");
   const file = { name, type: "application/octet-stream", bytes };
-  const isWhole = await readBack(crypto, key, file);
+  const isWhole = await readBack(crypto, key, { file, pause: deps.pause });
   return isWhole
     ? ok({ file, note: noteOf(title, own, file) })
     : fail({ kind: "backup_not_written" });

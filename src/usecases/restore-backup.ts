@@ -6,6 +6,7 @@ import { fingerprint, thumbprint } from "../ledger/keys.ts";
 import { verifyJws } from "../ledger/jws.ts";
 import type { Jwk, SignedRecord } from "../ledger/record.ts";
 import {
+  agreesHere,
   chainsOf,
   headsHere,
   withinHeads,
@@ -147,7 +148,7 @@ export const checkBackup = async (
 ): Promise<Result<CheckedBackup, CheckBackupFault>> => {
   const opened = await crypto.open(file, { recoveryCode });
   if (!opened.ok) return opened;
-  const read = readLines(opened.value);
+  const read = await readLines(opened.value, deps.pause);
   if (!read.ok) return read;
   if (!headsAgree(read.value)) return fail({ kind: "backup_damaged" });
   const forged = await findForgery(deps, read.value, job);
@@ -184,9 +185,7 @@ export const compareBackup = async (
   for (const [device, chain] of chainsOf(content.rows.records)) {
     const last = heads.get(device)?.seq ?? -1;
     missingHere += Math.max(0, chain.length - 1 - last);
-    const common = chain[Math.min(last, chain.length - 1)];
-    const here = common && (await db.records.get([device, common.seq]));
-    if (common !== undefined && here?.hash !== common.hash) different.push(device);
+    if (last >= 0 && !(await agreesHere(db, chain, last))) different.push(device);
   }
   return ok({
     sameShop,
@@ -212,11 +211,8 @@ const isFree = async ({ journal: { db } }: SetUpDeps, rows: BackupRows): Promise
   if ((await findEnrolment(db)) !== undefined) return false;
   const chains = chainsOf(rows.records);
   for (const device of await chainsIn(db)) {
-    const chain = chains.get(device);
-    const last = await lastSeq(db, device);
-    const common = chain?.[Math.min(last, chain.length - 1)];
-    const here = common && (await db.records.get([device, common.seq]));
-    if (common === undefined || here?.hash !== common.hash) return false;
+    const chain = chains.get(device) ?? [];
+    if (!(await agreesHere(db, chain, await lastSeq(db, device)))) return false;
   }
   return true;
 };
