@@ -16,10 +16,13 @@ const clearable = [
   "refundWindowDays",
   "refundHours",
   "closesAfterDays",
+  "handbackDays",
   "noRecordFinalAfterDays",
   "voidCutoffMinutes",
   "partialLimit",
   "minIntervalSeconds",
+  "dailyRefunds",
+  "dailyAmount",
   "refundNoPrefix",
 ] as const satisfies readonly (keyof AcquirerProfile)[];
 

@@ -77,10 +77,13 @@ const tickedOf = <T extends string>(
 const optionalFigures = ({ text }: ProfileEntry): Partial<AcquirerProfile> => ({
   ...given("refundWindowDays", figureOf(text("refundWindowDays"))),
   ...given("closesAfterDays", figureOf(text("closesAfterDays"))),
+  ...given("handbackDays", figureOf(text("handbackDays"))),
   ...given("noRecordFinalAfterDays", figureOf(text("noRecordFinalAfterDays"))),
   ...given("voidCutoffMinutes", minuteOf(text("voidCutoffMinutes"))),
   ...given("partialLimit", figureOf(text("partialLimit"))),
   ...given("minIntervalSeconds", figureOf(text("minIntervalSeconds"))),
+  ...given("dailyRefunds", figureOf(text("dailyRefunds"))),
+  ...given("dailyAmount", figureOf(text("dailyAmount"))),
   ...given("refundNoPrefix", plain(text("refundNoPrefix")).toUpperCase() || undefined),
 });
 
@@ -156,6 +159,7 @@ const entered = (before: AcquirerProfile, entry: ProfileEntry): AcquirerProfile 
 /** Members besides its own that a fact speaks of. */
 const alsoIn: Readonly<Partial<Record<ProfileFact, keyof AcquirerProfile>>> = {
   partials: "partialLimit",
+  dailyRefunds: "dailyAmount",
   refundNoMax: "refundNoPrefix",
 };
 

@@ -152,6 +152,8 @@ export type AcquirerProfile = {
   readonly refundHours?: readonly [from: number, to: number];
   /** Days after which a refund without funds is closed by the acquirer. */
   readonly closesAfterDays?: number;
+  /** Days after which money that nobody claimed is handed back to the acquirer. */
+  readonly handbackDays?: number;
   /** "No such refund" counts as closed that many days after it was submitted; absent: never by itself. */
   readonly noRecordFinalAfterDays?: number;
   readonly voids: (typeof voidRules)[number];
@@ -162,6 +164,9 @@ export type AcquirerProfile = {
   readonly partialLimit?: number;
   /** Seconds between two refunds of one payment. */
   readonly minIntervalSeconds?: number;
+  /** Most refunds that it takes on a day, and how much in whole units of the currency; what its contract says. */
+  readonly dailyRefunds?: number;
+  readonly dailyAmount?: number;
   readonly feeRule: (typeof feeRules)[number];
   /** Longest refund number; with the acquirer's own prefix in front it must still fit. */
   readonly refundNoMax: number;
@@ -197,9 +202,15 @@ export type AcquirerProfile = {
 /** The facts of a profile that have a level of their own, in the groups and the order of the screen. */
 export const factGroups = {
   settlement: ["settlement", "d0Refund", "balanceSource"],
-  window: ["refundWindowDays", "refundHours", "closesAfterDays", "noRecordFinalAfterDays"],
+  window: [
+    "refundWindowDays",
+    "refundHours",
+    "closesAfterDays",
+    "noRecordFinalAfterDays",
+    "handbackDays",
+  ],
   voids: ["voids", "voidCutoffMinutes"],
-  count: ["partials", "minIntervalSeconds"],
+  count: ["partials", "minIntervalSeconds", "dailyRefunds"],
   fee: ["feeRule"],
   numbers: ["refundNoMax", "resendIdempotent"],
   submit: ["place", "batchFormat", "fields", "amountUnit", "checklist"],

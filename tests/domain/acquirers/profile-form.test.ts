@@ -21,6 +21,7 @@ const fieldsOf = (profile: AcquirerProfile): Readonly<Record<string, string>> =>
   balanceSource: profile.balanceSource,
   refundWindowDays: textOf(profile.refundWindowDays),
   closesAfterDays: textOf(profile.closesAfterDays),
+  handbackDays: textOf(profile.handbackDays),
   noRecordFinalAfterDays: textOf(profile.noRecordFinalAfterDays),
   voids: profile.voids,
   partials: profile.partials,

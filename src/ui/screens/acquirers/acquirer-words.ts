@@ -45,6 +45,12 @@ const prefixText = ({
 const spacingText = ({ minIntervalSeconds: n }: AcquirerProfile): string =>
   n === undefined ? t("acquirers.value.none") : t("acquirers.value.seconds", { n });
 
+const dailyText = ({ dailyRefunds: n, dailyAmount: amount }: AcquirerProfile): string =>
+  joined([
+    ...(n === undefined ? [] : [t("acquirers.value.times", { n })]),
+    ...(amount === undefined ? [] : [t("acquirers.value.amount", { amount })]),
+  ]) || t("acquirers.value.none");
+
 const writers: Readonly<Record<ProfileFact, (profile: AcquirerProfile) => string>> = {
   settlement: ({ settlement }) => t(`acquirers.settlement.${settlement}`),
   d0Refund: ({ d0Refund }) => t(`acquirers.d0Refund.${d0Refund}`),
@@ -52,11 +58,13 @@ const writers: Readonly<Record<ProfileFact, (profile: AcquirerProfile) => string
   refundWindowDays: ({ refundWindowDays }) => days(refundWindowDays),
   refundHours: hoursText,
   closesAfterDays: ({ closesAfterDays }) => days(closesAfterDays),
+  handbackDays: ({ handbackDays }) => days(handbackDays),
   noRecordFinalAfterDays: ({ noRecordFinalAfterDays }) => days(noRecordFinalAfterDays, "never"),
   voids: ({ voids }) => t(`acquirers.voids.${voids}`),
   voidCutoffMinutes: cutoffText,
   partials: partialsText,
   minIntervalSeconds: spacingText,
+  dailyRefunds: dailyText,
   feeRule: ({ feeRule }) => t(`acquirers.fee.${feeRule}`),
   refundNoMax: (profile) =>
     joined([t("acquirers.value.longest", { n: profile.refundNoMax }), ...prefixText(profile)]),

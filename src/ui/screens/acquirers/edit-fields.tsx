@@ -60,7 +60,12 @@ const Settlement = ({ profile }: Props) => (
   </Group>
 );
 
-const figures = ["refundWindowDays", "closesAfterDays", "noRecordFinalAfterDays"] as const;
+const figures = [
+  "refundWindowDays",
+  "closesAfterDays",
+  "noRecordFinalAfterDays",
+  "handbackDays",
+] as const;
 
 const Window = ({ profile }: Props) => (
   <Group name="window">
@@ -125,6 +130,16 @@ const CountAndFee = ({ profile }: Props) => (
         name="minIntervalSeconds"
         label={t("acquirers.edit.interval")}
         value={profile.minIntervalSeconds}
+      />
+      <FigureField
+        name="dailyRefunds"
+        label={t("acquirers.edit.daily_refunds")}
+        value={profile.dailyRefunds}
+      />
+      <FigureField
+        name="dailyAmount"
+        label={t("acquirers.edit.daily_amount")}
+        value={profile.dailyAmount}
       />
     </Group>
     <Group name="fee">
