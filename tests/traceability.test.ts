@@ -5,8 +5,8 @@ import { describe, expect, test } from "vitest";
 const inScope = [
   ..."R1 R2 R3 R4 R5 R6 R7 R8 R9 R10 R11 R12".split(" "),
   ..."R13 R14 R15 R16 R17 R18 R19 R20".split(" "),
-  ..."R21 R22 R23 R24 R25 R26 R27 R29 R30 R31 R32".split(" "),
-  ..."R33 R34 R35 R36 R37 R38 R39 R40 R41 R42 R43 R44 R45 R46 R47 R49 R50 R51 R53 R54 R55".split(
+  ..."R21 R22 R23 R24 R25 R26 R27 R28 R29 R30 R31 R32".split(" "),
+  ..."R33 R34 R35 R36 R37 R38 R39 R40 R41 R42 R43 R44 R45 R46 R47 R49 R50 R51 R52 R53 R54 R55 R57".split(
     " ",
   ),
   ..."X1 X2 X3 X4 X5 X6 X7 X8 X9 X10 X11 X12".split(" "),
@@ -16,8 +16,7 @@ const inScope = [
 
 /** What is not built whole; a test may name the part that is. */
 const later = [
-  ..."R28".split(" "),
-  ..."R48 R52 R56 R57".split(" "),
+  ..."R48 R56".split(" "),
   ..."X13 X25 X30".split(" "),
 ] as const;
 

@@ -18,6 +18,7 @@ export const routes = {
   recorded: { path: "recorded/:id", query: [], screen: "R5", tab: "scan" },
   receipt: { path: "receipt/:id", query: [], screen: "D2", tab: "records" },
   form: { path: "form/:id", query: [], screen: "D4", tab: "records" },
+  dispute: { path: "dispute/:id", query: [], screen: "D9", tab: "records" },
   show: { path: "show/:id", query: [], screen: "D3", tab: "records" },
   result: { path: "result/:id", query: [], screen: "D8", tab: "records" },
   support: { path: "support/:id", query: [], screen: "D6", tab: "records" },

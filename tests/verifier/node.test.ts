@@ -7,6 +7,12 @@ import { build } from "vite";
 import { fingerprint } from "../../src/ledger/keys.ts";
 import { aBench, aPayment, aRefund, exported, told } from "../ledger/rules-shop.ts";
 import { writeFile, type Bench } from "../ledger/rules-bench.ts";
+import { describeDevice } from "../../src/usecases/describe-device.ts";
+import { prepareDisputePack } from "../../src/usecases/dispute-pack.ts";
+import { valueOf } from "../support/a.ts";
+import { aShop } from "../support/deps.ts";
+import { quiet } from "../support/money-steps.ts";
+import { refundNow } from "../support/refunds.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "refundlog-verify-"));
 const at = (name: string): string => join(folder, name);
@@ -101,6 +107,24 @@ describe("node refundlog-verify.mjs", () => {
     });
     const base = ["--base", at("known.refundlog")];
     expect(run(...base, at("good.refundlog"), at("other.refundlog")).status).toBe(2);
+  });
+
+  test("R57 takes a dispute pack of a shop as it leaves, and the fingerprint that its paper prints", async () => {
+    const { deps } = await aShop();
+    await refundNow(deps, { note: "another customer" });
+    const caseId = await refundNow(deps);
+    const pack = valueOf(await prepareDisputePack(deps, { caseId, customer: true }, quiet));
+    writeFileSync(at("dispute.refundlog"), pack.bytes);
+    writeFileSync(at("root.txt"), (await describeDevice(deps)).rootFingerprint ?? "");
+    const { status, stdout } = run("--trust", at("root.txt"), at("dispute.refundlog"));
+    expect(stdout).toContain("有效，有 1 处提醒 / Valid with 1 remark");
+    expect(stdout).toContain("W_WITHHELD");
+    expect(status).toBe(0);
+    writeFileSync(
+      at("dispute.refundlog"),
+      Buffer.from(pack.bytes).toString("utf8").replace("rec", "cer"),
+    );
+    expect(run("--trust", at("root.txt"), at("dispute.refundlog")).status).toBe(1);
   });
 
   test("ends with 2 when it cannot work: no file, no such file, bad trust, bad base", () => {

@@ -30,6 +30,7 @@ export const common = {
   "action.try_again": "Try again",
   "action.refund_more": "Refund more",
   "action.support": "Contact support",
+  "action.dispute": "Dispute pack",
   "action.save": "Save",
   "action.saved": "Saved",
   "action.cancel": "Cancel",

@@ -28,6 +28,7 @@ export const common = {
   "action.try_again": "再试一次",
   "action.refund_more": "再退一笔",
   "action.support": "联系客服",
+  "action.dispute": "争议材料",
   "action.save": "保存",
   "action.saved": "已保存",
   "action.cancel": "取消",

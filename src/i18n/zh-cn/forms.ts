@@ -20,6 +20,25 @@ export const forms = {
   "forms.file": "{title}-{number}",
   "forms.code": "退款单号或申请单编号",
   "forms.policy": "第 {n} 版",
+  "forms.dispute.lead":
+    "一份可验证的签名文件，一份打印件。文件里有这笔退款的全部记录、附件和当时的政策；别的退款只有单号、金额和时间",
+  "forms.dispute.customer": "附上顾客信息",
+  "forms.dispute.customer_help": "顾客说的话和证件照片。对方要看才附",
+  "forms.dispute.timeline": "经过",
+  "forms.dispute.evidence": "证据",
+  "forms.dispute.no_evidence": "没有附件",
+  "forms.dispute.shown": "登记时给顾客看过的政策：",
+  "forms.dispute.not_shown": "登记时有效的政策；没有记下是否给顾客看过：",
+  "forms.dispute.no_policy": "本机没有那一版政策的记录",
+  "forms.dispute.verify": "怎样核对",
+  "forms.dispute.step_file": "和这张纸一起收下 .refundlog 文件。纸只给人看，能证明的是文件",
+  "forms.dispute.step_open":
+    "在电脑或手机上打开本店应用里的核对页 verify.html（可先存下，断网也能用），选这份文件",
+  "forms.dispute.step_key": "店铺密钥填这个指纹，并与店里海报上的比对：",
+  "forms.dispute.step_verdict":
+    "结论写“有效”，就没有一处改动、也没有缺号。这笔退款是记录 {seq}，短码 {short}",
+  "forms.dispute.step_others": "另有 {n} 条记录由别的设备写下，不在这份文件里，请看那台设备的日志",
+  "forms.dispute.save": "发送签名文件",
   "forms.verdict.approved": "同意",
   "forms.verdict.rejected": "驳回",
   "forms.foot.application":

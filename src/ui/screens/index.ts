@@ -86,6 +86,10 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./form/form-screen.tsx")).BlankFormScreen),
     beside: ["more"],
   },
+  dispute: {
+    show: later(async () => (await import("./dispute/dispute-screen.tsx")).DisputeScreen),
+    beside: ["records"],
+  },
   show: {
     show: later(async () => (await import("./show/show-screen.tsx")).ShowScreen),
     bare: true,

@@ -34,6 +34,7 @@ export const placesOf = async (app: App): Promise<readonly Place[]> => {
     { id: "D2", hash: `#/receipt/${id}` },
     { id: "D3", hash: `#/show/${id}` },
     { id: "D4", hash: `#/form/${id}` },
+    { id: "D9", hash: `#/dispute/${id}` },
     { id: "D8", hash: `#/result/${id}` },
     { id: "T2", hash: "#/records" },
     { id: "T2", hash: "#/records?f=payments" },

@@ -100,6 +100,7 @@ const pagesOf = (file: CaseFile): readonly Entry[] => {
       true,
       { icon: "receipt-text", title: t("forms.title.application"), href: linkTo("form", { id }) },
     ],
+    [true, { icon: "shield-check", title: t("action.dispute"), href: linkTo("dispute", { id }) }],
     [
       !asksSupport(file),
       {

@@ -8,12 +8,12 @@ import { linkTo } from "../../routes.ts";
 import type { CaseFile } from "../../../usecases/read-case.ts";
 
 /** Shows a page of one refund as soon as it is loaded, or that this device does not have it. */
-export const CasePage = ({
+export const CasePage = <File extends CaseFile>({
   live,
   children,
 }: {
-  readonly live: Live<CaseFile | undefined>;
-  readonly children: (file: CaseFile) => ComponentChildren;
+  readonly live: Live<File | undefined>;
+  readonly children: (file: File) => ComponentChildren;
 }) => {
   if (live.status === "loading") return undefined;
   if (live.status === "ready" && live.value !== undefined) return <>{children(live.value)}</>;
