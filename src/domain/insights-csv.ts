@@ -1,5 +1,5 @@
 import { guardCell } from "./batches/batch-cell.ts";
-import type { Ranked } from "./insights.ts";
+import type { Ranked } from "./ranking.ts";
 import { writeAmount } from "./money.ts";
 
 /** A ranking with the words that its keys have for people. */

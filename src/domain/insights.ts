@@ -1,14 +1,29 @@
 import { findChannel } from "./channels.ts";
-import { given } from "./given.ts";
-import type { CaseId, StaffId } from "./ids.ts";
-import { secondsOf, wallClock, weekdayOf, type Instant, type Zone } from "./instant.ts";
-import { add, compare, isZero, zero, type Money } from "./money.ts";
+import { newDays, type InsightDay } from "./insight-days.ts";
+import type { StaffId } from "./ids.ts";
+import {
+  secondsOf,
+  wallClock,
+  weekdayOf,
+  type BusinessDate,
+  type Calendar,
+  type Instant,
+} from "./instant.ts";
+import { add, isZero, zero, type Money } from "./money.ts";
+import { newRanking, type Ranked } from "./ranking.ts";
 import { findReason } from "./reasons.ts";
 import { latestAttempt, type RefundCase } from "./refund/case.ts";
 import { standingOf } from "./refund/money-track.ts";
+import {
+  feedbackOf,
+  newSatisfaction,
+  worstFirst,
+  type Feedback,
+  type Satisfaction,
+} from "./satisfaction.ts";
 
-/** One line of a ranking: what it is about, how many refunds and how much. */
-export type Ranked = { readonly key: string; readonly count: number; readonly sum: Money };
+/** How long money took to arrive, the shortest first; `open` has not arrived. */
+export const waitSteps = ["10m", "1d", "2d", "4d", "longer", "open"] as const;
 
 /** What the refunds of a time say, all of it from the journal (R53). */
 export type Insights = {
@@ -19,17 +34,25 @@ export type Insights = {
   readonly open: { readonly count: number; readonly sum: Money };
   /** Refunds of the time that did not count. */
   readonly ended: number;
+  /** Every day of the time, also those without a refund. */
+  readonly days: readonly InsightDay[];
   /** Most money first. */
   readonly reasons: readonly Ranked[];
   readonly channels: readonly Ranked[];
   readonly items: readonly Ranked[];
   readonly staff: readonly Ranked[];
+  /** By type, or by how it was done where that says more. */
+  readonly types: readonly Ranked[];
+  /** In the order of `waitSteps`, those alone that there were. */
+  readonly waits: readonly Ranked[];
   /** Seconds from recording to arrival: half took no longer; undefined while none arrived. */
   readonly arrival: number | undefined;
   /** Refunds by weekday (Monday first) and hour of the shop's zone. */
   readonly hours: readonly (readonly number[])[];
   /** What customers said of these refunds, the worst first, of one score the newest first (R54). */
   readonly feedback: readonly Feedback[];
+  /** The same by reason, the worst first. */
+  readonly satisfaction: readonly Satisfaction[];
   /** Refunds that name no payment, and refunds that their requester approved (X30). */
   readonly unreferenced: number;
   readonly selfApproved: number;
@@ -37,12 +60,16 @@ export type Insights = {
   readonly otherCurrency: number;
 };
 
-/** How satisfied a customer was with a refund. */
-export type Feedback = {
-  readonly caseId: CaseId;
-  readonly at: Instant;
-  readonly score: number;
-  readonly text?: string;
+/** A refund with the channel of its payment, where one is known. */
+export type InsightCase = { readonly refundCase: RefundCase; readonly channel?: string };
+
+/** What is counted, and how. */
+export type InsightTerms = {
+  readonly currency: Money["currency"];
+  readonly calendar: Calendar;
+  readonly range: readonly [from: BusinessDate, to: BusinessDate];
+  /** Practice and real refunds are never in one sum (X40). */
+  readonly training: boolean;
 };
 
 const counts = (refundCase: RefundCase): boolean => {
@@ -50,30 +77,32 @@ const counts = (refundCase: RefundCase): boolean => {
   return !isZero(amount) && standingOf(money) !== "frees";
 };
 
-const put = (ranking: Map<string, Ranked>, key: string, amount: Money): void => {
-  const known = ranking.get(key) ?? { key, count: 0, sum: zero(amount.currency) };
-  ranking.set(key, { key, count: known.count + 1, sum: add(known.sum, amount) });
-};
-
-const byMoney = (ranking: ReadonlyMap<string, Ranked>): readonly Ranked[] =>
-  [...ranking.values()].sort(
-    (one, other) => compare(other.sum, one.sum) || (one.key < other.key ? -1 : 1),
-  );
-
 const arrivedAt = ({ history }: RefundCase): Instant | undefined => {
   const arrived = history.filter(({ told }) => told.kind === "money" && told.state === "succeeded");
   const told = arrived.at(-1)?.told;
   return told?.kind === "money" ? told.at : undefined;
 };
 
-const waited = (refundCase: RefundCase): readonly number[] => {
+const waited = (refundCase: RefundCase): number | undefined => {
   const at = latestAttempt(refundCase).money === "succeeded" ? arrivedAt(refundCase) : undefined;
-  return at === undefined ? [] : [Math.max(0, secondsOf(at) - secondsOf(refundCase.createdAt))];
+  return at === undefined
+    ? undefined
+    : Math.max(0, secondsOf(at) - secondsOf(refundCase.createdAt));
 };
 
-/** The middle of a sorted list; of an even one the lower of both. */
-const median = (sorted: readonly number[]): number | undefined =>
-  sorted[Math.floor((sorted.length - 1) / 2)];
+const daySeconds = 86_400;
+
+const waitStep = (seconds: number | undefined): (typeof waitSteps)[number] => {
+  if (seconds === undefined) return "open";
+  if (seconds <= 600) return "10m";
+  if (seconds <= daySeconds) return "1d";
+  if (seconds <= 2 * daySeconds) return "2d";
+  return seconds <= 4 * daySeconds ? "4d" : "longer";
+};
+
+/** The middle of some numbers; of an even count the lower of both. */
+const median = (numbers: readonly number[]): number | undefined =>
+  [...numbers].sort((one, other) => one - other)[Math.floor((numbers.length - 1) / 2)];
 
 const isSelfApproved = ({ history, requestedBy }: RefundCase): boolean =>
   history.some(
@@ -84,78 +113,108 @@ const isSelfApproved = ({ history, requestedBy }: RefundCase): boolean =>
       staff === requestedBy,
   );
 
-const emptyWeek = (): number[][] => Array.from({ length: 7 }, () => Array<number>(24).fill(0));
-
-const feedbackOf = ({ caseId, history }: RefundCase): readonly Feedback[] =>
-  history.flatMap(({ at, told, text }) =>
-    told.kind === "contact" && told.score !== undefined
-      ? [{ caseId, at, score: told.score, ...given("text", text) }]
-      : [],
-  );
-
-const worstFirst = (one: Feedback, other: Feedback): number =>
-  one.score - other.score || (one.at > other.at ? -1 : 1);
-
-/** A refund with the channel of its payment, where one is known. */
-export type InsightCase = { readonly refundCase: RefundCase; readonly channel?: string };
-
 const itemOf = ({ lines }: RefundCase): string => lines?.[0]?.name ?? "";
 
-/** Adds up the refunds of a time; their order does not matter. */
-export const readInsights = (
-  cases: readonly InsightCase[],
-  {
-    currency,
-    zone,
-    training,
-  }: {
-    readonly currency: Money["currency"];
-    readonly zone: Zone;
-    /** Practice and real refunds are never in one sum (X40). */
-    readonly training: boolean;
-  },
-): Insights => {
+const typeOf = ({ type, mode }: RefundCase): string => (mode === "referenced" ? type : mode);
+
+const reasonOf = ({ reason }: RefundCase): string => findReason(reason) ?? "other";
+
+const newRankings = () => {
   const rankings = {
-    reasons: new Map<string, Ranked>(),
-    channels: new Map<string, Ranked>(),
-    items: new Map<string, Ranked>(),
-    staff: new Map<string, Ranked>(),
+    reasons: newRanking(),
+    channels: newRanking(),
+    items: newRanking(),
+    staff: newRanking(),
+    types: newRanking(),
+    waits: newRanking(),
   };
-  const real = cases.filter(({ refundCase }) => refundCase.training === training);
-  const all = real.filter(({ refundCase }) => counts(refundCase));
-  const own = all.filter(
-    ({ refundCase }) => latestAttempt(refundCase).amount.currency === currency,
-  );
-  const hours = emptyWeek();
-  let sum = zero(currency);
-  let open = { count: 0, sum: zero(currency) };
-  for (const { refundCase, channel = "other" } of own) {
+  const waits: number[] = [];
+  return {
+    put: (refundCase: RefundCase, channel: string): void => {
+      const { amount } = latestAttempt(refundCase);
+      const wait = waited(refundCase);
+      if (wait !== undefined) waits.push(wait);
+      rankings.reasons.put(reasonOf(refundCase), amount);
+      rankings.channels.put(findChannel(channel) ?? "other", amount);
+      rankings.items.put(itemOf(refundCase), amount);
+      rankings.staff.put(refundCase.requestedBy satisfies StaffId, amount);
+      rankings.types.put(typeOf(refundCase), amount);
+      rankings.waits.put(waitStep(wait), amount);
+    },
+    all: () => ({
+      reasons: rankings.reasons.byMoney(),
+      channels: rankings.channels.byMoney(),
+      items: rankings.items.byMoney(),
+      staff: rankings.staff.byMoney(),
+      types: rankings.types.byMoney(),
+      waits: rankings.waits.inOrder(waitSteps),
+      arrival: median(waits),
+    }),
+  };
+};
+
+const newNumbers = (currency: Money["currency"]) => {
+  const numbers = {
+    count: 0,
+    sum: zero(currency),
+    open: { count: 0, sum: zero(currency) },
+    ended: 0,
+    otherCurrency: 0,
+    unreferenced: 0,
+    selfApproved: 0,
+  };
+  const put = (refundCase: RefundCase): void => {
     const { amount, money } = latestAttempt(refundCase);
-    sum = add(sum, amount);
-    if (money !== "succeeded") open = { count: open.count + 1, sum: add(open.sum, amount) };
-    put(rankings.reasons, findReason(refundCase.reason) ?? "other", amount);
-    put(rankings.channels, findChannel(channel) ?? "other", amount);
-    put(rankings.items, itemOf(refundCase), amount);
-    put(rankings.staff, refundCase.requestedBy satisfies StaffId, amount);
-    const clock = wallClock(refundCase.createdAt, zone);
+    const { open } = numbers;
+    numbers.count += 1;
+    numbers.sum = add(numbers.sum, amount);
+    if (money !== "succeeded") numbers.open = { count: open.count + 1, sum: add(open.sum, amount) };
+    if (refundCase.paymentId === undefined) numbers.unreferenced += 1;
+    if (isSelfApproved(refundCase)) numbers.selfApproved += 1;
+  };
+  return { numbers, put };
+};
+
+const newHours = ({ zone }: Calendar) => {
+  const hours = Array.from({ length: 7 }, () => Array<number>(24).fill(0));
+  const put = ({ createdAt }: RefundCase): void => {
+    const clock = wallClock(createdAt, zone);
     const day = hours[weekdayOf(clock)];
     if (day !== undefined) day[clock.hour] = (day[clock.hour] ?? 0) + 1;
-  }
-  const waits = own.flatMap(({ refundCase }) => waited(refundCase)).sort((a, b) => a - b);
+  };
+  return { hours, put };
+};
+
+/** Adds up the refunds of a time, some after the other; their order does not matter. */
+export const newInsights = ({ currency, calendar, range, training }: InsightTerms) => {
+  const { numbers, put } = newNumbers(currency);
+  const rankings = newRankings();
+  const days = newDays(range, calendar, currency);
+  const week = newHours(calendar);
+  const satisfaction = newSatisfaction();
+  const feedback: Feedback[] = [];
+  const take = ({ refundCase, channel = "other" }: InsightCase): void => {
+    if (refundCase.training !== training) return;
+    const told = feedbackOf(refundCase);
+    feedback.push(...told);
+    satisfaction.put(reasonOf(refundCase), told);
+    if (!counts(refundCase)) return void (numbers.ended += 1);
+    const { amount } = latestAttempt(refundCase);
+    if (amount.currency !== currency) return void (numbers.otherCurrency += 1);
+    put(refundCase);
+    rankings.put(refundCase, channel);
+    days.put(refundCase.createdAt, amount);
+    week.put(refundCase);
+  };
   return {
-    count: own.length,
-    sum,
-    open,
-    ended: real.length - all.length,
-    reasons: byMoney(rankings.reasons),
-    channels: byMoney(rankings.channels),
-    items: byMoney(rankings.items),
-    staff: byMoney(rankings.staff),
-    arrival: median(waits),
-    hours,
-    feedback: real.flatMap(({ refundCase }) => feedbackOf(refundCase)).sort(worstFirst),
-    unreferenced: own.filter(({ refundCase }) => refundCase.paymentId === undefined).length,
-    selfApproved: own.filter(({ refundCase }) => isSelfApproved(refundCase)).length,
-    otherCurrency: all.length - own.length,
+    take: (cases: readonly InsightCase[]): void => cases.forEach(take),
+    result: (): Insights => ({
+      ...numbers,
+      ...rankings.all(),
+      days: days.all(),
+      hours: week.hours,
+      feedback: feedback.sort(worstFirst),
+      satisfaction: satisfaction.worstFirst(),
+    }),
   };
 };

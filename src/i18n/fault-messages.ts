@@ -28,7 +28,7 @@ export type KnownFault =
   | { readonly kind: "backup_not_genuine"; readonly label: string; readonly seq: number }
   | { readonly kind: "bad_time" }
   | { readonly kind: "bad_date" }
-  | { readonly kind: "next_contact_past" }
+  | { readonly kind: "next_contact_past" | "range_backwards" | "range_too_long" }
   | RefundFault
   | ManualPaymentFault
   | QuantityFault
@@ -255,6 +255,8 @@ export const faultMessages = {
   reference_characters: "fault.reference_characters",
   evidence_in_future: "fault.evidence_in_future",
   next_contact_past: "fault.next_contact_past",
+  range_backwards: "fault.range_backwards",
+  range_too_long: "fault.range_too_long",
   paid_in_future: "fault.paid_in_future",
   number_characters: "fault.number_characters",
   goods_too_long: "fault.goods_too_long",

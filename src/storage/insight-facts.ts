@@ -1,18 +1,24 @@
 import type { InsightCase } from "../domain/insights.ts";
-import type { BusinessDate, Instant } from "../domain/instant.ts";
+import type { StaffId } from "../domain/ids.ts";
+import { secondsOf, type BusinessDate, type Instant } from "../domain/instant.ts";
+import { readBlock } from "../domain/statements/statement-block.ts";
+import { blockFields } from "../domain/statements/statement-index.ts";
+import type { StatementRow } from "../domain/statements/statement-row.ts";
 import type { Database } from "./database.ts";
 import { lowest } from "./paging.ts";
 import { importsHere } from "./reconcile-facts.ts";
+import type { CaseRow } from "./rows.ts";
+import { blockList, searchedImports, type BlockList } from "./statement-index.ts";
 
-/** Every case that was recorded in a time, from its first instant to before its last, with the channel of its payment. */
-export const casesBetween = async (
+type Time = readonly [from: Instant, before: Instant];
+
+/** Few enough that reading them keeps no page for long. */
+const casesAtOnce = 100;
+
+const withChannels = async (
   db: Database,
-  [from, before]: readonly [from: Instant, before: Instant],
+  rows: readonly CaseRow[],
 ): Promise<readonly InsightCase[]> => {
-  const rows = await db.cases
-    .where("[createdAt+caseId]")
-    .between([from, lowest], [before, lowest])
-    .toArray();
   const ids = [...new Set(rows.flatMap(({ paymentId }) => paymentId ?? []))];
   const payments = await db.payments.bulkGet(ids);
   const channels = new Map(payments.map((row) => [row?.paymentId, row?.payment.channel]));
@@ -21,6 +27,68 @@ export const casesBetween = async (
     return channel === undefined ? { refundCase } : { refundCase, channel };
   });
 };
+
+/** Every case that was recorded in a time, some after the other, with the channel of its payment. */
+export async function* casesBetween(
+  db: Database,
+  [from, before]: Time,
+): AsyncGenerator<readonly InsightCase[], void, undefined> {
+  let last: Pick<CaseRow, "createdAt" | "caseId"> | undefined;
+  for (;;) {
+    const start = last === undefined ? [from, lowest] : [last.createdAt, last.caseId];
+    const range = db.cases.where("[createdAt+caseId]").between(start, [before, lowest], false);
+    const rows = await range.limit(casesAtOnce).toArray();
+    yield await withChannels(db, rows);
+    if (rows.length < casesAtOnce) return;
+    last = rows.at(-1);
+  }
+}
+
+/** How many requests were declined in a time, by one person or by all. */
+export const countRefusals = (
+  db: Database,
+  [from, before]: Time,
+  staff: StaffId | undefined,
+): Promise<number> =>
+  db.refusals
+    .where("[at+ref]")
+    .between([from, lowest], [before, lowest])
+    .filter(({ refusal }) => staff === undefined || refusal.staff === staff)
+    .count();
+
+/** Blocks of 160 rows: of more than 320,000 payments no daily sums are made. */
+const mostBlocks = 2_000;
+
+const blocksOf = ({ fields }: BlockList, [from, before]: Time): readonly number[] => {
+  const [first, end] = [secondsOf(from), secondsOf(before)];
+  const found: number[] = [];
+  for (let at = 0; at < fields.length; at += blockFields)
+    if ((fields[at + 2] ?? 0) < end && (fields[at + 3] ?? 0) >= first) found.push(at / blockFields);
+  return found;
+};
+
+/** The payments that statements show of a time, a block after the other; undefined where there are too many to add up. */
+export const findPaidBetween = async (
+  db: Database,
+  time: Time,
+): Promise<AsyncGenerator<readonly StatementRow[], void, undefined> | undefined> => {
+  const imports = [...(await searchedImports(db)).keys()];
+  const found: (readonly [importId: string, block: number])[] = [];
+  for (const importId of imports)
+    for (const block of blocksOf(await blockList(db, importId), time))
+      found.push([importId, block]);
+  return found.length > mostBlocks ? undefined : readPaid(db, found);
+};
+
+async function* readPaid(
+  db: Database,
+  blocks: readonly (readonly [importId: string, block: number])[],
+): AsyncGenerator<readonly StatementRow[], void, undefined> {
+  for (const [importId, block] of blocks) {
+    const packed = await db.statementBlocks.get([importId, block]);
+    if (packed !== undefined) yield readBlock(packed).filter(({ kind }) => kind === "payment");
+  }
+}
 
 /** What the statements that lie wholly in these days say was paid and refunded, in minor units. */
 export const statementSums = async (

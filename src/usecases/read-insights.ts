@@ -1,62 +1,120 @@
-import { readInsights, type Insights } from "../domain/insights.ts";
+import { mostDays, newDays, wholeDays, type InsightDay } from "../domain/insight-days.ts";
+import { newInsights, type Insights } from "../domain/insights.ts";
 import {
   addDays,
   businessDate,
   instantFromMs,
+  parseBusinessDate,
   startOfDay,
   type BusinessDate,
+  type Calendar,
 } from "../domain/instant.ts";
-import type { Staff } from "../domain/staff.ts";
-import { ok, type Result } from "../domain/result.ts";
+import { money } from "../domain/money.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
 import { rightOf } from "../domain/rights.ts";
-import { casesBetween, statementSums } from "../storage/insight-facts.ts";
+import type { Staff } from "../domain/staff.ts";
+import {
+  casesBetween,
+  countRefusals,
+  findPaidBetween,
+  statementSums,
+} from "../storage/insight-facts.ts";
 import { listStaff, shopAndDevice } from "../storage/queries.ts";
+import { importsHere } from "../storage/reconcile-facts.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 
-/** The report of some days up to and with today. */
+/** The days of a report, the first and the last included. */
+export type InsightRange = readonly [from: BusinessDate, to: BusinessDate];
+
+/** The report of some days. */
 export type InsightReport = Insights & {
-  readonly from: BusinessDate;
-  readonly to: BusinessDate;
   /** Share of the takings that went back, by statements that lie in these days; undefined without one. */
   readonly rate: number | undefined;
   readonly statements: number;
+  /** Requests that were declined. */
+  readonly declined: number;
   /** Others' refunds are left out: this person may not see them. */
   readonly ownOnly: boolean;
   readonly people: readonly Staff[];
 };
 
+const timeOf = ([from, to]: InsightRange, calendar: Calendar) =>
+  [startOfDay(from, calendar), startOfDay(addDays(to, 1), calendar)] as const;
+
+/** So many days up to and with today. */
+export const lastDays = (deps: Pick<Deps, "now" | "calendar">, days: number): InsightRange => {
+  const to = businessDate(instantFromMs(deps.now()), deps.calendar);
+  return [addDays(to, 1 - days), to];
+};
+
+/** Two days that somebody typed; a report of more days than a quarter has would say nothing of any. */
+export const parseRange = (
+  from: string,
+  to: string,
+): Result<InsightRange, { readonly kind: "bad_date" | "range_backwards" | "range_too_long" }> => {
+  const [first, last] = [parseBusinessDate(from), parseBusinessDate(to)];
+  if (!first.ok) return first;
+  if (!last.ok) return last;
+  if (first.value > last.value) return fail({ kind: "range_backwards" });
+  return addDays(first.value, mostDays) <= last.value
+    ? fail({ kind: "range_too_long" })
+    : ok([first.value, last.value]);
+};
+
 /**
- * What the refunds of the last days say. Who may not see the others' work gets only their own refunds (refund-model.md §7).
+ * What the refunds of some days say, added up in slices. Who may not see the others' work gets only their own refunds
+ * (refund-model.md §7).
  */
 export const readInsightReport = async (
   deps: Deps,
-  days: number,
+  range: InsightRange,
 ): Promise<Result<InsightReport, LockedFault | NotEntitled>> => {
   const person = whoMay(deps, "report_own");
   if (!person.ok) return person;
   const { db } = deps.journal;
-  const { calendar } = deps;
-  const to = businessDate(instantFromMs(deps.now()), calendar);
-  const from = addDays(to, 1 - days);
-  const time = [startOfDay(from, calendar), startOfDay(addDays(to, 1), calendar)] as const;
-  const { shop } = await shopAndDevice(db, deps.device);
-  const all = await casesBetween(db, time);
+  const { calendar, training } = deps;
+  const { currency } = (await shopAndDevice(db, deps.device)).shop;
   const { staff } = person.value;
   const seesAll = rightOf(person.value, "report_staff") !== "no";
-  const seen = seesAll ? all : all.filter(({ refundCase }) => refundCase.requestedBy === staff);
-  const sums = await statementSums(db, shop.currency, [from, to]);
+  const insights = newInsights({ currency, calendar, range, training });
+  for await (const cases of casesBetween(db, timeOf(range, calendar))) {
+    insights.take(seesAll ? cases : cases.filter((one) => one.refundCase.requestedBy === staff));
+    await deps.pause();
+  }
+  const sums = await statementSums(db, currency, range);
   return ok({
-    ...readInsights(seen, {
-      currency: shop.currency,
-      zone: calendar.zone,
-      training: deps.training,
-    }),
-    from,
-    to,
+    ...insights.result(),
     rate: seesAll && sums.paid > 0 ? sums.refunded / sums.paid : undefined,
     statements: sums.files,
+    declined: await countRefusals(db, timeOf(range, calendar), seesAll ? undefined : staff),
     ownOnly: !seesAll,
     people: await listStaff(db),
   });
+};
+
+/** What was paid on each day; a day whose statements are not all here is left out. */
+export type Takings =
+  | { readonly kind: "days"; readonly days: readonly InsightDay[] }
+  /** So many rows are not added up on a page. */
+  | { readonly kind: "too_many" };
+
+/** What statements say was paid on each day, for rates by day; nothing for who sees only their own refunds. */
+export const readTakings = async (deps: Deps, range: InsightRange): Promise<Takings> => {
+  const person = whoMay(deps, "report_staff");
+  if (!person.ok) return { kind: "days", days: [] };
+  const { db } = deps.journal;
+  const { calendar } = deps;
+  const { currency } = (await shopAndDevice(db, deps.device)).shop;
+  const whole = wholeDays(await importsHere(db), range);
+  const blocks = whole.size === 0 ? undefined : await findPaidBetween(db, timeOf(range, calendar));
+  if (blocks === undefined)
+    return whole.size === 0 ? { kind: "days", days: [] } : { kind: "too_many" };
+  const days = newDays(range, calendar, currency);
+  for await (const rows of blocks) {
+    for (const row of rows)
+      if (row.currency === currency) days.put(row.at, money(row.minor, currency));
+    await deps.pause();
+  }
+  return { kind: "days", days: days.all().filter(({ date }) => whole.has(date)) };
 };

@@ -11,11 +11,21 @@ import { describe, expect, it } from "vitest";
 
 import { CNY, type Currency } from "../../src/domain/currency.ts";
 import { writeInsightsCsv } from "../../src/domain/insights-csv.ts";
-import { readInsights, type InsightCase } from "../../src/domain/insights.ts";
-import { addSeconds, findZone, type Instant, type Zone } from "../../src/domain/instant.ts";
+import { wholeDays } from "../../src/domain/insight-days.ts";
+import { newInsights, type InsightCase } from "../../src/domain/insights.ts";
+import {
+  addSeconds,
+  findZone,
+  type BusinessDate,
+  type Instant,
+  type Zone,
+} from "../../src/domain/instant.ts";
 import { money } from "../../src/domain/money.ts";
-import type { RefundCase } from "../../src/domain/refund/case.ts";
-import type { MoneyState } from "../../src/domain/refund/money-track.ts";
+import type { StatementImport } from "../../src/domain/books.ts";
+import type { CaseId } from "../../src/domain/ids.ts";
+import { latestAttempt, type RefundCase } from "../../src/domain/refund/case.ts";
+import { standingOf, type MoneyState } from "../../src/domain/refund/money-track.ts";
+import { anyAct, beginWalk, replay, step, type Walk } from "../support/walk.ts";
 
 const zone = findZone("Asia/Shanghai") as Zone;
 const monday = "2026-11-23T01:30:00Z" as Instant; // 09:30 in Shanghai
@@ -26,6 +36,10 @@ type Told = Partial<{
   state: MoneyState;
   reason: string;
   staff: string;
+  score: number;
+  type: string;
+  mode: string;
+  at: Instant;
   approver: string;
   item: string;
   after: number;
@@ -44,8 +58,13 @@ const caseOf = ({
   after,
   training = false,
   payment = true,
+  score,
+  type = "partial",
+  mode = "referenced",
+  at = monday,
 }: Told): InsightCase => {
   const history = [
+    ...(score === undefined ? [] : [{ at, told: { kind: "contact", score } }]),
     ...(approver === undefined
       ? []
       : [{ staff: approver, told: { kind: "decided", about: "refund", result: "approve" } }]),
@@ -62,7 +81,9 @@ const caseOf = ({
     training,
     reason,
     requestedBy: staff,
-    createdAt: monday,
+    createdAt: at,
+    type,
+    mode,
     history,
     attempts: [{ amount: money(minor, currency), money: state }],
     ...(payment ? { paymentId: "P" } : {}),
@@ -71,8 +92,33 @@ const caseOf = ({
   return { refundCase: refundCase as unknown as RefundCase, channel: "wechat" };
 };
 
-const read = (...told: readonly Told[]) =>
-  readInsights(told.map(caseOf), { currency: CNY, zone, training: false });
+const day = (text: string) => text as BusinessDate;
+
+const terms = {
+  currency: CNY,
+  calendar: { zone, cutoffMinutes: 0 },
+  range: [day("2026-11-22"), day("2026-11-24")],
+  training: false,
+} as const;
+
+const read = (...told: readonly Told[]) => {
+  const insights = newInsights(terms);
+  insights.take(told.map(caseOf));
+  return insights.result();
+};
+
+/** What the signed records name as the last amount of every refund that was not freed. */
+const standing = (records: Walk["records"]): readonly number[] => {
+  const last = new Map<CaseId, number>();
+  for (const { event } of records)
+    if (event.kind === "refund") last.set(event.caseId, event.amount.minor);
+  const { cases } = replay(records);
+  const freed = (caseId: CaseId): boolean => {
+    const refundCase = cases.get(caseId);
+    return refundCase !== undefined && standingOf(latestAttempt(refundCase).money) === "frees";
+  };
+  return [...last].flatMap(([caseId, minor]) => (minor === 0 || freed(caseId) ? [] : [minor]));
+};
 
 const cny = (minor: number) => money(minor, CNY);
 
@@ -129,6 +175,84 @@ describe("what the refunds of a time say", () => {
     expect(read().arrival).toBeUndefined();
   });
 
+  it("R53 tells every day of the time, also one without a refund, and how long the money took", () => {
+    const report = read(
+      { minor: 300, state: "succeeded", after: 600 },
+      { minor: 200, state: "succeeded", after: 601, at: "2026-11-23T15:59:59Z" as Instant },
+      { minor: 100, at: "2026-11-23T16:00:00Z" as Instant, type: "return" },
+      { minor: 50, mode: "unreferenced", payment: false, state: "succeeded", after: 5 * 86_400 },
+    );
+    expect(report.days.map(({ date, count, sum }) => [date, count, sum.minor])).toEqual([
+      ["2026-11-22", 0, 0],
+      ["2026-11-23", 3, 550],
+      ["2026-11-24", 1, 100],
+    ]);
+    expect(report.waits.map(({ key, sum }) => [key, sum.minor])).toEqual([
+      ["10m", 500],
+      ["longer", 50],
+      ["open", 100],
+    ]);
+    expect(report.types.map(({ key, sum }) => [key, sum.minor])).toEqual([
+      ["partial", 500],
+      ["return", 100],
+      ["unreferenced", 50],
+    ]);
+  });
+
+  it("R28 tells how satisfied customers were by what the refund was for, the worst first", () => {
+    const report = read(
+      { reason: "faulty", score: 2 },
+      { reason: "faulty", score: 3 },
+      { reason: "overpaid", score: 5, state: "withdrawn" },
+      { reason: "changed_mind" },
+    );
+    expect(report.satisfaction).toEqual([
+      { key: "faulty", count: 2, mean: 2.5 },
+      { key: "overpaid", count: 1, mean: 5 },
+    ]);
+  });
+
+  it("R53 knows a rate only of days that every acquirer's statement covers whole", () => {
+    const told = (
+      acquirer: string,
+      from: string,
+      to: string,
+      at: string,
+      format = "alipay_trade",
+    ) => ({ at, event: { acquirer, format, period: [from, to] } }) as unknown as StatementImport;
+    const later = "2026-12-01T00:00:00Z";
+    const whole = (...imports: readonly StatementImport[]) => [...wholeDays(imports, terms.range)];
+    const alipay = told("alipay", "2026-11-20", "2026-11-23", later);
+    expect(whole()).toEqual([]);
+    expect(whole(alipay)).toEqual(["2026-11-22", "2026-11-23"]);
+    expect(whole(alipay, told("wechatpay", "2026-11-23", "2026-11-30", later))).toEqual([
+      "2026-11-23",
+    ]);
+    expect(whole(told("alipay", "2026-11-22", "2026-11-24", "2026-11-24T03:00:00Z"))).toEqual([
+      "2026-11-22",
+      "2026-11-23",
+    ]);
+    for (const format of ["wechat_fund", "wechat_refund"])
+      expect(whole(told("wechatpay", "2026-11-22", "2026-11-24", later, format))).toEqual([]);
+  });
+
+  it("R53 R52 every sum equals what the journal's own records add up to, for 300 random journals", () => {
+    assert(
+      property(array(anyAct, { minLength: 5, maxLength: 60 }), (acts) => {
+        const { records, books } = acts.reduce((walk, act) => step(walk, act).walk, beginWalk());
+        const insights = newInsights({ ...terms, range: [day("2026-11-01"), day("2026-12-31")] });
+        insights.take([...books.cases.values()].map((refundCase) => ({ refundCase })));
+        const report = insights.result();
+        const sum = standing(records).reduce((total, minor) => total + minor, 0);
+        expect(report.sum.minor).toBe(sum);
+        expect(report.count).toBe(standing(records).length);
+        for (const table of [report.reasons, report.channels, report.staff, report.types])
+          expect(table.reduce((total, row) => total + row.sum.minor, 0)).toBe(sum);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it("X47 adds no currency to another", () => {
     const report = read({ minor: 100 }, { minor: 7_000, currency: "JPY" as Currency });
     expect(report).toMatchObject({ count: 1, sum: cny(100), otherCurrency: 1 });
@@ -149,7 +273,8 @@ describe("what the refunds of a time say", () => {
         ([all, other]) => {
           const report = read(...all);
           expect(read(...other)).toEqual(report);
-          for (const ranking of [report.reasons, report.channels, report.items, report.staff]) {
+          const { reasons, channels, items, staff, types, waits, days } = report;
+          for (const ranking of [reasons, channels, items, staff, types, waits, days]) {
             const total = ranking.reduce((sum, row) => sum + row.sum.minor, 0);
             expect(total).toBe(report.sum.minor);
             expect(ranking.reduce((sum, row) => sum + row.count, 0)).toBe(report.count);

@@ -2,13 +2,16 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { CNY } from "../../src/domain/currency.ts";
+import type { Instant } from "../../src/domain/instant.ts";
 import { money } from "../../src/domain/money.ts";
+import { practiceRows } from "../../src/domain/practice-day.ts";
 import { zhCn } from "../../src/i18n/zh-cn.ts";
 import { InsightsScreen } from "../../src/ui/screens/insights/insights-screen.tsx";
 import { FeedbackSheet } from "../../src/ui/screens/refund/feedback-sheet.tsx";
 import { actingAs, type Deps } from "../../src/usecases/deps.ts";
 import { logFeedback } from "../../src/usecases/log-contact.ts";
-import { readInsightReport } from "../../src/usecases/read-insights.ts";
+import { lastDays, readInsightReport, readTakings } from "../../src/usecases/read-insights.ts";
+import { seedPractice } from "../../src/usecases/start-practice.ts";
 import { aStaff, faultOf, valueOf } from "../support/a.ts";
 import { aShop, type TestShop } from "../support/deps.ts";
 import { asClerk, caseAt, hearNow, refundNow, submitNow } from "../support/refunds.ts";
@@ -23,6 +26,8 @@ const print = vi.fn();
 
 const part = (minor: number) =>
   ({ amount: { kind: "partial", amount: money(minor, CNY) } }) as const;
+
+const reportOf = (open: Deps, days: number) => readInsightReport(open, lastDays(open, days));
 
 const show = (open = deps): void =>
   stage.show(inShop(open, <InsightsScreen />, { abilities: { save, print } as never }));
@@ -58,29 +63,97 @@ describe("T4", () => {
     await seenOn(stage, zhCn["insights.none"]);
     await refundNow(deps, part(500));
     shop.clock.ms += 3 * 86_400_000;
-    expect(valueOf(await readInsightReport(deps, 1)).count).toBe(0);
-    expect(valueOf(await readInsightReport(deps, 7)).count).toBe(1);
+    expect(valueOf(await reportOf(deps, 1)).count).toBe(0);
+    expect(valueOf(await reportOf(deps, 7)).count).toBe(1);
+  });
+
+  it("R53 shows any other days, refuses days that say nothing, and names what is wrong", async () => {
+    await refundNow(deps, part(500));
+    show();
+    await seenOn(stage, "1 笔退款共 ¥5.00");
+    stage.tap('input[value="own"]');
+    const choose = async (from: string, to: string): Promise<void> => {
+      for (const [name, value] of Object.entries({ from, to })) {
+        const field = stage.app.querySelector<HTMLInputElement>(`[name="${name}"]`);
+        if (field !== null) field.value = value;
+      }
+      stage.press(zhCn["insights.show"]);
+    };
+    await choose("2026-11-30", "2026-11-20");
+    await seenOn(stage, zhCn["fault.range_backwards"]);
+    await choose("2026-01-01", "2026-11-20");
+    await seenOn(stage, zhCn["fault.range_too_long"]);
+    await choose("", "2026-11-20");
+    await seenOn(stage, zhCn["fault.bad_date"]);
+    await choose("2026-10-01", "2026-11-20");
+    await seenOn(stage, zhCn["insights.none"]);
+    await choose("2026-10-01", "2026-11-22");
+    await seenOn(stage, "1 笔退款共 ¥5.00", "2026-10-01 – 2026-11-22");
+  });
+
+  it("R53 tells a rate by day where the statement of the day is whole, and shades the others", async () => {
+    const practice = await aShop({ training: true });
+    await refundNow(practice.deps, part(500));
+    practice.clock.ms = Date.parse("2026-11-22T16:01:00Z"); // a minute past midnight
+    await seedPractice(practice.deps);
+    const range = lastDays(practice.deps, 7);
+    const takings = await readTakings(practice.deps, range);
+    const rows = practiceRows("2026-11-22T16:01:00Z" as Instant, practice.deps.calendar);
+    const paid = rows.reduce((sum, { minor }) => sum + minor, 0);
+    expect(takings).toMatchObject({
+      kind: "days",
+      days: [{ date: "2026-11-22", count: 40, sum: { minor: paid } }],
+    });
+    expect(await readTakings(asClerk(practice.deps), range)).toEqual({ kind: "days", days: [] });
+    show(practice.deps);
+    await seenOn(stage, zhCn["insights.chart_note"]);
+    expect(stage.app.querySelectorAll(".insight-days .gap")).toHaveLength(6);
+    expect(stage.app.querySelectorAll(".insight-days .rate")).toHaveLength(1);
+    const cells = [...stage.app.querySelectorAll("figure .insight-table tbody tr")];
+    const day = cells.find((row) => row.textContent.startsWith("11月22日"))?.textContent;
+    expect(day).toBe(`11月22日1¥5.00${((100 * 500) / paid).toFixed(1)}%`);
+  });
+
+  it("R53 is read and worked without eyes or mouse: each picture is told, each table has heads, each control is native", async () => {
+    for (const minor of [900, 800, 700, 600, 500]) await refundNow(deps, part(minor));
+    show();
+    await seenOn(stage, "5 笔退款共 ¥35.00");
+    const all = (selector: string): readonly Element[] => [...stage.app.querySelectorAll(selector)];
+    for (const picture of all("svg:not(.icon)"))
+      expect(picture.getAttribute("aria-hidden")).toBe("true");
+    for (const figure of all("figure"))
+      expect([figure.querySelector("figcaption h2"), figure.querySelector("table")]).not.toContain(
+        null,
+      );
+    const tables = all("table");
+    expect(tables.length).toBeGreaterThan(6);
+    for (const table of tables)
+      for (const row of table.querySelectorAll("tbody tr"))
+        expect(row.querySelector('th[scope="row"]')).not.toBeNull();
+    for (const caption of all("caption")) expect(caption.textContent).not.toBe("");
+    expect(all('[role="button"], [onclick], div[tabindex]')).toEqual([]);
+    expect(all("summary, button, a, input").length).toBeGreaterThan(8);
   });
 
   it("R53 F66 shows a clerk their own refunds alone", async () => {
     await refundNow(deps, part(500));
     await refundNow(asClerk(deps), part(700));
-    expect(valueOf(await readInsightReport(deps, 7)).sum.minor).toBe(1_200);
-    const own = valueOf(await readInsightReport(asClerk(deps), 7));
+    expect(valueOf(await reportOf(deps, 7)).sum.minor).toBe(1_200);
+    const own = valueOf(await reportOf(asClerk(deps), 7));
     expect([own.sum.minor, own.ownOnly]).toEqual([700, true]);
     for (const role of ["lead", "auditor"] as const) {
-      const seen = valueOf(await readInsightReport(actingAs(deps, aStaff({ role })), 7));
+      const seen = valueOf(await reportOf(actingAs(deps, aStaff({ role })), 7));
       expect([seen.sum.minor, seen.ownOnly]).toEqual([1_200, false]);
     }
     const locked = { ...deps, staff: () => undefined };
-    expect(faultOf(await readInsightReport(locked, 7))).toEqual({ kind: "locked" });
+    expect(faultOf(await reportOf(locked, 7))).toEqual({ kind: "locked" });
   });
 
   it("X40 in practice counts practice, and nothing of it elsewhere", async () => {
     const practice = (await aShop({ training: true })).deps;
     await refundNow(practice, part(500));
-    expect(valueOf(await readInsightReport(practice, 7)).sum.minor).toBe(500);
-    expect(valueOf(await readInsightReport({ ...practice, training: false }, 7)).count).toBe(0);
+    expect(valueOf(await reportOf(practice, 7)).sum.minor).toBe(500);
+    expect(valueOf(await reportOf({ ...practice, training: false }, 7)).count).toBe(0);
   });
 
   it("R54 lists what customers said beside its refund, the worst first", async () => {

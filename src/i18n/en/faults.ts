@@ -38,6 +38,8 @@ export const faults = {
   "fault.evidence_missing": "Proof is missing: add it, then save",
   "fault.evidence_in_future": "That time lies in the future; check it",
   "fault.next_contact_past": "That time is past; choose a later one",
+  "fault.range_backwards": "The first day is after the last; swap them",
+  "fault.range_too_long": "92 days at most; choose a shorter time",
   "fault.reference_characters": "Letters, digits and signs only, at most 64",
   "fault.paid_in_future": "The time of payment is later than now",
   "fault.number_characters": "Letters, digits and signs only, at most 64",

@@ -36,6 +36,8 @@ export const faults = {
   "fault.evidence_missing": "还缺凭证，请补上再保存",
   "fault.evidence_in_future": "这个时间还没有到，请核对",
   "fault.next_contact_past": "这个时间已经过去，请选将来的时间",
+  "fault.range_backwards": "开始的日子在结束之后，请调换",
+  "fault.range_too_long": "最多看 92 天，请选短一点",
   "fault.reference_characters": "渠道单号只能是字母、数字和符号，最多 64 位",
   "fault.paid_in_future": "付款时间晚于现在，请检查",
   "fault.number_characters": "单号只能是字母、数字和符号，最多 64 位",

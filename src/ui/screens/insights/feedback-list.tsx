@@ -1,5 +1,5 @@
 import { visibleText } from "../../../domain/codes/visible-text.ts";
-import type { Feedback } from "../../../domain/insights.ts";
+import type { Feedback } from "../../../domain/satisfaction.ts";
 import { longestText } from "../../../domain/typed-text.ts";
 import { Row, Rows } from "../../components/row.tsx";
 import { useFormat } from "../../format.ts";

@@ -1,15 +1,11 @@
-import type { Ranked } from "../../../domain/insights.ts";
 import type { Money } from "../../../domain/money.ts";
 import { Amount } from "../../components/amount.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
+import { shareOf, type NamedTable } from "./rankings.ts";
 
-export type Named = Ranked & { readonly name: string };
-
-const most = 8;
-
-const shareOf = (part: Money, whole: Money): number =>
-  whole.minor === 0 ? 0 : part.minor / whole.minor;
+/** More lines are in the saved table. */
+export const mostRows = 8;
 
 /** A bar as long as its share of the money; what it says stands in the cell beside it. */
 const Bar = ({ share }: { readonly share: number }) => (
@@ -18,19 +14,18 @@ const Bar = ({ share }: { readonly share: number }) => (
   </svg>
 );
 
-/** Most money first: a table that is its own chart, readable by everybody. */
+/** Most money first, and what that says above it: a table that is its own chart, readable by everybody. */
 export const Ranking = ({
-  title,
-  rows,
+  table: { title, finding, rows },
   whole,
 }: {
-  readonly title: string;
-  readonly rows: readonly Named[];
+  readonly table: NamedTable;
   readonly whole: Money;
 }) => {
   const format = useFormat();
   return (
     <table class="insight-table">
+      <caption>{finding}</caption>
       <thead>
         <tr>
           <th scope="col">{title}</th>
@@ -39,7 +34,7 @@ export const Ranking = ({
         </tr>
       </thead>
       <tbody>
-        {rows.slice(0, most).map(({ key, name, count, sum }) => (
+        {rows.slice(0, mostRows).map(({ key, name, count, sum }) => (
           <tr key={key}>
             <th scope="row">
               <bdi>{name}</bdi>
@@ -53,6 +48,13 @@ export const Ranking = ({
           </tr>
         ))}
       </tbody>
+      {rows.length > mostRows && (
+        <tfoot>
+          <tr>
+            <td colSpan={3}>{t("insights.more", { n: rows.length - mostRows })}</td>
+          </tr>
+        </tfoot>
+      )}
     </table>
   );
 };
