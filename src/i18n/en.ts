@@ -25,6 +25,7 @@ import { merge } from "./en/merge.ts";
 import { uploads } from "./en/uploads.ts";
 import { forms } from "./en/forms.ts";
 import { backup } from "./en/backup.ts";
+import { audit } from "./en/audit.ts";
 import { insights } from "./en/insights.ts";
 
 export const en: Messages = {
@@ -55,4 +56,5 @@ export const en: Messages = {
   ...forms,
   ...backup,
   ...insights,
+  ...audit,
 };

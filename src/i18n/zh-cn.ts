@@ -24,6 +24,7 @@ import { merge } from "./zh-cn/merge.ts";
 import { uploads } from "./zh-cn/uploads.ts";
 import { forms } from "./zh-cn/forms.ts";
 import { backup } from "./zh-cn/backup.ts";
+import { audit } from "./zh-cn/audit.ts";
 import { insights } from "./zh-cn/insights.ts";
 
 /** The language of the merchant and the type of every other dictionary. */
@@ -55,4 +56,5 @@ export const zhCn = {
   ...forms,
   ...backup,
   ...insights,
+  ...audit,
 } as const;

@@ -309,6 +309,20 @@ export const findRecord = async (
   { device, seq }: RecordRef,
 ): Promise<SignedRecord | undefined> => db.records.get([device, seq]);
 
+/** The records of a chain below a number, the last one first. */
+export const recordsBelow = async (
+  db: Database,
+  device: DeviceId,
+  below: number,
+  limit: number,
+): Promise<readonly SignedRecord[]> =>
+  db.records
+    .where("[device+seq]")
+    .between([device, lowest], [device, below], true, false)
+    .reverse()
+    .limit(limit)
+    .toArray();
+
 const chunk = 500;
 
 /** The records of a chain from one number to another, both included, 500 at a time; the next are read meanwhile. */

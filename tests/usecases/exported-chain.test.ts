@@ -51,7 +51,7 @@ describe("a file that somebody without the key changed", () => {
     expect(places().length).toBeGreaterThan(5);
   });
 
-  it("X35 is found out whichever record was taken out", async () => {
+  it("X35 R52 is found out whichever record was taken out", async () => {
     for (const at of places()) {
       const found = errors((await check(lines.filter((_, index) => index !== at))).codes);
       const where = at === places().at(-1) ? "E_HEAD" : "E_SEQ_GAP";

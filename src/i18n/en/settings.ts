@@ -53,6 +53,8 @@ export const settings = {
   "more.look_note": "Language, dark, strong contrast",
   "more.backup": "Backup",
   "more.backup_note": "Encrypted file, checked, rehearsed",
+  "more.audit": "Audit",
+  "more.audit_note": "Every record, gaps, a table",
   "more.storage": "Storage",
   "more.storage_note": "Two copies, space, keeping data",
   "more.train": "Training",

@@ -165,6 +165,10 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./look/look-screen.tsx")).LookScreen),
     beside: ["more"],
   },
+  audit: {
+    show: later(async () => (await import("./audit/audit-screen.tsx")).AuditScreen),
+    beside: ["more"],
+  },
   backup: {
     show: later(async () => (await import("./backup/backup-screen.tsx")).BackupScreen),
     beside: ["more"],

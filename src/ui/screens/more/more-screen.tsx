@@ -23,6 +23,7 @@ type EntryName =
   | "shop"
   | "look"
   | "backup"
+  | "audit"
   | "storage"
   | "uploads"
   | "train"
@@ -54,6 +55,7 @@ const groups = [
       ["shop", "store"],
       ["look", "sun"],
       ["backup", "shield-check"],
+      ["audit", "search"],
       ["storage", "hard-drive"],
       ["uploads", "circle-arrow-up"],
     ],

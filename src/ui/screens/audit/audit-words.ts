@@ -1,0 +1,129 @@
+import { visibleText } from "../../../domain/codes/visible-text.ts";
+import type { JournalEvent, Recorded } from "../../../domain/journal-event.ts";
+import { writeAmount } from "../../../domain/money.ts";
+import { historyEntry, type CaseEvent } from "../../../domain/refund/history.ts";
+import type { Staff } from "../../../domain/staff.ts";
+import { writeTime } from "../../../domain/batches/batch-cell.ts";
+import type { Zone } from "../../../domain/instant.ts";
+import type { JournalWords } from "../../../usecases/export-journal.ts";
+import type { JournalLine } from "../../../usecases/read-journal.ts";
+import type { Format } from "../../format.ts";
+import { t } from "../../language.ts";
+import { evidenceText, historyText, nameOf, reasonText } from "../refund/case-words.ts";
+
+/** What may be looked for, and the kinds of records that stand for it. */
+export const kindGroups = {
+  all: [],
+  refund: ["refund", "decide", "withdraw"],
+  money: ["money"],
+  payment: ["payment", "import", "claim"],
+  told: ["notice", "contact", "goods"],
+  people: ["staff"],
+  shop: ["policy"],
+  chain: ["export", "close", "genesis", "rotate", "gap", "ack", "wit"],
+  erase: ["erase"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type KindGroup = keyof typeof kindGroups;
+
+/** Who is told of and how money is written, where words are made. */
+type Reader = { readonly people: readonly Staff[]; readonly format: Format };
+
+const caseKinds: ReadonlySet<JournalEvent["kind"]> = new Set([
+  "refund",
+  "withdraw",
+  "decide",
+  "goods",
+  "contact",
+  "money",
+  "notice",
+  "erase",
+]);
+
+const isOfCase = (recorded: Recorded): recorded is Recorded<CaseEvent> =>
+  caseKinds.has(recorded.event.kind);
+
+type OtherEvent = Exclude<JournalEvent, CaseEvent>;
+
+const otherText = (event: OtherEvent, { people, format }: Reader): string => {
+  switch (event.kind) {
+    case "genesis":
+      return t("audit.genesis", { label: visibleText(event.label).text });
+    case "payment":
+      return t("audit.payment", { amount: format.money(event.amount) });
+    case "import":
+      return event.takesBack === undefined
+        ? t("audit.import", { n: event.rows })
+        : t("audit.import_back");
+    case "policy":
+      return t(`audit.policy.${event.what}`, { n: event.version });
+    case "staff":
+      return t(`audit.staff.${event.op}`, { name: nameOf(people, event.staff) });
+    case "ack":
+    case "wit":
+      return t(`audit.${event.kind}`, { seq: event.seq });
+    case "close":
+    case "export":
+    case "gap":
+    case "rotate":
+    case "claim":
+      return t(`audit.${event.kind}`);
+  }
+};
+
+/** What a record says, in plain words. */
+export const lineText = ({ said }: JournalLine, reader: Reader): string => {
+  if (said === undefined) return t("audit.unread");
+  if (!isOfCase(said)) return otherText(said.event as OtherEvent, reader);
+  const words = historyText(historyEntry(said));
+  return said.event.kind === "refund"
+    ? [words, reasonText(said.event.reason)].join(t("word.separator"))
+    : words;
+};
+
+/** What else stands by a record: how it is known, what was written, and whether the clock was wrong. */
+export const lineFacts = ({ said }: JournalLine): readonly string[] => {
+  if (said === undefined) return [];
+  const known = isOfCase(said) ? evidenceText(historyEntry(said)) : undefined;
+  const text = said.personal?.text;
+  return [
+    known,
+    text === undefined ? undefined : visibleText(text).text,
+    said.clockBack ? t("audit.clock_back") : undefined,
+  ].filter((fact) => fact !== undefined);
+};
+
+/** Who did it; nobody where the record cannot be read. */
+export const lineWho = ({ said }: JournalLine, people: readonly Staff[]): string =>
+  said === undefined ? "" : nameOf(people, said.staff);
+
+const columns = [
+  "seq",
+  "time",
+  "who",
+  "what",
+  "refund_no",
+  "amount",
+  "currency",
+  "flags",
+  "hash",
+] as const;
+
+/** The table's words in the language on screen. */
+export const tableWords = (reader: Reader, zone: Zone): JournalWords => ({
+  header: columns.map((column) => t(`audit.column.${column}`)),
+  cells: (line) => {
+    const { record, said, about } = line;
+    return [
+      String(record.seq),
+      said === undefined ? "" : writeTime(said.at, "yyyy-MM-dd HH:mm:ss", zone),
+      lineWho(line, reader.people),
+      lineText(line, reader),
+      about?.refundNo ?? "",
+      about === undefined ? "" : writeAmount(about.amount),
+      about?.amount.currency ?? "",
+      lineFacts(line).join(t("word.separator")),
+      record.hash,
+    ];
+  },
+});

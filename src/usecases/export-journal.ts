@@ -1,0 +1,47 @@
+import { writeJournalCsv } from "../domain/journal-csv.ts";
+import type { NotEntitled } from "../domain/refund/faults.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
+import { whoMay, type Deps, type LockedFault, type OutFile } from "./deps.ts";
+import { fileName } from "./file-name.ts";
+import {
+  isWanted,
+  saidBy,
+  withCases,
+  type JournalFilter,
+  type JournalLine,
+} from "./read-journal.ts";
+import { walkChain, type ChainJob, type Step } from "./walk-chain.ts";
+
+/** The file's words, and the cells of a line in them. */
+export type JournalWords = {
+  readonly header: readonly string[];
+  readonly cells: (line: JournalLine) => readonly string[];
+};
+
+const readStep = ([record, before]: Step): Pick<JournalLine, "record" | "said"> => ({
+  record,
+  said: saidBy(record, before),
+});
+
+const isOf =
+  ({ refundNo }: JournalFilter) =>
+  ({ about }: JournalLine): boolean =>
+    refundNo.trim() === "" || about?.refundNo === refundNo.trim();
+
+/** The records that a filter leaves, oldest first, as a table for people; signed records leave in their own file. */
+export const exportJournalTable = async (
+  deps: Deps,
+  filter: JournalFilter,
+  { words, job }: { readonly words: JournalWords; readonly job: ChainJob },
+): Promise<Result<OutFile, LockedFault | NotEntitled | { readonly kind: "aborted" }>> => {
+  const person = whoMay(deps, "audit_export");
+  if (!person.ok) return person;
+  const lines: (readonly string[])[] = [];
+  for await (const steps of walkChain(deps, filter.device, job)) {
+    const read = steps.map(readStep).filter((line) => isWanted(deps, filter, line));
+    lines.push(...(await withCases(deps, read)).filter(isOf(filter)).map(words.cells));
+  }
+  if (job.signal.aborted) return fail({ kind: "aborted" });
+  const bytes = new TextEncoder().encode(writeJournalCsv(words.header, lines));
+  return ok({ name: fileName(deps, "journal", "csv"), type: "text/csv", bytes });
+};

@@ -1,0 +1,163 @@
+import {
+  writeRef,
+  type CaseId,
+  type DeviceId,
+  type RecordRef,
+  type StaffId,
+} from "../domain/ids.ts";
+import { addDays, startOfDay, type BusinessDate } from "../domain/instant.ts";
+import type { Recorded } from "../domain/journal-event.ts";
+import type { Money } from "../domain/money.ts";
+import type { NotEntitled } from "../domain/refund/faults.ts";
+import type { RefundCase } from "../domain/refund/case.ts";
+import { ok, type Result } from "../domain/result.ts";
+import { touchedBy } from "../domain/touched.ts";
+import type { SignedRecord } from "../ledger/record.ts";
+import { casesOfRefunds, findCaseByRefundNo, recordsBelow } from "../storage/queries.ts";
+import { openRecord, toRecorded } from "../storage/stored-record.ts";
+import { whoMay, type Deps, type LockedFault } from "./deps.ts";
+
+/** What of a chain is wanted; an empty list or text wants all. */
+export type JournalFilter = {
+  readonly device: DeviceId;
+  readonly kinds: readonly string[];
+  readonly staff: string;
+  readonly day: BusinessDate | undefined;
+  readonly refundNo: string;
+};
+
+/** The refund that a record speaks of. */
+type About = { readonly caseId: CaseId; readonly refundNo: string; readonly amount: Money };
+
+/** A record in words to come; `said` is undefined where this version cannot read it. */
+export type JournalLine = {
+  readonly record: SignedRecord;
+  readonly said: Recorded | undefined;
+  readonly about: About | undefined;
+};
+
+export type JournalPage = {
+  readonly lines: readonly JournalLine[];
+  /** Below this number the list goes on. */
+  readonly next: number | undefined;
+};
+
+/** So many lines make a page, and so many records are looked through for them at once. */
+const lineCount = 50;
+const lookCount = 2000;
+const block = 200;
+const atOnce = 25;
+
+/** A record as it speaks; the one before it tells whether the clock was set back. */
+export const saidBy = (
+  record: SignedRecord,
+  before: SignedRecord | undefined,
+): Recorded | undefined => {
+  const stored = openRecord(record);
+  return stored && toRecorded(stored, before && openRecord(before)?.iat);
+};
+
+/** The refund that a record is, or speaks of; the first of a batch. */
+const refOf = ({ event, ref }: Recorded): RecordRef | undefined =>
+  event.kind === "refund" ? ref : touchedBy(event).refunds[0];
+
+const aboutOf = (refundCase: RefundCase, ref: RecordRef | undefined): About | undefined => {
+  const { caseId, attempts } = refundCase;
+  const attempt =
+    attempts.find(({ record }) => ref !== undefined && writeRef(record) === writeRef(ref)) ??
+    attempts.at(-1);
+  return attempt && { caseId, refundNo: attempt.refundNo, amount: attempt.amount };
+};
+
+/** The refunds that some records speak of: of a batch the first. */
+export const withCases = async (
+  { journal: { db } }: Deps,
+  read: readonly Pick<JournalLine, "record" | "said">[],
+): Promise<readonly JournalLine[]> => {
+  const refs = read.flatMap(({ said }) => (said && refOf(said)) ?? []);
+  const byRef = new Map(
+    (await casesOfRefunds(db, refs)).flatMap((refundCase) =>
+      refundCase.attempts.map(({ record }) => [writeRef(record), refundCase] as const),
+    ),
+  );
+  return read.map(({ record, said }) => {
+    const ref = said && refOf(said);
+    const found = ref && byRef.get(writeRef(ref));
+    return { record, said, about: found && aboutOf(found, ref) };
+  });
+};
+
+const isKind = ({ kinds }: JournalFilter, { kind }: SignedRecord): boolean =>
+  kinds.length === 0 || kinds.includes(kind);
+
+const daySpan = ({ calendar }: Deps, day: BusinessDate) =>
+  [startOfDay(day, calendar), startOfDay(addDays(day, 1), calendar)] as const;
+
+/** Whether a record is wanted by its kind, by who and by when; one that cannot be read is never left out by the latter two. */
+export const isWanted = (
+  deps: Deps,
+  filter: JournalFilter,
+  { record, said }: Pick<JournalLine, "record" | "said">,
+): boolean => {
+  const { staff, day } = filter;
+  if (!isKind(filter, record)) return false;
+  if (said === undefined) return true;
+  if (staff !== "" && said.staff !== (staff as StaffId)) return false;
+  if (day === undefined) return true;
+  const [from, before] = daySpan(deps, day);
+  return said.at >= from && said.at < before;
+};
+
+type Found = {
+  readonly read: Pick<JournalLine, "record" | "said">[];
+  readonly next: number | undefined;
+};
+
+/** Looks down a chain for a page of lines, and stops after so many records: the rest is asked for again. */
+const lookDown = async (deps: Deps, filter: JournalFilter, below: number): Promise<Found> => {
+  const read: Found["read"] = [];
+  let before = below;
+  for (let looked = 0; looked < lookCount && read.length < lineCount;) {
+    const rows = await recordsBelow(deps.journal.db, filter.device, before, block + 1);
+    for (const [index, record] of rows.slice(0, block).entries()) {
+      if (looked++ % atOnce === 0) await deps.pause();
+      before = record.seq;
+      if (!isKind(filter, record)) continue; // opening it takes longer
+      const line = { record, said: saidBy(record, rows[index + 1]) };
+      if (isWanted(deps, filter, line)) read.push(line);
+      if (read.length === lineCount) break;
+    }
+    if (before === 0 || rows.length === 0) return { read, next: undefined };
+  }
+  return { read, next: before };
+};
+
+/** Every record of one refund in this chain: its case knows them. */
+const ofRefund = async (deps: Deps, filter: JournalFilter): Promise<Found> => {
+  const { db } = deps.journal;
+  const refundCase = await findCaseByRefundNo(db, filter.refundNo);
+  const refs = (refundCase?.history ?? []).filter(({ ref }) => ref.device === filter.device);
+  const rows = await db.records.bulkGet(refs.map(({ ref }) => [ref.device, ref.seq]));
+  const read = rows
+    .filter((row) => row !== undefined)
+    .map((record) => ({ record, said: saidBy(record, undefined) }))
+    .filter((line) => isWanted(deps, filter, line))
+    .sort((one, other) => other.record.seq - one.record.seq);
+  return { read, next: undefined };
+};
+
+/**
+ * The records of one chain, the newest first, each with who, when and of which refund; a page at a time, and never more than
+ * some thousand looked through for it (R52).
+ */
+export const readJournal = async (
+  deps: Deps,
+  filter: JournalFilter,
+  below = Infinity,
+): Promise<Result<JournalPage, LockedFault | NotEntitled>> => {
+  const person = whoMay(deps, "audit_export");
+  if (!person.ok) return person;
+  const isOne = filter.refundNo.trim() !== "";
+  const { read, next } = await (isOne ? ofRefund(deps, filter) : lookDown(deps, filter, below));
+  return ok({ lines: await withCases(deps, read), next });
+};
