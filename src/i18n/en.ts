@@ -1,5 +1,6 @@
 import { common } from "./en/common.ts";
 import { exporting } from "./en/export.ts";
+import { plan } from "./en/plan.ts";
 import { faults } from "./en/faults.ts";
 import { recon } from "./en/recon.ts";
 import { records } from "./en/records.ts";
@@ -37,6 +38,7 @@ export const en: Messages = {
   ...records,
   ...recon,
   ...exporting,
+  ...plan,
   ...verify,
   ...settings,
   ...start,

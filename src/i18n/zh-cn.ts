@@ -1,5 +1,6 @@
 import { common } from "./zh-cn/common.ts";
 import { exporting } from "./zh-cn/export.ts";
+import { plan } from "./zh-cn/plan.ts";
 import { faults } from "./zh-cn/faults.ts";
 import { recon } from "./zh-cn/recon.ts";
 import { records } from "./zh-cn/records.ts";
@@ -37,6 +38,7 @@ export const zhCn = {
   ...records,
   ...recon,
   ...exporting,
+  ...plan,
   ...verify,
   ...settings,
   ...start,

@@ -33,6 +33,10 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./export/export-screen.tsx")).ExportScreen),
     beside: ["records"],
   },
+  plan: {
+    show: later(async () => (await import("./plan/plan-screen.tsx")).PlanScreen),
+    beside: ["records"],
+  },
   approval: {
     show: later(async () => (await import("./approval/approval-screen.tsx")).ApprovalScreen),
     beside: ["scan", "records"],

@@ -2,6 +2,7 @@ import { latestAttempt } from "../../../domain/refund/case.ts";
 import type { TodoItem, TodoKind } from "../../../domain/todo.ts";
 import type { TodoGroup } from "../../../usecases/list-tasks.ts";
 import { CaseBadge } from "../../components/badge.tsx";
+import { ButtonLink } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { DayGroup, Row } from "../../components/row.tsx";
@@ -67,6 +68,11 @@ const Group = ({ group: { kind, total, items } }: { readonly group: TodoGroup })
           items.map((item) => <TodoRow key={item.refundCase.caseId} item={item} />)
         )}
       </DayGroup>
+      {kind === "deadline" && (
+        <ButtonLink icon="clock" href={linkTo("plan")}>
+          {t("plan.title")}
+        </ButtonLink>
+      )}
       {left > 0 && <p class="u-small">{t("todo.more", { n: left })}</p>}
     </>
   );
