@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
+import { screensOf } from "./support/screens-of.ts";
+
 /** Requirements (requirements.md) that are built: a test must prove each. */
 const inScope = [
   ..."R1 R2 R3 R4 R5 R6 R7 R8 R9 R10 R11 R12".split(" "),
@@ -47,6 +49,10 @@ describe("requirements", () => {
       ...Array.from({ length: 47 }, (_, index) => `X${index + 1}`),
     ];
     expect([...inScope, ...later].toSorted()).toEqual(all.toSorted());
+  });
+
+  test("have their pages named in one table", () => {
+    expect(Object.keys(screensOf).toSorted()).toEqual([...inScope, ...later].toSorted());
   });
 
   test("named by a test are all in one of the lists", () => {
