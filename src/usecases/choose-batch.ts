@@ -32,6 +32,8 @@ export type BatchOptions = {
   readonly gradeD: boolean;
   /** Only the smallest refund, to see whether a portal takes the file. */
   readonly trial?: true;
+  /** Only these, as the plan says which can go now. */
+  readonly only?: ReadonlySet<CaseId>;
 };
 
 /** One upload file that could be made now. */
@@ -92,6 +94,9 @@ const inNextFile = ({ refundCase }: ReadyRefund): BlockedRefund => ({
   reason: { kind: "batch_full", maxRows: mostRefs },
 });
 
+const isWanted = ({ refundCase }: ReadyRefund, { only }: BatchOptions): boolean =>
+  only === undefined || only.has(refundCase.caseId);
+
 /** Parts the ready refunds of one format into a file and those that stay, each with its reason. */
 export const chooseBatch = (
   ready: readonly ReadyRefund[],
@@ -103,7 +108,7 @@ export const chooseBatch = (
   const moment = { gradeD, home, calendar, now: instantFromMs(deps.now()) };
   const stopped: BlockedRefund[] = [];
   const free = ready.filter((refund) => {
-    if (!goesInto(refund, format)) return false;
+    if (!isWanted(refund, options) || !goesInto(refund, format)) return false;
     const reason = blockOf(refund, moment);
     if (reason !== undefined) stopped.push({ caseId: refund.refundCase.caseId, reason });
     return reason === undefined;

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { acquirers } from "../../src/domain/acquirers/index.ts";
 import { zhCn } from "../../src/i18n/zh-cn.ts";
+import { ExportScreen } from "../../src/ui/screens/export/export-screen.tsx";
 import { PlanScreen } from "../../src/ui/screens/plan/plan-screen.tsx";
 import { TodoScreen } from "../../src/ui/screens/todo/todo-screen.tsx";
 import { changeProfile } from "../../src/usecases/change-profile.ts";
@@ -43,6 +44,25 @@ beforeEach(async () => {
   kept.clear();
   stage = aStage();
   ({ deps } = await aShop());
+});
+
+describe("E1", () => {
+  it("X13 exports only what the plan says can go now, when that is wanted", async () => {
+    await refundNow(deps, part(3_000));
+    await refundNow(deps, part(9_000));
+    stage.show(inShop(deps, <PlanScreen />));
+    await seenOn(stage, zhCn["plan.no_promise"]);
+    await tell("100");
+    await seenOn(stage, "充值 ¥20.00");
+    stage.show(inShop(deps, <ExportScreen />));
+    await seenOn(stage, "2 笔 ¥120.00");
+    stage.tap('input[name="plan"]');
+    await seenOn(stage, "1 笔 ¥30.00");
+    expect(stage.app.textContent).not.toContain("2 笔 ¥120.00");
+    stage.tap('input[name="plan"]');
+    await seenOn(stage, "2 笔 ¥120.00");
+    expect(stage.app.querySelector('a[href="#/plan"]')).not.toBeNull();
+  });
 });
 
 describe("E5", () => {

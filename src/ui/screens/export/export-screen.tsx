@@ -26,6 +26,7 @@ import { batchTexts } from "./batch-texts.ts";
 import { BlockedList } from "./blocked-list.tsx";
 import { ExportHistory, formatText } from "./export-history.tsx";
 import { FileLookFold } from "./file-look.tsx";
+import { PlanSwitch } from "./plan-switch.tsx";
 import {
   findOffer,
   isForAcquirer,
@@ -193,8 +194,10 @@ const TrialSwitch = ({ state, target, options, onOptions }: TargetProps) => {
   );
 };
 
-const withTrial = ({ texts, gradeD }: BatchOptions, on: boolean): BatchOptions =>
-  on ? { texts, gradeD, trial: true } : { texts, gradeD };
+const withTrial = (options: BatchOptions, on: boolean): BatchOptions => {
+  const { trial: _, ...rest } = options;
+  return on ? { ...rest, trial: true } : rest;
+};
 
 type TargetProps = {
   readonly state: ExportState;
@@ -258,6 +261,7 @@ const ExportView = ({ state, options, onOptions }: Omit<TargetProps, "target">) 
     <>
       <BackupFirst />
       <Waiting state={state} />
+      {state.waiting.size > 0 && <PlanSwitch options={options} onOptions={onOptions} />}
       <Targets
         state={state}
         target={target}
@@ -273,7 +277,7 @@ const ExportView = ({ state, options, onOptions }: Omit<TargetProps, "target">) 
         </ButtonLink>
       ) : (
         <FileLookFold
-          key={`${target} ${options.gradeD} ${options.trial}`}
+          key={`${target} ${options.gradeD} ${options.trial} ${options.only?.size}`}
           target={target}
           options={options}
         />

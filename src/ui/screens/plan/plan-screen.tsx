@@ -40,7 +40,7 @@ export const PlanScreen = () => {
       )}
       {read !== undefined && plannedNow(read).size > 0 && (
         <BottomBar>
-          <ButtonLink icon="file-up" href={linkTo("export", { plan: "1" })}>
+          <ButtonLink kind="primary" icon="file-up" href={linkTo("export", { plan: "1" })}>
             {t("plan.choose")}
           </ButtonLink>
         </BottomBar>
