@@ -1,3 +1,4 @@
+import { doneTasks, type PracticeTask } from "../domain/practice-tasks.ts";
 import { practiceRows } from "../domain/practice-day.ts";
 import { isZero, money } from "../domain/money.ts";
 import { remaining } from "../domain/payment.ts";
@@ -5,10 +6,12 @@ import { given } from "../domain/given.ts";
 import { addSeconds, businessDate, instantFromMs } from "../domain/instant.ts";
 import type { CaseId } from "../domain/ids.ts";
 import { ulid } from "../domain/ids.ts";
+import { newOddRows } from "../domain/overpay/odd-rows.ts";
 import { packBlock } from "../domain/statements/statement-block.ts";
 import type { ReadRow, StatementRow } from "../domain/statements/statement-row.ts";
 import { hashText } from "../ledger/base64url.ts";
 import { recentStatementRows } from "../storage/find-in-statements.ts";
+import { listCases, listRefusals } from "../storage/queries.ts";
 import { beginImport, finishImport, saveBlocks } from "../storage/save-statement.ts";
 import type { Deps } from "./deps.ts";
 import { newDraft } from "../domain/refund/draft.ts";
@@ -53,7 +56,10 @@ const importRows = async (deps: Deps, rows: readonly StatementRow[]): Promise<vo
   const record = saved.ok ? saved.value.records[0] : undefined;
   if (record === undefined) return;
   const { device, seq } = record;
-  await finishImport(db, importId, { record: { device, seq }, digest, acquirer: "wechatpay" });
+  const odd = newOddRows({});
+  rows.forEach(odd.take);
+  const made = { record: { device, seq }, digest, acquirer: "wechatpay", odd: odd.finish() };
+  await finishImport(db, importId, made);
 };
 
 type Example = {
@@ -94,6 +100,17 @@ export const practiceSample = async (deps: Deps): Promise<string | undefined> =>
       return row.transactionId;
   }
   return undefined;
+};
+
+const mostLooked = 200;
+
+/** The guided tasks that are done; the refunds a practice day begins with, which are the oldest, show none. */
+export const readPracticeTasks = async ({
+  journal: { db },
+}: Pick<Deps, "journal">): Promise<ReadonlySet<PracticeTask>> => {
+  const newest = await listCases(db, { limit: mostLooked });
+  const own = newest.length < mostLooked ? newest.slice(0, -examples.length) : newest;
+  return doneTasks(own, (await listRefusals(db, { limit: 1 })).length > 0);
 };
 
 /** Fills an empty practice shop with a day of payments and three refunds; everything is marked as practice. */

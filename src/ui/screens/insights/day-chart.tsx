@@ -26,6 +26,7 @@ const withRates = (days: readonly InsightDay[], takings: Takings | undefined): r
 /** One unit is a hundredth of the height; a day is ten wide. */
 const Columns = ({ days }: { readonly days: readonly Day[] }) => {
   const most = Math.max(1, ...days.map(({ sum }) => sum.minor));
+  const isRated = days.some(({ rate }) => rate !== undefined);
   const highest = Math.max(0, ...days.map(({ rate = 0 }) => rate));
   return (
     <svg
@@ -38,7 +39,7 @@ const Columns = ({ days }: { readonly days: readonly Day[] }) => {
         const height = (sum.minor / most) * 96;
         return (
           <g key={date} transform={`translate(${index * 10} 0)`}>
-            {rate === undefined && <rect class="gap" width="10" height="100" />}
+            {isRated && rate === undefined && <rect class="gap" width="10" height="100" />}
             <rect x="1" y={100 - height} width="8" height={height} />
             {rate !== undefined && highest > 0 && (
               <rect class="rate" x="1" y={97 - (rate / highest) * 94} width="8" height="2" />

@@ -21,6 +21,7 @@ import { OutPart } from "./out-part.tsx";
 import { RangePart, usualDays } from "./range-part.tsx";
 import { Ranking } from "./ranking.tsx";
 import { rankingsOf, shareOf } from "./rankings.ts";
+import { RiskPart } from "./risk-part.tsx";
 import { Tiles } from "./tiles.tsx";
 import { WeekTable } from "./week-table.tsx";
 
@@ -84,6 +85,7 @@ const Report = ({
         <FeedbackList feedback={report.feedback} />
         <ByReason satisfaction={report.satisfaction} />
         <WeekTable hours={report.hours} />
+        <RiskPart key={`risks ${range.join()}`} range={range} />
       </div>
       <OutPart report={report} range={range} />
     </>

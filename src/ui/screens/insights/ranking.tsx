@@ -28,7 +28,9 @@ export const Ranking = ({
       <caption>{finding}</caption>
       <thead>
         <tr>
-          <th scope="col">{title}</th>
+          <th scope="col">
+            <span class="u-hidden">{title}</span>
+          </th>
           <th scope="col">{t("insights.column.count")}</th>
           <th scope="col">{t("insights.column.sum")}</th>
         </tr>

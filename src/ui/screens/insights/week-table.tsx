@@ -8,13 +8,18 @@ const heatOf = (count: number, highest: number): string | undefined => {
   return `heat-${Math.ceil((count / highest) * 3)}`;
 };
 
+/** One refund or two make no busy hour. */
+const few = 3;
+
 /** The hour that stands out; undefined where two are equal. */
 const busiest = (hours: readonly (readonly number[])[]) => {
   const cells = hours.flatMap((day, weekday) =>
     day.map((count, hour) => ({ weekday, hour, count })),
   );
   const [first, second] = cells.sort((one, other) => other.count - one.count);
-  return first === undefined || first.count === second?.count ? undefined : first;
+  return first === undefined || first.count < few || first.count === second?.count
+    ? undefined
+    : first;
 };
 
 const findingOf = (hours: readonly (readonly number[])[]): string => {
