@@ -27,6 +27,8 @@ export type ContactDraft = {
   readonly via: ContactEvent["via"];
   readonly ticket?: string;
   readonly text?: string;
+  /** How the customer wants to be reached. */
+  readonly reach?: string;
   readonly evidence?: readonly EvidenceFile[];
   /** When to speak again, as the stall's clock will show it; it comes back as a task then (R22). */
   readonly next?: string;
@@ -104,11 +106,18 @@ const some = <T>(items: readonly T[]): readonly T[] | undefined =>
   items.length === 0 ? undefined : items;
 
 /** Papers about a person and all that was typed lie where they can be erased. */
-const personalOf = ({ text = "", evidence = [] }: ContactDraft): Personal | undefined => {
-  const note = cutText(text, longestText);
-  const papers = some(evidence.filter(({ kind }) => kind === "id"));
-  if (note === "" && papers === undefined) return undefined;
-  return { ...given("text", note === "" ? undefined : note), ...given("evidence", papers) };
+const personalOf = ({ text, reach, evidence = [] }: ContactDraft): Personal | undefined => {
+  const personal = {
+    ...given("phone", typedText(reach)),
+    ...given("text", typedText(text)),
+    ...given("evidence", some(evidence.filter(({ kind }) => kind === "id"))),
+  };
+  return Object.keys(personal).length === 0 ? undefined : personal;
+};
+
+const typedText = (typed = ""): string | undefined => {
+  const text = cutText(typed, longestText);
+  return text === "" ? undefined : text;
 };
 
 /** Logs who was spoken to about a refund, how, under which ticket (R11). */
@@ -119,7 +128,8 @@ export const logContact = async (
 ): Promise<Result<Saved, ContactFault>> => {
   const staff = whoMay(deps, "log_contact");
   if (!staff.ok) return staff;
-  if (findCardNumbers(draft.text ?? "").length > 0) return fail({ kind: "card_number_in_text" });
+  if ([draft.text, draft.reach].some((text = "") => findCardNumbers(text).length > 0))
+    return fail({ kind: "card_number_in_text" });
   const ticket = ticketIn(draft.ticket, instantFromMs(deps.now()));
   if (!ticket.ok) return ticket;
   const next = nextIn(draft.next, deps);

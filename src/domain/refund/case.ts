@@ -110,6 +110,10 @@ export const latestAttempt = (refundCase: RefundCase): Attempt => {
   return latest;
 };
 
+/** How the customer of a case is reached, as they said last; nobody has to say it. */
+export const reachOf = ({ history }: RefundCase): string | undefined =>
+  history.reduce<string | undefined>((known, { reach }) => reach ?? known, undefined);
+
 /**
  * What allowed the refund has ended: it leaves no more (refund-model.md §2). An attempt that carries the approval of an
  * earlier one carries its end as well.
@@ -234,7 +238,10 @@ const noticeAfter = (known: NoticeState, event: NoticeEvent): NoticeState => {
 };
 
 /** Whoever speaks with somebody again has kept what was promised. */
-const withoutPromise = ({ nextContact: _, ...refundCase }: RefundCase): RefundCase => refundCase;
+const withoutPromise = (refundCase: RefundCase): RefundCase => {
+  const { nextContact: _, ...rest } = refundCase;
+  return rest;
+};
 
 const takeNotice = (refundCase: RefundCase, event: NoticeEvent): RefundCase => ({
   ...(event.to === "customer" ? withoutPromise(refundCase) : refundCase),

@@ -71,6 +71,8 @@ export type HistoryEntry = {
   readonly staff: StaffId;
   readonly told: Told;
   readonly text?: string;
+  /** How the customer can be reached, as far as they said. */
+  readonly reach?: string;
   /** What it said of the customer was erased. */
   readonly erased?: true;
 };
@@ -142,10 +144,11 @@ export const historyEntry = ({
   staff: event.kind === "decide" ? (event.approver ?? staff) : staff,
   told: toldOf(event),
   ...given("text", personal?.text),
+  ...given("reach", personal?.phone),
 });
 
 /** The line of a record whose personal part is gone. */
 export const forgetEntry = (entry: HistoryEntry): HistoryEntry => {
-  const { text: _, ...rest } = entry;
+  const { text: _, reach: _reach, ...rest } = entry;
   return { ...rest, erased: true };
 };

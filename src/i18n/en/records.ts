@@ -182,6 +182,11 @@ export const records = {
 
   "records.show.refund": "Refund",
   "records.show.order": "Order ending {tail}",
+  "records.show.as_of": "As of {time}",
+  "records.show.code": "What the code shows",
+  "records.show.signed": "Signed",
+  "records.show.text": "Status {language}",
+  "records.show.status": "Where the refund stands, read without a network",
   "records.show.qr": "the signed refund record, to be checked by scanning",
 
   "records.result.which": "What the platform says",

@@ -82,6 +82,8 @@ export const todo: Area<typeof zh> = {
   "todo.contact.ticket_help": "As they gave it: letters, digits, signs",
   "todo.contact.note": "What was said",
   "todo.contact.note_help": "For the shop. No card numbers",
+  "todo.contact.reach": "Reach the customer at",
+  "todo.contact.reach_help": "Phone or WeChat, only if the customer wants to leave it",
   "todo.contact.next": "Next contact",
   "todo.contact.next_help": "It comes back on the to-do list then",
   "todo.contact.next_at": "next {time}",

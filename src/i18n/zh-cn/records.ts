@@ -178,6 +178,11 @@ export const records = {
 
   "records.show.refund": "退款",
   "records.show.order": "订单尾号 {tail}",
+  "records.show.as_of": "截至 {time}",
+  "records.show.code": "扫码看什么",
+  "records.show.signed": "验真",
+  "records.show.text": "状态 {language}",
+  "records.show.status": "退款状态，扫了不用网络就能看",
   "records.show.qr": "有签名的退款登记，可扫码核对",
 
   "records.result.which": "平台怎么说",

@@ -76,6 +76,8 @@ export const todo = {
   "todo.contact.ticket_help": "对方给的编号，字母、数字和符号",
   "todo.contact.note": "说了什么",
   "todo.contact.note_help": "写给店里看。不要写银行卡号",
+  "todo.contact.reach": "顾客联系方式",
+  "todo.contact.reach_help": "电话或微信号，顾客愿意留才填",
   "todo.contact.next": "下次联系时间",
   "todo.contact.next_help": "到时会出现在待办",
   "todo.contact.next_at": "下次 {time}",

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-import { latestAttempt } from "../../../domain/refund/case.ts";
+import { latestAttempt, reachOf } from "../../../domain/refund/case.ts";
 import { dueDates, earliest } from "../../../domain/due-dates.ts";
 import type { Calendar } from "../../../domain/instant.ts";
 import { remaining } from "../../../domain/payment.ts";
@@ -45,6 +45,19 @@ const dueText = (
   return [t(`todo.due.${first.kind}`), format.time(first.until)].join(t("word.separator"));
 };
 
+/** A tap calls a number; what is no number is only read. */
+const reachText = (reach: string | undefined): ComponentChildren => {
+  if (reach === undefined) return undefined;
+  const shown = <bdi>{visibleText(reach).text}</bdi>;
+  return /^\+?[\d -]{5,}$/.test(reach) ? (
+    <a class="case-link" href={`tel:${reach}`}>
+      {shown}
+    </a>
+  ) : (
+    shown
+  );
+};
+
 const casePairs = (file: CaseFile, writing: Writing): readonly Pair[] => {
   const { format } = writing;
   const { refundCase, people } = file;
@@ -60,6 +73,7 @@ const casePairs = (file: CaseFile, writing: Writing): readonly Pair[] => {
     ),
     [t("records.field.by"), nameOf(people, refundCase.requestedBy)],
     ...given(t("refund.exchange.collect"), due && <Amount key="due" money={due} />),
+    ...given(t("todo.contact.reach"), reachText(reachOf(refundCase))),
     ...given(t("workflow.identity"), identityText(refundCase)),
     ...given(t("workflow.more.invoice"), invoiceText(refundCase)),
     ...given(t("workflow.due"), dueText(file, writing)),

@@ -47,6 +47,7 @@ const useContact = (caseId: CaseId, onClose: () => void) => {
       via: way,
       ticket: textIn(data, "ticket"),
       text: textIn(data, "text"),
+      reach: textIn(data, "reach"),
       next: textIn(data, "next"),
     };
     const done = await run(async () => {
@@ -114,6 +115,15 @@ export const ContactSheet = ({
           maxLength={64}
           optional
         />
+        {who.value === "customer" && (
+          <TextField
+            name="reach"
+            label={t("todo.contact.reach")}
+            help={t("todo.contact.reach_help")}
+            maxLength={100}
+            optional
+          />
+        )}
         <NoteField
           name="text"
           label={t("todo.contact.note")}

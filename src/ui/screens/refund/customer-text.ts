@@ -2,6 +2,8 @@ import type { LanguageTag } from "../../../i18n/index.ts";
 import type { Instant } from "../../../domain/instant.ts";
 import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
 import type { MoneyState } from "../../../domain/refund/money-track.ts";
+import { visibleText } from "../../../domain/codes/visible-text.ts";
+import { isZero } from "../../../domain/money.ts";
 import { writeFullTime, writeMoney } from "../../../i18n/format.ts";
 import type { Translate } from "../../../i18n/index.ts";
 import type { Shell } from "../../shell-context.tsx";
@@ -88,4 +90,38 @@ export const customerText = (words: Translate, { refundCase, shop, language }: A
     date: writeFullTime(date, locale).slice(0, 10),
     way: words(`records.destination.${refundCase.destination}`),
   });
+};
+
+const labelled = (label: string, value: string): string => `${label} ${value}`;
+
+/**
+ * What a refund's customer takes along on their own phone, as plain words that any phone's scanner shows without a
+ * network (R48): nothing of who paid, and never more than is proven.
+ */
+export const statusText = (
+  words: Translate,
+  {
+    refundCase,
+    shop,
+    language,
+    phone,
+    now,
+  }: About & { readonly phone: string; readonly now: Instant },
+): string => {
+  const { amount, refundNo } = latestAttempt(refundCase);
+  const state = customerState(refundCase);
+  const locale = { language, currency: shop.currency, calendar: shop.calendar };
+  return [
+    refundCase.training ? words("records.slip.practice") : "",
+    visibleText(shop.name).text,
+    labelled(words("refund.recorded.number"), refundNo),
+    isZero(amount) ? "" : labelled(words("records.slip.amount"), writeMoney(amount, locale)),
+    words(`records.slip.state.${state}`),
+    state === "recorded" || state === "submitted" ? words("records.slip.expected") : "",
+    words("records.show.as_of", { time: writeFullTime(now, locale) }),
+    phone === "" ? "" : labelled(words("people.phone"), visibleText(phone).text),
+    words("records.slip.no_proof"),
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
 };
