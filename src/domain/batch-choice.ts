@@ -32,6 +32,12 @@ export type BlockReason =
   | { readonly kind: "payment_unknown" }
   | { readonly kind: "over_refund" }
   | { readonly kind: "conflict" }
+  | { readonly kind: "outside_hours"; readonly from: Instant }
+  /** The last refund of its payment left only just now. */
+  | { readonly kind: "too_soon"; readonly from: Instant; readonly seconds: number }
+  | { readonly kind: "daily_refunds"; readonly most: number }
+  /** In whole units of its currency. */
+  | { readonly kind: "daily_amount"; readonly most: number }
   /** A key that this device had before recorded it: only that chain could export it. */
   | { readonly kind: "former_key" };
 

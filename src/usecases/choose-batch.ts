@@ -7,11 +7,12 @@ import {
   type ReadyRefund,
 } from "../domain/batch-choice.ts";
 import { mainFormat, otherFormats, profileFormat } from "../domain/batches/batch-formats.ts";
+import { pacedFor, type Pace } from "../domain/batch-pace.ts";
 import type { BatchRow } from "../domain/batches/batch-row.ts";
 import { isForPeople, type ExportFormat } from "../domain/batches/export-format.ts";
 import { lookOf, type FileLook } from "../domain/batches/read-back.ts";
 import { planBatch, writeBatch } from "../domain/batches/write-batch.ts";
-import type { BatchId, CaseId } from "../domain/ids.ts";
+import type { BatchId, CaseId, DeviceId } from "../domain/ids.ts";
 import { instantFromMs } from "../domain/instant.ts";
 import type { Money } from "../domain/money.ts";
 import { latestAttempt } from "../domain/refund/case.ts";
@@ -19,6 +20,7 @@ import { profilesOf } from "../storage/profiles.ts";
 import { unexported } from "../storage/queries.ts";
 import { getPayments } from "../storage/reconcile-facts.ts";
 import type { Deps } from "./deps.ts";
+import { readPace } from "./read-pace.ts";
 
 /** Words that go into files, in the language the acquirer reads. */
 export type BatchTexts = {
@@ -97,32 +99,42 @@ const inNextFile = ({ refundCase }: ReadyRefund): BlockedRefund => ({
 const isWanted = ({ refundCase }: ReadyRefund, { only }: BatchOptions): boolean =>
   only === undefined || only.has(refundCase.caseId);
 
+/** What a choice rests on besides the refunds. */
+export type Choosing = {
+  readonly options: BatchOptions;
+  readonly home: DeviceId;
+  readonly pace: Pace;
+};
+
 /** Parts the ready refunds of one format into a file and those that stay, each with its reason. */
 export const chooseBatch = (
   ready: readonly ReadyRefund[],
   format: ExportFormat,
-  { options, deps }: { readonly options: BatchOptions; readonly deps: Deps },
+  { options, home, pace }: Choosing,
 ): Choice => {
   const { texts, gradeD } = options;
-  const { device: home, calendar } = deps;
-  const moment = { gradeD, home, calendar, now: instantFromMs(deps.now()) };
+  const { calendar, now } = pace;
   const stopped: BlockedRefund[] = [];
-  const free = ready.filter((refund) => {
-    if (!isWanted(refund, options) || !goesInto(refund, format)) return false;
-    const reason = blockOf(refund, moment);
+  const isFree = (refund: ReadyRefund, reason: BlockReason | undefined): boolean => {
     if (reason !== undefined) stopped.push({ caseId: refund.refundCase.caseId, reason });
     return reason === undefined;
-  });
+  };
   const rowFor = (refund: ReadyRefund): BatchRow =>
     rowOf(refund, {
       reason: texts.reason(refund.refundCase.reason),
       channel: texts.channel(refund.payment?.channel ?? "other"),
     });
-  const takes = (refund: ReadyRefund) => planBatch(format, [rowFor(refund)]).rows.length > 0;
-  const now = options.trial === true ? smallest(free.filter(takes)) : free.slice(0, mostRefs);
-  const later = options.trial === true ? [] : free.slice(mostRefs);
-  const byNumber = new Map(now.map((refund) => [numberOf(refund), refund]));
-  const rows = now.map(rowFor);
+  const refusalOf = (refund: ReadyRefund): BlockReason | undefined =>
+    blockOf(refund, { gradeD, home, calendar, now }) ??
+    planBatch(format, [rowFor(refund)]).skipped[0]?.reason;
+  const free = ready
+    .filter((refund) => isWanted(refund, options) && goesInto(refund, format))
+    .filter((refund) => isFree(refund, refusalOf(refund)));
+  const { going, waiting } = pacedFor(format, free, pace);
+  const inside = options.trial === true ? smallest(going) : going.slice(0, mostRefs);
+  const later = options.trial === true ? [] : going.slice(mostRefs);
+  const byNumber = new Map(inside.map((refund) => [numberOf(refund), refund]));
+  const rows = inside.map(rowFor);
   const plan = planBatch(format, rows);
   const skipped = plan.skipped.flatMap(({ row, reason }) => {
     const refund = byNumber.get(row.refundNo);
@@ -133,7 +145,12 @@ export const chooseBatch = (
     rows,
     chosen: numbers.flatMap((number) => byNumber.get(number) ?? []),
     total: plan.total,
-    blocked: [...stopped, ...skipped, ...later.map(inNextFile)],
+    blocked: [
+      ...stopped,
+      ...waiting.map(({ refund, reason }) => ({ caseId: refund.refundCase.caseId, reason })),
+      ...skipped,
+      ...later.map(inNextFile),
+    ],
   };
 };
 
@@ -159,8 +176,9 @@ export const findFormat = (ready: readonly ReadyRefund[], id: string): ExportFor
 export const previewBatches = async (deps: Deps, options: BatchOptions): Promise<BatchPreview> => {
   const ready = await readyRefunds(deps);
   const { mains, others } = formatsFor(ready);
+  const facts = { options, home: deps.device, pace: await readPace(deps, ready) };
   const choicesOf = (formats: readonly ExportFormat[]) =>
-    formats.map((format) => ({ format, ...chooseBatch(ready, format, { options, deps }) }));
+    formats.map((format) => ({ format, ...chooseBatch(ready, format, facts) }));
   const choices = choicesOf(mains);
   return {
     offers: choices.flatMap(offerOf),
@@ -194,7 +212,8 @@ export const lookAtBatch = async (
   const ready = await readyRefunds(deps);
   const format = findFormat(ready, formatId);
   if (format === undefined) return undefined;
-  const { rows } = chooseBatch(ready, format, { options, deps });
+  const pace = await readPace(deps, ready);
+  const { rows } = chooseBatch(ready, format, { options, home: deps.device, pace });
   const first = planBatch(format, rows).rows.slice(0, rowsShown);
   const context = { batchNo: "…" as BatchId, at: instantFromMs(deps.now()), seq: 1 };
   const written = writeBatch(format, first, { ...context, zone: deps.calendar.zone });

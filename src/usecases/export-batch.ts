@@ -37,6 +37,7 @@ import {
 } from "./choose-batch.ts";
 import { whoMay, type Deps, type LockedFault, type OutFile } from "./deps.ts";
 import { newBatchId } from "./new-batch-id.ts";
+import { readPace } from "./read-pace.ts";
 import { raiseGrades } from "./raise-grades.ts";
 import { readBackupDue } from "./read-backup-due.ts";
 import { planOf, recordEvents, type Plan, type RecordFault } from "./record-event.ts";
@@ -143,7 +144,9 @@ export const prepareBatch = async (
     const format = findFormat(ready, formatId);
     if (format === undefined) return fail({ kind: "nothing_to_export", blocked: [] });
     const batchId = await newBatchId(deps, isForPeople(format) ? "L" : "W");
-    const { rows, chosen, blocked } = chooseBatch(ready, format, { options, deps });
+    const pace = await readPace(deps, ready);
+    const choosing = { options, home: deps.device, pace };
+    const { rows, chosen, blocked } = chooseBatch(ready, format, choosing);
     const file = writeBatch(format, rows, await contextOf(deps, { batchId, format }));
     if (!file.ok) return fail({ kind: "nothing_to_export", blocked });
     made = { batchId, file: file.value, chosen, format };

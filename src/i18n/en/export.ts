@@ -75,6 +75,11 @@ export const exporting = {
   "export.blocked.other_currency": "{currency} does not fit this file",
   "export.blocked.twice_in_batch": "This refund number is in the file already",
   "export.blocked.same_order": "One refund per order and file; it goes into the next file",
+  "export.blocked.outside_hours": "The platform takes none now; from {from}",
+  "export.blocked.too_soon":
+    "The last one of this order left just now: {seconds} s apart, from {from}",
+  "export.blocked.daily_refunds": "The platform takes {most} a day; tomorrow",
+  "export.blocked.daily_amount": "Over the platform’s {most} a day; tomorrow",
   "export.blocked.batch_full": "The file is full with {maxRows}; it goes into the next",
   "export.grade_d.allow": "Owner allows proof grade D",
   "export.grade_d.help": "Only the customer’s bill was seen; I answer for it",

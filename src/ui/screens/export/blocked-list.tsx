@@ -3,16 +3,17 @@ import { latestAttempt } from "../../../domain/refund/case.ts";
 import { Switch } from "../../components/field.tsx";
 import { Row, Rows } from "../../components/row.tsx";
 import { useDeps } from "../../deps.tsx";
-import { useFormat } from "../../format.ts";
+import { useFormat, type Format } from "../../format.ts";
 import { t, tWith } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 import type { ExportState } from "./load-export.ts";
 
-const blockText = (reason: BlockReason): string => {
+const blockText = (reason: BlockReason, format: Format): string => {
+  const from = "from" in reason ? { from: format.fullTime(reason.from) } : {};
   const facts = Object.entries(reason).filter(
     (entry): entry is [string, string | number] => typeof entry[1] !== "object",
   );
-  return tWith(`export.blocked.${reason.kind}`, Object.fromEntries(facts));
+  return tWith(`export.blocked.${reason.kind}`, { ...Object.fromEntries(facts), ...from });
 };
 
 /** What cannot leave, each with its reason; the owner may answer for grade D by name. */
@@ -50,7 +51,7 @@ export const BlockedList = ({
           return (
             <Row
               key={caseId}
-              title={blockText(reason)}
+              title={blockText(reason, format)}
               facts={[
                 refundCase && format.time(refundCase.createdAt),
                 attempt && t("word.tail", { tail: format.tail(attempt.refundNo) }),

@@ -27,14 +27,7 @@ import { BlockedList } from "./blocked-list.tsx";
 import { ExportHistory, formatText } from "./export-history.tsx";
 import { FileLookFold } from "./file-look.tsx";
 import { PlanSwitch } from "./plan-switch.tsx";
-import {
-  findOffer,
-  isForAcquirer,
-  loadExport,
-  sumsOf,
-  wasUploaded,
-  type ExportState,
-} from "./load-export.ts";
+import { findOffer, isForAcquirer, sumsOf, wasUploaded, type ExportState } from "./load-export.ts";
 import {
   isLedger,
   useExport,
@@ -42,6 +35,7 @@ import {
   type ExportTarget,
   type Way,
 } from "./use-export.ts";
+import { useExportState } from "./use-export-state.ts";
 
 const offerText = (state: ExportState, target: ExportTarget, format: Format): string => {
   if (isLedger(target)) return t(`export.note.${target}`);
@@ -296,13 +290,8 @@ const ExportView = ({ state, options, onOptions }: Omit<TargetProps, "target">) 
 };
 
 const ExportPage = ({ texts }: { readonly texts: BatchTexts }) => {
-  const deps = useDeps();
   const options = useSignal<BatchOptions>({ texts, gradeD: false });
-  const live = useLive(
-    () => options.value,
-    (wanted) => loadExport(deps, wanted),
-  );
-  const state = readyValue(live.value);
+  const state = useExportState(options);
   if (state === undefined) return undefined;
   return (
     <ExportView

@@ -1,0 +1,155 @@
+import type { BlockReason, ReadyRefund } from "./batch-choice.ts";
+import { isForPeople, type ExportFormat } from "./batches/export-format.ts";
+import { exponentOf } from "./currency.ts";
+import { writeRef, type PaymentId, type RecordRef } from "./ids.ts";
+import { addSeconds, type Calendar, type Instant } from "./instant.ts";
+import { nextOpen } from "./planner/refund-hours.ts";
+import { channelDeadline } from "./policy/channel-window.ts";
+import type { Attempt } from "./refund/attempt.ts";
+import { latestAttempt, type RefundCase } from "./refund/case.ts";
+import { standingOf } from "./refund/money-track.ts";
+
+/** How much left for one acquirer in one currency. */
+type Sent = { readonly count: number; readonly minor: number };
+
+/** What has left already, as far as it sets the pace of what leaves now. */
+export type Pace = {
+  readonly now: Instant;
+  readonly calendar: Calendar;
+  /** When a refund of a payment last left. */
+  readonly last: ReadonlyMap<PaymentId, Instant>;
+  /** What left on this day of the channels, by acquirer and currency. */
+  readonly today: ReadonlyMap<string, Sent>;
+};
+
+type Waiting = { readonly refund: ReadyRefund; readonly reason: BlockReason };
+
+type Paced = { readonly going: readonly ReadyRefund[]; readonly waiting: readonly Waiting[] };
+
+const nothing: Sent = { count: 0, minor: 0 };
+
+const keyOf = ({ acquirer }: RefundCase, { amount }: Attempt): string =>
+  `${acquirer} ${amount.currency}`;
+
+const addTo = (sums: ReadonlyMap<string, Sent>, refundCase: RefundCase, attempt: Attempt): Sent => {
+  const known = sums.get(keyOf(refundCase, attempt)) ?? nothing;
+  return { count: known.count + 1, minor: known.minor + attempt.amount.minor };
+};
+
+/** What these records asked for, by acquirer and currency. */
+export const sentIn = (
+  cases: readonly RefundCase[],
+  records: readonly RecordRef[],
+): Pace["today"] => {
+  const inside = new Set(records.map(writeRef));
+  const sums = new Map<string, Sent>();
+  for (const refundCase of cases)
+    for (const attempt of refundCase.attempts)
+      if (inside.has(writeRef(attempt.record)))
+        sums.set(keyOf(refundCase, attempt), addTo(sums, refundCase, attempt));
+  return sums;
+};
+
+const unsent: ReadonlySet<Attempt["money"]> = new Set(["pending_approval", "ready"]);
+
+const isOut = ({ money }: Attempt): boolean => !unsent.has(money) && standingOf(money) !== "frees";
+
+const leftAt = ({ attempts, history }: RefundCase): readonly Instant[] =>
+  !attempts.some(isOut)
+    ? []
+    : history.flatMap(({ told, at }) =>
+        told.kind === "money" && (told.state === "exported" || told.state === "submitted")
+          ? [at]
+          : [],
+      );
+
+/** When a refund of each payment last left for its acquirer. */
+export const lastLeft = (cases: readonly RefundCase[]): Pace["last"] => {
+  const last = new Map<PaymentId, Instant>();
+  for (const refundCase of cases)
+    for (const at of leftAt(refundCase)) {
+      const { paymentId } = refundCase;
+      if (paymentId !== undefined && at > (last.get(paymentId) ?? "")) last.set(paymentId, at);
+    }
+  return last;
+};
+
+const endOf = ({ payment, profile }: ReadyRefund, { calendar }: Pace): string =>
+  payment?.paidAt === undefined || profile.refundWindowDays === undefined
+    ? "~"
+    : channelDeadline(payment.paidAt, profile.refundWindowDays, calendar);
+
+/** Whose window closes first goes first; else they stay in their order. */
+const byEnd = (refunds: readonly ReadyRefund[], pace: Pace): readonly ReadyRefund[] =>
+  refunds
+    .map((refund) => ({ refund, end: endOf(refund, pace) }))
+    .sort((one, other) => Number(one.end > other.end) - Number(one.end < other.end))
+    .map(({ refund }) => refund);
+
+const hoursReason = (
+  { profile }: ReadyRefund,
+  { now, calendar }: Pace,
+): BlockReason | undefined => {
+  const from = nextOpen(now, profile.refundHours, calendar);
+  return from > now ? { kind: "outside_hours", from } : undefined;
+};
+
+const soonReason = ({ refundCase, profile }: ReadyRefund, { now, last }: Pace) => {
+  const { minIntervalSeconds: seconds = 0 } = profile;
+  const before = refundCase.paymentId && last.get(refundCase.paymentId);
+  const from = before && addSeconds(before, seconds);
+  return from !== undefined && from > now
+    ? ({ kind: "too_soon", from, seconds } as const)
+    : undefined;
+};
+
+const limitReason = (
+  { refundCase, profile }: ReadyRefund,
+  { count, minor }: Sent,
+): BlockReason | undefined => {
+  const { dailyRefunds = Infinity, dailyAmount = Infinity } = profile;
+  if (count > dailyRefunds) return { kind: "daily_refunds", most: dailyRefunds };
+  const most = dailyAmount * 10 ** exponentOf(latestAttempt(refundCase).amount.currency);
+  return minor > most ? { kind: "daily_amount", most: dailyAmount } : undefined;
+};
+
+/** Whether two refunds of one payment in one file would come to the acquirer without time between them. */
+const needsGaps = (format: ExportFormat, { profile }: ReadyRefund): boolean =>
+  profile.minIntervalSeconds !== undefined && format.mergeBy === undefined && !isForPeople(format);
+
+/**
+ * Puts refunds into the order in which they leave and keeps back, each with its reason, what its acquirer would refuse
+ * now: the second one of a payment too soon, more than it takes on a day, anything outside its hours (X17).
+ */
+export const pacedFor = (
+  format: ExportFormat,
+  refunds: readonly ReadyRefund[],
+  pace: Pace,
+): Paced => {
+  const going: ReadyRefund[] = [];
+  const waiting: Waiting[] = [];
+  const payments = new Set<PaymentId>();
+  const sums = new Map(pace.today);
+  const reasonFor = (refund: ReadyRefund, sum: Sent): BlockReason | undefined => {
+    const { paymentId } = refund.refundCase;
+    const apart = needsGaps(format, refund);
+    if (apart && paymentId !== undefined && payments.has(paymentId)) return { kind: "same_order" };
+    return (
+      hoursReason(refund, pace) ??
+      (apart ? soonReason(refund, pace) : undefined) ??
+      limitReason(refund, sum)
+    );
+  };
+  for (const refund of byEnd(refunds, pace)) {
+    const { paymentId } = refund.refundCase;
+    const attempt = latestAttempt(refund.refundCase);
+    const sum = addTo(sums, refund.refundCase, attempt);
+    const reason = reasonFor(refund, sum);
+    if (reason === undefined) {
+      going.push(refund);
+      sums.set(keyOf(refund.refundCase, attempt), sum);
+      if (paymentId !== undefined) payments.add(paymentId);
+    } else waiting.push({ refund, reason });
+  }
+  return { going, waiting };
+};
