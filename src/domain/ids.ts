@@ -46,3 +46,11 @@ export const ulid = (ms: number, random: Uint8Array): string => {
   ).join("");
   return time + base32(random.slice(0, 10));
 };
+
+/** The time in milliseconds that a ULID begins with; undefined where it is none. */
+export const ulidMs = (id: string): number | undefined => {
+  const digits = [...id.slice(0, 10)].map((character) => crockford.indexOf(character));
+  return digits.length < 10 || digits.includes(-1)
+    ? undefined
+    : digits.reduce((ms, digit) => ms * 32 + digit, 0);
+};

@@ -14,6 +14,7 @@ import { newRanking, type Ranked } from "./ranking.ts";
 import { findReason } from "./reasons.ts";
 import { latestAttempt, type RefundCase } from "./refund/case.ts";
 import { standingOf } from "./refund/money-track.ts";
+import { isSelfApproved } from "./risks.ts";
 import {
   feedbackOf,
   newSatisfaction,
@@ -103,15 +104,6 @@ const waitStep = (seconds: number | undefined): (typeof waitSteps)[number] => {
 /** The middle of some numbers; of an even count the lower of both. */
 const median = (numbers: readonly number[]): number | undefined =>
   [...numbers].sort((one, other) => one - other)[Math.floor((numbers.length - 1) / 2)];
-
-const isSelfApproved = ({ history, requestedBy }: RefundCase): boolean =>
-  history.some(
-    ({ told, staff }) =>
-      told.kind === "decided" &&
-      told.about === "refund" &&
-      told.result === "approve" &&
-      staff === requestedBy,
-  );
 
 const itemOf = ({ lines }: RefundCase): string => lines?.[0]?.name ?? "";
 

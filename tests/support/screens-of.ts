@@ -91,7 +91,7 @@ export const screensOf = {
   X27: ["scan"],
   X28: ["approval", "staff"],
   X29: ["approve_phone", "answer_approval"],
-  X30: [],
+  X30: ["insights"],
   X31: ["new_refund"],
   X32: ["new_refund"],
   X33: ["type", "find"],
