@@ -74,7 +74,7 @@ export const screensOf = {
   X10: ["new_refund", "shop"],
   X11: ["new_refund", "import_statement"],
   X12: ["import_statement"],
-  X13: [],
+  X13: ["plan", "export"],
   X14: ["new_refund"],
   X15: ["new_refund", "terminal"],
   X16: ["export", "upload"],

@@ -4,13 +4,7 @@ import { given } from "../given.ts";
 import type { CaseId, PaymentId } from "../ids.ts";
 import { addDays, addSeconds, businessDate, startOfDay, type Instant } from "../instant.ts";
 import { compare, subtract, sum, zero, type Money } from "../money.ts";
-import {
-  availableOf,
-  paysFromTakings,
-  type Availability,
-  type MoneyFacts,
-  type MoneyReason,
-} from "./available.ts";
+import { availableOf, paysFromTakings, type Availability, type MoneyFacts } from "./available.ts";
 import type { QueuedRefund } from "./queue.ts";
 import { lastOpen, nextOpen } from "./refund-hours.ts";
 
@@ -59,8 +53,6 @@ export type FloatPlan = Availability & {
   /** Everything that waits for money may as well wait for tomorrow's takings. */
   readonly tomorrow: boolean;
 };
-
-export type { MoneyReason };
 
 type Timed = Pick<PlannedRefund, "refund" | "ends">;
 

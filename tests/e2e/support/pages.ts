@@ -49,6 +49,7 @@ export const placesOf = async (app: App): Promise<readonly Place[]> => {
     { id: "T3", hash: "#/recon" },
     { id: "C1", hash: "#/recon/import" },
     { id: "E1", hash: "#/export" },
+    { id: "E5", hash: "#/plan" },
     { id: "E2", hash: "#/verify" },
     { id: "E7", hash: "#/send" },
     { id: "E8", hash: "#/receive" },
