@@ -1,6 +1,8 @@
 import { fail, ok } from "../domain/result.ts";
 import type { UploadRequest } from "../domain/upload-answer.ts";
+import type { Comparison, ComparisonTold } from "../domain/reconcile/comparison.ts";
 import { connect } from "../workers/call.ts";
+import type { CompareAnswer } from "../workers/compare.ts";
 import type { StatementAnswer, StatementProgress, StatementRequest } from "../workers/statement.ts";
 import { uploadOrigin } from "./build.ts";
 import type { CameraFault } from "./camera-fault.ts";
@@ -125,6 +127,24 @@ export const readStatement = async (file: File, options: ReadOptions) => {
   const request = { file, known, allowMissingSummary, mappings };
   const answer = await statements.call(request, { signal: stop.signal, onProgress: hear });
   await stored;
+  return answer.ok ? answer.value : answer;
+};
+
+const comparisons = connect<Comparison, CompareAnswer, ComparisonTold>(startWorker("compare"));
+
+type CompareOptions = {
+  readonly onTold: (told: ComparisonTold) => void | Promise<unknown>;
+  readonly signal: AbortSignal;
+};
+
+/** Compares in a worker of its own; the blocks are moved there. */
+export const compareStatements = async (
+  comparison: Comparison,
+  { onTold, signal }: CompareOptions,
+) => {
+  const blocks = comparison.returns.map(({ block }) => block.rows);
+  const transfer = [...blocks, ...comparison.attempts];
+  const answer = await comparisons.call(comparison, { signal, transfer, onProgress: onTold });
   return answer.ok ? answer.value : answer;
 };
 

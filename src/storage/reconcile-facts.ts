@@ -1,5 +1,5 @@
+import type { IndexableType } from "dexie";
 import type { StatementImport } from "../domain/books.ts";
-import type { ImportedRow } from "../domain/found-payment.ts";
 import {
   writeRef,
   type BatchId,
@@ -10,7 +10,7 @@ import {
 import { addDays, secondsOf, type BusinessDate, type Instant } from "../domain/instant.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { RefundCase } from "../domain/refund/case.ts";
-import { givesBack, readBlock } from "../domain/statements/statement-block.ts";
+import type { PackedReturns } from "../domain/reconcile/comparison.ts";
 import { blockFields } from "../domain/statements/statement-index.ts";
 import type { StatementRow } from "../domain/statements/statement-row.ts";
 import type { Database } from "./database.ts";
@@ -19,9 +19,13 @@ import { highest, lowest } from "./paging.ts";
 import { completeImports } from "./save-statement.ts";
 import { blockList, indexPart, searchedImports, type BlockList } from "./statement-index.ts";
 
-/** What the statements say of refunds since a day. */
-export type Returns = {
-  readonly rows: readonly ImportedRow[];
+/** Where rows lie that give money back. */
+export type ReturnBlocks = {
+  readonly places: readonly {
+    readonly importId: string;
+    readonly block: number;
+    readonly imported: RecordRef;
+  }[];
   /** Merchant numbers that the rows of each acquirer name. */
   readonly merchants: ReadonlyMap<string, ReadonlySet<string>>;
 };
@@ -34,10 +38,10 @@ const blocksWithReturns = ({ fields }: BlockList, since: number): readonly numbe
   return found;
 };
 
-/** Every row that gives money back since a day; opens only blocks that hold some. */
-export const returnsSince = async (db: Database, firstDay: BusinessDate): Promise<Returns> => {
+/** Every block with a row that gives money back since a day, by what the indexes say: none is opened. */
+export const returnsSince = async (db: Database, firstDay: BusinessDate): Promise<ReturnBlocks> => {
   const since = secondsOf(`${addDays(firstDay, -1)}T00:00:00Z` as Instant);
-  const rows: ImportedRow[] = [];
+  const places: ReturnBlocks["places"][number][] = [];
   const merchants = new Map<string, Set<string>>();
   for (const [importId, imported] of await searchedImports(db)) {
     const list = await blockList(db, importId);
@@ -45,13 +49,23 @@ export const returnsSince = async (db: Database, firstDay: BusinessDate): Promis
     for (const names of await indexPart(db, importId, "merchants"))
       for (const [acquirer, name] of names)
         merchants.set(acquirer, (merchants.get(acquirer) ?? new Set()).add(name));
-    for (const block of blocksWithReturns(list, since)) {
-      const packed = await db.statementBlocks.get([importId, block]);
-      for (const row of packed === undefined ? [] : readBlock(packed))
-        if (givesBack(row)) rows.push({ row, imported });
-    }
+    for (const block of blocksWithReturns(list, since)) places.push({ importId, block, imported });
   }
-  return { rows, merchants };
+  return { places, merchants };
+};
+
+/** Some of those blocks as they are stored. */
+export const getReturns = async (
+  db: Database,
+  places: ReturnBlocks["places"],
+): Promise<readonly PackedReturns[]> => {
+  const blocks = await db.statementBlocks.bulkGet(
+    places.map(({ importId, block }): [string, number] => [importId, block]),
+  );
+  return places.flatMap(({ imported }, at) => {
+    const block = blocks[at];
+    return block === undefined ? [] : [{ imported, block }];
+  });
 };
 
 const reaches = ({ fields }: BlockList, since: number): boolean => {
@@ -108,11 +122,30 @@ export const casesOfRecords = async (
   return [...new Set(rows.map(({ caseId }) => caseId))];
 };
 
+const casesAtOnce = 100;
+
 /** Cases recorded since a moment, by key range. */
 export const casesSince = async (db: Database, since: Instant): Promise<readonly RefundCase[]> => {
   const index = db.cases.where("[createdAt+caseId]");
   const range = index.between([since, lowest], [highest, highest]);
   return (await range.toArray()).map((row) => row.refundCase);
+};
+
+/** The same, the earliest first, some at a time. */
+export const pagesOfCases = async function* (
+  db: Database,
+  since: Instant,
+): AsyncGenerator<readonly RefundCase[]> {
+  const index = db.cases.where("[createdAt+caseId]");
+  let after: readonly [IndexableType, IndexableType] = [since, lowest];
+  for (;;) {
+    const range = index.between([...after], [highest, highest], false);
+    const rows = await range.limit(casesAtOnce).toArray();
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows.map((row) => row.refundCase);
+    after = [last.createdAt, last.caseId];
+  }
 };
 
 /** The payments of some ids, as far as they are here. */

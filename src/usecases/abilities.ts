@@ -4,6 +4,7 @@ import type { BackupCrypto } from "./backup-crypto.ts";
 import type { Delivery, OutFile } from "./deps.ts";
 import type { ReadResultFile } from "./import-results.ts";
 import type { ReadStatementFile } from "./import-statement.ts";
+import type { Compare } from "./read-reconciliation.ts";
 import type { SendUpload } from "./send-uploads.ts";
 import type { VerifyFile } from "./verify-file.ts";
 
@@ -78,6 +79,7 @@ export type Abilities = {
   readonly signal: (kind: "found" | "refused") => void;
   readonly print: (paper: "slip_58" | "slip_80" | "a4" | "a6") => void;
   readonly readStatement: ReadStatementFile;
+  readonly compareStatements: Compare;
   readonly readResultFile: ReadResultFile;
   /** A photo made small, upright and free of metadata; a flagged one is still a photo. */
   readonly preparePhoto: (

@@ -24,6 +24,7 @@ import { knownRowKeys } from "../storage/statement-index.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { reconcile } from "./reconcile.ts";
+import type { Compare } from "./read-reconciliation.ts";
 import { listMappings, planMapping } from "./change-profile.ts";
 import { recordEvents, type RecordFault } from "./record-event.ts";
 
@@ -86,6 +87,7 @@ export type ImportFault =
 export type ImportJob = {
   readonly file: File;
   readonly read: ReadStatementFile;
+  readonly compare: Compare;
   readonly allowMissingSummary: boolean;
   /** What somebody has just said of the file's columns; recorded together with the import. */
   readonly mapping?: SavedMapping | undefined;
@@ -230,6 +232,8 @@ export const importStatement = async (
   const read = await readInto(deps, importId, job);
   const closed = read.ok ? await closeImport(deps, importId, { read: read.value, job }) : read;
   // what cannot be recorded now is recorded with the next import, or when the differences are looked at
-  await (closed.ok ? reconcile(deps) : dropImport(db, importId));
+  await (closed.ok
+    ? reconcile(deps, { ...job, onProgress: () => undefined })
+    : dropImport(db, importId));
   return closed;
 };

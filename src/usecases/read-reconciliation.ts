@@ -1,18 +1,24 @@
 import type { AcquirerProfile } from "../domain/acquirers/profile.ts";
 import { formatOf } from "../domain/batches/batch-formats.ts";
 import { tellsNumber } from "../domain/batches/export-format.ts";
-import { confusableKey } from "../domain/codes/number-key.ts";
-import { outsideNumber } from "../domain/found-payment.ts";
 import { given } from "../domain/given.ts";
 import { writeRef, type CaseId } from "../domain/ids.ts";
-import { addDays, addSeconds, instantFromMs, startOfDay, type Instant } from "../domain/instant.ts";
+import { addDays, addSeconds, instantFromMs, startOfDay } from "../domain/instant.ts";
 import type { Payment } from "../domain/payment.ts";
-import { reconcileRefunds, resolvedTag, type ReconMatch } from "../domain/reconcile/difference.ts";
+import {
+  packAttempts,
+  type Compared,
+  type ComparedLine,
+  type Comparison,
+  type ComparisonTold,
+  type LinesLeft,
+  type PackedReturns,
+} from "../domain/reconcile/comparison.ts";
+import type { DifferenceWords } from "../domain/reconcile/differences-csv.ts";
 import type { OurAttempt } from "../domain/reconcile/our-attempt.ts";
-import { theirRefunds, type TheirRefund } from "../domain/reconcile/their-refund.ts";
-import { parseRefundNumber } from "../domain/refund-number.ts";
 import type { Attempt } from "../domain/refund/attempt.ts";
 import type { RefundCase } from "../domain/refund/case.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
 import { channelDay } from "../domain/statements/channel-clock.ts";
 import type { StatementRow } from "../domain/statements/statement-row.ts";
 import type { Database } from "../storage/database.ts";
@@ -20,12 +26,14 @@ import { findProfile } from "../storage/profiles.ts";
 import { findCaseByRefundNo } from "../storage/queries.ts";
 import {
   batchFormatsOf,
-  casesSince,
+  pagesOfCases,
   getPayments,
+  getReturns,
   importsHere,
   paymentRows,
   paymentsCounting,
   returnsSince,
+  type ReturnBlocks,
 } from "../storage/reconcile-facts.ts";
 import type { Deps } from "./deps.ts";
 
@@ -35,59 +43,48 @@ const daysCompared = 92;
 /** A refund may be older than its row: so long before the first day its record is looked for too. */
 const daysBefore = 31;
 
-/** One line, whether a person or the journal has settled it already, and the case it belongs to. */
-export type ReconLine = ReconMatch & {
-  readonly settled: boolean;
-  readonly refundCase?: RefundCase;
+/** One line, and the refund it belongs to. */
+export type ReconLine = ComparedLine & { readonly refundCase?: RefundCase };
+
+/** What was compared: the lines that are shown, and what is only counted. */
+export type Reconciliation = { readonly lines: readonly ReconLine[]; readonly left: LinesLeft };
+
+export type CompareFault =
+  | { readonly kind: "aborted" }
+  | { readonly kind: "worker_failed"; readonly message: string };
+
+/** Compares in a worker; what it tells is awaited, and what that gives goes back to it. */
+export type Compare = (
+  comparison: Comparison,
+  job: {
+    readonly onTold: (told: ComparisonTold) => void | Promise<unknown>;
+    readonly signal: AbortSignal;
+  },
+) => Promise<Result<Compared, CompareFault>>;
+
+/** What a comparison is done with, how far it is, and the way to stop it: it changes nothing. */
+export type CompareJob = {
+  readonly compare: Compare;
+  readonly onProgress: (done: number, of: number) => void;
+  readonly signal: AbortSignal;
 };
 
-const isResolved = (match: ReconMatch, { history }: RefundCase): boolean =>
-  history.some(({ told }) => told.kind === "contact" && told.tags.includes(resolvedTag(match)));
-
-/** Payments that count refunds made elsewhere, by the numbers of those. */
-type Counting = ReadonlyMap<string, readonly Payment[]>;
-
-/** Whether a payment here counts a refund made elsewhere. */
-const isCounted = (counting: Counting, { theirs: [one] }: ReconMatch): boolean => {
-  const row = one?.rows[0]?.row;
-  if (row === undefined) return false;
-  const number = row.transactionId === "" ? row.outTradeNo : row.transactionId;
-  const payments = counting.get(outsideNumber(row)) ?? [];
-  return payments.some(({ numbers }) => Object.values(numbers).some((own) => agree(own, number)));
-};
-
-const agree = (own: string, number: string): boolean =>
-  number !== "" && confusableKey(own) === confusableKey(number);
-
-const lineOf = (
-  match: ReconMatch,
-  cases: ReadonlyMap<CaseId, RefundCase>,
-  counting: Counting,
-): ReconLine => {
-  const refundCase = match.ours && cases.get(match.ours.caseId);
-  const settled =
-    refundCase === undefined ? isCounted(counting, match) : isResolved(match, refundCase);
-  return { ...match, settled, ...given("refundCase", refundCase) };
-};
+type Cases = Map<CaseId, RefundCase>;
 
 /** Rows with a number of this app whose refund was recorded long before. */
 const olderCases = async (
   db: Database,
-  theirs: readonly TheirRefund[],
-  known: readonly RefundCase[],
+  numbers: readonly string[],
+  known: Cases,
 ): Promise<readonly RefundCase[]> => {
-  const numbers = new Set(known.flatMap(({ attempts }) => attempts.map((one) => one.refundNo)));
-  const found: RefundCase[] = [];
-  for (const { refundNo = "" } of theirs) {
-    const number = parseRefundNumber(refundNo);
-    if (!number.ok || numbers.has(number.value)) continue;
-    const refundCase = await findCaseByRefundNo(db, number.value);
-    const isIts = refundCase?.attempts.some((attempt) => attempt.refundNo === number.value);
-    if (refundCase === undefined || isIts !== true) continue;
-    for (const attempt of refundCase.attempts) numbers.add(attempt.refundNo);
-    found.push(refundCase);
+  const found: Cases = new Map();
+  for (const number of numbers) {
+    const refundCase = await findCaseByRefundNo(db, number);
+    const isIts = refundCase?.attempts.some(({ refundNo }) => refundNo === number);
+    if (refundCase !== undefined && isIts === true && !known.has(refundCase.caseId))
+      found.set(refundCase.caseId, refundCase);
   }
-  return found;
+  return [...found.values()];
 };
 
 /** Without a date of the acquirer's, it has done it or closed it after seven days (payments-cn.md §2.2). */
@@ -172,29 +169,165 @@ const attemptsOf = async (
   });
 };
 
-const isWithin = ({ ours, theirs }: ReconMatch, since: Instant): boolean =>
-  (ours !== undefined && ours.recordedAt >= since) || theirs.some(({ at }) => at >= since);
+const tagsOf = ({ history }: RefundCase): readonly string[] =>
+  history.flatMap(({ told }) => (told.kind === "contact" ? told.tags : []));
+
+/** Packs what is asked about some refunds, and keeps them for the lines. */
+const packCases = async (
+  db: Database,
+  cases: readonly RefundCase[],
+  known: Cases,
+): Promise<ArrayBuffer> => {
+  const own = cases.filter(isTheirs);
+  for (const refundCase of own) known.set(refundCase.caseId, refundCase);
+  const tags = new Map(own.map((refundCase) => [refundCase.caseId, tagsOf(refundCase)]));
+  const attempts = await attemptsOf(db, own);
+  return packAttempts(attempts.map((ours) => ({ ours, tags: tags.get(ours.caseId) ?? [] })));
+};
+
+const blocksAtOnce = 16;
+
+/** The blocks with their rows still packed; this thread opens none. */
+const gatherReturns = async (
+  db: Database,
+  places: ReturnBlocks["places"],
+  { onProgress, signal }: CompareJob,
+): Promise<readonly PackedReturns[]> => {
+  const returns: PackedReturns[] = [];
+  for (let at = 0; at < places.length && !signal.aborted; at += blocksAtOnce) {
+    onProgress(at, 2 * places.length);
+    returns.push(...(await getReturns(db, places.slice(at, at + blocksAtOnce))));
+  }
+  return returns;
+};
+
+const numbersCounting = async (db: Database): Promise<Comparison["counted"]> => {
+  const counting = [...(await paymentsCounting(db))];
+  return new Map(
+    counting.map(([number, payments]) => [
+      number,
+      payments.flatMap(({ numbers }) => Object.values(numbers)),
+    ]),
+  );
+};
+
+const gather = async (
+  { journal: { db }, calendar, now }: Asking,
+  job: CompareJob,
+  known: Cases,
+): Promise<Comparison> => {
+  const firstDay = addDays(channelDay(instantFromMs(now())), -daysCompared);
+  const firstAsked = addDays(firstDay, -daysBefore);
+  const attempts: ArrayBuffer[] = [];
+  for await (const cases of pagesOfCases(db, startOfDay(firstAsked, calendar))) {
+    if (job.signal.aborted) break;
+    attempts.push(await packCases(db, cases, known));
+  }
+  const { places, merchants } = await returnsSince(db, firstAsked);
+  return {
+    since: startOfDay(firstDay, calendar),
+    attempts,
+    returns: await gatherReturns(db, places, job),
+    imports: await importsHere(db),
+    merchants,
+    counted: await numbersCounting(db),
+  };
+};
+
+type Asking = Pick<Deps, "journal" | "calendar" | "now">;
+
+/** Compares, with what the worker still asks for on its way. */
+const compareAll = async (
+  deps: Asking,
+  job: CompareJob,
+  words?: WordsOf,
+): Promise<Result<Found, CompareFault>> => {
+  const { db } = deps.journal;
+  const cases: Cases = new Map();
+  const lines: ComparedLine[] = [];
+  const gathered = await gather(deps, job, cases);
+  if (job.signal.aborted) return fail({ kind: "aborted" });
+  const of = gathered.returns.length;
+  const onTold = (told: ComparisonTold): void | Promise<unknown> => {
+    if (told.kind === "opened") return job.onProgress(of + told.blocks, 2 * of);
+    if (told.kind === "lines") return void lines.push(...told.lines);
+    return olderCases(db, told.numbers, cases).then(async (older) => [
+      await packCases(db, older, cases),
+    ]);
+  };
+  const table = words && {
+    words: words([...acquirersOf(gathered, cases)]),
+    zone: deps.calendar.zone,
+  };
+  const compared = await job.compare(
+    { ...gathered, ...given("table", table) },
+    { onTold, signal: job.signal },
+  );
+  return compared.ok ? ok({ compared: compared.value, lines, cases }) : compared;
+};
+
+type Found = {
+  readonly compared: Compared;
+  readonly lines: readonly ComparedLine[];
+  readonly cases: Cases;
+};
+
+/** Names of the columns, states and these acquirers in the reader's language. */
+export type WordsOf = (acquirers: readonly string[]) => DifferenceWords;
+
+const acquirersOf = ({ imports }: Comparison, cases: Cases): ReadonlySet<string> =>
+  new Set([
+    ...imports.map(({ event }) => event.acquirer),
+    ...[...cases.values()].map(({ acquirer }) => acquirer),
+  ]);
+
+const nothingLeft: LinesLeft = { count: 0, open: 0, sums: [] };
 
 /**
  * Compares the refunds of the last three months, this device's and those merged, with every statement that is here; where
  * only what is recorded counts, no statement is opened before there is anything.
  */
 export const readReconciliation = async (
-  { journal: { db }, calendar, now }: Pick<Deps, "journal" | "calendar" | "now">,
+  deps: Asking,
   about: "all" | "recorded",
-): Promise<readonly ReconLine[]> => {
-  if (about === "recorded" && (await db.cases.limit(1).count()) === 0) return [];
-  const firstDay = addDays(channelDay(instantFromMs(now())), -daysCompared);
-  const since = startOfDay(firstDay, calendar);
-  const recent = await casesSince(db, startOfDay(addDays(firstDay, -daysBefore), calendar));
-  const { rows, merchants } = await returnsSince(db, addDays(firstDay, -daysBefore));
-  const theirs = theirRefunds(rows);
-  const cases = [...recent, ...(await olderCases(db, theirs, recent))].filter(isTheirs);
-  const facts = { imports: await importsHere(db), theirs, merchants };
-  const matches = reconcileRefunds(await attemptsOf(db, cases), facts);
-  const byId = new Map(cases.map((refundCase) => [refundCase.caseId, refundCase]));
-  const counting = await paymentsCounting(db);
-  return matches
-    .filter((match) => isWithin(match, since))
-    .map((match) => lineOf(match, byId, counting));
+  job: CompareJob,
+): Promise<Result<Reconciliation, CompareFault>> => {
+  const { db } = deps.journal;
+  if (about === "recorded" && (await db.cases.limit(1).count()) === 0)
+    return ok({ lines: [], left: nothingLeft });
+  const found = await compareAll(deps, job);
+  if (!found.ok) return found;
+  const { compared, lines, cases } = found.value;
+  return ok({
+    lines: lines.map((line) =>
+      Object.assign(line, given("refundCase", line.ours && cases.get(line.ours.caseId))),
+    ),
+    left: compared.kind === "lines" ? compared.left : nothingLeft,
+  });
+};
+
+/** Everything that was compared, as a table for a spreadsheet. */
+export const readDifferenceTable = async (
+  deps: Asking,
+  words: WordsOf,
+  job: CompareJob,
+): Promise<Result<ArrayBuffer, CompareFault>> => {
+  const found = await compareAll(deps, job, words);
+  if (!found.ok) return found;
+  const { compared } = found.value;
+  return compared.kind === "table"
+    ? ok(compared.bytes)
+    : fail({ kind: "worker_failed", message: "no table" });
+};
+
+/** Other than before when a comparison may find something else. */
+export const comparisonMark = async ({
+  journal: { db },
+}: Pick<Deps, "journal">): Promise<string> => {
+  const heads = await db.heads.toArray();
+  const imports = await db.statementImports.toArray();
+  return JSON.stringify([
+    heads.map(({ device, revision }) => [device, revision]),
+    imports.map(({ importId, record }) => [importId, record]),
+  ]);
 };

@@ -8,7 +8,7 @@ type CallFault =
 type CallOptions<Progress> = {
   readonly signal?: AbortSignal;
   readonly transfer?: Transferable[];
-  /** What is handed over counts as taken once the promise settles. */
+  /** What is handed over counts as taken once the promise settles; what it gives goes back to the worker. */
   readonly onProgress?: (progress: Progress) => void | Promise<unknown>;
 };
 
@@ -38,7 +38,13 @@ export type ScopeEnd = {
 type Asked<Request> =
   | { readonly kind: "ask"; readonly id: number; readonly request: Request }
   | { readonly kind: "abort"; readonly id: number }
-  | { readonly kind: "taken"; readonly id: number; readonly part: number };
+  | {
+      readonly kind: "taken";
+      readonly id: number;
+      readonly part: number;
+      /** What the page gave for it. */
+      readonly back: unknown;
+    };
 
 type Told<Answer, Progress> =
   | {
@@ -62,8 +68,8 @@ const take = async <Progress>(
   onProgress: CallOptions<Progress>["onProgress"],
   say: (taken: Asked<never>) => void,
 ): Promise<void> => {
-  await onProgress?.(progress);
-  if (part !== undefined) say({ kind: "taken", id, part });
+  const back: unknown = await onProgress?.(progress);
+  if (part !== undefined) say({ kind: "taken", id, part, back });
 };
 
 const messageOf = (error: unknown): string =>
@@ -143,13 +149,16 @@ export type ServeContext<Progress> = {
 };
 
 export type HandingContext<Progress> = ServeContext<Progress> & {
-  /** Hands something over, with the buffers that need not be copied; settles once the page has taken it. */
-  readonly handOver: (progress: Progress, moved: Transferable[]) => Promise<void>;
+  /**
+   * Hands something over, with the buffers that need not be copied; settles once the page has taken it, with what the
+   * page gave for it.
+   */
+  readonly handOver: (progress: Progress, moved: Transferable[]) => Promise<unknown>;
 };
 
 type Running = {
   readonly controller: AbortController;
-  readonly taken: Map<number, () => void>;
+  readonly taken: Map<number, (back: unknown) => void>;
 };
 
 /** The worker's side: `transfer` names the buffers of an answer that need not be copied. */
@@ -165,11 +174,11 @@ export const serve = <Request, Answer, Progress = never>(
 
   const run = async (id: number, request: Request): Promise<void> => {
     const controller = new AbortController();
-    const taken = new Map<number, () => void>();
+    const taken = new Map<number, (back: unknown) => void>();
     running.set(id, { controller, taken });
     let parts = 0;
     const progress = (made: Progress): void => tell({ kind: "progress", id, progress: made });
-    const handOver = (made: Progress, moved: Transferable[]): Promise<void> =>
+    const handOver = (made: Progress, moved: Transferable[]): Promise<unknown> =>
       new Promise((resolve) => {
         const part = (parts += 1);
         taken.set(part, resolve);
@@ -188,7 +197,7 @@ export const serve = <Request, Answer, Progress = never>(
     const asked = data as Asked<Request>;
     const known = running.get(asked.id);
     if (asked.kind === "abort") known?.controller.abort();
-    else if (asked.kind === "taken") known?.taken.get(asked.part)?.();
+    else if (asked.kind === "taken") known?.taken.get(asked.part)?.(asked.back);
     else void run(asked.id, asked.request);
   });
 };

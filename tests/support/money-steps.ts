@@ -18,6 +18,7 @@ import { recordPayment } from "../../src/usecases/record-payment.ts";
 import { recordRefund } from "../../src/usecases/record-refund.ts";
 import { recordResult } from "../../src/usecases/record-result.ts";
 import { valueOf } from "./a.ts";
+import { compareHere } from "./compare-here.ts";
 import { readerOf, someRows } from "./deps.ts";
 
 export const newCaseId = (deps: Deps): CaseId => ulid(deps.now(), deps.random(10)) as CaseId;
@@ -25,6 +26,7 @@ export const newCaseId = (deps: Deps): CaseId => ulid(deps.now(), deps.random(10
 export const jobOf = (rows: readonly StatementRow[], name = "bill") => ({
   file: new File(["x"], `${name}.csv`),
   read: readerOf(rows, hashText(name)),
+  compare: compareHere,
   allowMissingSummary: false,
   onProgress: () => undefined,
   confirm: async () => true,

@@ -15,7 +15,6 @@ import { eraseCustomer, eraseRefusal } from "../../src/usecases/erase-customer.t
 import { logContact, logFeedback, recordInvoice } from "../../src/usecases/log-contact.ts";
 import { recordCopiesSent, sendMerchantCopies } from "../../src/usecases/merchant-copy.ts";
 import { readCase } from "../../src/usecases/read-case.ts";
-import { readReconciliation } from "../../src/usecases/read-reconciliation.ts";
 import { readPolicy } from "../../src/usecases/read-policy.ts";
 import { recallLeftBatch } from "../../src/usecases/recall-left-batch.ts";
 import { recordLookedUp, recordPayment } from "../../src/usecases/record-payment.ts";
@@ -28,6 +27,7 @@ import {
 import { takeBackImport } from "../../src/usecases/take-back-import.ts";
 import { importResults, reviewResults } from "../../src/usecases/import-results.ts";
 import { tellCustomer } from "../../src/usecases/tell-customer.ts";
+import { linesOf } from "./compare-here.ts";
 import { valueOf } from "./a.ts";
 import { someRows } from "./deps.ts";
 import { importOf, newCaseId, options, quiet } from "./money-steps.ts";
@@ -209,7 +209,7 @@ const words: readonly Cell[] = [
 const different = async (owner: Deps) => {
   await ready(owner);
   await submitNow(owner);
-  const open = (await readReconciliation(owner, "all")).find(
+  const open = (await linesOf(owner)).find(
     ({ ours, settled }) => ours?.money === "submitted" && !settled,
   );
   if (open?.ours === undefined) throw new Error("nothing was submitted");
@@ -224,7 +224,7 @@ const refundedOutside = async (owner: Deps) => {
   const own = { ...row, transactionId: `4200${name}`, outTradeNo: `S${name}` };
   const refund = { ...own, kind: "refund", refundNo: `P${name}`, digest: hashText(name) } as const;
   valueOf(await importOf(owner, [{ ...own, digest: hashText(`paid ${name}`) }, refund], name));
-  const lines = await readReconciliation(owner, "all");
+  const lines = await linesOf(owner);
   const found = lines.flatMap(({ theirs }) => theirs).find((one) => one.refundNo === `P${name}`);
   if (found === undefined) throw new Error("no refund");
   return found;

@@ -10,6 +10,7 @@ import type { OutFile } from "../../src/usecases/deps.ts";
 import { prepareBatch, reportDelivery } from "../../src/usecases/export-batch.ts";
 import { reportUpload } from "../../src/usecases/report-upload.ts";
 import { valueOf } from "../support/a.ts";
+import { compareHere } from "../support/compare-here.ts";
 import { aShop } from "../support/deps.ts";
 import { aRow, importOf, options } from "../support/money-steps.ts";
 import { rowOf, uploaded } from "../support/refund-rows.ts";
@@ -29,6 +30,8 @@ const rowsUnder = (head: string): readonly HTMLButtonElement[] => {
   return [...(fold?.querySelectorAll<HTMLButtonElement>("button.row") ?? [])];
 };
 
+const abilities = { compareStatements: compareHere };
+
 const openFirst = (head: string): void => void act(() => rowsUnder(head)[0]?.click());
 
 describe("the results of the comparison", () => {
@@ -36,7 +39,7 @@ describe("the results of the comparison", () => {
     const { deps, one, other } = await uploaded();
     const rows = [await rowOf(deps, one, { minor: 1 }), await rowOf(deps, other)];
     valueOf(await importOf(deps, rows, "refunds"));
-    stage.show(inShop(deps, <ReconResults />, { staff: deps.staff() }));
+    stage.show(inShop(deps, <ReconResults />, { staff: deps.staff(), abilities }));
     await seenOn(stage, "1 笔需要人看", "金额不符 · 1 笔 · ¥36.00", "已对上 · 1 笔");
     const [first] = stage.app.querySelectorAll("details");
     expect(first?.textContent).toContain("金额不符");
@@ -71,7 +74,9 @@ describe("the results of the comparison", () => {
     valueOf(await importOf(deps, [aRow(deps, { ...row, outTradeNo, minor: 1000, at })], "one"));
     const saved: OutFile[] = [];
     const save = async (file: OutFile) => (saved.push(file), "saved" as const);
-    stage.show(inShop(deps, <ReconResults />, { staff: deps.staff(), abilities: { save } }));
+    stage.show(
+      inShop(deps, <ReconResults />, { staff: deps.staff(), abilities: { ...abilities, save } }),
+    );
     await seenOn(stage, "平台有我无 · 1 笔 · ¥10.00", "待确认 · 2 笔");
     openFirst("平台有我无");
     await seenOn(stage, "这一行也可能是下面某笔退款");
@@ -92,7 +97,7 @@ describe("the results of the comparison", () => {
     const { deps, one } = await uploaded(["full"]);
     const portal = { refundNo: "PORTAL1", channelRefundNo: "5098", minor: 500 };
     valueOf(await importOf(deps, [await rowOf(deps, one, portal)], "refunds"));
-    stage.show(inShop(deps, <ReconResults />, { staff: deps.staff() }));
+    stage.show(inShop(deps, <ReconResults />, { staff: deps.staff(), abilities }));
     await seenOn(stage, "平台有我无 · 1 笔 · ¥5.00", "待确认 · 1 笔");
     openFirst("平台有我无");
     await seenOn(stage, "记为店外退款");

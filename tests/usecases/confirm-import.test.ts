@@ -4,11 +4,13 @@ import { findInStatements } from "../../src/storage/find-in-statements.ts";
 import { importStatement, type ImportJob } from "../../src/usecases/import-statement.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { valueOf } from "../support/a.ts";
+import { compareHere } from "../support/compare-here.ts";
 import { aShop, readerOf, someRows } from "../support/deps.ts";
 
 const jobOf = (deps: Deps, job: Pick<ImportJob, "confirm"> & Partial<ImportJob>): ImportJob => ({
   file: new File(["x"], "bill.csv"),
   read: readerOf(someRows(deps), hashText("bill")),
+  compare: compareHere,
   allowMissingSummary: false,
   onProgress: () => undefined,
   signal: new AbortController().signal,

@@ -9,6 +9,7 @@ import { importStatement, type ReadStatementFile } from "../../src/usecases/impo
 import { importStatement as readInWorker } from "../../src/workers/statement.ts";
 import { faultOf, valueOf } from "../support/a.ts";
 import { runs, seed } from "../support/deep.ts";
+import { compareHere } from "../support/compare-here.ts";
 import { aShop } from "../support/deps.ts";
 import { newListener } from "../workers/handed-over.ts";
 
@@ -28,6 +29,7 @@ const bring = (deps: Deps, chosen: readonly string[]) =>
   importStatement(deps, {
     file: new File([[header, ...chosen, ""].join("\r\n")], "part.csv"),
     read,
+    compare: compareHere,
     allowMissingSummary: true,
     onProgress: () => undefined,
     confirm: async () => true,

@@ -14,6 +14,7 @@ import { findProfile } from "../../src/storage/profiles.ts";
 import { importStatement as readInWorker } from "../../src/workers/statement.ts";
 import { newListener } from "../workers/handed-over.ts";
 import { valueOf } from "../support/a.ts";
+import { compareHere } from "../support/compare-here.ts";
 import { aShop } from "../support/deps.ts";
 import { found } from "../support/money-steps.ts";
 
@@ -44,6 +45,7 @@ const importIt = (deps: Deps, over: Partial<ImportJob> = {}) =>
   importStatement(deps, {
     file,
     read,
+    compare: compareHere,
     allowMissingSummary: false,
     onProgress: () => undefined,
     confirm: async () => true,

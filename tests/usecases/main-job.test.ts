@@ -28,6 +28,7 @@ import { recordResult } from "../../src/usecases/record-result.ts";
 import { reportUpload } from "../../src/usecases/report-upload.ts";
 import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
+import { compareHere } from "../support/compare-here.ts";
 import { aShop, readerOf, someRows } from "../support/deps.ts";
 
 const valueOf = <T, F>(result: Result<T, F>): T => {
@@ -42,6 +43,7 @@ const imported = async (deps: Deps, name = "bill") => {
   const job = {
     file: new File(["x"], `${name}.csv`),
     read: readerOf(rows, hashText(name)),
+    compare: compareHere,
     allowMissingSummary: false,
     onProgress: () => undefined,
     confirm: async () => true,

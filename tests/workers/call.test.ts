@@ -63,6 +63,13 @@ test("what is handed over is taken once the page is done with it, and not before
   stop();
 });
 
+test("what the page gives for what was handed over comes back to the worker", async () => {
+  const { call, stop } = aCaller(async (_request, { handOver }) => String(await handOver(1, [])));
+  const onProgress = async (progress: number): Promise<string> => `page says ${progress}`;
+  expect(await call("a", { onProgress })).toEqual({ ok: true, value: "page says 1" });
+  stop();
+});
+
 const never = (): Promise<string> => new Promise(() => {});
 
 test("each answer reaches the call that asked for it, in whatever order they come", async () => {

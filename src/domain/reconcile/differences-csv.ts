@@ -26,17 +26,36 @@ export const differenceColumns = [
 
 type Column = (typeof differenceColumns)[number];
 
+/** States that a refund may have here or in a file. */
+export const statesTold = [
+  "pending_approval",
+  "ready",
+  "exported",
+  "submitted",
+  "processing",
+  "needs_action",
+  "unknown",
+  "abnormal",
+  "conflict",
+  "succeeded",
+  "failed",
+  "closed",
+  "reversed",
+  "withdrawn",
+] as const satisfies readonly MoneyState[];
+
 /** The words of the file, in the language of whoever reads it. */
 export type DifferenceWords = {
   readonly columns: Readonly<Record<Column, string>>;
-  readonly class: (kind: ReconMatch["class"]) => string;
-  readonly state: (state: MoneyState) => string;
-  readonly acquirer: (acquirer: string) => string;
+  readonly class: Readonly<Record<ReconMatch["class"], string>>;
+  readonly state: Readonly<Record<(typeof statesTold)[number], string>>;
+  /** Names of acquirers by their id; without one the id is written. */
+  readonly acquirer: ReadonlyMap<string, string>;
   readonly settled: string;
 };
 
 /** What a file is written with: the reader's words, and the zone of the till's clock. */
-type Reader = { readonly words: DifferenceWords; readonly zone: Zone };
+export type Reader = { readonly words: DifferenceWords; readonly zone: Zone };
 
 type Line = ReconMatch & { readonly settled: boolean };
 
@@ -49,13 +68,13 @@ const timeOf = (at: Instant, zone: Zone): string =>
   guardCell(writeTime(at, "yyyy-MM-dd HH:mm:ss", zone));
 
 const ourSide = (ours: OurAttempt, { words, zone }: Reader): Side => ({
-  acquirer: guardCell(words.acquirer(ours.acquirer)),
+  acquirer: guardCell(words.acquirer.get(ours.acquirer) ?? ours.acquirer),
   refund_no: guardCell(ours.refundNo),
   channel_no: guardCell(ours.channelRefundNo ?? ""),
   order_no: guardCell(firstOf(ours.numbers["transaction_id"], ours.numbers["out_trade_no"])),
   amount: writeAmount(ours.amount),
   currency: guardCell(ours.amount.currency),
-  state: guardCell(words.state(ours.money)),
+  state: guardCell(words.state[ours.money]),
   time: timeOf(ours.recordedAt, zone),
 });
 
@@ -64,13 +83,13 @@ const theirSide = (
   all: readonly TheirRefund[],
   { words, zone }: Reader,
 ): Side => ({
-  acquirer: guardCell(words.acquirer(one.acquirer)),
+  acquirer: guardCell(words.acquirer.get(one.acquirer) ?? one.acquirer),
   their_refund_no: guardCell(one.refundNo ?? ""),
   channel_no: guardCell(all.flatMap(({ channelRefundNo }) => channelRefundNo ?? []).join(" ")),
   order_no: guardCell(firstOf(one.transactionId, one.outTradeNo)),
   their_amount: writeAmount(one.amount),
   currency: guardCell(one.amount.currency),
-  their_state: guardCell(one.said === undefined ? "" : words.state(one.said)),
+  their_state: guardCell(one.said === undefined ? "" : words.state[one.said]),
   their_time: timeOf(one.at, zone),
 });
 
@@ -81,7 +100,7 @@ const cellsOf = (line: Line, reader: Reader): readonly string[] => {
   const cells: Side = {
     ...(ours && ourSide(ours, reader)),
     ...(one && theirSide(one, theirs, reader)),
-    class: guardCell(words.class(line.class)),
+    class: guardCell(words.class[line.class]),
     settled: guardCell(settled ? words.settled : ""),
   };
   return differenceColumns.map((column) => cells[column] ?? "");

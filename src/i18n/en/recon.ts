@@ -44,6 +44,7 @@ export const recon = {
 
   "recon.results": "Compared with statements (last three months)",
   "recon.comparing": "Comparing refunds with statements",
+  "recon.stopped": "Not compared to the end; nothing was changed",
   "recon.no_differences": "No difference needs a person",
   "recon.needs_eyes": { one: "{n} refund needs a person", other: "{n} refunds need a person" },
   "recon.again": "Compare again",

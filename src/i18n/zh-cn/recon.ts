@@ -37,6 +37,7 @@ export const recon = {
 
   "recon.results": "核对结果（最近三个月）",
   "recon.comparing": "正在核对退款和账单",
+  "recon.stopped": "没有核对完，什么都没有改",
   "recon.no_differences": "没有需要人看的差异",
   "recon.needs_eyes": "{n} 笔需要人看",
   "recon.again": "重新核对",

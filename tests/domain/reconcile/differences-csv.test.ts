@@ -4,8 +4,10 @@ import { CNY } from "../../../src/domain/currency.ts";
 import type { CaseId, DeviceId } from "../../../src/domain/ids.ts";
 import type { Instant, Zone } from "../../../src/domain/instant.ts";
 import { money } from "../../../src/domain/money.ts";
+import { matchClasses } from "../../../src/domain/reconcile/difference.ts";
 import {
   differenceColumns,
+  statesTold,
   writeDifferences,
   type DifferenceWords,
 } from "../../../src/domain/reconcile/differences-csv.ts";
@@ -16,9 +18,9 @@ const words: DifferenceWords = {
   columns: Object.fromEntries(
     differenceColumns.map((column) => [column, column]),
   ) as DifferenceWords["columns"],
-  class: (kind) => kind,
-  state: (state) => state,
-  acquirer: (acquirer) => acquirer,
+  class: Object.fromEntries(matchClasses.map((kind) => [kind, kind])) as DifferenceWords["class"],
+  state: Object.fromEntries(statesTold.map((state) => [state, state])) as DifferenceWords["state"],
+  acquirer: new Map(),
   settled: "yes",
 };
 

@@ -72,10 +72,15 @@ const namingOf = (file: File, { summary }: ReadStatement): ImportView => {
   return { state: "naming", file, lines: mapped?.lines ?? [], before };
 };
 
+const useWorkers = () => {
+  const { readStatement, compareStatements } = useAbilities();
+  return { read: readStatement, compare: compareStatements };
+};
+
 /** Runs one import at a time; a second file is left alone while the first is read. */
 export const useImport = (): ImportJobs => {
   const entitled = useEntitled();
-  const { readStatement } = useAbilities();
+  const workers = useWorkers();
   const view = useSignal<ImportView>({ state: "choosing" });
   const job = useLongJob();
   const ask = (read: ReadStatement, signal: AbortSignal) =>
@@ -91,7 +96,7 @@ export const useImport = (): ImportJobs => {
     const result = await entitled.run((deps) =>
       importStatement(deps, {
         file,
-        read: readStatement,
+        ...workers,
         allowMissingSummary,
         mapping,
         onProgress: (progress) => {

@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
 
+import { amountOf } from "../../../domain/reconcile/comparison.ts";
 import type { MatchClass } from "../../../domain/reconcile/difference.ts";
-import { readReconciliation, type ReconLine } from "../../../usecases/read-reconciliation.ts";
+import type { Reconciliation, ReconLine } from "../../../usecases/read-reconciliation.ts";
 import { reconcile } from "../../../usecases/reconcile.ts";
 import { announce } from "../../components/announce.ts";
 import { Tag } from "../../components/badge.tsx";
@@ -9,16 +10,16 @@ import { Button } from "../../components/button.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { Row, Rows } from "../../components/row.tsx";
-import { useDeps } from "../../deps.tsx";
 import { useEntitled } from "../../entitled.tsx";
 import { useFormat } from "../../format.ts";
 import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
-import { readyValue, useLive } from "../../live.ts";
 import { channelOf } from "../import-statement/statement-words.ts";
 import { DifferenceSheet } from "./difference-sheet.tsx";
+import { Running } from "./running.tsx";
 import { SaveDifferences } from "./save-differences.tsx";
-import { amountOf, groupLines, headOf, needsEyes, type ClassGroup } from "./recon-words.ts";
+import { groupLines, headOf, needsEyes, openCount, type ClassGroup } from "./recon-words.ts";
+import { useCompareRuns, useComparison, type CompareRuns } from "./use-comparison.ts";
 
 /** More of one class are not drawn at once. */
 const mostShown = 50;
@@ -45,10 +46,10 @@ const ReconRow = ({ line, open }: { readonly line: ReconLine; readonly open: () 
 
 const useHead = () => {
   const format = useFormat();
-  return (kind: MatchClass, { lines, sums }: Pick<ClassGroup, "lines" | "sums">): string =>
+  return (kind: MatchClass, { count, sums }: ClassGroup): string =>
     t("recon.class.head", {
       name: t(`recon.class.${kind}`),
-      n: format.number(lines.length),
+      n: format.number(count),
       sum: sums.map((sum) => format.money(sum)).join(t("word.separator")),
     });
 };
@@ -74,43 +75,37 @@ const Group = ({
           <ReconRow key={headOf(line).key} line={line} open={() => open(line)} />
         ))}
       </Rows>
-      {ordered.length > mostShown && (
-        <p class="u-small">{t("recon.more", { n: ordered.length - mostShown })}</p>
+      {group.count > mostShown && (
+        <p class="u-small">{t("recon.more", { n: group.count - mostShown })}</p>
       )}
     </Fold>
   );
 };
 
-const useAgain = () => {
+/** Records what the rows prove, and compares anew. */
+const useAgain = (runs: CompareRuns, compare: () => Promise<void>) => {
   const entitled = useEntitled();
   const { busy, fault, run } = useJob();
   const again = (): Promise<boolean> =>
     run(async () => {
-      const told = await entitled.run(reconcile);
-      if (told.ok) announce(t("recon.told", { n: told.value }));
-      return told.ok ? undefined : told.fault;
+      const told = await runs.run((job) => entitled.run((deps) => reconcile(deps, job)));
+      if (told?.ok === false && told.fault.kind !== "aborted") return told.fault;
+      await compare();
+      if (told?.ok === true) announce(t("recon.told", { n: told.value }));
+      return undefined;
     });
   return { busy, fault, again, asking: entitled.sheet };
 };
 
-/** T3, C2: what the statements say of the refunds of the last three months, by class; what needs a person first. */
-export const ReconResults = () => {
-  const deps = useDeps();
-  const live = useLive(
-    () => deps,
-    async (now) => readReconciliation(now, "all"),
-  );
+const Found = ({ found }: { readonly found: Reconciliation }) => {
   const shown = useSignal<ReconLine | undefined>(undefined);
-  const { busy, fault, again, asking } = useAgain();
-  const lines = readyValue(live.value);
-  if (lines === undefined) return <p class="u-small">{t("recon.comparing")}</p>;
-  if (lines.length === 0) return undefined;
-  const open = lines.filter(needsEyes).length;
+  const { lines } = found;
+  const open = openCount(found);
   return (
-    <section class="u-tight">
+    <>
       <h2>{t("recon.results")}</h2>
       <p>{open === 0 ? t("recon.no_differences") : t("recon.needs_eyes", { n: open })}</p>
-      {groupLines(lines).map((group) => (
+      {groupLines(found).map((group) => (
         <Group
           key={group.class}
           group={group}
@@ -119,11 +114,7 @@ export const ReconResults = () => {
           }}
         />
       ))}
-      <SaveDifferences lines={lines} />
-      <FaultNote fault={fault.value} />
-      <Button icon="refresh-cw" busy={busy.value} onClick={() => void again()}>
-        {t("recon.again")}
-      </Button>
+      <SaveDifferences />
       {shown.value !== undefined && (
         <DifferenceSheet
           line={shown.value}
@@ -132,6 +123,31 @@ export const ReconResults = () => {
             shown.value = undefined;
           }}
         />
+      )}
+    </>
+  );
+};
+
+/** T3, C2: what the statements say of the refunds of the last three months, by class; what needs a person first. */
+export const ReconResults = () => {
+  const runs = useCompareRuns();
+  const { found, stopped, compare } = useComparison(runs);
+  const { busy, fault, again, asking } = useAgain(runs, compare);
+  const now = found.value;
+  const isEmpty = now?.lines.length === 0;
+  return (
+    <section class="u-tight">
+      {now !== undefined && !isEmpty && <Found found={now} />}
+      <Running runs={runs} />
+      {now === undefined && !stopped.value && runs.far.value === undefined && (
+        <p class="u-small">{t("recon.comparing")}</p>
+      )}
+      {stopped.value && runs.far.value === undefined && <p>{t("recon.stopped")}</p>}
+      <FaultNote fault={fault.value} />
+      {(stopped.value || (now !== undefined && !isEmpty)) && (
+        <Button icon="refresh-cw" busy={busy.value} onClick={() => void again()}>
+          {t("recon.again")}
+        </Button>
       )}
       {asking}
     </section>

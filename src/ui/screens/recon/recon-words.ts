@@ -1,17 +1,15 @@
 import { matchClasses, type MatchClass } from "../../../domain/reconcile/difference.ts";
-import { add, zero, type Money } from "../../../domain/money.ts";
-import type { ReconLine } from "../../../usecases/read-reconciliation.ts";
+import type { Money } from "../../../domain/money.ts";
+import { sumsOf, sumUp, type LinesLeft } from "../../../domain/reconcile/comparison.ts";
+import type { Reconciliation, ReconLine } from "../../../usecases/read-reconciliation.ts";
 
-/** All lines of one class. */
+/** The lines of one class that are here, and how many it has in all. */
 export type ClassGroup = {
   readonly class: MatchClass;
   readonly lines: readonly ReconLine[];
+  readonly count: number;
   readonly sums: readonly Money[];
 };
-
-/** What a line is about in money: our amount, else theirs. */
-export const amountOf = ({ ours, theirs }: ReconLine): Money | undefined =>
-  ours?.amount ?? theirs[0]?.amount;
 
 /** By what a line is called in a list. */
 export const headOf = ({ ours, theirs: [one] }: ReconLine) => {
@@ -27,22 +25,23 @@ export const headOf = ({ ours, theirs: [one] }: ReconLine) => {
   return { key, number: one.refundNo ?? one.channelRefundNo ?? one.transactionId, acquirer, at };
 };
 
-const sumsOf = (lines: readonly ReconLine[]): readonly Money[] => {
-  const byCurrency = new Map<string, Money>();
-  for (const amount of lines.flatMap((line) => amountOf(line) ?? [])) {
-    const known = byCurrency.get(amount.currency) ?? zero(amount.currency);
-    byCurrency.set(amount.currency, add(known, amount));
-  }
-  return [...byCurrency.values()];
-};
-
 /** Whether somebody has to look: it neither agrees, nor waits, nor is settled. */
 export const needsEyes = ({ class: kind, settled }: ReconLine): boolean =>
   !settled && kind !== "matched" && kind !== "waiting";
 
-/** Lines by class, in the order in which they need a person. */
-export const groupLines = (lines: readonly ReconLine[]): readonly ClassGroup[] =>
+const nothing: LinesLeft = { count: 0, open: 0, sums: [] };
+
+/** Lines by class, in the order in which they need a person; `left` are refunds that nobody recorded here. */
+export const groupLines = ({ lines, left }: Reconciliation): readonly ClassGroup[] =>
   matchClasses.flatMap((kind) => {
     const own = lines.filter((line) => line.class === kind);
-    return own.length === 0 ? [] : [{ class: kind, lines: own, sums: sumsOf(own) }];
+    const more = kind === "missing_here" ? left : nothing;
+    const sums = sumUp([...sumsOf(own), ...more.sums]);
+    return own.length === 0
+      ? []
+      : [{ class: kind, lines: own, count: own.length + more.count, sums }];
   });
+
+/** How many lines somebody has to look at. */
+export const openCount = ({ lines, left }: Reconciliation): number =>
+  lines.filter(needsEyes).length + left.open;
