@@ -2,6 +2,7 @@ import * as v from "valibot";
 
 import type { DeviceId, Hash } from "./ids.ts";
 import type { JsonObject } from "./journal-event.ts";
+import type { StatementRow } from "./statements/statement-row.ts";
 
 /** Wrapped keys and certificates; never this device's private key, which cannot be read, nor what was only noted. */
 export const isKeptInBackup = (envelope: string): boolean =>
@@ -17,6 +18,17 @@ const kid = v.pipe(
   hash,
   v.transform((one) => one as DeviceId),
 );
+
+const odd = v.object({
+  suspects: v.array(
+    v.object({
+      factor: v.picklist(["x10", "x100", "pin", "dup", "outlier"]),
+      likelyMinor: v.exactOptional(whole),
+      row: v.custom<StatementRow>((value) => typeof value === "object" && value !== null),
+    }),
+  ),
+  usual: v.record(text, v.array(whole)),
+});
 
 const line = v.variant("t", [
   v.object({
@@ -39,8 +51,20 @@ const line = v.variant("t", [
     importId: text,
     name: text,
     acquirer: v.exactOptional(text),
-    digest: v.exactOptional(text),
-    record: v.object({ device: text, seq: whole }),
+    digest: v.exactOptional(
+      v.pipe(
+        text,
+        v.transform((one) => one as Hash),
+      ),
+    ),
+    record: v.object({
+      device: v.pipe(
+        text,
+        v.transform((one) => one as DeviceId),
+      ),
+      seq: whole,
+    }),
+    odd: v.exactOptional(odd),
   }),
   v.object({
     t: v.literal("blk"),

@@ -2,11 +2,13 @@ import { given } from "./given.ts";
 import type { DeviceId, PaymentId, RecordRef } from "./ids.ts";
 import type { BusinessDate, Instant } from "./instant.ts";
 import type { Recorded } from "./journal-event.ts";
-import type { Money } from "./money.ts";
+import { compare, money, subtract, type Money } from "./money.ts";
+import { remaining, type Payment } from "./payment.ts";
 import type { OverpayFactor } from "./overpay/suspicion.ts";
+import { fail, ok, type Result } from "./result.ts";
 
 /** How far an over-payment is that belongs to somebody (refund-model.md §10); never ended by time. */
-type ClaimState =
+export type ClaimState =
   | "found"
   | "notice_posted"
   | "claimed"
@@ -16,7 +18,7 @@ type ClaimState =
   | "dismissed";
 
 /** What a claimant was asked, by the name of the question. */
-type ClaimChecks = { readonly [question: string]: "pass" | "fail" };
+export type ClaimChecks = { readonly [question: string]: "pass" | "fail" };
 
 /** One step of it; every later one names the one before. */
 export type ClaimEvent = {
@@ -84,3 +86,72 @@ export const takeClaim = (
     failedAt: isFailed(event) ? [...before.failedAt, at] : before.failedAt,
   };
 };
+
+/** It stands further on already, or came to its end. */
+export type ClaimFault = { readonly kind: "claim_moved_on"; readonly state: ClaimState };
+
+/** What a step says besides its state. */
+export type ClaimStep = Pick<ClaimEvent, "state"> & Partial<Pick<ClaimEvent, "checks" | "refund">>;
+
+const order: readonly ClaimState[] = ["found", "notice_posted", "claimed", "verified"];
+
+/** Steps may be left out; none leads back, and somebody who answered right is not asked again. */
+const mayFollow = (before: ClaimState, next: ClaimState): boolean =>
+  !ends.has(before) &&
+  (ends.has(next) || (before !== "verified" && order.indexOf(next) >= order.indexOf(before)));
+
+/** The next record of a claim. */
+export const decideClaimStep = (
+  {
+    paymentId,
+    amount,
+    state,
+    record,
+    ticket,
+  }: Pick<OverpayClaim, "paymentId" | "amount" | "state" | "record" | "ticket">,
+  step: ClaimStep,
+): Result<ClaimEvent, ClaimFault> =>
+  mayFollow(state, step.state)
+    ? ok({ kind: "claim", paymentId, amount, ticket, replaces: record, ...step })
+    : fail({ kind: "claim_moved_on", state });
+
+/** What somebody found it by, and what was meant, where that is known. */
+export type FoundBy = { readonly factor: OverpayClaim["factor"]; readonly likelyMinor?: number };
+
+/** What was paid too much, as far as it is still here; all of it where nobody knows what was meant. */
+export const excessOf = (payment: Payment, { likelyMinor = 0 }: Omit<FoundBy, "factor">): Money => {
+  const left = remaining(payment);
+  const excess = subtract(payment.amount, money(likelyMinor, left.currency));
+  return compare(excess, left) < 0 ? excess : left;
+};
+
+/** The record of an over-payment that a person has looked at and holds for one. */
+export const foundClaim = (
+  payment: Payment,
+  by: FoundBy,
+  found: Pick<ClaimEvent, "handBackBy"> & { readonly ticket: string },
+): ClaimEvent & { readonly ticket: string } => ({
+  kind: "claim",
+  paymentId: payment.paymentId,
+  amount: excessOf(payment, by),
+  state: "found",
+  factor: by.factor,
+  ...found,
+});
+
+/** The same over-payment told by a new key of this device. */
+export const retoldClaim = ({
+  paymentId,
+  amount,
+  factor,
+  ticket,
+  handBackBy,
+}: OverpayClaim): ClaimEvent => ({
+  kind: "claim",
+  paymentId,
+  amount,
+  state: "found",
+  factor,
+  ticket,
+  ...given("handBackBy", handBackBy),
+});

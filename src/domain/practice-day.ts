@@ -18,6 +18,9 @@ const goods: readonly (readonly [name: string, minor: number])[] = [
 
 const rows = 40;
 
+/** Somebody paid ¥900.00 for a ¥9.00 sticker and is gone. */
+const overpaid = { row: 13, times: 100 };
+
 const digits = (value: number, width: number): string => String(value).padStart(width, "0");
 
 const dayOf = (at: Instant, { zone }: Calendar): string => {
@@ -40,7 +43,7 @@ const rowAt = (index: number, at: Instant, calendar: Calendar): ReadRow => {
       ? `4200009900${day}${serial}`
       : `${day}22001${digits(index * 104_729 + 77, 15)}`,
     outTradeNo: `L${day}${digits(index + 1, 5)}`,
-    minor,
+    minor: index === overpaid.row ? minor * overpaid.times : minor,
     currency: CNY,
     at,
     status: "SUCCESS",

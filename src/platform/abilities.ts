@@ -100,6 +100,7 @@ type ReadOptions = Job<{
   readonly known: Float64Array<ArrayBuffer>;
   readonly allowMissingSummary: boolean;
   readonly mappings: StatementRequest["mappings"];
+  readonly usual: StatementRequest["usual"];
   readonly onPart: (part: Part) => Promise<boolean>;
 };
 
@@ -123,8 +124,8 @@ export const readStatement = async (file: File, options: ReadOptions) => {
     stored = store(told, stored);
     return stored;
   };
-  const { known, allowMissingSummary, mappings } = options;
-  const request = { file, known, allowMissingSummary, mappings };
+  const { known, allowMissingSummary, mappings, usual } = options;
+  const request = { file, known, allowMissingSummary, mappings, usual };
   const answer = await statements.call(request, { signal: stop.signal, onProgress: hear });
   await stored;
   return answer.ok ? answer.value : answer;

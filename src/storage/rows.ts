@@ -19,6 +19,7 @@ import type { MoneyState } from "../domain/refund/money-track.ts";
 import type { RefundNumber } from "../domain/refund-number.ts";
 import type { Staff } from "../domain/staff.ts";
 import type { TaskKind } from "../domain/tasks.ts";
+import type { OddRows } from "../domain/overpay/odd-rows.ts";
 import type { StatementBlock } from "../domain/statements/statement-block.ts";
 import type { IndexPiece } from "../domain/statements/statement-index.ts";
 import type { SignedRecord } from "../ledger/record.ts";
@@ -150,6 +151,8 @@ export type StatementImportRow = {
   readonly digest?: Hash;
   /** The signed record of the import; undefined while the import is incomplete. */
   readonly record?: RecordRef;
+  /** Payments in it that look like a mistake; older versions looked for none. */
+  readonly odd?: OddRows;
 };
 
 /** Some rows of a statement, packed. */

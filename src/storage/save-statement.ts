@@ -1,6 +1,7 @@
 import type { Table } from "dexie";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { Hash, RecordRef } from "../domain/ids.ts";
+import type { OddRows } from "../domain/overpay/odd-rows.ts";
 import type { StatementBlock } from "../domain/statements/statement-block.ts";
 import type { IndexPiece } from "../domain/statements/statement-index.ts";
 import type { Database } from "./database.ts";
@@ -75,6 +76,7 @@ export type FinishedImport = {
   readonly record: RecordRef;
   readonly digest: Hash;
   readonly acquirer: string;
+  readonly odd?: OddRows;
 };
 
 /** Makes the rows of an import findable; called after its signed record stands in the journal. */

@@ -65,10 +65,13 @@ const grouped = (rows: readonly ImportedRow[]): readonly (readonly ImportedRow[]
 };
 
 /** Every device derives the same id; a row whose numbers no record can hold has one by its own digest. */
+export const idOfRow = (row: ImportedRow["row"]): PaymentId =>
+  saleOf(row.acquirer, keyOfRow(row) ?? { name: "row", number: row.digest });
+
 const idOf = (rows: readonly ImportedRow[]): PaymentId => {
   const row = rows[0]?.row;
   if (row === undefined) throw new Error("a payment has a row");
-  return saleOf(row.acquirer, keyOfRow(row) ?? { name: "row", number: row.digest });
+  return idOfRow(row);
 };
 
 /** Every payment of the journal that rows tell of, by whichever of its numbers it was written down, the oldest first. */
@@ -212,4 +215,21 @@ export const findPayment = async (deps: Deps, number: string): Promise<Lookup> =
   if (only === undefined) return { kind: "nothing" };
   if (found.length > 1) return { kind: "several", found };
   return { kind: "payment", found: only, spelling: isExact(only, number) ? "exact" : "similar" };
+};
+
+const numberOf = ({ numbers }: Payment): string | undefined =>
+  numbers["transaction_id"] ?? numbers["out_trade_no"];
+
+/** A payment of the journal together with its statement rows, if it has any. */
+export const findPaymentById = async (deps: Deps, paymentId: PaymentId): Promise<Lookup> => {
+  const payment = await getPayment(deps.journal.db, paymentId);
+  if (payment === undefined) return { kind: "nothing" };
+  const number = numberOf(payment);
+  const lookup: Lookup =
+    number === undefined ? { kind: "nothing" } : await findPayment(deps, number);
+  const all = lookup.kind === "several" ? lookup.found : [];
+  const found = (lookup.kind === "payment" ? [lookup.found] : all).find(
+    (one) => one.payment.paymentId === paymentId,
+  );
+  return { kind: "payment", found: found ?? { payment, rows: [], others: [] }, spelling: "exact" };
 };

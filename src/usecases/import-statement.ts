@@ -5,6 +5,8 @@ import type { Instant } from "../domain/instant.ts";
 import type { ImportEvent } from "../domain/journal-event.ts";
 import { given } from "../domain/given.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
+import type { UsualSales } from "../domain/overpay/find-overpaid.ts";
+import type { OddRows } from "../domain/overpay/odd-rows.ts";
 import type { SavedMapping } from "../domain/statements/mapping.ts";
 import type { StatementFault, StatementSummary } from "../domain/statements/statement-row.ts";
 import type { StatementBlock } from "../domain/statements/statement-block.ts";
@@ -21,6 +23,7 @@ import {
   type ImportStoreFault,
 } from "../storage/save-statement.ts";
 import { knownRowKeys } from "../storage/statement-index.ts";
+import { usualSales } from "../storage/odd-sales.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { reconcile } from "./reconcile.ts";
@@ -41,6 +44,8 @@ export type ReadStatement = {
   readonly summary: StatementSummary;
   readonly newRows: number;
   readonly knownRows: number;
+  /** New payments that look like a mistake, and what the last of the file cost. */
+  readonly odd: OddRows;
 };
 
 export type ReadFault =
@@ -68,6 +73,8 @@ export type ReadStatementFile = (
     readonly allowMissingSummary: boolean;
     /** How files are read that no layout knows; the first that fits. */
     readonly mappings: readonly SavedMapping[];
+    /** What the last sales before it cost, to see by what is unusual in a short file. */
+    readonly usual: UsualSales;
     /** False when the part could not be stored: reading may stop. */
     readonly onPart: (part: StatementPart) => Promise<boolean>;
     readonly onProgress: (progress: ImportProgress) => void;
@@ -170,8 +177,10 @@ const finish = async (
     const digest = read.fileDigest as Hash;
     const imported = await findImported(deps, digest);
     if (imported !== undefined) return fail(imported);
+    const { odd } = read;
     const { acquirer } = read.summary;
-    const finished = await finishImport(deps.journal.db, importId, { record, digest, acquirer });
+    const made = { record, digest, acquirer, odd };
+    const finished = await finishImport(deps.journal.db, importId, made);
     return finished.ok ? ok(read) : finished;
   });
 
@@ -200,6 +209,7 @@ const readInto = async (
   let unstored: ImportStoreFault | undefined;
   const read = await job.read(job.file, {
     known: await knownRowKeys(deps.journal.db),
+    usual: await usualSales(deps.journal.db),
     allowMissingSummary: job.allowMissingSummary,
     mappings: [...(job.mapping === undefined ? [] : [job.mapping]), ...(await listMappings(deps))],
     onPart: async (part) => {

@@ -24,6 +24,7 @@ import {
   getRefusal,
   shopAndDevice,
 } from "../storage/queries.ts";
+import { endOfClaim } from "./end-claim.ts";
 import { whoActs, type Deps, type LockedFault } from "./deps.ts";
 import { joinRecorded, joinRows, rowsNow } from "./find-payment.ts";
 import { versionLacking } from "./own-payment.ts";
@@ -182,7 +183,8 @@ export const withVersions = async (
   return { payment: after, versions: [...told, lacking] };
 };
 
-const versionsFirst = async (
+/** What must be written of a found payment before anything else is recorded of it; undefined where nothing shows it any more. */
+export const versionsFirst = async (
   deps: Deps,
   found: FoundPayment | undefined,
   moment: Moment,
@@ -210,7 +212,13 @@ const planRefund = async (
   if (!event.ok) return event;
   const before = versions.map((version) => ({ event: version }));
   const at = moment.refAt(before.length);
-  return ok({ events: [...before, refundPart(event.value, draft), ...identityOf(draft, at)] });
+  const own = [...before, refundPart(event.value, draft), ...identityOf(draft, at)];
+  const ended = await endOfClaim(
+    deps,
+    { payment, refund: event.value, at },
+    moment.refAt(own.length),
+  );
+  return ok({ events: [...own, ...ended] });
 };
 
 /** All that a person typed into the draft; names of the payment's own lines are not theirs. */

@@ -1,11 +1,12 @@
-import { practiceRows } from "../domain/practice-day.ts";
 import { doneTasks, type PracticeTask } from "../domain/practice-tasks.ts";
+import { practiceRows } from "../domain/practice-day.ts";
 import { isZero, money } from "../domain/money.ts";
 import { remaining } from "../domain/payment.ts";
 import { given } from "../domain/given.ts";
 import { addSeconds, businessDate, instantFromMs } from "../domain/instant.ts";
 import type { CaseId } from "../domain/ids.ts";
 import { ulid } from "../domain/ids.ts";
+import { newOddRows } from "../domain/overpay/odd-rows.ts";
 import { packBlock } from "../domain/statements/statement-block.ts";
 import type { ReadRow, StatementRow } from "../domain/statements/statement-row.ts";
 import { hashText } from "../ledger/base64url.ts";
@@ -55,7 +56,10 @@ const importRows = async (deps: Deps, rows: readonly StatementRow[]): Promise<vo
   const record = saved.ok ? saved.value.records[0] : undefined;
   if (record === undefined) return;
   const { device, seq } = record;
-  await finishImport(db, importId, { record: { device, seq }, digest, acquirer: "wechatpay" });
+  const odd = newOddRows({});
+  rows.forEach(odd.take);
+  const made = { record: { device, seq }, digest, acquirer: "wechatpay", odd: odd.finish() };
+  await finishImport(db, importId, made);
 };
 
 type Example = {

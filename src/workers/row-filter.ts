@@ -85,7 +85,11 @@ const newPacker = (pass: (part: StatementPart, moved: Transferable[]) => void) =
 };
 
 /** Leaves out rows that are here already or stood earlier in this file, and hands the others over in blocks. */
-export const newRowFilter = (known: Float64Array, handOver: HandOver) => {
+export const newRowFilter = (
+  known: Float64Array,
+  handOver: HandOver,
+  onNew: (row: StatementRow) => void,
+) => {
   const seen = newNumberSet();
   const door = newDoor(handOver);
   const packer = newPacker(door.pass);
@@ -98,6 +102,7 @@ export const newRowFilter = (known: Float64Array, handOver: HandOver) => {
       return;
     }
     newRows++;
+    onNew(row);
     packer.add(row);
   };
   return {

@@ -1,6 +1,8 @@
 import { instantFromMs } from "../domain/instant.ts";
 import { given } from "../domain/given.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
+import type { UsualSales } from "../domain/overpay/find-overpaid.ts";
+import { newOddRows, type OddRows } from "../domain/overpay/odd-rows.ts";
 import { channelDay } from "../domain/statements/channel-clock.ts";
 import { openStatementReader, type StatementReader } from "../domain/statements/index.ts";
 import type { SavedMapping } from "../domain/statements/mapping.ts";
@@ -25,6 +27,8 @@ export type StatementRequest = {
   readonly allowMissingSummary: boolean;
   /** How the owner reads files that no layout knows. */
   readonly mappings: readonly SavedMapping[];
+  /** What the last sales before this file cost. */
+  readonly usual: UsualSales;
   readonly mostBytes?: number;
   readonly mostRows?: number;
 };
@@ -40,6 +44,8 @@ type ReadStatement = {
   readonly summary: StatementSummary;
   readonly newRows: number;
   readonly knownRows: number;
+  /** New payments that look like a mistake. */
+  readonly odd: OddRows;
 };
 
 type StatementReadFault =
@@ -100,7 +106,8 @@ const readContent = async (
   { content, early }: Reading,
 ): Promise<StatementAnswer> => {
   const { file, mostBytes = mostStatementBytes } = request;
-  const rows = newRowFilter(request.known, context.handOver);
+  const odd = newOddRows(request.usual);
+  const rows = newRowFilter(request.known, context.handOver, odd.take);
   const reader = openStatementReader({
     onRows: rows.take,
     digestText: hashText,
@@ -125,21 +132,28 @@ const readContent = async (
   });
   const fault = content.packed && broken?.kind === "file_unreadable" ? damagedArchive : broken;
   if (fault !== undefined) return fail(fault);
-  return answer(reader, rows, { fileDigest: early ?? encodeBase64url(hash.finish()), ...context });
+  const fileDigest = early ?? encodeBase64url(hash.finish());
+  return answer(reader, rows, { fileDigest, odd: odd.finish, ...context });
+};
+
+type Found = {
+  readonly fileDigest: string;
+  readonly odd: () => OddRows;
+  readonly signal: AbortSignal;
 };
 
 /** What is found in the end is told once everything before it was taken. */
 const answer = async (
   reader: StatementReader,
   rows: RowFilter,
-  { fileDigest, signal }: { readonly fileDigest: string; readonly signal: AbortSignal },
+  { fileDigest, odd, signal }: Found,
 ): Promise<StatementAnswer> => {
   const summary = reader.finish();
   if (!summary.ok) return summary;
   await rows.finish(signal);
   if (signal.aborted) return fail({ kind: "aborted" });
   const { newRows, knownRows } = rows.count();
-  return ok({ fileDigest, summary: summary.value, newRows, knownRows });
+  return ok({ fileDigest, summary: summary.value, newRows, knownRows, odd: odd() });
 };
 
 const damagedArchive = { kind: "packed_file", reason: "damaged", files: 0 } as const;

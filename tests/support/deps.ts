@@ -6,6 +6,7 @@ import { findZone, type Zone } from "../../src/domain/instant.ts";
 import { practiceRows } from "../../src/domain/practice-day.ts";
 import { instantFromMs } from "../../src/domain/instant.ts";
 import { ok } from "../../src/domain/result.ts";
+import { newOddRows } from "../../src/domain/overpay/odd-rows.ts";
 import { packBlock } from "../../src/domain/statements/statement-block.ts";
 import type { StatementRow } from "../../src/domain/statements/statement-row.ts";
 import { hashText } from "../../src/ledger/base64url.ts";
@@ -134,11 +135,14 @@ export const someRows = (deps: Deps): readonly StatementRow[] =>
 /** A reader of statements that brings these rows, whatever the file. */
 export const readerOf =
   (rows: readonly StatementRow[], fileDigest: string): ReadStatementFile =>
-  async (_file, { onPart }) => {
+  async (_file, { onPart, usual }) => {
     await onPart({ kind: "blocks", first: 0, blocks: [packBlock(rows)] });
     const minor = rows.reduce((sum, row) => sum + row.minor, 0);
     const none = { count: 0, minor: 0 };
+    const odd = newOddRows(usual);
+    rows.forEach(odd.take);
     return ok({
+      odd: odd.finish(),
       fileDigest,
       newRows: rows.length,
       knownRows: 0,

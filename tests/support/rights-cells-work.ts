@@ -6,12 +6,13 @@ import type { ResultReport } from "../../src/domain/refund/decide-result.ts";
 import type { Action } from "../../src/domain/rights.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { refundInstead } from "../../src/usecases/fail-void.ts";
+import { checkClaimant, moveClaim } from "../../src/usecases/move-claim.ts";
 import { recordGoods } from "../../src/usecases/receive-goods.ts";
 import { recordResult, resendRefund, retractResult } from "../../src/usecases/record-result.ts";
 import { retryRefund } from "../../src/usecases/retry-refund.ts";
 import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
 import { valueOf } from "./a.ts";
-import { caseAt, hearNow, submitNow } from "./refunds.ts";
+import { caseAt, hearNow, payNow, submitNow } from "./refunds.ts";
 import {
   aCell,
   aCellOfMine,
@@ -134,5 +135,20 @@ const answers: readonly Cell[] = [
   }),
 ];
 
-/** What happens to a refund after it was asked for. */
-export const workCells: readonly Cell[] = [...goods, ...withdrawals, ...answers];
+const overpaidNow = async ({ owner }: Scene) =>
+  ({ paymentId: await payNow(owner), factor: "manual" }) as const;
+
+const claims: readonly Cell[] = [
+  aCell("register an over-payment", "reconcile", async (scene) => {
+    const about = await overpaidNow(scene);
+    return { ask: (me) => moveClaim(me, about, "found") };
+  }),
+  aCell("ask a claimant", "reconcile", async (scene) => {
+    const about = await overpaidNow(scene);
+    const answers = { minute: "03:33", channel: "wechat" } as const;
+    return { ask: (me) => checkClaimant(me, about, answers) };
+  }),
+];
+
+/** What happens to a refund after it was asked for, and to a payment that was too much. */
+export const workCells: readonly Cell[] = [...goods, ...withdrawals, ...answers, ...claims];

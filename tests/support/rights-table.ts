@@ -93,6 +93,8 @@ const table = `
 | reconcile        | count a refund made outside        | no | yes | yes | no |
 | reconcile        | give a row to a refund             | no | yes | yes | no |
 | reconcile        | take an import back                | no | yes | yes | no |
+| reconcile        | register an over-payment           | no | yes | yes | no |
+| reconcile        | ask a claimant                     | no | yes | yes | no |
 | manage_policy    | change the policy                  | no | no | yes | no |
 | manage_policy    | edit an acquirer                   | no | no | yes | no |
 | manage_policy    | add an acquirer                    | no | no | yes | no |
@@ -156,7 +158,7 @@ export const proves: Readonly<Record<string, string>> = {
   tell: "R42 R50",
   log_contact: "R11 R54 X42",
   close_day: "X35",
-  reconcile: "X11 X24",
+  reconcile: "X11 X24 X25",
   manage_policy: "R25 R31",
   manage_staff: "X28",
   audit_export: "R52",

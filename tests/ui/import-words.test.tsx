@@ -170,10 +170,12 @@ describe("a file that was not imported", () => {
   });
 });
 
+const odd = { suspects: [], usual: {} };
+
 const agreeing = summary.totals.slice(1);
 
 describe("a file that was read", () => {
-  const read = { fileDigest: "x", newRows: 1000, knownRows: 203 };
+  const read = { fileDigest: "x", newRows: 1000, knownRows: 203, odd };
   const ask = (answer: (answer: Answer) => void = () => undefined): string => {
     stage.show(
       <DepsProvider built={built}>
@@ -219,7 +221,7 @@ describe("a file that was read", () => {
 
 describe("a finished import", () => {
   it("shows sums, period, new and known rows, and the lines that were not understood", () => {
-    const read = { fileDigest: "x", summary, newRows: 1000, knownRows: 203 };
+    const read = { fileDigest: "x", summary, newRows: 1000, knownRows: 203, odd };
     stage.show(
       <DepsProvider built={built}>
         <ImportDone read={read} take={() => undefined} />

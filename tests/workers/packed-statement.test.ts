@@ -21,6 +21,7 @@ const read = async (
       known: new Float64Array(),
       allowMissingSummary: false,
       mappings: [],
+      usual: {},
       ...limits,
     },
     listener,

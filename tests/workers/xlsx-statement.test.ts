@@ -14,6 +14,7 @@ const read = async (bytes: Uint8Array, mostBytes?: number) => {
       known: new Float64Array(),
       allowMissingSummary: false,
       mappings: [],
+      usual: {},
       ...(mostBytes !== undefined && { mostBytes }),
     },
     listener,

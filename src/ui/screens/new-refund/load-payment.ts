@@ -6,14 +6,9 @@ import type { RefundCase } from "../../../domain/refund/case.ts";
 import type { RefundContext } from "../../../domain/refund/draft.ts";
 import type { Refusal } from "../../../domain/refund/refusal.ts";
 import type { Staff } from "../../../domain/staff.ts";
-import {
-  casesOfPayment,
-  getPayment,
-  listStaff,
-  refusalsOfPayment,
-} from "../../../storage/queries.ts";
+import { casesOfPayment, listStaff, refusalsOfPayment } from "../../../storage/queries.ts";
 import { whoActs, type Deps } from "../../../usecases/deps.ts";
-import { findPayment, type Lookup } from "../../../usecases/find-payment.ts";
+import { findPayment, findPaymentById } from "../../../usecases/find-payment.ts";
 import { hasOtherTills } from "../../../usecases/list-devices.ts";
 import { refundContext } from "../../../usecases/record-refund.ts";
 import type { RouteArguments } from "../../routes.ts";
@@ -36,23 +31,6 @@ export type LoadedPayment =
   | { readonly kind: "several"; readonly several: readonly OnePayment[] }
   | { readonly kind: "refund"; readonly caseId: CaseId }
   | { readonly kind: "nothing" };
-
-const numberOf = ({ numbers }: Payment): string | undefined =>
-  numbers["transaction_id"] ?? numbers["out_trade_no"];
-
-/** A payment of the journal together with its statement rows, if it has any. */
-const findById = async (deps: Deps, paymentId: PaymentId): Promise<Lookup> => {
-  const payment = await getPayment(deps.journal.db, paymentId);
-  if (payment === undefined) return { kind: "nothing" };
-  const number = numberOf(payment);
-  const lookup: Lookup =
-    number === undefined ? { kind: "nothing" } : await findPayment(deps, number);
-  const all = lookup.kind === "several" ? lookup.found : [];
-  const found = (lookup.kind === "payment" ? [lookup.found] : all).find(
-    (one) => one.payment.paymentId === paymentId,
-  );
-  return { kind: "payment", found: found ?? { payment, rows: [], others: [] }, spelling: "exact" };
-};
 
 /** Judged as the person at the till; nobody is there only while the lock is closing. */
 const contextOf = async (deps: Deps, payment: Payment): Promise<RefundContext> => {
@@ -88,7 +66,9 @@ export const loadPayment = async (
   { c, p }: RouteArguments<"new_refund">,
 ): Promise<LoadedPayment> => {
   const lookup =
-    p === undefined ? await findPayment(deps, c ?? "") : await findById(deps, p as PaymentId);
+    p === undefined
+      ? await findPayment(deps, c ?? "")
+      : await findPaymentById(deps, p as PaymentId);
   switch (lookup.kind) {
     case "payment":
       return { kind: "one", ...(await surround(deps, lookup.found, lookup.spelling)) };

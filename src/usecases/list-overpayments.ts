@@ -1,0 +1,180 @@
+import type { OverpayClaim } from "../domain/claim.ts";
+import { given } from "../domain/given.ts";
+import type { PaymentId } from "../domain/ids.ts";
+import type { Instant } from "../domain/instant.ts";
+import { money, type Money } from "../domain/money.ts";
+import { newOverpaidFinder, type Sale } from "../domain/overpay/find-overpaid.ts";
+import type { OddRow } from "../domain/overpay/odd-rows.ts";
+import type { Suspicion } from "../domain/overpay/suspicion.ts";
+import { salesKept } from "../domain/overpay/usual.ts";
+import type { Payment } from "../domain/payment.ts";
+import { counts } from "../domain/payment-claim.ts";
+import { numbersNamed, tellsOf } from "../domain/same-payment.ts";
+import { claimOf, listClaims } from "../storage/claims.ts";
+import type { Database } from "../storage/database.ts";
+import { oddRows, usualSales } from "../storage/odd-sales.ts";
+import { getPayment, listPayments, pageSize, paymentsBearing } from "../storage/queries.ts";
+import type { Deps } from "./deps.ts";
+import { idOfRow } from "./find-payment.ts";
+import { isFreed, type Overpaid } from "./move-claim.ts";
+
+/** A payment that the register shows. */
+export type OverpayLine = Overpaid & {
+  readonly paid: Money;
+  readonly at: Instant;
+  readonly channel: string;
+  /** What a person has registered of it; without that it is a suggestion. */
+  readonly claim?: OverpayClaim;
+};
+
+/** The register: what is open, what only looks like it, and what came to an end last. */
+export type Overpayments = {
+  readonly open: readonly OverpayLine[];
+  readonly suggested: readonly OverpayLine[];
+  readonly ended: readonly OverpayLine[];
+};
+
+const lineOf = (payment: Payment, { factor, likelyMinor }: Omit<Overpaid, "paymentId">) => ({
+  paymentId: payment.paymentId,
+  paid: payment.amount,
+  at: payment.paidAt ?? payment.recordedAt,
+  channel: payment.channel,
+  factor,
+  ...given("likelyMinor", likelyMinor),
+});
+
+/** What was meant: the rest, where the claim is not about all of it. */
+const meantBy = ({ amount }: Payment, claim: OverpayClaim): number | undefined =>
+  amount.minor > claim.amount.minor ? amount.minor - claim.amount.minor : undefined;
+
+const claimLine = async (db: Database, claim: OverpayClaim): Promise<OverpayLine> => {
+  const payment = await getPayment(db, claim.paymentId);
+  if (payment === undefined) throw new Error("a claim is of a recorded payment");
+  const { factor } = claim;
+  return {
+    ...lineOf(payment, { factor, ...given("likelyMinor", meantBy(payment, claim)) }),
+    claim,
+  };
+};
+
+/** Nobody has looked at it yet, and nothing went back. */
+const isUntouched = async (db: Database, payment: Payment): Promise<boolean> => {
+  const { claims, external, state } = payment;
+  if (state !== "paid" || external > 0 || claims.some(counts)) return false;
+  const claim = await claimOf(db, payment);
+  return claim === undefined || isFreed(claim, payment);
+};
+
+/** A payment that only a statement shows, or has been recorded since. */
+const rowLine = async (
+  db: Database,
+  { row, ...suspicion }: OddRow,
+): Promise<OverpayLine | undefined> => {
+  const number = row.transactionId === "" ? row.outTradeNo : row.transactionId;
+  const own = await getPayment(db, idOfRow(row));
+  const bearing = own === undefined ? await paymentsBearing(db, number) : [own];
+  const known = bearing.find((payment) => payment === own || tellsOf(payment, row));
+  if (known !== undefined)
+    return (await isUntouched(db, known)) ? { ...lineOf(known, suspicion), number } : undefined;
+  return {
+    ...suspicion,
+    number,
+    paymentId: idOfRow(row),
+    paid: money(row.minor, row.currency),
+    at: row.at,
+    channel: row.channel,
+  };
+};
+
+const newest = (one: { readonly at: Instant }, other: { readonly at: Instant }): number =>
+  one.at < other.at ? 1 : -1;
+
+const fromStatements = async (db: Database): Promise<readonly OverpayLine[]> => {
+  const rows = (await oddRows(db))
+    .filter(({ row }) => numbersNamed(row).length > 0)
+    .sort((one, other) => newest(one.row, other.row));
+  const lines = await Promise.all(rows.slice(0, pageSize).map((row) => rowLine(db, row)));
+  return lines.filter((line) => line !== undefined);
+};
+
+type PaymentSale = Sale & { readonly payment: Payment };
+
+const saleOf = (payment: Payment): PaymentSale => ({
+  payment,
+  minor: payment.amount.minor,
+  currency: payment.amount.currency,
+  at: payment.paidAt ?? payment.recordedAt,
+  ...given("payer", payment.payer),
+  ...given("termNo", payment.terminalNo),
+});
+
+type FoundByHand = { readonly payment: Payment; readonly suspicion: Suspicion };
+
+/** What looks like a mistake among the last payments that somebody wrote down. */
+const oddPayments = async (db: Database): Promise<readonly FoundByHand[]> => {
+  const payments = await listPayments(db, { limit: salesKept });
+  const finder = newOverpaidFinder<PaymentSale>(await usualSales(db));
+  [...payments].reverse().map(saleOf).forEach(finder.take);
+  return finder
+    .finish()
+    .filter(({ sale }) => sale.payment.source !== "import")
+    .map(({ sale: { payment }, suspicion }) => ({ payment, suspicion }));
+};
+
+const fromHand = async (db: Database): Promise<readonly OverpayLine[]> => {
+  const found = await oddPayments(db);
+  const lines = await Promise.all(
+    found.map(async ({ payment, suspicion }) =>
+      (await isUntouched(db, payment)) ? lineOf(payment, suspicion) : undefined,
+    ),
+  );
+  return lines.filter((line) => line !== undefined);
+};
+
+/** A refund that was to end it came to nothing: it is looked at again. */
+const freedAgain = async (
+  db: Database,
+  ended: readonly OverpayLine[],
+): Promise<readonly PaymentId[]> => {
+  const freed = await Promise.all(
+    ended.map(async ({ claim, paymentId }) => {
+      const payment = claim?.state === "refund_case" ? await getPayment(db, paymentId) : undefined;
+      return payment !== undefined && (await isUntouched(db, payment)) ? [paymentId] : [];
+    }),
+  );
+  return freed.flat();
+};
+
+/** Why a payment looks like a mistake beside the last ones, for whoever has just written it down. */
+export const suspicionOf = async (
+  { journal: { db } }: Deps,
+  payment: Payment,
+): Promise<Suspicion | undefined> => {
+  if (!(await isUntouched(db, payment))) return undefined;
+  const found = await oddPayments(db);
+  return found.find((one) => one.payment.paymentId === payment.paymentId)?.suspicion;
+};
+
+const withoutClaim = (ended: OverpayLine): OverpayLine => {
+  const { claim: _, ...line } = ended;
+  return line;
+};
+
+/**
+ * The register of over-payments: what people have registered stands in the journal, what only looks like a mistake is found
+ * anew each time and signed by nobody until somebody entitled has looked at it. At most a page of each.
+ */
+export const listOverpayments = async ({ journal: { db } }: Deps): Promise<Overpayments> => {
+  const linesOf = async (open: boolean): Promise<readonly OverpayLine[]> =>
+    Promise.all((await listClaims(db, open, pageSize)).map((claim) => claimLine(db, claim)));
+  const [open, ended] = [await linesOf(true), await linesOf(false)];
+  const again = new Set(await freedAgain(db, ended));
+  const anew = ended.filter(({ paymentId }) => again.has(paymentId)).map(withoutClaim);
+  const found = [...anew, ...(await fromHand(db)), ...(await fromStatements(db))];
+  const suggested = [...new Map(found.map((line) => [line.paymentId, line])).values()];
+  return {
+    open,
+    suggested: suggested.sort(newest).slice(0, pageSize),
+    ended: ended.filter(({ paymentId }) => !again.has(paymentId)),
+  };
+};
