@@ -145,8 +145,8 @@ const claims: readonly Cell[] = [
   }),
   aCell("ask a claimant", "reconcile", async (scene) => {
     const about = await overpaidNow(scene);
-    const answers = { minute: "03:33", channel: "wechat" } as const;
-    return { ask: (me) => checkClaimant(me, about, answers) };
+    const said = { minute: "03:33", channel: "wechat" } as const;
+    return { ask: (me) => checkClaimant(me, about, said) };
   }),
 ];
 
