@@ -41,6 +41,20 @@ export type BlockReason =
   /** A key that this device had before recorded it: only that chain could export it. */
   | { readonly kind: "former_key" };
 
+const passing: ReadonlySet<BlockReason["kind"]> = new Set([
+  "outside_hours",
+  "too_soon",
+  "daily_refunds",
+  "daily_amount",
+  "same_order",
+  "other_acquirer",
+  "other_merchant",
+  "batch_full",
+]);
+
+/** Whether a refund leaves later by itself: with the next file, or at its time. */
+export const isPassing = ({ kind }: BlockReason): boolean => passing.has(kind);
+
 /** A format takes so many refunds in one record of the journal (refundlog.schema.json, refs). */
 export const mostRefs = 1000;
 

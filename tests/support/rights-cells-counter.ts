@@ -18,6 +18,7 @@ import { readCase } from "../../src/usecases/read-case.ts";
 import { readPolicy } from "../../src/usecases/read-policy.ts";
 import { recallLeftBatch } from "../../src/usecases/recall-left-batch.ts";
 import { recordLookedUp, recordPayment } from "../../src/usecases/record-payment.ts";
+import { acknowledgeBatch } from "../../src/usecases/acknowledge-batch.ts";
 import { reportUpload } from "../../src/usecases/report-upload.ts";
 import {
   linkDifference,
@@ -161,6 +162,12 @@ const batches: readonly Cell[] = [
   aCell("report an upload", "export", async ({ owner }) => {
     const batchId = await prepared(owner);
     return { ask: (me) => reportUpload(me, batchId, "商户平台") };
+  }),
+  aCell("answer of the portal to a file", "result_seen", async ({ owner }) => {
+    const batchId = await prepared(owner);
+    valueOf(await reportDelivery(owner, batchId, "saved"));
+    valueOf(await reportUpload(owner, batchId, ""));
+    return { ask: (me) => acknowledgeBatch(me, batchId, "处理中") };
   }),
   aCell("take back a file that never left", "recall", async ({ owner }) => {
     const batchId = await prepared(owner);

@@ -76,6 +76,7 @@ const table = `
 | result_seen      | result from a slip                 | no | yes | yes | no |
 | result_seen      | result by telephone                | no | yes | yes | no |
 | result_seen      | refusal from the portal            | no | yes | yes | no |
+| result_seen      | answer of the portal to a file     | no | yes | yes | no |
 | result_heard     | result from the customer           | yes | yes | yes | no |
 | retract          | take a result back                 | no | yes | yes | no |
 | new_attempt      | new attempt 20000                  | no | yes | yes | no |
@@ -243,6 +244,7 @@ const reports: Otherwise = {
   "result from a slip": "yes",
   "result by telephone": "yes",
   "refusal from the portal": "yes",
+  "answer of the portal to a file": "yes",
 };
 
 const takesBack: Otherwise = {

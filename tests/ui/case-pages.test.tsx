@@ -166,6 +166,18 @@ describe("the page of an upload file", () => {
     expect(text()).toContain("同一份文件传两次，会退两次");
   });
 
+  it("X16 says that the platform has it once its word on the whole file is noted, and never that money arrived", async () => {
+    await refundNow(deps);
+    const batch = await submitNow(deps);
+    show(<UploadScreen route={{ name: "upload", args: { batch } }} />);
+    await seen("已提交，等待平台处理");
+    stage.press("平台怎么说这批");
+    await seen("这只说明平台收到了，不是已到账");
+    stage.press("记下");
+    await seen("平台已受理", "处理中");
+    expect(text()).not.toContain("平台怎么说这批");
+  });
+
   it("asks for consent to a recall outside its form: Enter in the PIN must not report an upload", async () => {
     await refundNow(deps);
     const batch = await exportNow(deps);

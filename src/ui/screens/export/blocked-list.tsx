@@ -1,5 +1,6 @@
-import type { BlockReason } from "../../../domain/batch-choice.ts";
+import { isPassing, type BlockReason } from "../../../domain/batch-choice.ts";
 import { latestAttempt } from "../../../domain/refund/case.ts";
+import type { BlockedRefund } from "../../../usecases/choose-batch.ts";
 import { Switch } from "../../components/field.tsx";
 import { Row, Rows } from "../../components/row.tsx";
 import { useDeps } from "../../deps.tsx";
@@ -16,7 +17,37 @@ const blockText = (reason: BlockReason, format: Format): string => {
   return tWith(`export.blocked.${reason.kind}`, { ...Object.fromEntries(facts), ...from });
 };
 
-/** What cannot leave, each with its reason; the owner may answer for grade D by name. */
+const Reasons = ({
+  state,
+  blocked,
+}: {
+  readonly state: ExportState;
+  readonly blocked: readonly BlockedRefund[];
+}) => {
+  const format = useFormat();
+  return (
+    <>
+      {blocked.map(({ caseId, reason }) => {
+        const refundCase = state.waiting.get(caseId);
+        const attempt = refundCase && latestAttempt(refundCase);
+        return (
+          <Row
+            key={caseId}
+            title={blockText(reason, format)}
+            facts={[
+              refundCase && format.time(refundCase.createdAt),
+              attempt && t("word.tail", { tail: format.tail(attempt.refundNo) }),
+            ]}
+            amount={attempt?.amount}
+            href={linkTo("refund", { id: caseId })}
+          />
+        );
+      })}
+    </>
+  );
+};
+
+/** What leaves later and until when it waits, and what cannot leave, each with its reason; the owner may answer for grade D by name. */
 export const BlockedList = ({
   state,
   gradeD,
@@ -27,41 +58,38 @@ export const BlockedList = ({
   readonly onGradeD: (on: boolean) => void;
 }) => {
   const deps = useDeps();
-  const format = useFormat();
   const { blocked } = state.preview;
-  const asksOwner = gradeD || blocked.some(({ reason }) => reason.kind === "grade_d");
+  const later = blocked.filter(({ reason }) => isPassing(reason));
+  const stuck = blocked.filter(({ reason }) => !isPassing(reason));
+  const asksOwner = gradeD || stuck.some(({ reason }) => reason.kind === "grade_d");
   const owner = deps.staff()?.role === "owner";
-  if (blocked.length === 0 && !gradeD) return undefined;
   return (
-    <section class="u-tight">
-      <h2>{t("export.blocked.title", { n: blocked.length })}</h2>
-      <Rows>
-        {asksOwner && owner && (
-          <Switch
-            name="grade_d"
-            label={t("export.grade_d.allow")}
-            help={t("export.grade_d.help")}
-            on={gradeD}
-            onToggle={onGradeD}
-          />
-        )}
-        {blocked.map(({ caseId, reason }) => {
-          const refundCase = state.waiting.get(caseId);
-          const attempt = refundCase && latestAttempt(refundCase);
-          return (
-            <Row
-              key={caseId}
-              title={blockText(reason, format)}
-              facts={[
-                refundCase && format.time(refundCase.createdAt),
-                attempt && t("word.tail", { tail: format.tail(attempt.refundNo) }),
-              ]}
-              amount={attempt?.amount}
-              href={linkTo("refund", { id: caseId })}
-            />
-          );
-        })}
-      </Rows>
-    </section>
+    <>
+      {later.length > 0 && (
+        <section class="u-tight">
+          <h2>{t("export.waits.title", { n: later.length })}</h2>
+          <Rows>
+            <Reasons state={state} blocked={later} />
+          </Rows>
+        </section>
+      )}
+      {(stuck.length > 0 || gradeD) && (
+        <section class="u-tight">
+          <h2>{t("export.blocked.title", { n: stuck.length })}</h2>
+          <Rows>
+            {asksOwner && owner && (
+              <Switch
+                name="grade_d"
+                label={t("export.grade_d.allow")}
+                help={t("export.grade_d.help")}
+                on={gradeD}
+                onToggle={onGradeD}
+              />
+            )}
+            <Reasons state={state} blocked={stuck} />
+          </Rows>
+        </section>
+      )}
+    </>
   );
 };

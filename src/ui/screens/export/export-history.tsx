@@ -1,5 +1,6 @@
 import { batchFormats, type AcquirerProfile } from "../../../domain/acquirers/profile.ts";
 import type { Batch } from "../../../domain/batch.ts";
+import type { BatchState } from "../../../domain/refund/decide-acknowledge.ts";
 import { Tag, type Tone } from "../../components/badge.tsx";
 import { ButtonLink } from "../../components/button.tsx";
 import type { IconName } from "../../components/icon-names.ts";
@@ -22,9 +23,9 @@ export const formatText = (id: string, profiles: readonly AcquirerProfile[] = []
   return t("export.format.own", { name: profileName(profile) });
 };
 
-type BatchLook = "prepared" | "out" | "uploaded" | "recalled";
+type BatchLook = "prepared" | "out" | Exclude<BatchState, "created">;
 
-const lookOf = ({ state, out }: Batch): BatchLook => {
+const lookOf = (state: BatchState, { out }: Batch): BatchLook => {
   if (state !== "created") return state;
   return out === "prepared" ? "prepared" : "out";
 };
@@ -33,12 +34,19 @@ const looks: Readonly<Record<BatchLook, readonly [IconName, Tone]>> = {
   prepared: ["clock", "warn"],
   out: ["send", "info"],
   uploaded: ["circle-arrow-up", "info"],
+  acknowledged: ["check", "info"],
   recalled: ["undo-2", "neutral"],
 };
 
-/** How far a batch got: made, out of the app, uploaded, taken back. */
-export const BatchTag = ({ batch }: { readonly batch: Batch }) => {
-  const look = lookOf(batch);
+/** How far a batch got: made, out of the app, uploaded, known to the acquirer, taken back. */
+export const BatchTag = ({
+  batch,
+  state,
+}: {
+  readonly batch: Batch;
+  readonly state: BatchState;
+}) => {
+  const look = lookOf(state, batch);
   const [icon, tone] = looks[look];
   return (
     <Tag icon={icon} tone={tone}>
@@ -48,7 +56,7 @@ export const BatchTag = ({ batch }: { readonly batch: Batch }) => {
 };
 
 /** Upload files and signed packages that were made before, newest first. */
-export const ExportHistory = ({ batches, files, people }: ExportState) => {
+export const ExportHistory = ({ batches, files, people, acknowledged }: ExportState) => {
   const format = useFormat();
   const profiles = useProfiles();
   return (
@@ -63,7 +71,12 @@ export const ExportHistory = ({ batches, files, people }: ExportState) => {
                 title={formatText(batch.format, profiles)}
                 facts={[format.time(batch.createdAt), t("word.count", { n: batch.rows })]}
                 amount={batch.total}
-                end={<BatchTag batch={batch} />}
+                end={
+                  <BatchTag
+                    batch={batch}
+                    state={acknowledged.has(batch.batchId) ? "acknowledged" : batch.state}
+                  />
+                }
                 href={linkTo("upload", { batch: batch.batchId })}
               />
             ))}

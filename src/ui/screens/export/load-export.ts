@@ -1,10 +1,17 @@
 import type { Batch } from "../../../domain/batch.ts";
 import type { ExportedFile } from "../../../domain/books.ts";
-import type { CaseId } from "../../../domain/ids.ts";
+import type { BatchId, CaseId } from "../../../domain/ids.ts";
 import { add, type Money } from "../../../domain/money.ts";
+import { batchState } from "../../../domain/refund/decide-acknowledge.ts";
 import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
 import type { Staff } from "../../../domain/staff.ts";
-import { listBatches, listExportedFiles, listStaff, unexported } from "../../../storage/queries.ts";
+import {
+  casesOfRefunds,
+  listBatches,
+  listExportedFiles,
+  listStaff,
+  unexported,
+} from "../../../storage/queries.ts";
 import type { Deps } from "../../../usecases/deps.ts";
 import {
   previewBatches,
@@ -18,6 +25,8 @@ export type ExportState = {
   readonly waiting: ReadonlyMap<CaseId, RefundCase>;
   readonly preview: BatchPreview;
   readonly batches: readonly Batch[];
+  /** Those of which the acquirer has said something, refund by refund. */
+  readonly acknowledged: ReadonlySet<BatchId>;
   readonly files: readonly ExportedFile[];
   readonly people: readonly Staff[];
 };
@@ -32,14 +41,30 @@ export const findOffer = ({ preview }: ExportState, format: string): BatchOffer 
 export const wasUploaded = ({ batches }: ExportState, format: string): boolean =>
   batches.some((batch) => batch.format === format && batch.state === "uploaded");
 
+const acknowledgedIn = async (
+  { journal: { db } }: Deps,
+  batches: readonly Batch[],
+): Promise<ReadonlySet<BatchId>> => {
+  const found = new Set<BatchId>();
+  for (const batch of batches)
+    if (
+      batch.state === "uploaded" &&
+      batchState(batch, await casesOfRefunds(db, batch.refunds)) === "acknowledged"
+    )
+      found.add(batch.batchId);
+  return found;
+};
+
 /** Reads everything of the export page. */
 export const loadExport = async (deps: Deps, options: BatchOptions): Promise<ExportState> => {
   const { db } = deps.journal;
   const cases = await unexported(db);
+  const batches = await listBatches(db, shownBefore);
   return {
     waiting: new Map(cases.map((refundCase) => [refundCase.caseId, refundCase])),
     preview: await previewBatches(deps, options),
-    batches: await listBatches(db, shownBefore),
+    batches,
+    acknowledged: await acknowledgedIn(deps, batches),
     files: await listExportedFiles(db, shownBefore),
     people: await listStaff(db),
   };

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 
 import { latestAttempt } from "../../../domain/refund/case.ts";
+import { batchState, unanswered } from "../../../domain/refund/decide-acknowledge.ts";
 import { needsConsent } from "../../../domain/refund/decide-batch.ts";
 import { commandAllowed } from "../../../domain/refund/money-track.ts";
 import { AmountHead } from "../../components/amount.tsx";
@@ -25,6 +26,7 @@ import { useProfiles } from "../acquirers/use-profiles.ts";
 import { BatchTag, formatText } from "../export/export-history.tsx";
 import { nameOf } from "../refund/case-words.ts";
 import { RefundRow } from "../refund/refund-row.tsx";
+import { AcknowledgeSheet } from "./acknowledge-sheet.tsx";
 import { RecallSheet } from "./recall-sheet.tsx";
 import { Checklist } from "./checklist.tsx";
 import { loadBatch, useBatchActions, type BatchActions, type LoadedBatch } from "./use-batch.ts";
@@ -73,15 +75,33 @@ const ShareAgain = ({
   );
 };
 
-const Uploaded = ({ batch, people }: LoadedBatch) => {
+const Uploaded = ({ batch, cases, people }: LoadedBatch) => {
   const format = useFormat();
+  const isKnown = batchState(batch, cases) === "acknowledged";
   return (
-    <Banner tone="info" icon="circle-arrow-up" title={t("export.upload.is_uploaded")}>
+    <Banner
+      tone="info"
+      icon={isKnown ? "check" : "circle-arrow-up"}
+      title={t(isKnown ? "export.batch.acknowledged" : "export.upload.is_uploaded")}
+    >
       {t("export.upload.twice", {
         time: format.time(batch.uploadedAt ?? batch.createdAt),
         name: batch.uploadedBy === undefined ? "" : nameOf(people, batch.uploadedBy),
       })}
     </Banner>
+  );
+};
+
+const Acknowledge = ({ loaded }: { readonly loaded: LoadedBatch }) => {
+  const asking = useSignal(false);
+  if (unanswered(loaded.cases, loaded.batch).length === 0) return undefined;
+  return (
+    <>
+      <Button icon="check" onClick={() => (asking.value = true)}>
+        {t("export.ack.title")}
+      </Button>
+      {asking.value && <AcknowledgeSheet loaded={loaded} onClose={() => (asking.value = false)} />}
+    </>
   );
 };
 
@@ -173,7 +193,7 @@ const UploadView = ({ loaded }: { readonly loaded: LoadedBatch }) => {
             ]}
           />
         </AmountHead>
-        <BatchTag batch={batch} />
+        <BatchTag batch={batch} state={batchState(batch, cases)} />
       </div>
       {batch.state === "uploaded" && <Uploaded {...loaded} />}
       <div class="case-numbers">
@@ -185,12 +205,15 @@ const UploadView = ({ loaded }: { readonly loaded: LoadedBatch }) => {
       ) : (
         <>
           {batch.state === "uploaded" && (
-            <div class="u-grid-2">
-              <ShareAgain loaded={loaded} actions={actions} />
-              <ButtonLink icon="table" href={linkTo("import_results")}>
-                {t("export.result.title")}
-              </ButtonLink>
-            </div>
+            <>
+              <div class="u-grid-2">
+                <ShareAgain loaded={loaded} actions={actions} />
+                <ButtonLink icon="table" href={linkTo("import_results")}>
+                  {t("export.result.title")}
+                </ButtonLink>
+              </div>
+              <Acknowledge loaded={loaded} />
+            </>
           )}
           <FaultNote fault={actions.fault.value} />
           <BatchCases cases={cases} />
