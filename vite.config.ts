@@ -33,7 +33,7 @@ const uploadOrigin = readUploadOrigin();
 
 /** The same sources give the same name on every machine, with or without git. */
 const sourceHash = (): string => {
-  const sources = ["index.html", "package-lock.json", "vite.config.ts"];
+  const sources = ["CHANGELOG.md", "index.html", "package-lock.json", "vite.config.ts"];
   const files = [...sources, ...filesBelow("src"), ...filesBelow("public")];
   return sha256(
     files.map((file) => `${file} ${sha256(readFileSync(file), "hex")}`).join("\n") + uploadOrigin,
@@ -222,6 +222,63 @@ const checkFirstLoad = (folder: string): void => {
     throw new Error("the first load is over its budget");
 };
 
+const escaped = (text: string): string =>
+  text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+const docsPage = (title: string, body: string): string =>
+  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><meta name="color-scheme" content="light dark"><link rel="stylesheet" href="docs.css"></head><body><header><p class="where"><a href="../index.html">退款台 Refund Desk</a></p></header>${body}</body></html>`;
+
+/** The few marks of CHANGELOG.md as HTML; a link is its words. */
+const lineOfChanges = (line: string): string => {
+  const text = escaped(line).replace(/\[([^\]]+)\]\([^)]*\)/g, "$1");
+  const [, mark = "", rest = ""] = /^(#{1,3}|-) (.*)$/.exec(text) ?? [];
+  if (mark === "-") return `<ul><li>${rest}</li></ul>`;
+  return mark === "" ? `<p>${text}</p>` : `<h${mark.length}>${rest}</h${mark.length}>`;
+};
+
+const licenceOf = (name: string): string => {
+  const folder = `node_modules/${name}`;
+  const { version: edition } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as {
+    version: string;
+  };
+  const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+  if (file === undefined) throw new Error(`${name} comes without its licence`);
+  return `<h2>${name} ${edition}</h2><pre>${escaped(readFileSync(`${folder}/${file}`, "utf8"))}</pre>`;
+};
+
+/** What the app is built of besides its own code: the libraries, and the icons of Lucide. */
+const builtOf = (): readonly string[] => {
+  const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
+    dependencies: Readonly<Record<string, string>>;
+  };
+  return [...Object.keys(dependencies), "lucide-static"];
+};
+
+/** What a page looks like stays; the indents of its source are left out. */
+const withoutIndents = (html: string): string =>
+  html
+    .split(/(<pre[\s\S]*?<\/pre>)/)
+    .map((part) => (part.startsWith("<pre") ? part : part.replace(/\s+/g, " ")))
+    .join("");
+
+/** docs/changelog.html and docs/licences.html: made anew from their sources, to be read offline like everything else. */
+const writeDocs = (folder: string): void => {
+  for (const page of filesBelow(join(folder, "docs")).filter((name) => name.endsWith(".html")))
+    writeFileSync(page, withoutIndents(readFileSync(page, "utf8")));
+  const changes = readFileSync("CHANGELOG.md", "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
+  writeFileSync(
+    join(folder, "docs/changelog.html"),
+    docsPage("更新记录 Changelog", changes.map(lineOfChanges).join("\n")),
+  );
+  const own = `<h1>许可 Licences</h1><h2>退款台 Refund Desk</h2><pre>${escaped(readFileSync("LICENSE", "utf8"))}</pre>`;
+  writeFileSync(
+    join(folder, "docs/licences.html"),
+    docsPage("许可 Licences", own + builtOf().map(licenceOf).join("\n")),
+  );
+};
+
 /** @zxing has no side effects but does not say so; without this any import of it weighs 477 kB. */
 const treeshake = { moduleSideEffects: (id: string): boolean => !id.includes("/@zxing/") };
 
@@ -311,6 +368,7 @@ export default defineConfig({
       }
       const { outDir } = builder.config.build;
       checkFirstLoad(outDir);
+      writeDocs(outDir);
       writePrecacheList(outDir);
     },
   },

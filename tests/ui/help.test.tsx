@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import { DepsProvider, type Built } from "../../src/ui/deps.tsx";
 import { changeLanguage } from "../../src/ui/language.ts";
+import { AboutScreen } from "../../src/ui/screens/about/about-screen.tsx";
 import { HelpScreen } from "../../src/ui/screens/help/help-screen.tsx";
 import { aStage, type Stage } from "./stage.tsx";
 
@@ -27,6 +29,30 @@ afterEach(async () => {
   stage.strike();
   vi.unstubAllGlobals();
   await changeLanguage("zh-CN");
+});
+
+describe("the page about the app", () => {
+  it.each(["zh-CN", "en"] as const)(
+    "says which version it is, and leads to privacy, changes and licences, in %s",
+    async (tag) => {
+      await changeLanguage(tag);
+      const built = { deps: undefined, abilities: { app: "0.3.0+abc1234" }, start: {} };
+      stage.show(
+        <DepsProvider built={built as unknown as Built}>
+          <AboutScreen />
+        </DepsProvider>,
+      );
+      expect(atOnce()).toContain("0.3.0");
+      expect(atOnce()).toContain("abc1234");
+      const guide = `docs/${tag.toLowerCase()}/guide.html`;
+      expect(links().slice(0, 3)).toEqual([
+        `${guide}#data`,
+        "docs/changelog.html",
+        "docs/licences.html",
+      ]);
+      expect(readFileSync(`public/${guide}`, "utf8")).toContain('<h2 id="data">');
+    },
+  );
 });
 
 describe("the help", () => {

@@ -231,5 +231,7 @@ export const settings = {
     "Whoever controls this address can replace the app. Compare the build number above.",
   "about.licence_title": "Licence and sources",
   "about.licence_text": "MIT licence: free to use, change and pass on, without any warranty.",
-  "about.icons": "Icons by Lucide (lucide.dev), ISC licence.",
+  "about.privacy": "Data and privacy",
+  "about.changes": "Changelog",
+  "about.licences": "Software used and its licences",
 } satisfies Area<typeof zh>;

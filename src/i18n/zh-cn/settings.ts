@@ -216,5 +216,7 @@ export const settings = {
   "about.host": "谁管着这个网址，谁就能换掉应用。请核对上面的构建号。",
   "about.licence_title": "许可与来源",
   "about.licence_text": "MIT 许可：可以自由使用、修改和转发，不带任何担保。",
-  "about.icons": "图标来自 Lucide（lucide.dev），ISC 许可。",
+  "about.privacy": "数据和隐私",
+  "about.changes": "更新记录",
+  "about.licences": "用到的软件和许可",
 } as const;

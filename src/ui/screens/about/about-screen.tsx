@@ -5,8 +5,9 @@ import { Button, ButtonLink } from "../../components/button.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { Card, KeyValues } from "../../components/key-values.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
+import { Row, Rows } from "../../components/row.tsx";
 import { useAbilities } from "../../deps.tsx";
-import { t } from "../../language.ts";
+import { language, t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 
 const useCheck = () => {
@@ -20,6 +21,14 @@ const useCheck = () => {
   };
   return { state, check };
 };
+
+/** Read offline like everything else; the guide in the language on screen. */
+const pages = () =>
+  [
+    ["privacy", `docs/${language.value.toLowerCase()}/guide.html#data`],
+    ["changes", "docs/changelog.html"],
+    ["licences", "docs/licences.html"],
+  ] as const;
 
 /** P8: which build this is, where the data stays, under which licence it comes. */
 export const AboutScreen = () => {
@@ -47,12 +56,16 @@ export const AboutScreen = () => {
         <p>{t("about.data_stays")}</p>
         <p>{t("about.host")}</p>
       </section>
+      <Rows>
+        {pages().map(([word, href]) => (
+          <Row key={word} title={t(`about.${word}`)} href={href} chevron />
+        ))}
+      </Rows>
       <ButtonLink icon="shield-check" href="docs/refundlog.html">
         {t("about.format")}
       </ButtonLink>
       <Fold title={t("about.licence_title")}>
         <p>{t("about.licence_text")}</p>
-        <p class="u-small">{t("about.icons")}</p>
       </Fold>
     </>
   );
