@@ -115,7 +115,7 @@ export const findRefusal = (code: string): RefusalReason | undefined =>
   refusalReasons.find((known) => known === code);
 
 /** What is offered to a customer whose request is declined (R24). */
-export const alternatives = ["exchange", "store_credit", "partial", "complaint"] as const;
+export const alternatives = ["exchange", "repair", "store_credit", "partial", "complaint"] as const;
 
 export type Alternative = (typeof alternatives)[number];
 

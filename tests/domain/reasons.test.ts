@@ -82,7 +82,7 @@ describe("refusals", () => {
   });
 
   it("R24 offer something in place of money", () => {
-    expect(alternatives).toEqual(["exchange", "store_credit", "partial", "complaint"]);
+    expect(alternatives).toEqual(["exchange", "repair", "store_credit", "partial", "complaint"]);
   });
 });
 

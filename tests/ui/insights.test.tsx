@@ -8,6 +8,7 @@ import { practiceRows } from "../../src/domain/practice-day.ts";
 import { zhCn } from "../../src/i18n/zh-cn.ts";
 import { InsightsScreen } from "../../src/ui/screens/insights/insights-screen.tsx";
 import { FeedbackSheet } from "../../src/ui/screens/refund/feedback-sheet.tsx";
+import { OneTapFeedback } from "../../src/ui/screens/refund/one-tap-feedback.tsx";
 import { actingAs, type Deps } from "../../src/usecases/deps.ts";
 import { logFeedback } from "../../src/usecases/log-contact.ts";
 import { lastDays, readInsightReport, readTakings } from "../../src/usecases/read-insights.ts";
@@ -167,6 +168,23 @@ describe("T4", () => {
     expect(first?.getAttribute("href")).toBe(`#/r/${bad}`);
     const card = { score: 1, text: "4111 1111 1111 1111" } as const;
     expect(faultOf(await logFeedback(deps, bad, card))).toEqual({ kind: "card_number_in_text" });
+  });
+
+  it("R28 R54 is asked on the refund's page once the money is there, one tap saves it, and nobody is asked twice", async () => {
+    const caseId = await refundNow(deps, part(500));
+    const shown = async () => {
+      stage.show(inShop(deps, <OneTapFeedback refundCase={await caseAt(deps, caseId)} />));
+      return stage.app.querySelectorAll("button").length;
+    };
+    expect(await shown()).toBe(0);
+    await submitNow(deps);
+    await hearNow(deps, caseId, "succeeded");
+    expect(await shown()).toBe(3);
+    stage.press(zhCn["workflow.feedback.3"]);
+    await vi.waitFor(async () =>
+      expect((await caseAt(deps, caseId)).history.at(-1)?.told).toMatchObject({ score: 3 }),
+    );
+    expect(await shown()).toBe(0);
   });
 
   it("R54 is saved with one tap, and stands in the refund's history", async () => {

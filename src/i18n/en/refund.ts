@@ -146,6 +146,7 @@ export const refund = {
     "Sorry, no refund: {reason}. You may choose {offers}, or apply once more with proof.",
   "refund.decline.text_plain": "Sorry, no refund: {reason}. You may apply once more with proof.",
   "refund.offer.exchange": "an exchange",
+  "refund.offer.repair": "a repair",
   "refund.offer.store_credit": "store credit",
   "refund.offer.partial": "a partial refund",
   "refund.offer.complaint": "the platform or hotline 12315",

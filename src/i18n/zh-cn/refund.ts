@@ -137,6 +137,7 @@ export const refund = {
   "refund.decline.text": "很抱歉，这笔不能退款：{reason}。您可以{offers}，或补充凭证再申请一次。",
   "refund.decline.text_plain": "很抱歉，这笔不能退款：{reason}。您可以补充凭证再申请一次。",
   "refund.offer.exchange": "换货",
+  "refund.offer.repair": "维修",
   "refund.offer.store_credit": "储值",
   "refund.offer.partial": "部分退款",
   "refund.offer.complaint": "向平台或 12315 反映",

@@ -29,6 +29,7 @@ import { CasePage } from "./case-page.tsx";
 import { stepsOf } from "./case-steps.ts";
 import { amountOf, dueOf, reasonText, typeText, weakGrade } from "./case-words.ts";
 import { adviceOf } from "./next-step.ts";
+import { OneTapFeedback } from "./one-tap-feedback.tsx";
 import { SignatureTag, useRecordCheck } from "./signature-row.tsx";
 import { useCaseFile } from "./use-case-file.ts";
 
@@ -161,6 +162,7 @@ const RefundView = ({ file }: { readonly file: CaseFile }) => {
       <Truth file={file} check={check} />
       <Track steps={stepsOf(refundCase, { format, people })} />
       {refundCase.elsewhere ? <ElsewhereActions file={file} /> : <CaseActions file={file} />}
+      <OneTapFeedback refundCase={refundCase} />
       <CaseFacts file={file} />
       <p class="case-signature">
         <SignatureTag check={check} />
