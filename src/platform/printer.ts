@@ -21,10 +21,16 @@ const onlyTheCopy = `@media screen{.${copyClass}{display:none}}@media print{body
 
 let putBack: () => void = () => undefined;
 
-const copyOf = (shown: Element): HTMLElement => {
+/** What is printed in practice says so on every page; slips say it in their own lines. */
+const practiceMark = (paper: Paper): readonly Node[] => {
+  const bar = paper in sheets ? document.querySelector(".train-bar") : null;
+  return bar === null ? [] : [bar.cloneNode(true)];
+};
+
+const copyOf = (shown: Element, paper: Paper): HTMLElement => {
   const copy = document.createElement("div");
   copy.className = copyClass;
-  copy.append(shown.cloneNode(true));
+  copy.append(...practiceMark(paper), shown.cloneNode(true));
   return copy;
 };
 
@@ -35,7 +41,7 @@ const copyOf = (shown: Element): HTMLElement => {
 export const printPaper = (paper: Paper): void => {
   putBack();
   const shown = document.querySelector("[data-paper]");
-  const copy = shown === null ? undefined : copyOf(shown);
+  const copy = shown === null ? undefined : copyOf(shown, paper);
   const sheet = new CSSStyleSheet();
   const rule = pageRule(paper, shown?.getBoundingClientRect().height ?? 0);
   sheet.replaceSync(copy === undefined ? rule : rule + onlyTheCopy);

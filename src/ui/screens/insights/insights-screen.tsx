@@ -68,14 +68,12 @@ const Report = ({
   readonly report: InsightReport;
   readonly range: InsightRange;
 }) => {
-  const deps = useDeps();
   const format = useFormat();
   if (report.count === 0 && report.otherCurrency === 0)
     return <Empty icon="chart-column" text={t("insights.none")} />;
   return (
     <>
       <div class="u-stack" data-paper>
-        {deps.training && <p class="insight-practice">{t("records.slip.practice")}</p>}
         <Finding report={report} />
         <p class="u-small">{t("insights.basis", { days: range.join(" – ") })}</p>
         {report.ownOnly && <p class="u-small">{t("insights.own_only")}</p>}
