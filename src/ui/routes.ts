@@ -46,6 +46,7 @@ export const routes = {
   backup: { path: "backup", query: [], screen: "E3", tab: "more" },
   restore: { path: "restore", query: [], screen: "S0b", tab: "more" },
   audit: { path: "audit", query: [], screen: "A1", tab: "more" },
+  privacy: { path: "privacy", query: [], screen: "P11", tab: "more" },
   storage: { path: "storage", query: [], screen: "P5", tab: "more" },
   staff: { path: "staff", query: [], screen: "P2", tab: "more" },
   staff_new: { path: "staff/new", query: [], screen: "P2a", tab: "more" },

@@ -1,13 +1,13 @@
 import type { EraseEvent } from "../domain/erase-event.ts";
-import type { CaseId, DeviceId, PaymentId, RecordRef } from "../domain/ids.ts";
+import type { CaseId, RecordRef } from "../domain/ids.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { Saved } from "../storage/append-record.ts";
-import { casesOfRefunds, findRecord, getCase, getPayment } from "../storage/queries.ts";
-import { tellingOf, tellingsOf, type Telling } from "./customer-tellings.ts";
+import { findRecord, getCase, getPayment } from "../storage/queries.ts";
+import { tellingOf, tellingsOf } from "./customer-tellings.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { dropDraft, findDraft, type DraftName } from "./keep-draft.ts";
-import { planErasure, type ToErase } from "./plan-erasure.ts";
+import { planErasure, toldIn, type ToErase } from "./plan-erasure.ts";
 import { recordEvents, type Plan, type RecordFault } from "./record-event.ts";
 import type { UnknownCaseFault } from "./withdraw-refund.ts";
 
@@ -27,21 +27,6 @@ export type EraseFault =
   | UnknownCaseFault
   | NothingToErase
   | RecordFault;
-
-/** The books that tell of a record: its case, those of a batch that it is about too, and a payment. */
-const toldIn = async (
-  { journal: { db } }: Deps,
-  { stored: { payload }, ref }: Telling,
-  caseId: CaseId,
-): Promise<Pick<EraseEvent, "cases" | "payments">> => {
-  const { kind, sale, dev = ref.device, refs = [] } = payload;
-  const about = (refs as readonly number[]).map((seq) => ({ device: dev as DeviceId, seq }));
-  const others = await casesOfRefunds(db, about);
-  return {
-    cases: [...new Set([caseId, ...others.map((other) => other.caseId)])],
-    ...(kind === "payment" ? { payments: [sale as PaymentId] } : {}),
-  };
-};
 
 const planOfWish = async (
   deps: Deps,

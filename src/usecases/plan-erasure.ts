@@ -1,8 +1,9 @@
 import type { EraseEvent } from "../domain/erase-event.ts";
 import { given } from "../domain/given.ts";
-import type { Hash } from "../domain/ids.ts";
+import type { CaseId, DeviceId, Hash, PaymentId } from "../domain/ids.ts";
 import { erasedBy } from "../ledger/erasure.ts";
 import { stillNamed } from "../storage/forget-erased.ts";
+import { casesOfRefunds } from "../storage/queries.ts";
 import type { Telling } from "./customer-tellings.ts";
 import type { Deps } from "./deps.ts";
 import type { Plan } from "./record-event.ts";
@@ -11,6 +12,21 @@ import type { Plan } from "./record-event.ts";
 export type ToErase = {
   readonly telling: Telling;
   readonly told: Pick<EraseEvent, "why" | "cases" | "payments">;
+};
+
+/** The books that tell of a record: its case, those of a batch that it is about too, and a payment. */
+export const toldIn = async (
+  { journal: { db } }: Deps,
+  { stored: { payload }, ref }: Telling,
+  caseId: CaseId,
+): Promise<Pick<EraseEvent, "cases" | "payments">> => {
+  const { kind, sale, dev = ref.device, refs = [] } = payload;
+  const about = (refs as readonly number[]).map((seq) => ({ device: dev as DeviceId, seq }));
+  const others = await casesOfRefunds(db, about);
+  return {
+    cases: [...new Set([caseId, ...others.map((other) => other.caseId)])],
+    ...(kind === "payment" ? { payments: [sale as PaymentId] } : {}),
+  };
 };
 
 /** A record of another chain is named by its hash too, whether its device is still there or not. */

@@ -87,4 +87,45 @@ export const audit = {
   "audit.handling.none": "None recorded in one go yet",
   "audit.handling.note": "From opening the form to the record, counted here, sent nowhere",
   "audit.handling.aside": "{n} put aside in between are left out",
+  "audit.keep.title": "Privacy",
+  "audit.keep.what": "What is kept",
+  "audit.keep.what_text":
+    "Amounts, numbers, dates, reasons and signatures stay. Notes, contacts, photos and last characters of papers, and who paid can be erased; no full card number is stored.",
+  "audit.keep.pin":
+    "The PIN keeps colleagues out, not somebody who has the phone: use a screen lock.",
+  "audit.keep.one": "To erase one customer open the refund and tap “Erase customer data”.",
+  "audit.keep.old": "Clean up by age",
+  "audit.keep.months": "Older than",
+  "audit.keep.months.3": "3 months",
+  "audit.keep.months.6": "6 months",
+  "audit.keep.months.12": "1 year",
+  "audit.keep.months.24": "2 years",
+  "audit.keep.goes": "Goes (closed before {day})",
+  "audit.keep.goes_cases": {
+    one: "customer data of {n} refund, {records} records",
+    other: "customer data of {n} refunds, {records} records",
+  },
+  "audit.keep.goes_photos": {
+    one: "{n} photo of a paper, {size}",
+    other: "{n} photos of papers, {size}",
+  },
+  "audit.keep.goes_refusals": {
+    one: "note of {n} declined request",
+    other: "notes of {n} declined requests",
+  },
+  "audit.keep.nothing": "Nothing to clean up",
+  "audit.keep.stays": "Stays",
+  "audit.keep.stays_photos": {
+    one: "{n} voucher photo, {size}: signed records name it, without it they fail to verify",
+    other: "{n} voucher photos, {size}: signed records name them, without them they fail to verify",
+  },
+  "audit.keep.stays_open": "{n} not closed",
+  "audit.keep.stays_out":
+    "{n} that never left this device: export the signed package or back up first",
+  "audit.keep.more": "At most 100 at once; the next follow after",
+  "audit.keep.which": "Which refunds",
+  "audit.keep.do": "Clean up {n} records",
+  "audit.keep.sure": "It cannot be brought back. Each leaves a record that it was erased.",
+  "audit.keep.confirm": "Erase for good",
+  "audit.keep.done": "Cleaned up",
 } as const satisfies Area<typeof zh>;

@@ -55,6 +55,8 @@ export const settings = {
   "more.backup_note": "Encrypted file, checked, rehearsed",
   "more.audit": "Audit",
   "more.audit_note": "Every record, gaps, a table",
+  "more.privacy": "Privacy",
+  "more.privacy_note": "What is kept, cleaning up by age",
   "more.storage": "Storage",
   "more.storage_note": "Two copies, space, keeping data",
   "more.train": "Training",

@@ -53,6 +53,8 @@ export const settings = {
   "more.backup_note": "加密文件，校验，演练恢复",
   "more.audit": "查账",
   "more.audit_note": "每条记录，核对缺口，存成表格",
+  "more.privacy": "隐私",
+  "more.privacy_note": "留着什么，按期清理",
   "more.storage": "存储",
   "more.storage_note": "两份存储，空间，保留数据",
   "more.train": "练习",

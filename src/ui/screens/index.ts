@@ -169,6 +169,10 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./look/look-screen.tsx")).LookScreen),
     beside: ["more"],
   },
+  privacy: {
+    show: later(async () => (await import("./privacy/privacy-screen.tsx")).PrivacyScreen),
+    beside: ["more"],
+  },
   audit: {
     show: later(async () => (await import("./audit/audit-screen.tsx")).AuditScreen),
     beside: ["more"],

@@ -24,6 +24,7 @@ type EntryName =
   | "look"
   | "backup"
   | "audit"
+  | "privacy"
   | "storage"
   | "uploads"
   | "train"
@@ -56,6 +57,7 @@ const groups = [
       ["look", "sun"],
       ["backup", "shield-check"],
       ["audit", "search"],
+      ["privacy", "trash"],
       ["storage", "hard-drive"],
       ["uploads", "circle-arrow-up"],
     ],

@@ -1,0 +1,68 @@
+import type { PaymentId } from "../domain/ids.ts";
+import type { Instant } from "../domain/instant.ts";
+import type { Refusal } from "../domain/refund/refusal.ts";
+import type { RefundCase } from "../domain/refund/case.ts";
+import type { SignedRecord } from "../ledger/record.ts";
+import type { Database } from "./database.ts";
+import { lowest, type Cursor } from "./paging.ts";
+import { openRecord } from "./stored-record.ts";
+
+const atOnce = 50;
+
+/** Cases that were recorded before a moment, the oldest first, some at a time. */
+export async function* casesBefore(
+  db: Database,
+  before: Instant,
+): AsyncGenerator<readonly RefundCase[], void, undefined> {
+  let after: Cursor | undefined;
+  for (;;) {
+    const rows = await db.cases
+      .where("[createdAt+caseId]")
+      .between(after ?? [lowest, lowest], [before, lowest], false)
+      .limit(atOnce)
+      .toArray();
+    yield rows.map(({ refundCase }) => refundCase);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < atOnce) return;
+    after = [last.createdAt, last.caseId];
+  }
+}
+
+/** Requests that were declined before a moment, the oldest first. */
+export const refusalsBefore = async (
+  db: Database,
+  before: Instant,
+  limit: number,
+): Promise<readonly Refusal[]> => {
+  const rows = await db.refusals
+    .where("[at+ref]")
+    .between([lowest, lowest], [before, lowest])
+    .filter(({ refusal }) => refusal.text !== undefined && refusal.reopenedAs === undefined)
+    .limit(limit)
+    .toArray();
+  return rows.map(({ refusal }) => refusal);
+};
+
+/** Every version of some payments, looked for once in all of them, some at a time. */
+export async function* paymentRecords(
+  db: Database,
+  ids: ReadonlySet<PaymentId>,
+): AsyncGenerator<readonly SignedRecord[], void, undefined> {
+  const keys = ids.size === 0 ? [] : await db.records.where("kind").equals("payment").primaryKeys();
+  for (let at = 0; at < keys.length; at += atOnce) {
+    const rows = await db.records.bulkGet(keys.slice(at, at + atOnce));
+    yield rows
+      .filter((row) => row !== undefined)
+      .filter((row) => ids.has(openRecord(row)?.payload["sale"] as PaymentId));
+  }
+}
+
+/** How many cases a payment has that were recorded since a moment: they still need who paid. */
+export const hasCaseSince = async (
+  db: Database,
+  paymentId: PaymentId,
+  since: Instant,
+): Promise<boolean> => {
+  const rows = await db.cases.where("paymentId").equals(paymentId).toArray();
+  return rows.some(({ createdAt }) => createdAt >= since);
+};
