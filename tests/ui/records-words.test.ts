@@ -68,6 +68,11 @@ describe("the text to the customer", () => {
     expect(tell(events)).not.toMatch(/退款成功|已退回/);
   });
 
+  it("X40 says first that it is practice, and never of a real refund", () => {
+    expect(tellCase({ ...aCase([]), training: true })).toMatch(/^练习\n/);
+    expect(tellCase(aCase([]))).not.toContain("练习");
+  });
+
   it("names the day the platform took it and the day of the evidence", () => {
     const submitted = aMoneyEvent("submitted", { at: at("2026-11-20T18:00:00Z") });
     expect(tell([aMoneyEvent("exported"), submitted])).toContain("2026-11-21");

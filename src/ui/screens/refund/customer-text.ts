@@ -77,19 +77,24 @@ const dateOf = (refundCase: RefundCase, state: CustomerState): Instant => {
   return evidence ?? entry?.at ?? refundCase.createdAt;
 };
 
+/** What leaves practice says so first (X40). */
+export const markPractice = (words: Translate, text: string, training: boolean): string =>
+  training ? `${words("records.slip.practice")}\n${text}` : text;
+
 /** The message to the customer (screens.md §5.7), in a language that need not be the one on screen. */
 export const customerText = (words: Translate, { refundCase, shop, language }: About): string => {
   const attempt = latestAttempt(refundCase);
   const state = customerState(refundCase);
   const locale = { language, currency: shop.currency, calendar: shop.calendar };
   const date = dateOf(refundCase, state);
-  return words(`records.tell.${state}`, {
+  const told = words(`records.tell.${state}`, {
     shop: shop.name,
     amount: writeMoney(attempt.amount, locale),
     number: attempt.refundNo,
     date: writeFullTime(date, locale).slice(0, 10),
     way: words(`records.destination.${refundCase.destination}`),
   });
+  return markPractice(words, told, refundCase.training);
 };
 
 const labelled = (label: string, value: string): string => `${label} ${value}`;

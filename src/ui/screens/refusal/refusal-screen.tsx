@@ -26,6 +26,7 @@ import { readyValue, useLive } from "../../live.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { channelText, goodsOf } from "../new-refund/order.tsx";
 import { declineText } from "../new-refund/decline-part.tsx";
+import { markPractice } from "../refund/customer-text.ts";
 import { EraseSheet } from "../refund/erase-sheet.tsx";
 import { MessageSheet } from "../refund/message-sheet.tsx";
 import { nameOf, refusalText } from "../refund/case-words.ts";
@@ -49,8 +50,10 @@ const load = async (deps: Deps, ref: string): Promise<Loaded | "missing"> => {
 };
 
 /** The sentence that the customer gets, in their language. */
-const messageOf = (words: Translate, { reason, offers }: Refusal): string =>
-  declineText(words, findRefusal(reason) ?? "other", findAlternatives(offers));
+const messageOf = (words: Translate, { reason, offers, training }: Refusal): string => {
+  const text = declineText(words, findRefusal(reason) ?? "other", findAlternatives(offers));
+  return markPractice(words, text, training);
+};
 
 const Facts = ({ loaded: { refusal, payment, people } }: { readonly loaded: Loaded }) => {
   const format = useFormat();

@@ -14,6 +14,7 @@ import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
 import { profileName } from "../acquirers/acquirer-words.ts";
+import { markPractice } from "../refund/customer-text.ts";
 import { ContactSheet } from "../refund/contact-sheet.tsx";
 import { LevelTag } from "../acquirers/level-tag.tsx";
 import { QuotedFacts } from "./quoted-facts.tsx";
@@ -74,9 +75,10 @@ export const SupportCard = ({ file }: { readonly file: CaseFile }) => {
   const format = useFormat();
   const { shop } = useShell();
   const { copyText } = useAbilities();
-  const summary = caseSummary(
-    { refundCase, payment, profile, shop: shop.name },
-    summaryWords(profile, format),
+  const summary = markPractice(
+    t,
+    caseSummary({ refundCase, payment, profile, shop: shop.name }, summaryWords(profile, format)),
+    refundCase.training,
   );
   const copy = async (): Promise<void> =>
     announce(t((await copyText(summary)) ? "action.copied" : "action.copy_refused"));
