@@ -1,7 +1,7 @@
 import { businessDate, instantFromMs, type BusinessDate } from "../domain/instant.ts";
 import type { MoneyEvent, Recorded, RefundEvent } from "../domain/journal-event.ts";
-import { sum, type Money } from "../domain/money.ts";
-import { latestAttempt, type RefundCase } from "../domain/refund/case.ts";
+import type { Money } from "../domain/money.ts";
+import { channelIn, paidOutIn, type ShiftPlace } from "../domain/shift-drawer.ts";
 import { sumShift, type CloseEvent, type Shift } from "../domain/shift.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import type { Database } from "../storage/database.ts";
@@ -34,26 +34,17 @@ const isArrival = (recorded: Recorded | undefined): recorded is Recorded<MoneyEv
 const isClose = (recorded: Recorded | undefined): recorded is Recorded<CloseEvent> =>
   recorded?.event.kind === "close";
 
-/** The drawer gave it: in cash, and nobody took that word back. */
-const isCashOut = ({ destination, money, training }: RefundCase): boolean =>
-  destination === "cash" && money === "succeeded" && !training;
-
 /** What left the drawer: a refund counts in the shift in which the customer had it, however long before it was recorded. */
 const cashOut = async (
   db: Database,
   moneys: readonly SignedRecord[],
-  currency: Money["currency"],
+  place: ShiftPlace,
 ): Promise<Money> => {
-  const arrived = moneys.map(recordedIn).filter(isArrival);
-  const cases = await casesOfRefunds(
-    db,
-    arrived.flatMap(({ event }) => event.refunds),
-  );
-  const amounts = cases.filter(isCashOut).map((one) => latestAttempt(one).amount);
-  return sum(
-    amounts.filter((amount) => amount.currency === currency),
-    currency,
-  );
+  const refunds = moneys
+    .map(recordedIn)
+    .filter(isArrival)
+    .flatMap(({ event }) => event.refunds);
+  return paidOutIn(await casesOfRefunds(db, refunds), place);
 };
 
 /** Counts what was recorded since the last close; a refund without a payment here has no channel of its own. */
@@ -69,16 +60,20 @@ export const readShift = async ({
   const events = refunds.map(recordedIn).filter(isRealRefund);
   const ids = events.flatMap(({ event }) => event.paymentId ?? []);
   const rows = await db.payments.bulkGet([...new Set(ids)]);
-  const channels = new Map(rows.map((row) => [row?.paymentId, row?.payment.channel]));
+  const payments = new Map(rows.map((row) => [row?.paymentId, row?.payment]));
   const counted = events.map(({ event }) => ({
     amount: event.amount,
-    channel: channels.get(event.paymentId) ?? "other",
+    channel: channelIn(payments.get(event.paymentId), device),
   }));
   const last = close && recordedIn(close);
   return {
     ...sumShift(counted),
     day: businessDate(instantFromMs(now()), calendar),
-    paidOut: await cashOut(db, moneys, shop.currency),
+    paidOut: await cashOut(db, moneys, {
+      device,
+      after: close?.seq ?? -1,
+      currency: shop.currency,
+    }),
     last: isClose(last) ? last : undefined,
   };
 };

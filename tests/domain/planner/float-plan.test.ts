@@ -13,7 +13,7 @@ import {
 } from "../../../src/domain/planner/float-plan.ts";
 
 import { at, cny, shanghai } from "../../support/a.ts";
-import { runs } from "../../support/deep.ts";
+import { runs, seed } from "../../support/deep.ts";
 import { lines } from "./plan-table.ts";
 import { factsOf, moneyText, now, planText } from "./plan-words.ts";
 
@@ -102,7 +102,7 @@ const total = ({ queue }: FloatPlan): number =>
 const assertAll = (holds: (facts: PlanFacts, plan: FloatPlan) => void): void =>
   fc.assert(
     fc.property(arbitraryFacts, (facts) => holds(facts, planFloat(facts))),
-    { numRuns: times },
+    { numRuns: times, seed },
   );
 
 describe("whatever is known and waits", () => {
@@ -174,7 +174,7 @@ describe("whatever is known and waits", () => {
             expect(planFloat(shuffled)).toEqual(planFloat(facts));
         },
       ),
-      { numRuns: times },
+      { numRuns: times, seed },
     );
   });
 
@@ -191,7 +191,7 @@ describe("whatever is known and waits", () => {
         if (moved.available !== undefined)
           expect(moved.available.minor).toBeLessThanOrEqual(mostShown(facts));
       }),
-      { numRuns: times },
+      { numRuns: times, seed },
     );
   });
 

@@ -1,0 +1,103 @@
+import { emptyBooks, post } from "./books.ts";
+import { writeRef, type CaseId, type DeviceId } from "./ids.ts";
+import type { JournalEvent, Recorded } from "./journal-event.ts";
+import type { RefundCase } from "./refund/case.ts";
+import type { Currency } from "./currency.ts";
+import { sumShift, type ChannelSums, type CloseEvent, type ShiftRefund } from "./shift.ts";
+import { channelIn, paidOutIn, type ShiftPlace } from "./shift-drawer.ts";
+
+/** Where a close says something else than the records before it: a count of refunds, else minor units. */
+export type CloseDifference = {
+  readonly what: "refunds" | "channel" | "paid_out" | "expected";
+  readonly channel?: string;
+  readonly currency: string;
+  readonly stored: number;
+  readonly derived: number;
+};
+
+/** A close, and where it differs from what its records give; none where it is right. */
+export type CheckedClose = {
+  readonly close: Recorded<CloseEvent>;
+  readonly differences: readonly CloseDifference[];
+};
+
+const told: ReadonlySet<JournalEvent["kind"]> = new Set(["genesis", "payment", "refund", "money"]);
+
+type Sums = ReadonlyMap<string, readonly [count: number, sum: number]>;
+
+const flat = (channels: ChannelSums = {}): Sums =>
+  new Map(
+    Object.entries(channels).flatMap(([currency, some]) =>
+      Object.entries(some).map(([channel, sums]) => [`${currency} ${channel}`, sums] as const),
+    ),
+  );
+
+const channelDifferences = (stored: Sums, derived: Sums): readonly CloseDifference[] =>
+  [...new Set([...stored.keys(), ...derived.keys()])].flatMap((key) => {
+    const [one, other] = [stored.get(key) ?? [0, 0], derived.get(key) ?? [0, 0]];
+    const [currency = "", channel = ""] = key.split(" ");
+    const same = one[0] === other[0] && one[1] === other[1];
+    return same ? [] : [{ what: "channel", channel, currency, stored: one[1], derived: other[1] }];
+  });
+
+const unequal = (
+  what: CloseDifference["what"],
+  currency: string,
+  [stored, derived]: readonly [number, number],
+): readonly CloseDifference[] => (stored === derived ? [] : [{ what, currency, stored, derived }]);
+
+const drawerDifferences = (
+  { cash = {} }: CloseEvent,
+  cases: readonly RefundCase[],
+  { device, after }: Omit<ShiftPlace, "currency">,
+): readonly CloseDifference[] =>
+  Object.entries(cash).flatMap(([name, [open, takings, paidOut, expected]]) => {
+    const gone = paidOutIn(cases, { device, after, currency: name as Currency }).minor;
+    return unequal("paid_out", name, [paidOut, gone]).concat(
+      unequal("expected", name, [expected, open + takings - gone]),
+    );
+  });
+
+/**
+ * Derives every close of a chain again from the records before it, and says where the stored one differs. To be called with
+ * each record in its order (refund-model.md §12, invariant 28).
+ */
+export const shiftRecheck = (
+  device: DeviceId,
+): ((recorded: Recorded) => CheckedClose | undefined) => {
+  const books = emptyBooks(device);
+  let after = -1;
+  let refunds: ShiftRefund[] = [];
+  let touched = new Set<CaseId>();
+  const note = ({ event, training }: Recorded): void => {
+    if (event.kind === "refund" && !training) {
+      const payment = event.paymentId && books.payments.get(event.paymentId);
+      refunds.push({ amount: event.amount, channel: channelIn(payment, device) });
+    }
+    if (event.kind !== "money" || event.state !== "succeeded") return;
+    for (const ref of event.refunds) {
+      const caseId = books.caseOf.get(writeRef(ref));
+      if (caseId !== undefined) touched.add(caseId);
+    }
+  };
+  const check = (close: Recorded<CloseEvent>): CheckedClose => {
+    const { event } = close;
+    const derived = sumShift(refunds);
+    const cases = [...touched].flatMap((caseId) => books.cases.get(caseId) ?? []);
+    const counts = unequal("refunds", "", [event.refunds, derived.refunds]);
+    const channels = channelDifferences(flat(event.channels), flat(derived.channels));
+    const drawers = drawerDifferences(event, cases, { device, after });
+    return { close, differences: [...counts, ...channels, ...drawers] };
+  };
+  return (recorded) => {
+    const { event, ref } = recorded;
+    if (told.has(event.kind)) post(books, recorded);
+    note(recorded);
+    if (event.kind !== "close") return undefined;
+    const checked = check({ ...recorded, event });
+    after = ref.seq;
+    refunds = [];
+    touched = new Set();
+    return checked;
+  };
+};
