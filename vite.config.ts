@@ -71,7 +71,7 @@ const devPolicy = (policy: string): string =>
 
 const otherHeaders = {
   "Permissions-Policy":
-    "camera=(self), bluetooth=(), usb=(), serial=(), screen-wake-lock=(self), web-share=(self), microphone=(), geolocation=(), payment=()",
+    "camera=(self), bluetooth=(self), usb=(self), serial=(self), screen-wake-lock=(self), web-share=(self), microphone=(), geolocation=(), payment=()",
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",
   "Cross-Origin-Opener-Policy": "same-origin",

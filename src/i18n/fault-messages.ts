@@ -1,4 +1,5 @@
 import type { PrepareFault } from "../domain/evidence.ts";
+import type { PrinterFault } from "../domain/escpos.ts";
 import type { ManualPaymentFault } from "../domain/manual-payment.ts";
 import type { AmountFault, Money } from "../domain/money.ts";
 import type { PolicyFault } from "../domain/policy/shop-policy.ts";
@@ -23,6 +24,7 @@ export type KnownFault =
         | "restore_not_empty"
         | "nothing_to_go_on";
     }
+  | PrinterFault
   | { readonly kind: "cash_differs"; readonly difference: Money }
   | { readonly kind: "backup_over"; readonly days: number }
   | { readonly kind: "backup_not_genuine"; readonly label: string; readonly seq: number }
@@ -217,6 +219,12 @@ type DeviceFault =
   | { readonly kind: "rotate_open_work"; readonly count: number };
 
 export const faultMessages = {
+  printer_not_chosen: "records.printer.not_chosen",
+  printer_not_allowed: "records.printer.not_allowed",
+  printer_busy: "records.printer.busy",
+  printer_not_one: "records.printer.not_one",
+  printer_lost: "records.printer.lost",
+  printer_no_paper: "records.printer.no_paper",
   amount_empty: "fault.amount_empty",
   amount_not_a_number: "fault.amount_not_a_number",
   amount_too_many_decimals: "fault.amount_too_many_decimals",

@@ -1,3 +1,4 @@
+import type { Picture, PrinterWay } from "../domain/escpos.ts";
 import { fail, ok } from "../domain/result.ts";
 import type { UploadRequest } from "../domain/upload-answer.ts";
 import type { Comparison, ComparisonTold } from "../domain/reconcile/comparison.ts";
@@ -148,6 +149,18 @@ export const compareStatements = async (
   const answer = await comparisons.call(comparison, { signal, transfer, onProgress: onTold });
   return answer.ok ? answer.value : answer;
 };
+
+/** How this browser can reach a receipt printer. */
+export const printerWays = (["bluetooth", "usb", "serial"] as const).filter(
+  (way) => way in navigator,
+);
+
+/** Prints on a receipt printer; its code comes with the first one. */
+export const printReceipt = async (
+  way: PrinterWay,
+  picture: Picture,
+  onProgress: (done: number, of: number) => void,
+) => (await import("./receipt-printer.ts")).printReceipt(way, picture, onProgress);
 
 /** Sends a copy to the merchant's own storage; its code comes with the first one. */
 export const sendUpload = async (request: UploadRequest, cancel: AbortSignal) =>

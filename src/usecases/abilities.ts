@@ -1,4 +1,5 @@
 import type { Area, Prepared, PreparedPhoto, PrepareFault } from "../domain/evidence.ts";
+import type { PaperState, Picture, PrinterFault, PrinterWay } from "../domain/escpos.ts";
 import type { Result } from "../domain/result.ts";
 import type { BackupCrypto } from "./backup-crypto.ts";
 import type { Delivery, OutFile } from "./deps.ts";
@@ -66,6 +67,13 @@ export type PictureFault = {
   readonly kind: "picture_too_large" | "picture_unreadable" | "no_code_in_picture";
 };
 
+/** Prints a picture on a printer of the person's choice; what the paper sensor said, where the printer has told. */
+export type PrintReceipt = (
+  way: PrinterWay,
+  picture: Picture,
+  onProgress: (done: number, of: number) => void,
+) => Promise<Result<{ readonly paper: PaperState | undefined }, PrinterFault>>;
+
 /** Abilities of the browser that screens ask for; built in main.tsx from platform/. */
 export type Abilities = {
   readonly openScanner: OpenScanner;
@@ -78,6 +86,9 @@ export type Abilities = {
   /** Beep and vibration; text is always shown besides. */
   readonly signal: (kind: "found" | "refused") => void;
   readonly print: (paper: "slip_58" | "slip_80" | "a4" | "a6") => void;
+  /** Receipt printers can be reached so; in most browsers there is no way. */
+  readonly printerWays: readonly PrinterWay[];
+  readonly printReceipt: PrintReceipt;
   readonly readStatement: ReadStatementFile;
   readonly compareStatements: Compare;
   readonly readResultFile: ReadResultFile;

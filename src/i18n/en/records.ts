@@ -182,6 +182,24 @@ export const records = {
 
   "records.show.refund": "Refund",
   "records.show.order": "Order ending {tail}",
+  "records.printer.title": "Straight to a receipt printer",
+  "records.printer.note": "The first time, choose the printer in the browser's list",
+  "records.printer.bluetooth": "Bluetooth printer",
+  "records.printer.usb": "USB printer",
+  "records.printer.serial": "Serial printer",
+  "records.printer.working": "Sending to the printer",
+  "records.printer.sent": "Sent to the printer; see whether the paper has it all",
+  "records.printer.near_end": "Sent to the printer. The paper is nearly out, have a new roll ready",
+  "records.printer.not_chosen":
+    "No printer was chosen, nothing was printed. Tap again and choose one in the list",
+  "records.printer.not_allowed":
+    "The browser does not allow it. Allow this site to use the device; who hosts the app: see README, Hosting",
+  "records.printer.busy":
+    "The printer does not open. See that it is on and close other programs that use it",
+  "records.printer.not_one": "That device takes no print data. Choose another, or use “Print”",
+  "records.printer.lost":
+    "The printer was disconnected, maybe half-way. See paper and power, then print again",
+  "records.printer.no_paper": "The printer is out of paper. Put in a roll and print again",
   "records.show.as_of": "As of {time}",
   "records.show.code": "What the code shows",
   "records.show.signed": "Signed",

@@ -1,3 +1,4 @@
+import type { Picture } from "../../domain/escpos.ts";
 import { fontSize, layOutSlip, type SlipFont, type SlipMark } from "./slip-layout.ts";
 import type { SlipLine, SlipPaper } from "./slip-lines.ts";
 
@@ -44,11 +45,8 @@ export const toPng = (canvas: HTMLCanvasElement): Promise<Uint8Array<ArrayBuffer
     }, "image/png");
   });
 
-/** The slip as a PNG as wide as the print head: 384 or 576 dots, black on white. */
-export const drawSlip = async (
-  lines: readonly SlipLine[],
-  paper: SlipPaper,
-): Promise<Uint8Array<ArrayBuffer>> => {
+/** The slip on a canvas as wide as the print head: 384 or 576 dots, black on white. */
+const paintSlip = (lines: readonly SlipLine[], paper: SlipPaper): CanvasRenderingContext2D => {
   const canvas = document.createElement("canvas");
   const pen = canvas.getContext("2d");
   if (pen === null) throw new Error("this browser draws no pictures");
@@ -62,5 +60,18 @@ export const drawSlip = async (
   pen.fillRect(0, 0, layout.width, layout.height);
   pen.fillStyle = "black";
   for (const mark of layout.marks) drawMark(pen, mark, layout.width);
-  return toPng(canvas);
+  return pen;
+};
+
+/** The slip as a PNG, a dot of the print head for each pixel. */
+export const drawSlip = (
+  lines: readonly SlipLine[],
+  paper: SlipPaper,
+): Promise<Uint8Array<ArrayBuffer>> => toPng(paintSlip(lines, paper).canvas);
+
+/** The same picture dot by dot, for a printer. */
+export const slipDots = (lines: readonly SlipLine[], paper: SlipPaper): Picture => {
+  const pen = paintSlip(lines, paper);
+  const { width, height } = pen.canvas;
+  return pen.getImageData(0, 0, width, height);
 };

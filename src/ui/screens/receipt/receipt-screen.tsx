@@ -16,6 +16,7 @@ import { language, t } from "../../language.ts";
 import { linkTo, type RouteOf } from "../../routes.ts";
 import { useShell } from "../../shell-context.tsx";
 import { PaperChoice, usePaper } from "../../print/paper-choice.tsx";
+import { RollPrinters } from "../../print/roll-printers.tsx";
 import { Slip } from "../../print/slip.tsx";
 import { slipLines } from "../../print/slip-lines.ts";
 import { drawSlip } from "../../print/slip-picture.ts";
@@ -62,6 +63,7 @@ const ReceiptView = ({ file }: { readonly file: CaseFile }) => {
       <Button icon="image" onClick={() => void share()}>
         {t("records.slip.share")}
       </Button>
+      <RollPrinters lines={lines} paper={paper.value} onPrinted={() => tell("print")} />
       {refused.value && <FaultLine>{t("records.slip.refused")}</FaultLine>}
       <FaultNote fault={fault.value} />
       <BottomBar>
