@@ -68,6 +68,20 @@ const fromGzip = async (file: File): Promise<Result<Content, StatementFault>> =>
   return ok({ name: file.name, size: tail.getUint32(0, true), bytes, packed: true });
 };
 
+/** Read whole, and code of its own that only such a file loads. */
+const fromOldSheet = async (file: File, most: number): Promise<Result<Content, StatementFault>> => {
+  const limit = Math.min(most, mostOldBytes);
+  if (file.size > limit) return tooLarge(limit);
+  const { readOldSheet } = await import("./xls.ts");
+  const sheet = readOldSheet(new Uint8Array(await file.arrayBuffer()));
+  if (!sheet.ok) return packedFault(sheet.fault);
+  const bytes = new Blob(["\uFEFF", sheet.value]).stream();
+  return ok({ name: file.name, size: file.size, bytes, packed: true, encoding: "xlsx" });
+};
+
+/** As much as the header of an old sheet has tables for: 109 of 128 sectors. */
+const mostOldBytes = 7_143_424;
+
 /** What is inside a zip or gzip, or the file itself; by its first bytes, never by its name. */
 export const unpack = async (
   file: File,
@@ -76,5 +90,6 @@ export const unpack = async (
   const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   if (first === 0x50 && second === 0x4b) return fromZip(file, most);
   if (first === 0x1f && second === 0x8b) return fromGzip(file);
+  if (first === 0xd0 && second === 0xcf) return fromOldSheet(file, most);
   return ok({ name: file.name, size: file.size, bytes: file.stream(), packed: false });
 };

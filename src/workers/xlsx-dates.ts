@@ -20,15 +20,17 @@ const isKnownDate = (id: number): boolean =>
 const isDateCode = (code: string): boolean =>
   /[ymdhs]/i.test(readText(code).replace(/"[^"]*"|\[[^\]]*\]|\\./g, ""));
 
+/** Whether a number format, known by its number or by its own code, shows times. */
+export const isDateFormat = (id: number, code: string | undefined): boolean =>
+  code === undefined ? isKnownDate(id) : isDateCode(code);
+
 /** Which styles of a workbook show numbers as times. */
 export const dateStyles = (styles: string): ReadonlySet<string> => {
   const own = new Map(elementsIn(styles, "numFmt").map((one) => [idOf(one), codeOf(one) ?? ""]));
   const formats = elementsIn(elementsIn(styles, "cellXfs")[0]?.inner ?? "", "xf");
   const dates = formats.flatMap((format, at) => {
     const id = idOf(format);
-    const code = own.get(id);
-    const isDate = code === undefined ? isKnownDate(Number(id)) : isDateCode(code);
-    return isDate ? [String(at)] : [];
+    return isDateFormat(Number(id), own.get(id)) ? [String(at)] : [];
   });
   return new Set(dates);
 };

@@ -84,7 +84,7 @@ const readWords = async (book: Book, workbook: string): Promise<Result<Words, Sh
  * A number as a statement writes it: 15 digits are all that a spreadsheet keeps, so binary noise ends there;
  * what is longer and not written out was a number of a payment once and shows as damaged.
  */
-const writeNumber = (value: string): string => {
+export const writeNumber = (value: string): string => {
   if (/^-?\d*$/.test(value)) return value;
   const number = Number(value);
   return Math.abs(number) < 1e15 ? number.toPrecision(15) : number.toExponential();
@@ -108,7 +108,8 @@ const columnOf = (cell: Element, next: number): number => {
   return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 };
 
-const quote = (cell: string): string => {
+/** A cell of a line of CSV; a line break inside it becomes a space. */
+export const quote = (cell: string): string => {
   const line = cell.replace(/[\r\n]+/g, " ");
   return /[",]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
 };

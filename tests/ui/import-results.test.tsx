@@ -6,6 +6,7 @@ import { latestAttempt } from "../../src/domain/refund/case.ts";
 import { readResultFile } from "../../src/platform/read-result-file.ts";
 import { ImportResultsScreen } from "../../src/ui/screens/import-results/import-results-screen.tsx";
 import type { Deps } from "../../src/usecases/deps.ts";
+import { writeXls } from "../../src/domain/batches/xls.ts";
 import { headerMark } from "../../src/domain/statements/mapping.ts";
 import { changeProfile, listProfiles } from "../../src/usecases/change-profile.ts";
 import { valueOf } from "../support/a.ts";
@@ -130,6 +131,8 @@ describe("the page of a portal's answer", () => {
   });
 });
 
+const refused = (reason: string) => ({ kind: "packed_file", reason, files: 0 });
+
 const linesOf = async (bytes: Uint8Array<ArrayBuffer>) => {
   const read = await readResultFile(new File([bytes], "x"));
   return read.ok ? read.value.lines : read.fault;
@@ -146,12 +149,25 @@ describe("a result file", () => {
     expect(await linesOf(gbk)).toEqual(["退款状态,1"]);
   });
 
-  it("of the old spreadsheet kind is refused with its remedy, and so is one that is too large", async () => {
-    expect(await linesOf(Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1))).toEqual({
-      kind: "packed_file",
-      reason: "xls",
-      files: 0,
-    });
+  it("of the old spreadsheet kind is read, whatever its name is", async () => {
+    const rows = [
+      ["商户退款单号", "退款状态"],
+      ["R7K2Q4000000001T", "退款成功, 到账"],
+    ];
+    expect(await linesOf(writeXls(rows))).toEqual([
+      "商户退款单号,退款状态",
+      'R7K2Q4000000001T,"退款成功, 到账"',
+      "",
+    ]);
+  });
+
+  it("that breaks off, is a web page or is too large is refused with its remedy", async () => {
+    const broken = Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1);
+    expect(await linesOf(broken)).toEqual(refused("damaged"));
+    for (const page of ["<table>", "\r\n <HTML>", "\uFEFF<?xml version='1.0'?>", "<!DOCTYPE html>"])
+      expect(await linesOf(new TextEncoder().encode(page))).toEqual(refused("xls"));
+    const text = new TextEncoder().encode("<退款状态,1");
+    expect(await linesOf(text)).toEqual(["<退款状态,1"]);
     expect(await linesOf(new Uint8Array(5 * 1024 * 1024 + 1))).toEqual({
       kind: "result_too_large",
       megabytes: 5,

@@ -19,8 +19,13 @@ const magics: readonly (readonly [readonly number[], PackedReason])[] = [
   [[0xd0, 0xcf, 0x11, 0xe0], "xls"],
 ];
 
-/** An archive within an archive, and the old spreadsheet, by their first bytes. */
+/** Many a portal calls a table of a web page `.xls`. */
+const isMarkup = (bytes: Uint8Array): boolean =>
+  /^[^\0-~]{0,3}\s*<[!?a-z]/i.test(new TextDecoder("latin1").decode(bytes.subarray(0, 64)));
+
+/** An archive within an archive, an old spreadsheet in one, and a web page, by their first bytes. */
 export const recognisePacked = (bytes: Uint8Array): StatementFault | undefined => {
   const found = magics.find(([magic]) => magic.every((byte, at) => bytes[at] === byte));
-  return found && { kind: "packed_file", reason: found[1], files: 0 };
+  const reason = found?.[1] ?? (isMarkup(bytes) ? "xls" : undefined);
+  return reason && { kind: "packed_file", reason, files: 0 };
 };

@@ -254,7 +254,7 @@ export const recon = {
   "recon.then.packed_unsupported":
     "It is packed in an unknown way, or holds another archive. Unpack it and choose the statement inside",
   "recon.then.packed_xls":
-    "It is an old Excel file (.xls), or a sheet with a password. Download the CSV instead; do not save it in a spreadsheet, which damages long numbers",
+    "It is a still older Excel file, an .xls in an archive, or really a web page. Download the CSV or xlsx instead; do not save it in a spreadsheet, which damages long numbers",
   "recon.then.payer_bill":
     "It shows what a customer says, and proves no payment here. Sign in to the merchant platform with the merchant number and download its transactions",
   "recon.then.no_bill_that_day":

@@ -232,7 +232,7 @@ export const recon = {
   "recon.then.packed_unsupported":
     "这种压缩方式读不了，或压缩包里套着压缩包。请先解压，再选里面的账单",
   "recon.then.packed_xls":
-    "这是旧版 Excel 文件（.xls），或有密码的表格。请在平台上改为下载 CSV；不要用表格软件另存，长单号会变样",
+    "这是更旧的 Excel 文件、压缩包里的 .xls，或者其实是网页。请在平台上改为下载 CSV 或 xlsx；不要用表格软件另存，长单号会变样",
   "recon.then.payer_bill":
     "它只能当顾客的付款凭证看，不能证明收款。请用商户号登录商户平台，下载商户的交易账单",
   "recon.then.no_bill_that_day": "那天没有交易就不用导入；有交易请上午 10 点后再下载",
