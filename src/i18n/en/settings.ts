@@ -174,6 +174,8 @@ export const settings = {
   "help.how.export": "Export, upload, recall",
   "help.how.result": "Mark a result; unknown, abnormal",
   "help.how.retry": "Not refunded: same or new number",
+  "help.how.import": "Download and import statements",
+  "help.how.words": "Words, also of the platforms",
   "help.how.todo": "To do, copies, invoice, support",
   "help.how.people": "Staff, who may do what, lost PIN",
   "help.how.devices": "Several devices, merging, revoking, erasing",
@@ -212,8 +214,7 @@ export const settings = {
   "help.limit.4": "A device clock can lie; order is proven, time only between two witnesses.",
   "help.limit.5": "Records signed by a stolen, unlocked phone look valid until its key is revoked.",
   "help.limit.6": "Records cut off the end after the last file left the device cannot be detected.",
-  "help.limit.7":
-    "Not in this version: a register of unclaimed over-payments, a float planner, satisfaction.",
+  "help.limit.7": "Not in this version: a register of unclaimed over-payments.",
   "help.rules": "Two rules that are often told wrong",
   "help.rule.status":
     "Only a payment that was paid can be refunded. An unpaid, unfinished, cancelled or closed one has nothing to refund; some papers say it the wrong way round. Look up unknown ones first.",

@@ -169,6 +169,8 @@ export const settings = {
   "help.how.export": "导出，上传，收回",
   "help.how.result": "标结果；结果未知，退款异常",
   "help.how.retry": "没退成：原单号还是新单号",
+  "help.how.import": "下载账单，导入账单",
+  "help.how.words": "名词，平台上的词",
   "help.how.todo": "待办，留底，发票，找客服",
   "help.how.people": "员工，谁能做什么，忘记 PIN",
   "help.how.devices": "几台设备，合并，吊销，删除顾客信息",
@@ -201,7 +203,7 @@ export const settings = {
   "help.limit.4": "手机时间可能不对；顺序可以证明，时间只在两次见证之间可信。",
   "help.limit.5": "手机没锁就被偷，吊销以前用它签的记录看起来仍然有效。",
   "help.limit.6": "最后一次交出文件之后的记录若被整段删掉，查不出来。",
-  "help.limit.7": "这一版没有：错付多付的登记待领、备付计划、满意度。",
+  "help.limit.7": "这一版没有：错付多付的登记待领。",
   "help.rules": "常被说错的两条规定",
   "help.rule.status":
     "只有已付款的交易才能退款。没付款、未完成、已取消或已关闭的，没有可退的钱；有的资料把它说反了。付款结果未知的，先查询。",

@@ -19,6 +19,7 @@ const cards = [
 
 /** Sections of the guide, which is kept for reading offline like everything else. */
 const steps = [
+  "import",
   "gate",
   "refund",
   "return",
@@ -36,6 +37,7 @@ const steps = [
   "devices",
   "policy",
   "acquirers",
+  "words",
 ] as const;
 
 const glossary = [
