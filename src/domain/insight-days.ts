@@ -14,7 +14,7 @@ export type InsightDay = {
 export const mostDays = 92;
 
 /** The days of a range, the first and the last included. */
-export const daysOf = ([from, to]: readonly [BusinessDate, BusinessDate]): BusinessDate[] => {
+const daysOf = ([from, to]: readonly [BusinessDate, BusinessDate]): BusinessDate[] => {
   const days: BusinessDate[] = [];
   for (let day = from; day <= to && days.length < mostDays; day = addDays(day, 1)) days.push(day);
   return days;

@@ -5,7 +5,7 @@ import { t } from "../../language.ts";
 import { shareOf, type NamedTable } from "./rankings.ts";
 
 /** More lines are in the saved table. */
-export const mostRows = 8;
+const mostRows = 8;
 
 /** A bar as long as its share of the money; what it says stands in the cell beside it. */
 const Bar = ({ share }: { readonly share: number }) => (
