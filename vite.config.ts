@@ -199,7 +199,7 @@ const writePrecacheList = (folder: string): void => {
 };
 
 /** What a browser fetches before anything is on screen: every script that index.html names, and one dictionary. */
-const limits = { code: 90_000, words: 60_000 };
+const limits = { code: 90_000, words: 70_000 };
 
 const gzipped = (folder: string, script: string): number =>
   gzipSync(readFileSync(join(folder, script))).length;
