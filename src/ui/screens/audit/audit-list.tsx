@@ -16,7 +16,7 @@ import { useFormat } from "../../format.ts";
 import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
-import { lineFacts, lineText, lineWho } from "./audit-words.ts";
+import { lineAmount, lineFacts, lineText, lineWho } from "./audit-words.ts";
 
 type Loaded = { readonly lines: readonly JournalLine[]; readonly next: number | undefined };
 
@@ -26,14 +26,14 @@ const Line = ({ line, chain }: { readonly line: JournalLine; readonly chain: Cha
   const { record, said, about } = line;
   return (
     <Row
-      title={<bdi>{lineText(line, { people, format })}</bdi>}
+      title={<bdi>{lineText(line, people)}</bdi>}
       facts={[
         said && format.time(said.at),
         <bdi key="who">{lineWho(line, people)}</bdi>,
         about?.refundNo,
         ...lineFacts(line).map((fact) => <bdi key={fact}>{fact}</bdi>),
       ]}
-      amount={said?.event.kind === "payment" ? said.event.amount : about?.amount}
+      amount={lineAmount(line)}
       end={t("records.history.place", { seq: record.seq })}
       href={about && linkTo("refund", { id: about.caseId })}
     />

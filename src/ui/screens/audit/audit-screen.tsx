@@ -10,11 +10,11 @@ import { Button, ButtonLink } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { FaultLine } from "../../components/field.tsx";
+import { Fold } from "../../components/fold.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Progress } from "../../components/progress.tsx";
 import { useAbilities, useDeps } from "../../deps.tsx";
 import { useEntitled } from "../../entitled.tsx";
-import { useFormat } from "../../format.ts";
 import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
 import { readyValue, useLive } from "../../live.ts";
@@ -28,13 +28,12 @@ import { useWalk, type Walk } from "./use-walk.ts";
 type Seen = { readonly deps: Deps; readonly chain: ChainHere; readonly filter: JournalFilter };
 
 const SaveTable = ({ deps, chain, filter, walk }: Seen & { readonly walk: Walk }) => {
-  const format = useFormat();
   const { save } = useAbilities();
   const { busy, fault, run } = useJob();
   const refused = useSignal(false);
   const saveTable = (): Promise<boolean> =>
     run(async () => {
-      const words = tableWords({ people: chain.people, format }, deps.calendar.zone);
+      const words = tableWords(chain.people, deps.calendar.zone);
       const made = await walk.run(t("audit.saving"), (job) =>
         exportJournalTable(deps, filter, { words, job }),
       );
@@ -79,7 +78,9 @@ const Journal = ({
   const seen: Seen = { deps, chain, filter: filter.value };
   return (
     <>
-      <AuditFilter chains={chains} chain={chain} onFilter={(next) => (filter.value = next)} />
+      <Fold title={t("records.filters")}>
+        <AuditFilter chains={chains} chain={chain} onFilter={(next) => (filter.value = next)} />
+      </Fold>
       {walk.shown.value === undefined ? undefined : (
         <Progress {...walk.shown.value} onCancel={walk.cancel} />
       )}

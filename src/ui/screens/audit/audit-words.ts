@@ -1,13 +1,12 @@
 import { visibleText } from "../../../domain/codes/visible-text.ts";
 import type { JournalEvent, Recorded } from "../../../domain/journal-event.ts";
-import { writeAmount } from "../../../domain/money.ts";
+import { writeAmount, type Money } from "../../../domain/money.ts";
 import { historyEntry, type CaseEvent } from "../../../domain/refund/history.ts";
 import type { Staff } from "../../../domain/staff.ts";
 import { writeTime } from "../../../domain/batches/batch-cell.ts";
 import type { Zone } from "../../../domain/instant.ts";
 import type { JournalWords } from "../../../usecases/export-journal.ts";
 import type { JournalLine } from "../../../usecases/read-journal.ts";
-import type { Format } from "../../format.ts";
 import { t } from "../../language.ts";
 import { evidenceText, historyText, nameOf, reasonText } from "../refund/case-words.ts";
 
@@ -26,9 +25,6 @@ export const kindGroups = {
 
 export type KindGroup = keyof typeof kindGroups;
 
-/** Who is told of and how money is written, where words are made. */
-type Reader = { readonly people: readonly Staff[]; readonly format: Format };
-
 const caseKinds: ReadonlySet<JournalEvent["kind"]> = new Set([
   "refund",
   "withdraw",
@@ -45,12 +41,12 @@ const isOfCase = (recorded: Recorded): recorded is Recorded<CaseEvent> =>
 
 type OtherEvent = Exclude<JournalEvent, CaseEvent>;
 
-const otherText = (event: OtherEvent, { people, format }: Reader): string => {
+const otherText = (event: OtherEvent, people: readonly Staff[]): string => {
   switch (event.kind) {
     case "genesis":
       return t("audit.genesis", { label: visibleText(event.label).text });
     case "payment":
-      return t("audit.payment", { amount: format.money(event.amount) });
+      return t("audit.payment");
     case "import":
       return event.takesBack === undefined
         ? t("audit.import", { n: event.rows })
@@ -72,9 +68,9 @@ const otherText = (event: OtherEvent, { people, format }: Reader): string => {
 };
 
 /** What a record says, in plain words. */
-export const lineText = ({ said }: JournalLine, reader: Reader): string => {
+export const lineText = ({ said }: JournalLine, people: readonly Staff[]): string => {
   if (said === undefined) return t("audit.unread");
-  if (!isOfCase(said)) return otherText(said.event as OtherEvent, reader);
+  if (!isOfCase(said)) return otherText(said.event as OtherEvent, people);
   const words = historyText(historyEntry(said));
   return said.event.kind === "refund"
     ? [words, reasonText(said.event.reason)].join(t("word.separator"))
@@ -97,6 +93,12 @@ export const lineFacts = ({ said }: JournalLine): readonly string[] => {
 export const lineWho = ({ said }: JournalLine, people: readonly Staff[]): string =>
   said === undefined ? "" : nameOf(people, said.staff);
 
+/** The money of a record: of the refund it speaks of, or what was paid or is claimed. */
+export const lineAmount = ({ said, about }: JournalLine): Money | undefined => {
+  const event = said?.event;
+  return event?.kind === "payment" || event?.kind === "claim" ? event.amount : about?.amount;
+};
+
 const columns = [
   "seq",
   "time",
@@ -110,18 +112,19 @@ const columns = [
 ] as const;
 
 /** The table's words in the language on screen. */
-export const tableWords = (reader: Reader, zone: Zone): JournalWords => ({
+export const tableWords = (people: readonly Staff[], zone: Zone): JournalWords => ({
   header: columns.map((column) => t(`audit.column.${column}`)),
   cells: (line) => {
     const { record, said, about } = line;
+    const amount = lineAmount(line);
     return [
       String(record.seq),
       said === undefined ? "" : writeTime(said.at, "yyyy-MM-dd HH:mm:ss", zone),
-      lineWho(line, reader.people),
-      lineText(line, reader),
+      lineWho(line, people),
+      lineText(line, people),
       about?.refundNo ?? "",
-      about === undefined ? "" : writeAmount(about.amount),
-      about?.amount.currency ?? "",
+      amount === undefined ? "" : writeAmount(amount),
+      amount?.currency ?? "",
       lineFacts(line).join(t("word.separator")),
       record.hash,
     ];
