@@ -7,7 +7,7 @@ export type Handling = {
   /** Seconds from opening the form to the record: half took no longer; undefined where none was made in one go. */
   readonly median: number | undefined;
   readonly counted: number;
-  /** Begun and put aside for more than an hour, on a paper form, or under a clock that was set. */
+  /** Begun and put aside for more than an hour, on a paper form, under a clock that was set, or not by a person at a form. */
   readonly setAside: number;
 };
 
@@ -18,7 +18,7 @@ const secondsAtForm = ({ caseId, createdAt }: RefundCase): number | undefined =>
   const opened = ulidMs(caseId);
   if (opened === undefined) return undefined;
   const seconds = secondsOf(createdAt) - Math.floor(opened / 1000);
-  return seconds >= 0 && seconds <= inOneGo ? seconds : undefined;
+  return seconds >= 1 && seconds <= inOneGo ? seconds : undefined;
 };
 
 /** The middle of the times of some refunds; of an even number the lower of both. */

@@ -85,7 +85,7 @@ export const audit = {
   "audit.handling.of": "{seconds} s ({n})",
   "audit.handling.none": "None recorded in one go yet",
   "audit.handling.note": "From opening the form to the record, counted here only",
-  "audit.handling.aside": "{n} put aside in between are left out",
+  "audit.handling.aside": "{n} left out: put aside in between, or not made on the form",
   "audit.keep.title": "Privacy",
   "audit.keep.what": "What is kept",
   "audit.keep.what_text":

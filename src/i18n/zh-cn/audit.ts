@@ -81,7 +81,7 @@ export const audit = {
   "audit.handling.of": "{seconds} 秒（{n} 笔）",
   "audit.handling.none": "还没有一次做完的登记",
   "audit.handling.note": "从打开退款页到登记，只在本机算",
-  "audit.handling.aside": "放下过再做的 {n} 笔不算",
+  "audit.handling.aside": "另有 {n} 笔不算：放下过，或不是在退款页上做的",
   "audit.keep.title": "隐私",
   "audit.keep.what": "这里留着什么",
   "audit.keep.what_text":
