@@ -6,14 +6,13 @@ import type { Currency } from "./currency.ts";
 import { sumShift, type ChannelSums, type CloseEvent, type ShiftRefund } from "./shift.ts";
 import { channelIn, paidOutIn, type ShiftPlace } from "./shift-drawer.ts";
 
+type Figures = { readonly currency: string; readonly stored: number; readonly derived: number };
+
+type Told = "refunds" | "paid_out" | "expected";
+
 /** Where a close says something else than the records before it: a count of refunds, else minor units. */
-export type CloseDifference = {
-  readonly what: "refunds" | "channel" | "paid_out" | "expected";
-  readonly channel?: string;
-  readonly currency: string;
-  readonly stored: number;
-  readonly derived: number;
-};
+export type CloseDifference = Figures &
+  ({ readonly what: Told } | { readonly what: "channel"; readonly channel: string });
 
 /** A close, and where it differs from what its records give; none where it is right. */
 export type CheckedClose = {
@@ -41,7 +40,7 @@ const channelDifferences = (stored: Sums, derived: Sums): readonly CloseDifferen
   });
 
 const unequal = (
-  what: CloseDifference["what"],
+  what: Told,
   currency: string,
   [stored, derived]: readonly [number, number],
 ): readonly CloseDifference[] => (stored === derived ? [] : [{ what, currency, stored, derived }]);

@@ -8,6 +8,8 @@ import { CheckpointScreen } from "../../src/ui/screens/checkpoint/checkpoint-scr
 import { CloseScreen } from "../../src/ui/screens/close/close-screen.tsx";
 import { readCode } from "../../src/ui/screens/scan/read-code.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
+import { planOf, recordEvents } from "../../src/usecases/record-event.ts";
+import { valueOf } from "../support/a.ts";
 import { refundNow } from "../support/refunds.ts";
 import { twoTills } from "../support/two-tills.ts";
 import { inShop, seenOn } from "./in-shop.tsx";
@@ -119,6 +121,34 @@ describe("Z1", () => {
     stage.press("打印小结");
     expect(printed.at(-1)).toBe("slip_58");
     expect(await one.journal.db.records.count()).toBe(before);
+  });
+
+  it("X38 derives every close again from the records, and says which one says something else", async () => {
+    await refundNow(one);
+    show(one);
+    await seen("这一班登记的退款");
+    expect(stage.app.textContent).not.toContain("和记录再核对一遍");
+    stage.press("收班");
+    await seen("已收班，请另一台扫码见证", "和记录再核对一遍");
+    stage.press("和记录再核对一遍");
+    await seen("1 次收班都和记录一致");
+    const wrong = {
+      kind: "close",
+      day: "2026-11-22" as BusinessDate,
+      refunds: 2,
+      channels: { CNY: { alipay: [1, 500] } },
+      cash: { CNY: [100, 0, 30, 70, 70] },
+    } as const;
+    valueOf(await recordEvents(one, async () => planOf(wrong)));
+    stage.press("和记录再核对一遍");
+    await seen(
+      "收班和记录不一致",
+      "这一班登记的退款：收班写 2，记录是 0",
+      "支付宝：收班写 ¥5.00，记录是 ¥0.00",
+      "现金退款：收班写 ¥0.30，记录是 ¥0.00",
+      "应有：收班写 ¥0.70，记录是 ¥1.00",
+      "以记录为准",
+    );
   });
 
   it("X40 is not offered in practice", async () => {

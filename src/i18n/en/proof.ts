@@ -47,6 +47,14 @@ export const proof: Area<typeof zh> = {
     "Without a second till, let the owner keep the slip: its code, scanned later, shows a missing end as well",
   "proof.close.file": "Shift slip {place}",
   "proof.close.print": "Print the shift slip",
+  "proof.close.recheck": "Check against the records",
+  "proof.close.recheck_agrees": {
+    one: "{n} close agrees with the records",
+    other: "{n} closes agree with the records",
+  },
+  "proof.close.recheck_differs": "The close of {time} differs from the records",
+  "proof.close.recheck_line": "{what}: closed with {stored}, the records give {derived}",
+  "proof.close.recheck_then": "The records count: name the difference when you close next",
   "proof.close.practice": "Practice closes no shift: a close is part of the real books",
   "proof.phone.done": "{label} witnessed up to record {seq}",
   "proof.phone.next":

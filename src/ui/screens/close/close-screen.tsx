@@ -21,6 +21,7 @@ import { ShownCode } from "../checkpoint/own-code.tsx";
 import { CashFields } from "./cash-fields.tsx";
 import { CloseSlip, InterimSlip } from "./close-slip.tsx";
 import { closePairs, sumPairs } from "./close-words.ts";
+import { Recheck } from "./recheck.tsx";
 
 const ThisShift = ({ shift }: { readonly shift: OpenShift }) => {
   const format = useFormat();
@@ -95,7 +96,12 @@ const Closing = () => {
         </Button>
       )}
       {shift !== undefined && code === undefined && <InterimSlip shift={shift} />}
-      {last !== undefined && <LastShift last={last} />}
+      {last !== undefined && (
+        <>
+          <LastShift last={last} />
+          <Recheck />
+        </>
+      )}
       {entitled.sheet}
     </section>
   );
