@@ -65,10 +65,8 @@ export const importStatement = async (
   const content = await unpack(file, mostBytes).catch(() => unreadable);
   if (!content.ok) return content;
   const isEarly = content.value.packed || file.size <= mostAtOnce;
-  const early = isEarly ? await digestOf(file, context.signal) : ok(undefined);
-  return early.ok
-    ? readContent(request, context, { content: content.value, early: early.value })
-    : early;
+  const early = isEarly ? digestOf(file, context.signal).catch(() => unreadable) : undefined;
+  return readContent(request, context, { content: content.value, early });
 };
 
 const unreadable = fail({ kind: "file_unreadable" } as const);
@@ -96,8 +94,8 @@ const digestOf = async (
 
 type Reading = {
   readonly content: Content;
-  /** The file's digest, where it is not made while the content is read. */
-  readonly early: string | undefined;
+  /** The file's digest where the browser makes it, on a thread of its own, while the content is read. */
+  readonly early: Promise<Result<string, StatementReadFault>> | undefined;
 };
 
 const readContent = async (
@@ -132,8 +130,10 @@ const readContent = async (
   });
   const fault = content.packed && broken?.kind === "file_unreadable" ? damagedArchive : broken;
   if (fault !== undefined) return fail(fault);
-  const fileDigest = early ?? encodeBase64url(hash.finish());
-  return answer(reader, rows, { fileDigest, odd: odd.finish, ...context });
+  const digest = early === undefined ? ok(encodeBase64url(hash.finish())) : await early;
+  return digest.ok
+    ? answer(reader, rows, { fileDigest: digest.value, odd: odd.finish, ...context })
+    : digest;
 };
 
 type Found = {

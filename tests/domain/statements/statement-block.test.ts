@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   packBlock,
@@ -7,6 +8,7 @@ import {
   rowKey,
 } from "../../../src/domain/statements/statement-block.ts";
 import type { StatementRow } from "../../../src/domain/statements/statement-row.ts";
+import { runs } from "../../support/deep.ts";
 import { readStatement } from "./read-statement.ts";
 
 const { rows } = readStatement(readFileSync("tests/fixtures/statements/wechat_trade_ALL_60.csv"));
@@ -20,6 +22,26 @@ describe("a block of statement rows", () => {
     expect(readBlock(block)).toEqual(rows);
     expect(rows.map((_, place) => rowAt(block, place))).toEqual(rows);
     expect(rowAt(block, rows.length)).toBeUndefined();
+  });
+
+  it("knows where each row ends, whatever its texts look like", () => {
+    const texts = ['},{"', "}", "}]", "\\},{", '退款},{"line":1', "😀}", "},{", '},{",{', '},{"}'];
+    const odd = texts.map((name, line) => Object.assign({}, row, { line, name, status: name }));
+    const packed = packBlock(odd);
+    expect(odd.map((_, place) => rowAt(packed, place))).toEqual(odd);
+    expect(packed.ends?.at(-1)).toBe(packed.rows.byteLength - 1);
+  });
+
+  it("knows it of any text", () => {
+    const text = fc.string({ unit: fc.constantFrom("}", "{", ",", '"', "\\", "退", "a", "]") });
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), (texts) => {
+        const odd = texts.map((name) => Object.assign({}, row, { name, status: name }));
+        const packed = packBlock(odd);
+        expect(odd.map((_, place) => rowAt(packed, place))).toEqual(odd);
+      }),
+      { numRuns: runs(300, 20_000) },
+    );
   });
 
   it("is read where an older version did not say how long each row is", () => {
