@@ -88,7 +88,7 @@ describe("an old sheet", () => {
   it("says what it is not: older than BIFF8, cut short, or no such file", () => {
     const bytes = bytesOf([["a", 1]]);
     expect(readBack(bytesOf([["a", 1]], "biff5"))).toBe("xls");
-    expect(readBack(bytes.slice(0, 700))).toBe("damaged");
+    expect(readBack(bytes.subarray(0, 700))).toBe("damaged");
     for (let cut = 0; cut < bytes.length; cut += 97)
       expect(["xls", "damaged"]).toContain(readBack(bytes.slice(0, cut)));
     expect(readBack(Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0))).toBe("damaged");
