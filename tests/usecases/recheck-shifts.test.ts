@@ -101,6 +101,8 @@ const refund = async (walk: Walk, { kind, minor, which }: Act): Promise<void> =>
 };
 
 const voidWhole = async (walk: Walk): Promise<void> => {
+  const sinceMidnight = (walk.shop.clock.ms + 8 * 3_600_000) % 86_400_000;
+  if (sinceMidnight < 120_000 || sinceMidnight > 86_280_000) return; // its payment is of the day before
   const of = await payNow(walk.deps, { acquirer: "chinaums", channel: "unionpay" });
   await refundNow(walk.deps, { of, type: "void" });
   noteRefund(walk, "unionpay", 36_000);
