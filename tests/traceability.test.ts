@@ -12,12 +12,12 @@ const inScope = [
     " ",
   ),
   ..."X1 X2 X3 X4 X5 X6 X7 X8 X9 X10 X11 X12".split(" "),
-  ..."X13 X14 X15 X16 X17 X18 X19 X20 X21 X22 X23 X24 X26 X27 X28 X29 X30".split(" "),
+  ..."X13 X14 X15 X16 X17 X18 X19 X20 X21 X22 X23 X24 X25 X26 X27 X28 X29 X30".split(" "),
   ..."X31 X32 X33 X34 X35 X36 X37 X38 X39 X40 X41 X42 X43 X44 X45 X46 X47".split(" "),
 ] as const;
 
 /** What is not built whole; a test may name the part that is. */
-const later = ["X25"] as const;
+const later: readonly string[] = [];
 
 /** A string that stands where a test has its name: after `it(`, after a table's `)(`, with or without `.each`. */
 const name = /(?:\b(?:it|test|describe)(?:\.\w+)*\(|\)\()\s*(["'`])((?:\\.|(?!\1)[^\\])*)\1/g;

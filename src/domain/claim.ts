@@ -1,6 +1,6 @@
 import { given } from "./given.ts";
 import type { DeviceId, PaymentId, RecordRef } from "./ids.ts";
-import type { BusinessDate, Instant } from "./instant.ts";
+import { secondsOf, type BusinessDate, type Instant } from "./instant.ts";
 import type { Recorded } from "./journal-event.ts";
 import { compare, money, subtract, type Money } from "./money.ts";
 import { remaining, type Payment } from "./payment.ts";
@@ -119,7 +119,7 @@ export const decideClaimStep = (
 export type FoundBy = { readonly factor: OverpayClaim["factor"]; readonly likelyMinor?: number };
 
 /** What was paid too much, as far as it is still here; all of it where nobody knows what was meant. */
-export const excessOf = (payment: Payment, { likelyMinor = 0 }: Omit<FoundBy, "factor">): Money => {
+const excessOf = (payment: Payment, { likelyMinor = 0 }: Omit<FoundBy, "factor">): Money => {
   const left = remaining(payment);
   const excess = subtract(payment.amount, money(likelyMinor, left.currency));
   return compare(excess, left) < 0 ? excess : left;
@@ -155,3 +155,11 @@ export const retoldClaim = ({
   ticket,
   ...given("handBackBy", handBackBy),
 });
+
+const daySeconds = 86_400;
+
+const secondsAt = (date: BusinessDate): number => secondsOf(`${date}T00:00:00Z` as Instant);
+
+/** Days until it is to be handed back, below zero once that day is past; it only raises attention. */
+export const daysLeft = (handBackBy: BusinessDate, today: BusinessDate): number =>
+  (secondsAt(handBackBy) - secondsAt(today)) / daySeconds;

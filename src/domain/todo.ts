@@ -17,6 +17,7 @@ export const todoKinds = [
   "needs_action",
   "deadline",
   "contact",
+  "overpaid",
   "backup",
   "untouched",
   "approve",

@@ -28,6 +28,7 @@ import { forms } from "./en/forms.ts";
 import { backup } from "./en/backup.ts";
 import { audit } from "./en/audit.ts";
 import { insights } from "./en/insights.ts";
+import { overpaid } from "./en/overpaid.ts";
 
 export const en: Messages = {
   ...common,
@@ -59,4 +60,5 @@ export const en: Messages = {
   ...backup,
   ...insights,
   ...audit,
+  ...overpaid,
 };

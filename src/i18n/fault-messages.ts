@@ -1,3 +1,5 @@
+import type { ClaimFault } from "../domain/claim.ts";
+import type { AnswerFault } from "../domain/claim-questions.ts";
 import type { PrepareFault } from "../domain/evidence.ts";
 import type { PrinterFault } from "../domain/escpos.ts";
 import type { ManualPaymentFault } from "../domain/manual-payment.ts";
@@ -25,6 +27,9 @@ export type KnownFault =
         | "nothing_to_go_on";
     }
   | PrinterFault
+  | ClaimFault
+  | AnswerFault
+  | { readonly kind: "nothing_left" }
   | { readonly kind: "cash_differs"; readonly difference: Money }
   | { readonly kind: "backup_over"; readonly days: number }
   | { readonly kind: "backup_not_genuine"; readonly label: string; readonly seq: number }
@@ -225,6 +230,11 @@ export const faultMessages = {
   printer_not_one: "records.printer.not_one",
   printer_lost: "records.printer.lost",
   printer_no_paper: "records.printer.no_paper",
+  claim_moved_on: "overpaid.fault.moved_on",
+  claim_tries_used: "overpaid.fault.tries_used",
+  claim_answers_few: "overpaid.fault.answers_few",
+  claim_tail_short: "overpaid.fault.tail_short",
+  nothing_left: "overpaid.fault.nothing_left",
   amount_empty: "fault.amount_empty",
   amount_not_a_number: "fault.amount_not_a_number",
   amount_too_many_decimals: "fault.amount_too_many_decimals",

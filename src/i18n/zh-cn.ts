@@ -27,6 +27,7 @@ import { forms } from "./zh-cn/forms.ts";
 import { backup } from "./zh-cn/backup.ts";
 import { audit } from "./zh-cn/audit.ts";
 import { insights } from "./zh-cn/insights.ts";
+import { overpaid } from "./zh-cn/overpaid.ts";
 
 /** The language of the merchant and the type of every other dictionary. */
 export const zhCn = {
@@ -59,4 +60,5 @@ export const zhCn = {
   ...backup,
   ...insights,
   ...audit,
+  ...overpaid,
 } as const;

@@ -1,5 +1,4 @@
 import type { OverpayClaim } from "../domain/claim.ts";
-import type { PaymentId } from "../domain/ids.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { Database } from "./database.ts";
 import { highest, lowest } from "./paging.ts";
@@ -23,13 +22,3 @@ export const listClaims = async (
   const range = db.claims.where("[open+foundAt]").between([at, lowest], [at, highest]);
   return (await range.reverse().limit(limit).toArray()).map(({ claim }) => claim);
 };
-
-export const countOpenClaims = (db: Database): Promise<number> =>
-  db.claims.where("[open+foundAt]").between([1, lowest], [1, highest]).count();
-
-/** The payment that a claim ticket or notice was written for. */
-export const paymentOfTicket = async (
-  db: Database,
-  ticket: string,
-): Promise<PaymentId | undefined> =>
-  (await db.claims.where("ticket").equals(ticket).first())?.paymentId;

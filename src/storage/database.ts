@@ -91,7 +91,7 @@ const version5 = {
 };
 
 /** Over-payments that belong to somebody. */
-const version6 = { claims: "paymentId, [open+foundAt], ticket" };
+const version6 = { claims: "paymentId, [open+foundAt]" };
 
 /** The one class of the app: Dexie asks for it. */
 export class Database extends Dexie {

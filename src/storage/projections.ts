@@ -77,7 +77,6 @@ const claimRow = (claim: OverpayClaim): ClaimRow => ({
   paymentId: claim.paymentId,
   open: isSettled(claim) ? 0 : 1,
   foundAt: claim.foundAt,
-  ticket: claim.ticket,
   claim,
 });
 

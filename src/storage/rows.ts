@@ -103,7 +103,6 @@ export type ClaimRow = {
   readonly paymentId: PaymentId;
   readonly open: 0 | 1;
   readonly foundAt: Instant;
-  readonly ticket: string;
   readonly claim: OverpayClaim;
 };
 

@@ -1,4 +1,4 @@
-import type { OverpayClaim } from "../domain/claim.ts";
+import { isSettled, type OverpayClaim } from "../domain/claim.ts";
 import { given } from "../domain/given.ts";
 import type { PaymentId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
@@ -145,14 +145,19 @@ const freedAgain = async (
   return freed.flat();
 };
 
-/** Why a payment looks like a mistake beside the last ones, for whoever has just written it down. */
-export const suspicionOf = async (
+/** What the register holds of a payment, or why it looks like a mistake beside the last ones. */
+export const readOverpaid = async (
   { journal: { db } }: Deps,
   payment: Payment,
-): Promise<Suspicion | undefined> => {
-  if (!(await isUntouched(db, payment))) return undefined;
-  const found = await oddPayments(db);
-  return found.find((one) => one.payment.paymentId === payment.paymentId)?.suspicion;
+): Promise<{ readonly claim?: OverpayClaim; readonly suspicion?: Suspicion }> => {
+  const claim = await claimOf(db, payment);
+  if (claim !== undefined && !isSettled(claim)) return { claim };
+  if (!(await isUntouched(db, payment))) return {};
+  const row = (await oddRows(db)).find((one) => tellsOf(payment, one.row));
+  if (row !== undefined) return { suspicion: row };
+  const hand = await oddPayments(db);
+  const found = hand.find((one) => one.payment.paymentId === payment.paymentId);
+  return { ...given("suspicion", found?.suspicion) };
 };
 
 const withoutClaim = (ended: OverpayLine): OverpayLine => {
@@ -177,4 +182,10 @@ export const listOverpayments = async ({ journal: { db } }: Deps): Promise<Overp
     suggested: suggested.sort(newest).slice(0, pageSize),
     ended: ended.filter(({ paymentId }) => !again.has(paymentId)),
   };
+};
+
+/** How many of them want somebody; bounded like the lists. */
+export const countOverpayments = async (deps: Deps): Promise<number> => {
+  const { open, suggested } = await listOverpayments(deps);
+  return open.length + suggested.length;
 };

@@ -14,6 +14,7 @@ import {
   pageSize,
 } from "../storage/queries.ts";
 import type { Deps } from "./deps.ts";
+import { countOverpayments } from "./list-overpayments.ts";
 import { findShopMail } from "./merchant-copy.ts";
 import { readBackupDue } from "./read-backup-due.ts";
 
@@ -119,6 +120,7 @@ export const listTasks = async (deps: Deps, now: Instant): Promise<TodoList> => 
   const counted: Partial<Record<TodoKind, number>> = {
     merchant_copy: mail === undefined ? 0 : (counts.merchant_copy ?? 0),
     backup: level === "fresh" ? 0 : 1,
+    overpaid: await countOverpayments(deps),
   };
   const groups = todoKinds.map((kind): TodoGroup => {
     const total = counted[kind];

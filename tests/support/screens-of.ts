@@ -86,7 +86,7 @@ export const screensOf = {
   X22: ["new_payment", "new_refund"],
   X23: ["upload"],
   X24: ["recon"],
-  X25: [],
+  X25: ["overpaid", "claim", "claim_paper"],
   X26: ["new_payment", "export"],
   X27: ["scan"],
   X28: ["approval", "staff"],

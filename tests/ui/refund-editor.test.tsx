@@ -78,6 +78,7 @@ const mount = (
     people: [],
     context: aContext({ payment, ...given("shareLeft", shareLeft) }),
     otherTills,
+    overpaid: {},
   };
   stage.show(
     <DepsProvider built={built}>

@@ -20,7 +20,7 @@ import { oddRows, usualSales } from "../../src/storage/odd-sales.ts";
 import { changeProfile } from "../../src/usecases/change-profile.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { findPaymentById } from "../../src/usecases/find-payment.ts";
-import { listOverpayments, suspicionOf } from "../../src/usecases/list-overpayments.ts";
+import { listOverpayments, readOverpaid } from "../../src/usecases/list-overpayments.ts";
 import { checkClaimant, moveClaim, type Overpaid } from "../../src/usecases/move-claim.ts";
 import { recordRefund } from "../../src/usecases/record-refund.ts";
 import { takeBackImport } from "../../src/usecases/take-back-import.ts";
@@ -104,10 +104,9 @@ describe("what looks like a mistake", () => {
       await payNow(deps, { amount: money(450 + 50 * (sale % 3), CNY) });
     const usual = await payNow(deps, { amount: money(500, CNY) });
     const paymentId = await payNow(deps, { amount: money(45_000, CNY) });
-    expect(await suspicionOf(deps, await paymentAt(deps, usual))).toBeUndefined();
-    expect(await suspicionOf(deps, await paymentAt(deps, paymentId))).toEqual({
-      factor: "x100",
-      likelyMinor: 450,
+    expect(await readOverpaid(deps, await paymentAt(deps, usual))).toEqual({});
+    expect(await readOverpaid(deps, await paymentAt(deps, paymentId))).toEqual({
+      suspicion: { factor: "x100", likelyMinor: 450 },
     });
     expect((await listOverpayments(deps)).suggested.map((one) => one.paymentId)).toEqual([
       paymentId,
@@ -118,7 +117,7 @@ describe("what looks like a mistake", () => {
     const draft = newDraft({ caseId: newCaseId(deps), amount, reason: "faulty" });
     valueOf(await recordRefund(deps, lookup.found, draft));
     expect((await listOverpayments(deps)).suggested).toEqual([]);
-    expect(await suspicionOf(deps, await paymentAt(deps, paymentId))).toBeUndefined();
+    expect(await readOverpaid(deps, await paymentAt(deps, paymentId))).toEqual({});
   });
 
   it("X25 two payments of one payer within two minutes: the second is looked at", async () => {

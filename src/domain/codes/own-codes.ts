@@ -16,6 +16,14 @@ const prefixes = [
 /** Before the number of a blank application form, in its code (R32). */
 const formPrefix = "RLC1:";
 
+/** Before the number of a claim ticket or notice (X25). */
+const claimPrefix = "RLO1:";
+
+const claim = new RegExp(`^${claimPrefix}([0-9A-HJKMNP-TV-Z]{8})$`);
+
+/** What the code of a claim ticket or notice holds: its number alone. */
+export const writeClaimCode = (ticket: string): string => claimPrefix + ticket;
+
 const form = new RegExp(`^${formPrefix}([0-9A-HJKMNP-TV-Z]{26})$`);
 
 /** What the code of a blank application form holds. */
@@ -31,6 +39,8 @@ export const recogniseOwnCode = (text: string): OwnCode | undefined => {
   if (prefix !== undefined) return { kind: prefix[1], text };
   const training = parseRefundNumber(trainingSlip.exec(text)?.[1] ?? "");
   if (training.ok) return { kind: "own_training_slip", number: training.value };
+  const ticket = claim.exec(text)?.[1];
+  if (ticket !== undefined) return { kind: "own_claim", ticket };
   const formCase = form.exec(text)?.[1];
   if (formCase !== undefined) return { kind: "own_form", caseId: formCase as CaseId };
   return recogniseToken(linkToSlip.exec(text)?.[1] ?? text);

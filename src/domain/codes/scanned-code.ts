@@ -29,6 +29,8 @@ export type OwnCode =
   | { readonly kind: "own_token"; readonly type: string; readonly text: string }
   /** A blank application form: the refund that is made of it takes this number. */
   | { readonly kind: "own_form"; readonly caseId: CaseId }
+  /** A ticket or notice about an over-payment. */
+  | { readonly kind: "own_claim"; readonly ticket: string }
   | { readonly kind: "own_training_slip"; readonly number: RefundNumber };
 
 export type LinkKind =

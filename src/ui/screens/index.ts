@@ -103,6 +103,18 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./todo/todo-screen.tsx")).TodoScreen),
     beside: ["records"],
   },
+  overpaid: {
+    show: later(async () => (await import("./overpaid/overpaid-screen.tsx")).OverpaidScreen),
+    beside: ["records", "more"],
+  },
+  claim: {
+    show: later(async () => (await import("./overpaid/claim-screen.tsx")).ClaimScreen),
+    beside: ["records", "more"],
+  },
+  claim_paper: {
+    show: later(async () => (await import("./overpaid/paper-screen.tsx")).ClaimPaperScreen),
+    beside: ["records", "more"],
+  },
   outbox: {
     show: later(async () => (await import("./outbox/outbox-screen.tsx")).OutboxScreen),
     beside: ["records"],

@@ -45,7 +45,7 @@ export const ImportDone = ({
   readonly take: Take;
 }) => {
   const format = useFormat();
-  const { newRows, knownRows, summary } = read;
+  const { newRows, knownRows, summary, odd } = read;
   const title =
     newRows === 0
       ? t("recon.import.nothing_new", { rows: format.number(knownRows) })
@@ -57,6 +57,11 @@ export const ImportDone = ({
         {t(isFundBill(summary.layout) ? "recon.import.done_fund" : "recon.import.done_more")}
       </Banner>
       <StatementSummary summary={summary} counts={read} />
+      {odd.suspects.length > 0 && (
+        <ButtonLink icon="hand" href={linkTo("overpaid")}>
+          {t("overpaid.import", { n: odd.suspects.length })}
+        </ButtonLink>
+      )}
       <Onward take={take} />
     </>
   );

@@ -10,6 +10,7 @@ type EntryName =
   | "todo"
   | "export"
   | "outbox"
+  | "overpaid"
   | "verify"
   | "receive"
   | "sale_filter"
@@ -38,6 +39,7 @@ const groups = [
       ["todo", "hand"],
       ["export", "file-up"],
       ["outbox", "send"],
+      ["overpaid", "hand"],
       ["verify", "shield-check"],
       ["receive", "scan-line"],
       ["sale_filter", "repeat-2"],

@@ -10,6 +10,7 @@ import { casesOfPayment, listStaff, refusalsOfPayment } from "../../../storage/q
 import { whoActs, type Deps } from "../../../usecases/deps.ts";
 import { findPayment, findPaymentById } from "../../../usecases/find-payment.ts";
 import { hasOtherTills } from "../../../usecases/list-devices.ts";
+import { readOverpaid } from "../../../usecases/list-overpayments.ts";
 import { refundContext } from "../../../usecases/record-refund.ts";
 import type { RouteArguments } from "../../routes.ts";
 
@@ -22,6 +23,8 @@ export type OnePayment = {
   readonly people: readonly Staff[];
   /** What the rules rest on; the moment and the similar refunds are added when they are asked. */
   readonly context: RefundContext;
+  /** What the register of over-payments holds of it, or why it looks like one (X25). */
+  readonly overpaid: Awaited<ReturnType<typeof readOverpaid>>;
   /** Another till of the shop may have refunded it meanwhile. */
   readonly otherTills: boolean;
 };
@@ -55,6 +58,7 @@ const surround = async (
     refusals: await refusalsOfPayment(db, payment.paymentId),
     people: await listStaff(db),
     context: await contextOf(deps, payment),
+    overpaid: await readOverpaid(deps, payment),
     // last: a live query follows only what was read before the first signature is checked
     otherTills: await hasOtherTills(deps),
   };

@@ -2,6 +2,7 @@ import { useSignal, type Signal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 
 import { writeRef, type CaseId } from "../../../domain/ids.ts";
+import { writeAmount } from "../../../domain/money.ts";
 import { gate } from "../../../domain/refund/gate.ts";
 import { getCase } from "../../../storage/queries.ts";
 import type { Deps } from "../../../usecases/deps.ts";
@@ -24,6 +25,15 @@ type Address = RouteArguments<"new_refund">;
 /** The address of a payment as one text. */
 export const addressText = (address: Address): string => linkTo("new_refund", address);
 
+/** Whoever proved to be the payer gets back what was too much. */
+const excessEntry = ({ overpaid: { claim } }: OnePayment): Partial<KeptRefund> =>
+  claim?.state === "verified"
+    ? {
+        amount: { kind: "typed", text: writeAmount(claim.amount), checked: true },
+        reason: "overpaid",
+      }
+    : {};
+
 /** A transfer has no way back of its own: the money goes back from the wallet, by hand (X22). */
 const freshEntry = (
   caseId: CaseId,
@@ -31,6 +41,7 @@ const freshEntry = (
 ): KeptRefund => ({
   ...newEntry(caseId),
   ...(one.found.payment.state === "transfer" ? { destination: "other" } : {}),
+  ...excessEntry(one),
   address,
 });
 

@@ -28,6 +28,7 @@ import { EditorSheets } from "./editor-sheets.tsx";
 import { allOf } from "./line-steppers.tsx";
 import type { OnePayment } from "./load-payment.ts";
 import { Order } from "./order.tsx";
+import { OverpaidPart } from "./overpaid-part.tsx";
 import { policyLine } from "./policy-line.ts";
 import { isReasonFault, Reasons, useReasonKeys } from "./reasons.tsx";
 import {
@@ -165,6 +166,7 @@ const OrderPart = ({ editor, one }: { readonly editor: Editor; readonly one: One
   <div class="u-stack">
     <Order one={one} />
     <TransferPart one={one} />
+    <OverpaidPart editor={editor} one={one} />
     <SettlementPart one={one} />
     <VoidPart editor={editor} one={one} />
   </div>

@@ -129,6 +129,8 @@ const readOwn = async (code: OwnCode, books: Books): Promise<Reading> => {
       return readToken(code);
     case "own_form":
       return open(linkTo("form", { id: code.caseId }), code.caseId);
+    case "own_claim":
+      return open(linkTo("overpaid", { t: code.ticket }), code.ticket);
     case "own_key_card":
       return open(linkTo("checkpoint", { k: code.text }), code.text);
   }

@@ -39,23 +39,30 @@ const TodoRow = ({ item }: { readonly item: TodoItem }) => {
 };
 
 /** What is one line for all of it, with the page on which it is done. */
-const Whole = ({ kind, total }: { readonly kind: WholeKind; readonly total: number }) =>
-  kind === "backup" ? (
-    <Row icon="shield-check" title={t("todo.say.backup")} href={linkTo("backup")} chevron />
+const wholes = {
+  backup: ["shield-check", "backup"],
+  overpaid: ["hand", "overpaid"],
+  merchant_copy: ["send", "outbox"],
+} as const;
+
+type WholeKind = keyof typeof wholes;
+
+const isWhole = (kind: TodoKind): kind is WholeKind => kind in wholes;
+
+const Whole = ({ kind, total }: { readonly kind: WholeKind; readonly total: number }) => {
+  const [icon, page] = wholes[kind];
+  return kind === "backup" ? (
+    <Row icon={icon} title={t("todo.say.backup")} href={linkTo(page)} chevron />
   ) : (
     <Row
-      icon="send"
+      icon={icon}
       title={t("word.count", { n: total })}
-      facts={[t("todo.say.merchant_copy")]}
-      href={linkTo("outbox")}
+      facts={[t(`todo.say.${kind}`)]}
+      href={linkTo(page)}
       chevron
     />
   );
-
-type WholeKind = "merchant_copy" | "backup";
-
-const isWhole = (kind: TodoKind): kind is WholeKind =>
-  kind === "merchant_copy" || kind === "backup";
+};
 
 const Group = ({ group: { kind, total, items } }: { readonly group: TodoGroup }) => {
   const left = isWhole(kind) ? 0 : total - items.length;

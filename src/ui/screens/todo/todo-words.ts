@@ -55,6 +55,7 @@ export const sayOf = (item: TodoItem, format: Format, now: Instant): string => {
     case "invoice":
     case "tell":
     case "merchant_copy":
+    case "overpaid":
     case "backup":
       return t(`todo.say.${kind}`);
   }
