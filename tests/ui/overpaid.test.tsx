@@ -7,7 +7,7 @@ import { acquirers } from "../../src/domain/acquirers/index.ts";
 import { recogniseOwnCode, writeClaimCode } from "../../src/domain/codes/own-codes.ts";
 import { wallClock } from "../../src/domain/instant.ts";
 import { money } from "../../src/domain/money.ts";
-import { ClaimPaperScreen } from "../../src/ui/screens/overpaid/paper-screen.tsx";
+import { Papers } from "../../src/ui/screens/overpaid/paper-screen.tsx";
 import { ClaimScreen } from "../../src/ui/screens/overpaid/claim-screen.tsx";
 import { OverpaidScreen } from "../../src/ui/screens/overpaid/overpaid-screen.tsx";
 import { NewRefundScreen } from "../../src/ui/screens/new-refund/new-refund-screen.tsx";
@@ -85,7 +85,7 @@ const answer = async (tail: string, minute: string): Promise<void> => {
 
 const paper = (line: OverpayLine, kind: string): void => {
   const route = { name: "claim_paper", args: { id: line.paymentId, kind } } as const;
-  stage.show(inShop(deps, <ClaimPaperScreen route={route} />, { abilities: { print } }));
+  stage.show(inShop(deps, <Papers route={route} />, { abilities: { print } }));
 };
 
 const ask = (line: OverpayLine): void => {

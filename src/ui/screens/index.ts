@@ -107,14 +107,8 @@ export const screens: { readonly [Name in RouteName]?: Screen<Name> } = {
     show: later(async () => (await import("./overpaid/overpaid-screen.tsx")).OverpaidScreen),
     beside: ["records", "more"],
   },
-  claim: {
-    show: later(async () => (await import("./overpaid/claim-screen.tsx")).ClaimScreen),
-    beside: ["records", "more"],
-  },
-  claim_paper: {
-    show: later(async () => (await import("./overpaid/paper-screen.tsx")).ClaimPaperScreen),
-    beside: ["records", "more"],
-  },
+  claim: { show: later(async () => (await import("./overpaid/claim-screen.tsx")).ClaimScreen) },
+  claim_paper: { show: later(async () => (await import("./overpaid/paper-screen.tsx")).Papers) },
   outbox: {
     show: later(async () => (await import("./outbox/outbox-screen.tsx")).OutboxScreen),
     beside: ["records"],

@@ -21,7 +21,7 @@ import { useWords } from "../../use-words.ts";
 import { useLine } from "./use-line.ts";
 import { useRegister } from "./use-register.ts";
 
-type Papers = { readonly line: OverpayLine; readonly claim: OverpayClaim };
+type Registered = { readonly line: OverpayLine; readonly claim: OverpayClaim };
 
 const ticketLines = (claim: OverpayClaim, shop: string, format: Format): readonly SlipLine[] => [
   { kind: "title", text: t("overpaid.paper.ticket") },
@@ -43,7 +43,7 @@ const ticketLines = (claim: OverpayClaim, shop: string, format: Format): readonl
 ];
 
 /** Stays in the till box: it leads to the claim, and tells nobody what the payer has to know. */
-const Ticket = ({ claim }: Papers) => {
+const Ticket = ({ claim }: Registered) => {
   const { print } = useAbilities();
   const { paper, change } = usePaper();
   const { shop } = useShell();
@@ -83,7 +83,7 @@ const NoticePaper = ({
   claim,
   zh,
   en,
-}: Papers & { readonly zh: Translate; readonly en: Translate }) => {
+}: Registered & { readonly zh: Translate; readonly en: Translate }) => {
   const { shop } = useShell();
   const day = businessDate(line.at, shop.calendar);
   const code = qrPath(writeClaimCode(claim.ticket));
@@ -115,7 +115,7 @@ const NoticePaper = ({
 };
 
 /** Hangs out for everybody: the day and the claim number, nothing that a claimant is asked. */
-const Notice = ({ line, claim }: Papers) => {
+const Notice = ({ line, claim }: Registered) => {
   const { print } = useAbilities();
   const { busy, fault, move, asking } = useRegister();
   const [zh, en] = [useWords("zh-CN"), useWords("en")];
@@ -143,7 +143,7 @@ const Notice = ({ line, claim }: Papers) => {
 };
 
 /** U1a: the claim ticket for the till, or the notice to hang out; neither says who paid, how much or when exactly (X25). */
-export const ClaimPaperScreen = ({ route }: { readonly route: RouteOf<"claim_paper"> }) => {
+export const Papers = ({ route }: { readonly route: RouteOf<"claim_paper"> }) => {
   const { id, kind } = route.args;
   const line = useLine(id);
   const isNotice = kind === "notice";
