@@ -54,7 +54,7 @@ describe("D9 the dispute pack", () => {
   it("R57 says on paper the record, what happened, the policy that was shown, and how to verify", async () => {
     const { refundNo } = latestAttempt(await caseAt(deps, caseId));
     const { rootFingerprint = "none" } = await describeDevice(deps);
-    await show(deps, "登记时给顾客看过的政策", "付款后 7 天内可以退款。", "verify.html");
+    await show(deps, "给顾客看过的政策：", "付款后 7 天内可以退款。", "verify.html");
     for (const words of [refundNo, "¥360.00", "第 1 版", rootFingerprint, "没有附件"])
       expect(paper()).toContain(words);
     expect(paper()).not.toContain("口味不对");

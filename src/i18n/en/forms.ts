@@ -25,30 +25,25 @@ export const forms: Area<typeof zhCn> = {
   "forms.code": "refund number or number of the form",
   "forms.policy": "version {n}",
   "forms.dispute.lead":
-    "A signed file that can be verified, and a printed copy. The file holds every record of this refund, its attachments and the policy of that day; of other refunds only number, amount and time",
+    "A signed file to verify and a printed copy. Of other refunds only number, amount and time",
   "forms.dispute.customer": "Include the customer's data",
   "forms.dispute.customer_help":
-    "What the customer said, pictures of papers. Only for who must see it",
+    "What the customer said, pictures of papers; only for who must see it",
   "forms.dispute.timeline": "Timeline",
   "forms.dispute.evidence": "Evidence",
   "forms.dispute.no_evidence": "No attachments",
-  "forms.dispute.shown": "The policy that the customer was shown:",
-  "forms.dispute.not_shown":
-    "The policy in force; whether the customer was shown it is not recorded:",
-  "forms.dispute.no_policy": "This device has no record of that policy",
+  "forms.dispute.shown": "The policy the customer was shown:",
+  "forms.dispute.not_shown": "The policy in force, not recorded as shown:",
+  "forms.dispute.no_policy": "That policy is not on this device",
   "forms.dispute.verify": "How to verify",
-  "forms.dispute.step_file":
-    "Take the .refundlog file with this paper. The paper is for reading, the file is the proof",
-  "forms.dispute.step_open":
-    "Open verify.html, the verifier of this shop's app, on a computer or phone (saved before, it works offline) and choose the file",
-  "forms.dispute.step_key":
-    "As shop key enter this fingerprint, and compare it with the poster in the shop:",
+  "forms.dispute.step_file": "The .refundlog file is the proof, this paper is for reading",
+  "forms.dispute.step_open": "Open the app's verify.html (offline too) and choose the file",
+  "forms.dispute.step_key": "Shop key: this fingerprint, compared with the poster in the shop:",
   "forms.dispute.step_verdict":
-    "“Valid” means that nothing was altered and no number is missing. This refund is record {seq}, short code {short}",
+    "“Valid”: nothing altered, no number missing. This refund is record {seq}, short code {short}",
   "forms.dispute.step_others": {
-    one: "{n} more record was written by another device and is not in this file: see that device's journal",
-    other:
-      "{n} more records were written by other devices and are not in this file: see their journals",
+    one: "{n} more record is on another device",
+    other: "{n} more records are on other devices",
   },
   "forms.dispute.save": "Send signed file",
   "forms.verdict.approved": "approved",
