@@ -63,6 +63,8 @@ export const placesOf = async (app: App): Promise<readonly Place[]> => {
     { id: "Z2", hash: "#/checkpoint" },
     { id: "V1", hash: "#/v/not-a-slip" },
     { id: "T5", hash: "#/more" },
+    { id: "A1", hash: "#/audit" },
+    { id: "P11", hash: "#/privacy" },
     { id: "P5", hash: "#/storage" },
     { id: "P1", hash: "#/policy" },
     { id: "P1b", hash: "#/policy/text" },
