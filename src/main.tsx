@@ -276,6 +276,11 @@ const abilities: Abilities = {
   ...workers,
   deliver: (file, title) => sendFile(workers.toFile(file), title),
   save: (file) => saveFile(workers.toFile(file)),
+  keepInFolder:
+    "showDirectoryPicker" in globalThis
+      ? async (file) =>
+          (await import("./platform/backup-folder.ts")).keepInFolder(workers.toFile(file))
+      : undefined,
   copyText,
   signal: (kind) => (kind === "found" ? feedback.recognised() : feedback.refused()),
   print: printPaper,

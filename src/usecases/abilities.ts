@@ -82,6 +82,8 @@ export type Abilities = {
   readonly deliver: (file: OutFile, title: string) => Promise<Delivery>;
   /** To a file on this device, without the share sheet. */
   readonly save: (file: OutFile) => Promise<Delivery>;
+  /** Into a folder that a person chose, read back from there; undefined where the browser has no folders. */
+  readonly keepInFolder: ((file: OutFile) => Promise<Delivery>) | undefined;
   readonly copyText: (text: string) => Promise<boolean>;
   /** Beep and vibration; text is always shown besides. */
   readonly signal: (kind: "found" | "refused") => void;

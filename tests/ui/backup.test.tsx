@@ -94,6 +94,7 @@ describe("the backup page", () => {
     await vi.waitFor(() => expect(stage.app.querySelector(".bar .btn-primary")).not.toBeNull());
     stage.press(zhCn["backup.make"]);
     await seenOn(stage, "已写好，并读回校验");
+    expect(stage.app.textContent).not.toContain(zhCn["backup.folder"]);
     deliver.mockResolvedValueOnce("cancelled");
     stage.press(zhCn["backup.hand_out"]);
     await seenOn(stage, zhCn["backup.not_out"]);
@@ -101,6 +102,27 @@ describe("the backup page", () => {
     stage.press(zhCn["backup.hand_out"]);
     await vi.waitFor(async () => expect((await readBackupDue(deps)).level).toBe("fresh"));
     expect(deliver).toHaveBeenCalledTimes(2);
+  });
+
+  it("R49 offers a folder where the browser has them; what was read back there counts", async () => {
+    await refundNow(deps);
+    shop.clock.ms += 30 * 3_600_000;
+    const keepInFolder = vi.fn(async () => "blocked");
+    const withFolder = { ...around(), abilities: { backups, keepInFolder } as never };
+    stage.show(inShop(deps, <BackupScreen />, withFolder));
+    await seenOn(stage, zhCn["backup.code_title"]);
+    type('input[name="recovery"]', shop.recoveryCode);
+    submit();
+    await seenOn(stage, zhCn["backup.make"]);
+    await vi.waitFor(() => expect(stage.app.querySelector(".bar .btn-primary")).not.toBeNull());
+    stage.press(zhCn["backup.make"]);
+    await seenOn(stage, zhCn["backup.folder"]);
+    stage.press(zhCn["backup.folder"]);
+    await seenOn(stage, zhCn["backup.not_out"]);
+    expect((await readBackupDue(deps)).level).toBe("due");
+    keepInFolder.mockResolvedValueOnce("saved");
+    stage.press(zhCn["backup.folder"]);
+    await vi.waitFor(async () => expect((await readBackupDue(deps)).level).toBe("fresh"));
   });
 
   it("F102 does not move the date of the last backup where a code is wrong", async () => {

@@ -24,6 +24,7 @@ export const backup: Area<typeof zhCn> = {
   "backup.making": "Writing the backup",
   "backup.made": "Written and read back: {records} records, {size}",
   "backup.hand_out": "Send or save the backup",
+  "backup.folder": "Keep in the backup folder, read back",
   "backup.out": "Backup handed out, no reminder today",
   "backup.not_out": "Not handed out, the backup date stays as it was",
   "backup.rehearse": "Rehearse a restore",

@@ -20,6 +20,7 @@ export const backup = {
   "backup.making": "正在写备份",
   "backup.made": "已写好，并读回校验：{records} 条记录，{size}",
   "backup.hand_out": "发送或保存备份",
+  "backup.folder": "存到备份文件夹，并读回核对",
   "backup.out": "备份已交出，今天不用再提醒",
   "backup.not_out": "还没有交出，备份日期不变",
   "backup.rehearse": "演练恢复",

@@ -9,6 +9,7 @@ import {
   prepareBackups,
   type Backup,
 } from "../../../usecases/make-backup.ts";
+import type { Delivery } from "../../../usecases/deps.ts";
 import { readBackupDue } from "../../../usecases/read-backup-due.ts";
 import { announce } from "../../components/announce.ts";
 import { Banner } from "../../components/banner.tsx";
@@ -110,7 +111,7 @@ const CodeForm = () => {
 /** What was written waits for a tap of its own: a share sheet opens only right after one. */
 const useMaking = () => {
   const deps = useDeps();
-  const { backups, deliver } = useAbilities();
+  const { backups, deliver, keepInFolder } = useAbilities();
   const job = useJob();
   const lines = useSignal(0);
   const stop = useSignal<AbortController | undefined>(undefined);
@@ -128,21 +129,25 @@ const useMaking = () => {
       made.value = backup.value;
       return undefined;
     });
-  const handOut = async (backup: Backup): Promise<void> => {
-    const delivery = await deliver(backup.file, t("backup.title"));
+  const handOut = async (backup: Backup, out: Promise<Delivery>): Promise<void> => {
+    const delivery = await out;
     refused.value = delivery === "cancelled" || delivery === "blocked";
     if (refused.value) return;
     await backupHandedOut(deps, backup);
     made.value = undefined;
     announce(t("backup.out"));
   };
-  return { job, lines, stop, made, refused, make, handOut };
+  const send = (backup: Backup): Promise<void> =>
+    handOut(backup, deliver(backup.file, t("backup.title")));
+  const keep =
+    keepInFolder && ((backup: Backup): Promise<void> => handOut(backup, keepInFolder(backup.file)));
+  return { job, lines, stop, made, refused, make, send, keep };
 };
 
 const Making = () => {
   const format = useFormat();
   const size = useSizeText();
-  const { job, lines, stop, made, refused, make, handOut } = useMaking();
+  const { job, lines, stop, made, refused, make, send, keep } = useMaking();
   const backup = made.value;
   return (
     <>
@@ -162,6 +167,11 @@ const Making = () => {
           })}
         />
       )}
+      {backup !== undefined && keep !== undefined && (
+        <Button icon="hard-drive" onClick={() => void keep(backup)}>
+          {t("backup.folder")}
+        </Button>
+      )}
       {refused.value && <FaultLine>{t("backup.not_out")}</FaultLine>}
       <FaultNote fault={job.fault.value} />
       <BottomBar>
@@ -175,7 +185,7 @@ const Making = () => {
             {t("backup.make")}
           </Button>
         ) : (
-          <Button kind="primary" icon="share-2" onClick={() => void handOut(backup)}>
+          <Button kind="primary" icon="share-2" onClick={() => void send(backup)}>
             {t("backup.hand_out")}
           </Button>
         )}
