@@ -50,7 +50,7 @@ const Questions = ({ line }: { readonly line: OverpayLine }) => {
   const { busy, fault, channel, failed, check, asking } = useCheck(line);
   return (
     <form
-      class="u-stack"
+      class="screen"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

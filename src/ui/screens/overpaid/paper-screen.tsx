@@ -29,7 +29,7 @@ const ticketLines = (claim: OverpayClaim, shop: string, format: Format): readonl
   ...(claim.training ? [{ kind: "strong", text: t("records.slip.practice") } as const] : []),
   { kind: "rule" },
   { kind: "pair", label: t("overpaid.ticket"), value: claim.ticket, mono: true },
-  { kind: "pair", label: t("overpaid.paper.found"), value: format.time(claim.foundAt) },
+  { kind: "pair", label: t("overpaid.paper.found"), value: format.fullTime(claim.foundAt) },
   ...(claim.handBackBy === undefined
     ? []
     : [{ kind: "pair", label: t("overpaid.by"), value: format.day(claim.handBackBy) } as const]),
@@ -96,11 +96,11 @@ const NoticePaper = ({
       <p class="poster-title">{zh("overpaid.paper.head")}</p>
       <Rules words={zh} day={day} look="poster-rules" />
       <div lang="en">
-        <p>{en("overpaid.paper.head")}</p>
+        <p class="poster-english">{en("overpaid.paper.head")}</p>
         <Rules words={en} day={day} look="poster-rules poster-english" />
       </div>
       <div class="poster-foot">
-        <p>{zh("overpaid.paper.number", { ticket: claim.ticket })}</p>
+        <p class="poster-title">{zh("overpaid.paper.number", { ticket: claim.ticket })}</p>
         {code !== undefined && (
           <figure class="poster-code">
             <span class="u-hidden">{t("qr.label", { what: t("overpaid.ticket") })}</span>
