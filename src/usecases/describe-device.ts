@@ -63,12 +63,13 @@ export const describeJournal = async (deps: Deps): Promise<JournalReport | undef
   const name = copyName(deps.device);
   const size = listed.ok ? listed.value.find((file) => file.name === name)?.size : undefined;
   const [exported] = await listExportedFiles(db, 1);
+  const copies = size === head.copySize ? 2 : 1;
   return {
     records: head.seq + 1,
     lastAt: instantFromSeconds(head.iat),
-    copies: size === head.copySize ? 2 : 1,
+    copies,
     copyBytes: size,
-    isStopped: await isBehind(db),
+    isStopped: copies === 1 && (await isBehind(db)),
     files: await db.attachments.count(),
     exportedAt: exported?.at,
     backedUpAt: whenSaved((await findBackupNote(db))?.at),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
+import { checkAtStart } from "../../src/storage/start-up.ts";
 import { goOnWithOneCopy } from "../../src/usecases/accept-one-copy.ts";
 import { describeJournal } from "../../src/usecases/describe-device.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
@@ -45,9 +46,11 @@ describe("X37 F8 signing", () => {
     copyOf(deps).fault = { kind: "quota" };
     valueOf(await sign());
     faultOf(await sign());
+    expect(await describeJournal(deps)).toMatchObject({ copies: 1, isStopped: true });
     copyOf(deps).fault = undefined;
+    expect((await checkAtStart(deps.journal, deps.device)).kind).toBe("copy_fixed");
+    expect(await describeJournal(deps)).toMatchObject({ copies: 2, isStopped: false });
     expect(valueOf(await sign()).copies).toBe(2);
-    expect(await describeJournal(deps)).toMatchObject({ copies: 2 });
   });
 
   it("lets a file leave while it is stopped", async () => {
