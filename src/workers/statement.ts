@@ -8,7 +8,7 @@ import { openStatementReader, type StatementReader } from "../domain/statements/
 import type { SavedMapping } from "../domain/statements/mapping.ts";
 import type { StatementFault, StatementSummary } from "../domain/statements/statement-row.ts";
 import { dayInName } from "../domain/statements/unionpay-file.ts";
-import { encodeBase64url, hashText } from "../ledger/base64url.ts";
+import { encodeBase64url, hashLines } from "../ledger/base64url.ts";
 import { newDigest } from "../ledger/sha256.ts";
 import type { HandingContext } from "./call.ts";
 import { newRowFilter, type RowFilter, type StatementPart } from "./row-filter.ts";
@@ -108,7 +108,7 @@ const readContent = async (
   const rows = newRowFilter(request.known, context.handOver, odd.take);
   const reader = openStatementReader({
     onRows: rows.take,
-    digestText: hashText,
+    digestLines: hashLines,
     madeOn:
       dayInName(content.name) ??
       dayInName(file.name) ??

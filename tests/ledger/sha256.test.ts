@@ -3,6 +3,7 @@ import { sha256 as noble } from "@noble/hashes/sha2.js";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { hashLines, hashText } from "../../src/ledger/base64url.ts";
 import { newDigest, sha256 } from "../../src/ledger/sha256.ts";
 import { isDeep } from "../support/deep.ts";
 
@@ -11,6 +12,19 @@ const reference = (bytes: Uint8Array): string => createHash("sha256").update(byt
 const counting = (length: number): Uint8Array => Uint8Array.from({ length }, (_, at) => at * 7);
 
 describe("SHA-256", () => {
+  test("of many lines at once is that of each", () => {
+    const lines = fc
+      .string({ unit: "binary", maxLength: 100 })
+      .map((text) => text.replace(/\n/g, ""));
+    fc.assert(
+      fc.property(fc.array(lines, { maxLength: 20 }), (some) => {
+        const each = some.map((line) => createHash("sha256").update(line).digest("base64url"));
+        expect(hashLines(some)).toEqual(each);
+        expect(some.map(hashText)).toEqual(each);
+      }),
+    );
+  });
+
   test.each([
     ["", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"],
     ["abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"],

@@ -4,6 +4,7 @@ import type { LineReading, OpenedLayout } from "./layout.ts";
 import type { SavedMapping } from "./mapping.ts";
 import type {
   ProblemReason,
+  ReadRow,
   StatementFault,
   StatementNote,
   StatementProblem,
@@ -15,13 +16,12 @@ import { newTally } from "./tally.ts";
 export type StatementReaderOptions = {
   /** Rows in file order, in batches; worthless if the reading ends in a fault. */
   readonly onRows: (rows: readonly StatementRow[]) => void;
-  /** Base64url SHA-256 of a text's UTF-8 bytes. */
-  readonly digestText: (text: string) => string;
+  /** Base64url SHA-256 of each line's UTF-8 bytes. */
+  readonly digestLines: (lines: readonly string[]) => readonly string[];
   /** When the file was made, for times that are written without their year. */
   readonly madeOn: BusinessDate;
   /** What the file was before it was made text, if its encoding does not say it. */
   readonly encoding?: "xlsx";
-  readonly rowsPerBatch?: number;
   readonly mostRows?: number;
   /** How the owner reads files that no layout knows. */
   readonly mappings?: readonly SavedMapping[];
@@ -44,20 +44,39 @@ const newProblemList = () => {
   };
 };
 
+const rowsPerBatch = 1000;
+
+/** Rows and their lines until there are enough of them to be handed on. */
+const newBatch = ({ onRows, digestLines }: StatementReaderOptions) => {
+  let rows: ReadRow[] = [];
+  let lines: string[] = [];
+  const flush = (): void => {
+    if (rows.length === 0) return;
+    const digests = digestLines(lines);
+    onRows(rows.map((row, at) => Object.assign(row, { digest: digests[at] ?? "" })));
+    rows = [];
+    lines = [];
+  };
+  return {
+    flush,
+    add: (row: ReadRow, line: string): void => {
+      rows.push(row);
+      lines.push(line);
+      if (rows.length === rowsPerBatch) flush();
+    },
+  };
+};
+
 /** Takes the lines of one layout: counts, adds up, hands rows on in batches, and judges the whole at the end. */
 export const openRowSink = (layout: OpenedLayout, options: StatementReaderOptions) => {
-  const { onRows, digestText, rowsPerBatch = 1000, mostRows = 1_200_000 } = options;
+  const { mostRows = 1_200_000 } = options;
+  const batch = newBatch(options);
   const tally = newTally();
   const problems = newProblemList();
-  let rows: StatementRow[] = [];
   let damaged: { readonly column: string; readonly line: number } | undefined;
   let replaced = false;
   let last: ProblemReason | undefined;
 
-  const flush = (): void => {
-    if (rows.length > 0) onRows(rows);
-    rows = [];
-  };
   const takeRow = (
     { row, day, damaged: column }: Extract<LineReading, { kind: "row" }>,
     text: string,
@@ -65,8 +84,7 @@ export const openRowSink = (layout: OpenedLayout, options: StatementReaderOption
     if (tally.rows() === mostRows) return { kind: "too_large", unit: "rows", most: mostRows };
     tally.add(row, day);
     if (column !== undefined) damaged ??= { column, line: row.line };
-    if (damaged === undefined) rows.push(Object.assign(row, { digest: digestText(text) }));
-    if (rows.length >= rowsPerBatch) flush();
+    if (damaged === undefined) batch.add(row, text);
     return undefined;
   };
 
@@ -84,7 +102,7 @@ export const openRowSink = (layout: OpenedLayout, options: StatementReaderOption
       lastLineOpen: boolean,
       mapped: StatementSummary["mapped"],
     ) => {
-      flush();
+      batch.flush();
       const { totals, notes } = layout.finish();
       const isOpen = lastLineOpen && mapped !== undefined;
       const summary: StatementSummary = {

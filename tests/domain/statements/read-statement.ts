@@ -27,7 +27,8 @@ export const readStatement = (
     madeOn: "2026-03-31" as BusinessDate,
     ...options,
     onRows: (batch) => rows.push(...batch),
-    digestText: (text) => createHash("sha256").update(text).digest("base64url"),
+    digestLines: (lines) =>
+      lines.map((line) => createHash("sha256").update(line).digest("base64url")),
   });
   for (let at = 0; at < bytes.length; at += size) reader.push(bytes.subarray(at, at + size));
   return { rows, result: reader.finish() };
