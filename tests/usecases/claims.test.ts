@@ -14,32 +14,21 @@ import {
 import { money } from "../../src/domain/money.ts";
 import { remaining } from "../../src/domain/payment.ts";
 import { newDraft } from "../../src/domain/refund/draft.ts";
-import { backupLines, headsHere, readBackupRows } from "../../src/storage/backup-rows.ts";
 import { readBooks, rebuild } from "../../src/storage/rebuild.ts";
-import { oddRows, usualSales } from "../../src/storage/odd-sales.ts";
 import { changeProfile } from "../../src/usecases/change-profile.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { findPaymentById } from "../../src/usecases/find-payment.ts";
-import { listOverpayments, readOverpaid } from "../../src/usecases/list-overpayments.ts";
+import { listOverpayments } from "../../src/usecases/list-overpayments.ts";
 import { checkClaimant, moveClaim, type Overpaid } from "../../src/usecases/move-claim.ts";
 import { recordRefund } from "../../src/usecases/record-refund.ts";
-import { takeBackImport } from "../../src/usecases/take-back-import.ts";
 import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
-import { hashText } from "../../src/ledger/base64url.ts";
 import { faultOf, valueOf } from "../support/a.ts";
 import { aShop, someRows } from "../support/deps.ts";
 import { headOf, recordsAfter } from "../support/journal-watch.ts";
-import { aRow, checkFile, importOf, newCaseId } from "../support/money-steps.ts";
+import { checkFile, importOf, newCaseId } from "../support/money-steps.ts";
+import { aRotation } from "../support/rotation.ts";
+import { aShopWithMistake } from "../support/overpaid.ts";
 import { asClerk, payNow, paymentAt } from "../support/refunds.ts";
-
-/** A shop with a day of payments, of which one is a hundred times too much. */
-const aShopWithMistake = async () => {
-  const { deps, clock } = await aShop();
-  valueOf(await importOf(deps, someRows(deps)));
-  const [about] = (await listOverpayments(deps)).suggested;
-  if (about === undefined) throw new Error("nothing was found");
-  return { deps, clock, about };
-};
 
 const claimNow = async (deps: Deps, paymentId: PaymentId) =>
   (await deps.journal.db.claims.get(paymentId))?.claim;
@@ -65,81 +54,6 @@ const refundExcess = async (deps: Deps, paymentId: PaymentId, reason = "overpaid
   valueOf(await recordRefund(deps, lookup.found, newDraft({ caseId, amount, reason })));
   return caseId;
 };
-
-describe("what looks like a mistake", () => {
-  it("X25 a payment a hundred times too much is flagged as its statement comes in, and signed by nobody", async () => {
-    const { deps } = await aShop();
-    const before = (await headOf(deps)).seq;
-    valueOf(await importOf(deps, someRows(deps)));
-    const { open, suggested, ended } = await listOverpayments(deps);
-    expect(suggested).toMatchObject([
-      { paid: money(90_000, CNY), factor: "x100", likelyMinor: 900, channel: "alipay" },
-    ]);
-    expect([open, ended]).toEqual([[], []]);
-    expect((await recordsAfter(deps, before)).map(({ event }) => event.kind)).toEqual(["import"]);
-  });
-
-  it("X25 goes with the import that is taken back, and is not told of rows that are known", async () => {
-    const { deps } = await aShopWithMistake();
-    valueOf(await importOf(deps, [aRow(deps, { minor: 1800, transactionId: "4200777" })], "next"));
-    expect(await oddRows(deps.journal.db)).toHaveLength(1);
-    valueOf(await takeBackImport(deps, hashText("bill")));
-    expect((await listOverpayments(deps)).suggested).toEqual([]);
-  });
-
-  it("X25 in a file of one row it is seen beside the file before", async () => {
-    const { deps } = await aShop();
-    const rows = someRows(deps).filter(({ minor }) => minor !== 90_000);
-    valueOf(await importOf(deps, rows));
-    expect((await usualSales(deps.journal.db))["CNY"]).toHaveLength(rows.length);
-    const one = { minor: 180_000, transactionId: "4200777", outTradeNo: "X1" };
-    valueOf(await importOf(deps, [aRow(deps, one)], "next"));
-    const { suggested } = await listOverpayments(deps);
-    expect(suggested).toMatchObject([{ factor: "x100", likelyMinor: 1800, number: "4200777" }]);
-  });
-
-  it("X25 a payment that was written down is looked at beside the others, until money went back", async () => {
-    const { deps } = await aShop();
-    for (let sale = 0; sale < 25; sale++)
-      await payNow(deps, { amount: money(450 + 50 * (sale % 3), CNY) });
-    const usual = await payNow(deps, { amount: money(500, CNY) });
-    const paymentId = await payNow(deps, { amount: money(45_000, CNY) });
-    expect(await readOverpaid(deps, await paymentAt(deps, usual))).toEqual({});
-    expect(await readOverpaid(deps, await paymentAt(deps, paymentId))).toEqual({
-      suspicion: { factor: "x100", likelyMinor: 450 },
-    });
-    expect((await listOverpayments(deps)).suggested.map((one) => one.paymentId)).toEqual([
-      paymentId,
-    ]);
-    const lookup = await findPaymentById(deps, paymentId);
-    if (lookup.kind !== "payment") throw new Error("it is recorded");
-    const amount = { kind: "partial", amount: money(44_550, CNY) } as const;
-    const draft = newDraft({ caseId: newCaseId(deps), amount, reason: "faulty" });
-    valueOf(await recordRefund(deps, lookup.found, draft));
-    expect((await listOverpayments(deps)).suggested).toEqual([]);
-    expect(await readOverpaid(deps, await paymentAt(deps, paymentId))).toEqual({});
-  });
-
-  it("X25 two payments of one payer within two minutes: the second is looked at", async () => {
-    const { deps } = await aShop();
-    const paidAt = instantFromMs(deps.now() - 600_000);
-    await payNow(deps, { payer: "尾号 0412", paidAt });
-    const second = await payNow(deps, { payer: "尾号 0412", paidAt: addSeconds(paidAt, 40) });
-    expect((await listOverpayments(deps)).suggested).toMatchObject([
-      { paymentId: second, factor: "dup" },
-    ]);
-  });
-});
-
-it("X25 R45 what was found is in a backup too", async () => {
-  const { deps } = await aShopWithMistake();
-  const { db } = deps.journal;
-  const lines: string[] = [];
-  for await (const line of backupLines(db, await headsHere(db))) lines.push(line);
-  const [made] = (await readBackupRows(lines, deps.pause))?.imports ?? [];
-  expect(made?.odd?.suspects).toEqual(await oddRows(db));
-  expect(made?.odd?.usual).toEqual(await usualSales(db));
-});
 
 describe("the register", () => {
   it("X25 holds what somebody entitled has looked at: the payment first, then that it was found", async () => {
@@ -317,6 +231,33 @@ describe("a claimant", () => {
     expect(suggested).toMatchObject([{ paymentId: about.paymentId, factor: "x100" }]);
     valueOf(await moveClaim(deps, about, "notice_posted"));
     expect((await listOverpayments(deps)).open).toHaveLength(1);
+    expect(await checkFile(deps)).toEqual([]);
+  });
+});
+
+describe("a claim under a new key", () => {
+  it("F24 X25 goes on where the old key left it, in any order of the chains", async () => {
+    const shop = await aShop();
+    valueOf(await importOf(shop.deps, someRows(shop.deps)));
+    const [about] = (await listOverpayments(shop.deps)).suggested;
+    if (about === undefined) throw new Error("nothing was found");
+    valueOf(await moveClaim(shop.deps, about, "notice_posted"));
+    const { ticket } = (await claimNow(shop.deps, about.paymentId)) ?? {};
+    const { rotate, reopened } = await aRotation(shop);
+    valueOf(await rotate());
+    const deps = await reopened();
+    expect((await listOverpayments(deps)).open).toMatchObject([{ claim: { ticket } }]);
+    expect(valueOf(await checkClaimant(deps, about, await rightAnswers(deps, about)))).toBe("pass");
+    expect(await claimNow(deps, about.paymentId)).toMatchObject({
+      state: "verified",
+      ticket,
+      record: { device: deps.device },
+    });
+    await refundExcess(deps, about.paymentId);
+    const { claims } = await readBooks(deps.journal.db);
+    expect(claims.get(about.paymentId)?.state).toBe("refund_case");
+    valueOf(await rebuild(deps.journal.db, deps.device));
+    expect((await readBooks(deps.journal.db)).claims).toEqual(claims);
     expect(await checkFile(deps)).toEqual([]);
   });
 });
