@@ -195,6 +195,6 @@ describe("T4", () => {
       const { history } = await caseAt(deps, caseId);
       expect(history.at(-1)?.told).toMatchObject({ kind: "contact", score: 4 });
       expect(stage.spoken("status")).toContain(zhCn["action.saved"]);
-    });
+    }, 10_000);
   });
 });
