@@ -144,7 +144,7 @@ const others =
   "nameOf notRevoked firstLabel beginChain refusalOf withVersions versionsFirst isFreed keepRefund applyAck " +
   "mergeDeviceFile readDeviceFile readCheckpoint recordSighting recordWitness meetApprover " +
   "rotateKey finishRotation replaceLostKey planFile prepareFile collect " +
-  "requestPhoneApproval takePhoneApproval countAsked eraseAsAsked planRetention forgetOld";
+  "requestPhoneApproval takePhoneApproval countAsked eraseAsAsked planRetention forgetOld readPracticeTasks";
 
 describe("the matrix", () => {
   it("has every line once, and every line is asked", () => {
