@@ -22,7 +22,7 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import { channelDay } from "../domain/statements/channel-clock.ts";
 import type { StatementRow } from "../domain/statements/statement-row.ts";
 import type { Database } from "../storage/database.ts";
-import { findProfile } from "../storage/profiles.ts";
+import { profilesOf } from "../storage/profiles.ts";
 import { findCaseByRefundNo } from "../storage/queries.ts";
 import {
   batchFormatsOf,
@@ -157,9 +157,10 @@ const attemptsOf = async (
     ({ numbers }) => numbers["transaction_id"] ?? [],
   );
   const paid = await paymentRows(db, new Set(transactions));
-  const profiles = new Map<string, AcquirerProfile>();
-  for (const { acquirer } of cases)
-    if (!profiles.has(acquirer)) profiles.set(acquirer, (await findProfile(db, acquirer)).profile);
+  const profiles = await profilesOf(
+    db,
+    cases.map(({ acquirer }) => acquirer),
+  );
   return cases.flatMap((refundCase) => {
     const payment = refundCase.paymentId && payments.get(refundCase.paymentId);
     const profile = profiles.get(refundCase.acquirer);
