@@ -1,8 +1,10 @@
+import type { AcquirerProfile } from "./acquirers/profile.ts";
 import type { BlockReason, ReadyRefund } from "./batch-choice.ts";
 import { isForPeople, type ExportFormat } from "./batches/export-format.ts";
 import { exponentOf } from "./currency.ts";
 import { writeRef, type PaymentId, type RecordRef } from "./ids.ts";
 import { addSeconds, type Calendar, type Instant } from "./instant.ts";
+import type { Money } from "./money.ts";
 import { nextOpen } from "./planner/refund-hours.ts";
 import { channelDeadline } from "./policy/channel-window.ts";
 import type { Attempt } from "./refund/attempt.ts";
@@ -10,7 +12,7 @@ import { latestAttempt, type RefundCase } from "./refund/case.ts";
 import { standingOf } from "./refund/money-track.ts";
 
 /** How much left for one acquirer in one currency. */
-type Sent = { readonly count: number; readonly minor: number };
+export type Sent = { readonly count: number; readonly minor: number };
 
 /** What has left already, as far as it sets the pace of what leaves now. */
 export type Pace = {
@@ -28,13 +30,23 @@ type Paced = { readonly going: readonly ReadyRefund[]; readonly waiting: readonl
 
 const nothing: Sent = { count: 0, minor: 0 };
 
-const keyOf = ({ acquirer }: RefundCase, { amount }: Attempt): string =>
-  `${acquirer} ${amount.currency}`;
+const keyFor = (acquirer: string, currency: Money["currency"]): string => `${acquirer} ${currency}`;
 
-const addTo = (sums: ReadonlyMap<string, Sent>, refundCase: RefundCase, attempt: Attempt): Sent => {
-  const known = sums.get(keyOf(refundCase, attempt)) ?? nothing;
-  return { count: known.count + 1, minor: known.minor + attempt.amount.minor };
-};
+const keyOf = ({ acquirer }: RefundCase, { amount }: Attempt): string =>
+  keyFor(acquirer, amount.currency);
+
+/** How much left for one acquirer in one currency on the day. */
+export const sentOn = (today: Pace["today"], acquirer: string, currency: Money["currency"]): Sent =>
+  today.get(keyFor(acquirer, currency)) ?? nothing;
+
+/** What left, with one more. */
+export const withOne = ({ count, minor }: Sent, { minor: more }: Money): Sent => ({
+  count: count + 1,
+  minor: minor + more,
+});
+
+const addTo = (sums: ReadonlyMap<string, Sent>, refundCase: RefundCase, attempt: Attempt): Sent =>
+  withOne(sums.get(keyOf(refundCase, attempt)) ?? nothing, attempt.amount);
 
 /** What these records asked for, by acquirer and currency. */
 export const sentIn = (
@@ -103,13 +115,19 @@ const soonReason = ({ refundCase, profile }: ReadyRefund, { now, last }: Pace) =
     : undefined;
 };
 
-const limitReason = (
-  { refundCase, profile }: ReadyRefund,
+/** What an acquirer takes on one day of the channels. */
+export type DailyLimits = Pick<AcquirerProfile, "dailyRefunds" | "dailyAmount">;
+
+export type LimitReason = Extract<BlockReason, { kind: "daily_refunds" | "daily_amount" }>;
+
+/** Which limit of the day is passed once so much has left. */
+export const limitReason = (
+  { dailyRefunds = Infinity, dailyAmount = Infinity }: DailyLimits,
   { count, minor }: Sent,
-): BlockReason | undefined => {
-  const { dailyRefunds = Infinity, dailyAmount = Infinity } = profile;
+  currency: Money["currency"],
+): LimitReason | undefined => {
   if (count > dailyRefunds) return { kind: "daily_refunds", most: dailyRefunds };
-  const most = dailyAmount * 10 ** exponentOf(latestAttempt(refundCase).amount.currency);
+  const most = dailyAmount * 10 ** exponentOf(currency);
   return minor > most ? { kind: "daily_amount", most: dailyAmount } : undefined;
 };
 
@@ -137,7 +155,7 @@ export const pacedFor = (
     return (
       hoursReason(refund, pace) ??
       (apart ? soonReason(refund, pace) : undefined) ??
-      limitReason(refund, sum)
+      limitReason(refund.profile, sum, latestAttempt(refund.refundCase).amount.currency)
     );
   };
   for (const refund of byEnd(refunds, pace)) {

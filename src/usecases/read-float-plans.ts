@@ -1,6 +1,7 @@
 import type { AcquirerProfile } from "../domain/acquirers/profile.ts";
 import type { ReadyRefund } from "../domain/batch-choice.ts";
-import type { CaseId, PaymentId } from "../domain/ids.ts";
+import { sentOn, type Pace } from "../domain/batch-pace.ts";
+import type { CaseId } from "../domain/ids.ts";
 import { addDays, businessDate, startOfDay, type Instant } from "../domain/instant.ts";
 import type { Money } from "../domain/money.ts";
 import { countsBalance } from "../domain/planner/available.ts";
@@ -17,6 +18,7 @@ import {
 import { readyRefunds } from "./choose-batch.ts";
 import type { Deps } from "./deps.ts";
 import { readBalance, type NotedBalance } from "./note-balance.ts";
+import { readPace } from "./read-pace.ts";
 
 /** The plan of an acquirer with its rules, and the balance somebody told. */
 export type AcquirerPlan = FloatPlan & {
@@ -31,15 +33,7 @@ type Asked = {
   readonly profile: AcquirerProfile;
   readonly currency: Money["currency"];
   readonly queue: readonly QueuedRefund[];
-};
-
-const submittedTimes = (cases: readonly RefundCase[]): PlanFacts["sent"] => {
-  const times = new Map<PaymentId, Instant>();
-  for (const { paymentId, attempts } of cases)
-    for (const { submittedAt } of attempts)
-      if (paymentId !== undefined && submittedAt !== undefined)
-        times.set(paymentId, [submittedAt, times.get(paymentId) ?? ""].sort()[1] as Instant);
-  return times;
+  readonly pace: Pace;
 };
 
 const eachOnce = (cases: readonly RefundCase[]): readonly RefundCase[] => [
@@ -50,7 +44,7 @@ const eachOnce = (cases: readonly RefundCase[]): readonly RefundCase[] => [
 const factsOf = async (deps: Deps, asked: Asked, now: Instant) => {
   const { db } = deps.journal;
   const { calendar, training } = deps;
-  const { profile, currency, queue } = asked;
+  const { profile, currency, queue, pace } = asked;
   const day = businessDate(now, calendar);
   const start = startOfDay(day, calendar);
   const noted = await readBalance(deps, profile.id);
@@ -74,19 +68,23 @@ const factsOf = async (deps: Deps, asked: Asked, now: Instant) => {
     underWay: ours.flatMap((one) => underWayOf(one, taken.since)),
     whole: taken.whole && claims.whole,
     queue,
-    sent: submittedTimes(cases),
+    sent: pace.last,
+    today: sentOn(pace.today, profile.id, currency),
   };
   return { facts, noted };
 };
 
 /** The refunds by the acquirer and the currency that their money comes from. */
-const groupsOf = (ready: readonly (readonly [ReadyRefund, QueuedRefund])[]): readonly Asked[] => {
+const groupsOf = (
+  ready: readonly (readonly [ReadyRefund, QueuedRefund])[],
+  pace: Pace,
+): readonly Asked[] => {
   const groups = new Map<string, Asked>();
   for (const [{ profile }, refund] of ready) {
     const { currency } = refund.amount;
     const name = `${profile.id} ${currency}`;
     const known = groups.get(name)?.queue ?? [];
-    groups.set(name, { profile, currency, queue: [...known, refund] });
+    groups.set(name, { profile, currency, queue: [...known, refund], pace });
   }
   return [...groups.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, of]) => of);
 };
@@ -100,8 +98,9 @@ export const readFloatPlans = async (deps: Deps, now: Instant): Promise<FloatPla
     const refund = queuedOf(one, { home, calendar, now, training });
     return refund === undefined ? [] : [[one, refund] as const];
   });
+  const pace = await readPace(deps, forAcquirer);
   const plans = await Promise.all(
-    groupsOf(queued).map(async (asked): Promise<AcquirerPlan> => {
+    groupsOf(queued, pace).map(async (asked): Promise<AcquirerPlan> => {
       const { facts, noted } = await factsOf(deps, asked, now);
       return Object.assign({ profile: asked.profile, noted }, planFloat(facts));
     }),

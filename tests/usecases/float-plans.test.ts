@@ -5,6 +5,7 @@ import type { AcquirerProfile } from "../../src/domain/acquirers/profile.ts";
 import { CNY } from "../../src/domain/currency.ts";
 import { instantFromMs, type BusinessDate } from "../../src/domain/instant.ts";
 import type { CaseId } from "../../src/domain/ids.ts";
+import { previewBatches } from "../../src/usecases/choose-batch.ts";
 import { changeProfile } from "../../src/usecases/change-profile.ts";
 import { actingAs, type Deps } from "../../src/usecases/deps.ts";
 import { noteBalance, readBalance } from "../../src/usecases/note-balance.ts";
@@ -81,6 +82,34 @@ describe("the plan of a shop", () => {
     expect(made.queue[0]?.because).toEqual([{ kind: "no_promise" }]);
   });
 
+  it.each([
+    ["daily_refunds", { dailyRefunds: 2 }, 2],
+    ["daily_amount", { dailyAmount: 45 }, 45],
+  ] as const)(
+    "X13 X17 what is over the day goes tomorrow, as at the export: %s",
+    async (kind, limit, most) => {
+      await change(limit);
+      await refundNow(deps, part(1_000));
+      await exportNow(deps);
+      const [small, large] = [
+        await refundNow(deps, part(1_500)),
+        await refundNow(deps, part(2_500)),
+      ];
+      expect(await stepsOf()).toEqual([
+        [small, "now"],
+        [large, "later"],
+      ]);
+      const [, second] = (await plan()).queue;
+      expect(second?.because).toContainEqual({ kind, most });
+      const only = plannedNow(await plans());
+      const texts = { reason: () => "", channel: () => "" };
+      const { offers } = await previewBatches(deps, { gradeD: false, texts, only });
+      expect(offers.map(({ cases }) => cases)).toContainEqual([small]);
+      shop.clock.ms += 86_400_000;
+      expect(plannedNow(await plans())).toEqual(new Set([small, large]));
+    },
+  );
+
   it("X13 takes off what was exported, and what was handed in since, but not what was before", async () => {
     const before = await refundNow(deps, part(1_000));
     await submitNow(deps);
@@ -113,6 +142,7 @@ describe("the plan of a shop", () => {
     for (const minor of [1_500, 500]) {
       await refundNow(deps, { of: paid, ...part(minor) });
       await submitNow(deps);
+      shop.clock.ms += 61_000;
     }
     shop.clock.ms += 15 * 3_600_000;
     await refundNow(deps, { of: paid, ...part(500) });

@@ -1,9 +1,17 @@
 import type { AcquirerProfile } from "../acquirers/profile.ts";
+import {
+  limitReason,
+  withOne,
+  type DailyLimits,
+  type LimitReason,
+  type Sent,
+} from "../batch-pace.ts";
 import type { DueKind } from "../due-dates.ts";
 import { given } from "../given.ts";
 import type { CaseId, PaymentId } from "../ids.ts";
 import { addDays, addSeconds, businessDate, startOfDay, type Instant } from "../instant.ts";
 import { compare, subtract, sum, zero, type Money } from "../money.ts";
+import { nextChannelDay } from "../statements/channel-clock.ts";
 import { availableOf, paysFromTakings, type Availability, type MoneyFacts } from "./available.ts";
 import type { QueuedRefund } from "./queue.ts";
 import { lastOpen, nextOpen } from "./refund-hours.ts";
@@ -11,10 +19,13 @@ import { lastOpen, nextOpen } from "./refund-hours.ts";
 /** Everything that the plan of one acquirer and currency rests on. */
 export type PlanFacts = Omit<MoneyFacts, "profile"> & {
   readonly profile: MoneyFacts["profile"] &
-    Pick<AcquirerProfile, "id" | "refundHours" | "minIntervalSeconds">;
+    Pick<AcquirerProfile, "id" | "refundHours" | "minIntervalSeconds"> &
+    DailyLimits;
   readonly queue: readonly QueuedRefund[];
   /** When the last refund of a payment was handed in. */
   readonly sent: ReadonlyMap<PaymentId, Instant>;
+  /** What left on this day of the channels. */
+  readonly today: Sent;
 };
 
 /** Now, when a time has come, when money has come, or never by this way. */
@@ -27,6 +38,7 @@ export type StepReason =
   | { readonly kind: "fits"; readonly rest: Money }
   | { readonly kind: "short"; readonly rest: Money }
   | { readonly kind: "spacing" | "hours"; readonly from: Instant }
+  | LimitReason
   | { readonly kind: "void" | "no_promise" | "too_late" | "d0_blocked" };
 
 export type PlannedRefund = {
@@ -73,21 +85,31 @@ const byUrgency = (one: Timed, other: Timed): number =>
 
 const later = (one: Instant, other: Instant): Instant => (one > other ? one : other);
 
+/** What is left when a refund's turn comes, and what goes before it. */
+type Turn = {
+  readonly rest: Money | undefined;
+  readonly sent: PlanFacts["sent"];
+  readonly today: Sent;
+};
+
 type Start = { readonly from: Instant; readonly because: readonly StepReason[] };
 
-/** When it may be handed in: so long after the last refund of its payment, within the acquirer's hours. */
-const startOf = (refund: QueuedRefund, facts: PlanFacts, sent: PlanFacts["sent"]): Start => {
+/** When it may be handed in: so long after the last refund of its payment, on a day and in hours that it is taken. */
+const startOf = (refund: QueuedRefund, facts: PlanFacts, { sent, today }: Turn): Start => {
   const { now, profile, calendar } = facts;
   if (refund.isVoid) return { from: now, because: [] };
   const last = refund.paymentId && sent.get(refund.paymentId);
   const interval = profile.minIntervalSeconds ?? 0;
   const spaced = last === undefined ? now : later(now, addSeconds(last, interval));
-  const from = nextOpen(spaced, profile.refundHours, calendar);
+  const limit = limitReason(profile, withOne(today, refund.amount), facts.currency);
+  const allowed = limit === undefined ? spaced : later(spaced, nextChannelDay(now));
+  const from = nextOpen(allowed, profile.refundHours, calendar);
   return {
     from,
     because: [
       ...(spaced > now ? [{ kind: "spacing", from: spaced } as const] : []),
-      ...(from > spaced ? [{ kind: "hours", from } as const] : []),
+      ...(limit === undefined ? [] : [limit]),
+      ...(from > allowed ? [{ kind: "hours", from } as const] : []),
     ],
   };
 };
@@ -112,15 +134,11 @@ const moneyReason = ({ isVoid, amount }: QueuedRefund, rest: Money | undefined):
 };
 
 /** Where one refund stands when so much is left. */
-const placeOne = (
-  timed: Timed,
-  facts: PlanFacts,
-  { rest, sent }: { readonly rest: Money | undefined; readonly sent: PlanFacts["sent"] },
-): PlannedRefund => {
-  const start = startOf(timed.refund, facts, sent);
+const placeOne = (timed: Timed, facts: PlanFacts, turn: Turn): PlannedRefund => {
+  const start = startOf(timed.refund, facts, turn);
   const barred = barredBy(timed, start, facts);
   if (barred !== undefined) return { ...timed, step: "never", because: [barred] };
-  const reason = moneyReason(timed.refund, rest);
+  const reason = moneyReason(timed.refund, turn.rest);
   if (reason.kind === "short") return { ...timed, step: "wait", because: [reason] };
   const waits = start.from > facts.now;
   return {
@@ -135,12 +153,14 @@ const placeOne = (
 const placeAll = (facts: PlanFacts, available: Money | undefined): readonly PlannedRefund[] => {
   const sent = new Map(facts.sent);
   let rest = available;
+  let { today } = facts;
   const timed = facts.queue.map((refund) => ({ refund, ...given("ends", endOf(refund, facts)) }));
   return timed.sort(byUrgency).map((one) => {
-    const placed = placeOne(one, facts, { rest, sent });
+    const placed = placeOne(one, facts, { rest, sent, today });
     const goes = placed.step === "now" || placed.step === "later";
     const { isVoid, paymentId, amount } = one.refund;
     if (goes && !isVoid && rest !== undefined) rest = subtract(rest, amount);
+    if (placed.step === "now" && !isVoid) today = withOne(today, amount);
     if (goes && paymentId !== undefined) sent.set(paymentId, placed.from ?? facts.now);
     return placed;
   });

@@ -1,7 +1,9 @@
 import {
+  addDays,
   businessDate,
   findZone,
   parseWallClock,
+  startOfDay,
   type BusinessDate,
   type Instant,
 } from "../instant.ts";
@@ -13,6 +15,14 @@ export const channelDay = (at: Instant): BusinessDate =>
   zone === undefined
     ? (at.slice(0, 10) as BusinessDate)
     : businessDate(at, { zone, cutoffMinutes: 0 });
+
+/** When the channels' next day begins. */
+export const nextChannelDay = (at: Instant): Instant => {
+  const date = addDays(channelDay(at), 1);
+  return zone === undefined
+    ? (`${date}T00:00:00Z` as Instant)
+    : startOfDay(date, { zone, cutoffMinutes: 0 });
+};
 
 const hourOf = (text: string): string | undefined => {
   const read = zone === undefined ? undefined : parseWallClock(`${text}:00:00`, zone);

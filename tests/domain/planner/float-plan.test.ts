@@ -69,6 +69,8 @@ const arbitraryFacts: fc.Arbitrary<PlanFacts> = fc.record({
       balanceSource: pick("takings", "account", "unknown"),
       refundHours: fc.constantFrom<[number, number]>([540, 1200], [0, 1440], [900, 960]),
       minIntervalSeconds: pick(3, 60, 86_400),
+      dailyRefunds: pick(1, 3),
+      dailyAmount: pick(10, 100),
     },
     { requiredKeys: ["id", "settlement", "d0Refund", "balanceSource"] },
   ),
@@ -80,6 +82,7 @@ const arbitraryFacts: fc.Arbitrary<PlanFacts> = fc.record({
   statements: fc.array(some, { maxLength: 3 }),
   underWay: fc.array(fc.record({ amount: some, isVoid: fc.boolean() }), { maxLength: 4 }),
   whole: fc.boolean(),
+  today: fc.record({ count: fc.nat({ max: 3 }), minor: fc.nat({ max: 9_000 }) }),
   queue: refunds,
   sent: fc.dictionary(pick("P", "Q"), moment).map((sent) => new Map(Object.entries(sent)) as never),
 });

@@ -7,8 +7,8 @@ export type Line = readonly [
 
 /*
  * Now is 22 November 2026, 14:00, in Shanghai.
- * mode: settlement, source of refunds, then d0=…, hours=…, apart=… (seconds between refunds of one payment).
- * known: balance <yuan> [@time] · takings <yuan> · statement <yuan> · way <yuan> [void] · sent <payment> @time · cut.
+ * mode: settlement, source of refunds, then d0=…, hours=…, apart=… (seconds between refunds of one payment), day=… and most=… (refunds and yuan a day).
+ * known: balance <yuan> [@time] · takings <yuan> · statement <yuan> · way <yuan> [void] · sent <payment> @time · left <yuan> · cut.
  * queue: name yuan [void] [of payment] [kind-of-date @time] [since time].
  * plan: each refund in its order with its step and its reasons; then top-up, first failure, what ends today.
  * money: what is there, and why.
@@ -86,6 +86,12 @@ const table = `
 | one was handed in a moment ago | T1 account apart=180 | balance 100; sent P @13:58 | a 20 of P | a later 14:01 (fits 80 spacing) | 100 = balance 100, takings_apart |
 | one was handed in long ago | T1 account apart=180 | balance 100; sent P @13:00 | a 20 of P | a now (fits 80) | 100 = balance 100, takings_apart |
 | no interval, no spacing | T1 account | balance 100 | a 20 of P; b 30 of P | a now (fits 80), b now (fits 50) | 100 = balance 100, takings_apart |
+| more than a day's number goes tomorrow | T1 account day=1 | balance 100 | a 20; b 30 | a now (fits 80), b later 11-23 00:00 (fits 50 daily_refunds) | 100 = balance 100, takings_apart |
+| what left today counts for the day | T1 account day=2 | balance 100; left 10 | a 20; b 30 | a now (fits 80), b later 11-23 00:00 (fits 50 daily_refunds) | 100 = balance 100, takings_apart |
+| over a day's amount goes tomorrow, a smaller one today | T1 account most=45 | balance 100; left 4 | a 20 law @11-23 10:00; b 30 law @11-23 11:00; c 21 law @11-23 12:00 | a now (fits 80), b later 11-23 00:00 (fits 50 daily_amount), c now (fits 29) | 100 = balance 100, takings_apart |
+| tomorrow means its hours | T1 account day=1 hours=09:00-20:00 | balance 100 | a 20; b 30 | a now (fits 80), b later 11-23 09:00 (fits 50 daily_refunds hours) | 100 = balance 100, takings_apart |
+| tomorrow is too late | T1 account day=1 | balance 100 | a 20 window @11-22 19:00; b 30 window @11-22 20:00 | a now (fits 80), b never (too_late) · first=b today=a | 100 = balance 100, takings_apart |
+| a void asks nothing of the day | T1 account day=1 | balance 100 | a 20 void; b 30 | a now (void), b now (fits 70) | 100 = balance 100, takings_apart |
 | within the hours | T1 account hours=09:00-20:00 | balance 100 | a 50 | a now (fits 50) | 100 = balance 100, takings_apart |
 | before the hours | T1 account hours=15:00-20:00 | balance 100 | a 50 | a later 15:00 (fits 50 hours) | 100 = balance 100, takings_apart |
 | after the hours | T1 account hours=09:00-14:00 | balance 100 | a 50 | a later 11-23 09:00 (fits 50 hours) | 100 = balance 100, takings_apart |

@@ -43,6 +43,7 @@ const profileOf = (mode: string): PlanFacts["profile"] => {
   const options = optionsOf(mode);
   const hours = options.get("hours")?.split("-").map(minutesOf) as [number, number] | undefined;
   const apart = options.get("apart");
+  const [refunds, most] = [options.get("day"), options.get("most")];
   return {
     id: "wechatpay",
     settlement,
@@ -50,6 +51,8 @@ const profileOf = (mode: string): PlanFacts["profile"] => {
     d0Refund: options.get("d0") ?? "unknown",
     ...(hours === undefined ? {} : { refundHours: hours }),
     ...(apart === undefined ? {} : { minIntervalSeconds: Number(apart) }),
+    ...(refunds === undefined ? {} : { dailyRefunds: Number(refunds) }),
+    ...(most === undefined ? {} : { dailyAmount: Number(most) }),
   } as PlanFacts["profile"];
 };
 
@@ -85,6 +88,7 @@ export const factsOf = ([mode, known, queue]: Line[1]): PlanFacts => {
   const amounts = (name: string): readonly Money[] =>
     named(name).map((part) => yuan(part.split(" ")[0] ?? ""));
   const [balance] = named("balance");
+  const left = amounts("left");
   const sent = named("sent").map((part) => part.split(" @"));
   return {
     profile: profileOf(mode),
@@ -106,6 +110,7 @@ export const factsOf = ([mode, known, queue]: Line[1]): PlanFacts => {
     })),
     whole: !parts.includes("cut"),
     sent: new Map(sent.map(([name = "", time = ""]) => [name as PaymentId, timeOf(time)])),
+    today: { count: left.length, minor: sum(left, CNY).minor },
     queue: partsOf(queue).map(refundOf),
   };
 };

@@ -41,6 +41,9 @@ export const stepReasonText = (reason: StepReason, format: Format): string => {
     case "spacing":
     case "hours":
       return t(`plan.item.${reason.kind}`, { time: format.time(reason.from) });
+    case "daily_refunds":
+    case "daily_amount":
+      return t(`export.blocked.${reason.kind}`, { most: format.number(reason.most) });
     case "void":
     case "no_promise":
     case "too_late":
