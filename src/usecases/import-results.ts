@@ -6,13 +6,13 @@ import type { Hash, RecordRef } from "../domain/ids.ts";
 import { addSeconds, instantFromMs, type Instant } from "../domain/instant.ts";
 import type { ImportEvent, MoneyResult } from "../domain/journal-event.ts";
 import {
-  matchResults,
+  openMatching,
   type ResultMatch,
   type SentRefund,
   type UnmatchedRow,
 } from "../domain/results/match-results.ts";
 import {
-  readResults,
+  openResults,
   type ResultFile,
   type ResultFileFault,
   type ResultRow,
@@ -159,6 +159,51 @@ const mappingsFor = ({ profiles }: Facts, { mapping }: ResultChoice): readonly R
   ...profiles.flatMap(({ results = [] }) => results),
 ];
 
+/** So many lines or rows keep the page for no longer than a drawing. */
+const atOnce = 50;
+
+const readLines = async (
+  { pause }: Deps,
+  lines: readonly string[],
+  mappings: readonly ResultMapping[],
+): Promise<Result<ResultFile, ResultFileFault>> => {
+  const reader = openResults(lines, mappings);
+  if (!reader.ok) return reader;
+  for (let at = 0; at < lines.length; at += atOnce) {
+    const broken = reader.value.take(at, atOnce);
+    if (broken !== undefined) return fail(broken);
+    await pause();
+  }
+  return reader.value.finish();
+};
+
+type Judging = {
+  readonly facts: Facts;
+  readonly acquirer: string;
+  readonly profile: AcquirerProfile;
+};
+
+const judgeRows = async (
+  { pause }: Deps,
+  { rows, mapping }: ResultFile,
+  { facts, acquirer, profile }: Judging,
+): Promise<Pick<ResultReview, "results" | "unmatched">> => {
+  const match = openMatching(facts.sent, acquirer);
+  const [results, unmatched]: [ReviewedResult[], UnmatchedRow[]] = [[], []];
+  for (const [at, row] of rows.entries()) {
+    if (at % atOnce === 0) await pause();
+    const found = match(row);
+    if ("why" in found) {
+      unmatched.push(found);
+      continue;
+    }
+    const meaning = meaningOf(row, mapping, profile);
+    const isNew = found.refunds.some((one) => moves(one, meaning, facts));
+    results.push({ match: found, meaning, isNew });
+  }
+  return { results, unmatched };
+};
+
 /** Reads a portal's answer and says what would move, without recording anything. */
 export const reviewResults = async (
   deps: Deps,
@@ -166,22 +211,18 @@ export const reviewResults = async (
   choice: ResultChoice,
 ): Promise<Result<ResultReview, ResultFileFault>> => {
   const facts = await readFacts(deps);
-  const file = readResults(lines, mappingsFor(facts, choice));
+  const file = await readLines(deps, lines, mappingsFor(facts, choice));
   if (!file.ok) return file;
   const acquirer = acquirerOf(file.value, facts, choice);
   const profile = facts.profiles.find(({ id }) => id === acquirer) ?? facts.profiles[0];
   if (profile === undefined) throw new Error("there are shipped profiles");
   const { rows, mapping } = file.value;
-  const { matches, unmatched } = matchResults(rows, facts.sent, acquirer);
-  const results = matches.map((match): ReviewedResult => {
-    const meaning = meaningOf(match.row, mapping, profile);
-    return { match, meaning, isNew: match.refunds.some((one) => moves(one, meaning, facts)) };
-  });
+  const judged = await judgeRows(deps, file.value, { facts, acquirer, profile });
   const unknown = unknownWords(
     rows.map(({ status }) => status),
     mapping,
   );
-  return ok({ file: file.value, acquirer, results, unmatched, unknown });
+  return ok({ file: file.value, acquirer, ...judged, unknown });
 };
 
 const moves = (

@@ -285,4 +285,15 @@ describe("the answer of a portal", () => {
     expect(valueOf(await importResults(deps, source, { withOrders: false })).moved).toBe(0);
     expect(await stateOf(deps, caseId)).toBe("submitted");
   });
+
+  it("a long file leaves the page its turns while it is read and while it is matched", async () => {
+    const { deps } = await aShop();
+    const turns: number[] = [];
+    const pause = async () => void turns.push(1);
+    const rows = Array.from({ length: 500 }, (_, n) => `7${String(n).padStart(15, "0")},1.00,成功`);
+    const source = sourceOf(["商户退款单号,退款金额,退款状态", ...rows].join("\n"));
+    const review = valueOf(await reviewResults({ ...deps, pause }, source, {}));
+    expect(review.unmatched).toHaveLength(500);
+    expect(turns.length).toBeGreaterThanOrEqual(20);
+  });
 });

@@ -36,11 +36,6 @@ export type UnmatchedRow = {
   readonly why: "not_here" | "amount_differs" | "several";
 };
 
-export type MatchedResults = {
-  readonly matches: readonly ResultMatch[];
-  readonly unmatched: readonly UnmatchedRow[];
-};
-
 const isOrderOf = ({ numbers }: SentRefund, { orderNo, transactionNo }: ResultRow): boolean => {
   const { out_trade_no: order, transaction_id: transaction } = numbers;
   if (orderNo !== undefined && order !== undefined) return orderNo === order;
@@ -117,16 +112,11 @@ const matchRow = (
   return byOrder(row, [...near]);
 };
 
-/** Finds the refunds that an acquirer's rows speak of, never by an amount alone (upload-files.md §5). */
-export const matchResults = (
-  rows: readonly ResultRow[],
+/** Finds the refund that a row of an acquirer speaks of, never by an amount alone (upload-files.md §5). */
+export const openMatching = (
   sent: readonly SentRefund[],
   acquirer: string,
-): MatchedResults => {
+): ((row: ResultRow) => ResultMatch | UnmatchedRow) => {
   const index = openIndex(sent, acquirer);
-  const found = rows.map((row) => matchRow(row, index));
-  return {
-    matches: found.flatMap((one) => ("by" in one ? [one] : [])),
-    unmatched: found.flatMap((one) => ("why" in one ? [one] : [])),
-  };
+  return (row) => matchRow(row, index);
 };

@@ -148,11 +148,17 @@ const judgeTotals = (
   return undefined;
 };
 
+/** Takes the lines from some on, as many as are said; the whole counts only once it is finished. */
+export type ResultReader = {
+  readonly take: (from: number, count: number) => ResultFileFault | undefined;
+  readonly finish: () => Result<ResultFile, ResultFileFault>;
+};
+
 /** Reads the lines of a result file; nothing of it counts where its own totals say otherwise (upload-files.md §5). */
-export const readResults = (
+export const openResults = (
   lines: readonly string[],
   saved: readonly ResultMapping[],
-): Result<ResultFile, ResultFileFault> => {
+): Result<ResultReader, ResultFileFault> => {
   const table = findTable(lines);
   if (table === undefined) return fail({ kind: "no_result_table" });
   const header = headerMark(table.words);
@@ -162,32 +168,43 @@ export const readResults = (
   };
   const fault = findResultMappingFault(mapping);
   return fault === undefined
-    ? readRows(lines, table, mapping)
+    ? ok(newReader(lines, table, mapping))
     : fail({ kind: "result_columns", table, fault });
 };
 
-const readRows = (
+const newReader = (
   lines: readonly string[],
   table: StatementTable,
   mapping: ResultMapping,
-): Result<ResultFile, ResultFileFault> => {
+): ResultReader => {
   const { words, split } = openHeader(lines[table.at] ?? "");
   const readRow = newRowReader(mapping, words);
   const [rows, problems, totals]: [ResultRow[], number[], string[]] = [[], [], []];
-  for (const [index, text] of lines.entries()) {
-    if (index <= table.at || text.trim() === "") continue;
-    if (isTotals(text)) {
-      totals.push(text);
-      continue;
-    }
+  const takeLine = (text: string, line: number): ResultFileFault | undefined => {
     const cells = split(text);
-    const damaged = cells && damagedIn(mapping, words, cells);
-    if (damaged !== undefined)
-      return fail({ kind: "result_ids_damaged", column: damaged, line: index + 1 });
-    const row = cells && readRow(cells, index + 1, text);
-    if (row === undefined) problems.push(index + 1);
+    const column = cells && damagedIn(mapping, words, cells);
+    if (column !== undefined) return { kind: "result_ids_damaged", column, line };
+    const row = cells && readRow(cells, line, text);
+    if (row === undefined) problems.push(line);
     else rows.push(row);
-  }
-  const wrong = judgeTotals(totals, rows, mapping);
-  return wrong === undefined ? ok({ table, mapping, rows, problems }) : fail(wrong);
+    return undefined;
+  };
+  return {
+    take: (from, count) => {
+      for (const [at, text] of lines.slice(from, from + count).entries()) {
+        const line = from + at + 1;
+        if (line <= table.at + 1 || text.trim() === "") continue;
+        if (isTotals(text)) totals.push(text);
+        else {
+          const broken = takeLine(text, line);
+          if (broken !== undefined) return broken;
+        }
+      }
+      return undefined;
+    },
+    finish: () => {
+      const wrong = judgeTotals(totals, rows, mapping);
+      return wrong === undefined ? ok({ table, mapping, rows, problems }) : fail(wrong);
+    },
+  };
 };

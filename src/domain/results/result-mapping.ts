@@ -91,8 +91,8 @@ export const unknownWords = (
   { columns, words }: Omit<ResultMapping, "header">,
 ): readonly string[] => {
   const about = { column: columns.status ?? "", words };
-  const unknown = statuses.filter((one) => one !== "" && readStatus(one, about) === undefined);
-  return [...new Set(unknown)];
+  const each = [...new Set(statuses)];
+  return each.filter((one) => one !== "" && readStatus(one, about) === undefined);
 };
 
 /** Reads the form in which a person says which column is what and what the words mean. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { BatchId, CaseId } from "../../../src/domain/ids.ts";
-import { matchResults, type SentRefund } from "../../../src/domain/results/match-results.ts";
+import { openMatching, type SentRefund } from "../../../src/domain/results/match-results.ts";
 import type { ResultRow } from "../../../src/domain/results/read-results.ts";
 import { aRefundNo, at, cny } from "../../support/a.ts";
 
@@ -31,9 +31,8 @@ const aRow = (over: Partial<ResultRow> = {}): ResultRow => ({
 });
 
 const matched = (row: ResultRow, ...sent: readonly SentRefund[]) => {
-  const { matches, unmatched } = matchResults([row], sent, "unionpay");
-  const [match] = matches;
-  return match === undefined ? unmatched[0]?.why : [match.by, match.refunds];
+  const found = openMatching(sent, "unionpay")(row);
+  return "why" in found ? found.why : [found.by, found.refunds];
 };
 
 describe("a row of a portal's answer", () => {

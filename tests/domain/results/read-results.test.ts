@@ -1,10 +1,22 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { acquirers } from "../../../src/domain/acquirers/index.ts";
-import { readResults, type ResultRow } from "../../../src/domain/results/read-results.ts";
+import { openResults, type ResultRow } from "../../../src/domain/results/read-results.ts";
+import { fail } from "../../../src/domain/result.ts";
 import { readStatus } from "../../../src/domain/results/status-word.ts";
 import { parseTypedResultMapping } from "../../../src/domain/results/result-mapping.ts";
 import { isNews, meaningOf } from "../../../src/domain/results/told-result.ts";
+
+/** Reads in slices of two lines. */
+const readResults = (...file: Parameters<typeof openResults>) => {
+  const reader = openResults(...file);
+  if (!reader.ok) return reader;
+  for (let at = 0; at < file[0].length; at += 2) {
+    const broken = reader.value.take(at, 2);
+    if (broken !== undefined) return fail(broken);
+  }
+  return reader.value.finish();
+};
 
 const header = "商户退款单号,商户订单号,退款金额,退款状态,失败原因,退款完成时间";
 
