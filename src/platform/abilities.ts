@@ -4,6 +4,7 @@ import type { UploadRequest } from "../domain/upload-answer.ts";
 import type { Comparison, ComparisonTold } from "../domain/reconcile/comparison.ts";
 import { connect } from "../workers/call.ts";
 import type { CompareAnswer } from "../workers/compare.ts";
+import type { ResultAnswer, ResultRequest } from "../workers/result-file.ts";
 import type { StatementAnswer, StatementProgress, StatementRequest } from "../workers/statement.ts";
 import { uploadOrigin } from "./build.ts";
 import type { CameraFault } from "./camera-fault.ts";
@@ -176,9 +177,13 @@ const oneWindow = lockWriter();
 export const sendAlone = (work: () => Promise<void>): Promise<void> =>
   oneWindow("refund-desk-uploads", work);
 
-/** The lines of a portal's answer; its code comes with the first one. */
-export const readResultFile = async (file: File) =>
-  (await import("./read-result-file.ts")).readResultFile(file);
+const resultFiles = connect<ResultRequest, ResultAnswer>(startWorker("statement"));
+
+/** The lines of a portal's answer, taken out of it in the statements' worker. */
+export const readResultFile = async (file: File) => {
+  const answer = await resultFiles.call({ kind: "result", file });
+  return answer.ok ? answer.value : fail({ kind: "file_unreadable" } as const);
+};
 
 export { verifyFile } from "./verify-file.ts";
 

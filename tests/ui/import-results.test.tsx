@@ -3,7 +3,7 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { latestAttempt } from "../../src/domain/refund/case.ts";
-import { readResultFile } from "../../src/platform/read-result-file.ts";
+import { readResultFile } from "../../src/workers/result-file.ts";
 import { ImportResultsScreen } from "../../src/ui/screens/import-results/import-results-screen.tsx";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { writeXls } from "../../src/domain/batches/xls.ts";

@@ -1,7 +1,7 @@
 import { fail, ok } from "../domain/result.ts";
 import { recognisePacked } from "../domain/statements/other-files.ts";
 import { openTextStream } from "../domain/statements/text-stream.ts";
-import { unpack } from "../workers/unpack.ts";
+import { unpack } from "./unpack.ts";
 
 const megabytes = 5;
 const mostBytes = megabytes * 1024 * 1024;
@@ -23,6 +23,10 @@ const readLines = async (file: File) => {
   const packed = recognisePacked(inside);
   return packed?.kind === "packed_file" ? fail(packed) : ok(linesOf(inside));
 };
+
+export type ResultRequest = { readonly kind: "result"; readonly file: File };
+
+export type ResultAnswer = Awaited<ReturnType<typeof readResultFile>>;
 
 /** Takes the lines out of a result file: text in either encoding, a workbook of either kind, or one of them in an archive. */
 export const readResultFile = async (file: File) => {
