@@ -159,7 +159,7 @@ const mappingsFor = ({ profiles }: Facts, { mapping }: ResultChoice): readonly R
   ...profiles.flatMap(({ results = [] }) => results),
 ];
 
-/** So many lines or rows keep the page for no longer than a drawing. */
+/** So many lines keep the page for no longer than a drawing. */
 const atOnce = 50;
 
 const readLines = async (
@@ -190,8 +190,8 @@ const judgeRows = async (
 ): Promise<Pick<ResultReview, "results" | "unmatched">> => {
   const match = openMatching(facts.sent, acquirer);
   const [results, unmatched]: [ReviewedResult[], UnmatchedRow[]] = [[], []];
-  for (const [at, row] of rows.entries()) {
-    if (at % atOnce === 0) await pause();
+  for (const row of rows) {
+    await pause();
     const found = match(row);
     if ("why" in found) {
       unmatched.push(found);
