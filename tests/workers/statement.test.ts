@@ -15,7 +15,14 @@ const run = async (
 ) => {
   const listener = newListener(signal);
   const answer = await importStatement(
-    { file, known: new Float64Array(), allowMissingSummary: false, mappings: [], usual: {}, ...request },
+    {
+      file,
+      known: new Float64Array(),
+      allowMissingSummary: false,
+      mappings: [],
+      usual: {},
+      ...request,
+    },
     listener,
   );
   const { told } = listener;

@@ -76,9 +76,12 @@ export const insights: Area<typeof zhCn> = {
   "insights.day": "Day",
   "insights.rate_day": "Rate",
   "insights.table": "Table",
-  "insights.chart_note": "Blue bars are refunds, lines the refund rate. Grey days have no complete statement, so no rate",
-  "insights.chart_no_rate": "Blue bars are refunds. Import complete statements to see the rate of each day",
-  "insights.rate_many": "Blue bars are refunds. Too many statement rows; choose a shorter time to see rates",
+  "insights.chart_note":
+    "Blue bars are refunds, lines the refund rate. Grey days have no complete statement, so no rate",
+  "insights.chart_no_rate":
+    "Blue bars are refunds. Import complete statements to see the rate of each day",
+  "insights.rate_many":
+    "Blue bars are refunds. Too many statement rows; choose a shorter time to see rates",
   "insights.more": {
     one: "{n} more is in the saved table",
     other: "{n} more are in the saved table",
