@@ -106,10 +106,17 @@ const hoursReason = (
   return from > now ? { kind: "outside_hours", from } : undefined;
 };
 
+/** Whether a refund can have left then: what lies ahead by more than its gap was stamped by a clock that went wrong. */
+export const canHaveLeft = (
+  at: Instant | undefined,
+  now: Instant,
+  { minIntervalSeconds: seconds = 0 }: Pick<AcquirerProfile, "minIntervalSeconds">,
+): at is Instant => at !== undefined && at <= addSeconds(now, seconds);
+
 const soonReason = ({ refundCase, profile }: ReadyRefund, { now, last }: Pace) => {
   const { minIntervalSeconds: seconds = 0 } = profile;
   const before = refundCase.paymentId && last.get(refundCase.paymentId);
-  const from = before && addSeconds(before, seconds);
+  const from = canHaveLeft(before, now, profile) ? addSeconds(before, seconds) : undefined;
   return from !== undefined && from > now
     ? ({ kind: "too_soon", from, seconds } as const)
     : undefined;

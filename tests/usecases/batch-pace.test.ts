@@ -63,6 +63,17 @@ describe("the pace at which refunds leave", () => {
     },
   );
 
+  it("X17 a file that left while the clock was days ahead holds the next refund of its order back no more", async () => {
+    const { deps, clock } = await aShop();
+    const paymentId = await payNow(deps);
+    await refundNow(deps, { of: paymentId, ...part(100) });
+    clock.ms += 5 * 86_400_000;
+    await sent(deps);
+    clock.ms -= 5 * 86_400_000;
+    const other = await refundNow(deps, { of: paymentId, ...part(200) });
+    expect(await offered(deps)).toMatchObject({ cases: [other], reasons: [] });
+  });
+
   it("X17 sets no gap in a list that a person types from, nor after a file that never left", async () => {
     const { deps } = await aShop();
     const paymentId = await payNow(deps);

@@ -1,5 +1,6 @@
 import type { AcquirerProfile } from "../acquirers/profile.ts";
 import {
+  canHaveLeft,
   limitReason,
   withOne,
   type DailyLimits,
@@ -151,7 +152,9 @@ const placeOne = (timed: Timed, facts: PlanFacts, turn: Turn): PlannedRefund => 
 
 /** One after another: what fits takes its money, what does not lets the later ones by. */
 const placeAll = (facts: PlanFacts, available: Money | undefined): readonly PlannedRefund[] => {
-  const sent = new Map(facts.sent);
+  const sent = new Map(
+    [...facts.sent].filter(([, at]) => canHaveLeft(at, facts.now, facts.profile)),
+  );
   let rest = available;
   let { today } = facts;
   const timed = facts.queue.map((refund) => ({ refund, ...given("ends", endOf(refund, facts)) }));

@@ -85,6 +85,9 @@ const table = `
 | one that does not fit keeps nobody waiting | T1 account apart=60 | balance 40 | a 50 of P law @11-23 10:00; b 30 of P | a wait (short 40), b now (fits 10) · top=40 first=a | 40 = balance 40, takings_apart |
 | one was handed in a moment ago | T1 account apart=180 | balance 100; sent P @13:58 | a 20 of P | a later 14:01 (fits 80 spacing) | 100 = balance 100, takings_apart |
 | one was handed in long ago | T1 account apart=180 | balance 100; sent P @13:00 | a 20 of P | a now (fits 80) | 100 = balance 100, takings_apart |
+| a stamp of a clock that was days ahead holds nothing back | T1 account apart=180 | balance 100; sent P @11-27 13:00 | a 20 of P | a now (fits 80) | 100 = balance 100, takings_apart |
+| a clock a little ahead is believed | T1 account apart=180 | balance 100; sent P @14:02 | a 20 of P | a later 14:05 (fits 80 spacing) | 100 = balance 100, takings_apart |
+| two of a payment stay apart when the first waits for hours | T1 account apart=180 hours=15:00-20:00 | balance 100 | a 20 of P; b 30 of P | a later 15:00 (fits 80 hours), b later 15:03 (fits 50 spacing) | 100 = balance 100, takings_apart |
 | no interval, no spacing | T1 account | balance 100 | a 20 of P; b 30 of P | a now (fits 80), b now (fits 50) | 100 = balance 100, takings_apart |
 | more than a day's number goes tomorrow | T1 account day=1 | balance 100 | a 20; b 30 | a now (fits 80), b later 11-23 00:00 (fits 50 daily_refunds) | 100 = balance 100, takings_apart |
 | what left today counts for the day | T1 account day=2 | balance 100; left 10 | a 20; b 30 | a now (fits 80), b later 11-23 00:00 (fits 50 daily_refunds) | 100 = balance 100, takings_apart |
