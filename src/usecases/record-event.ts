@@ -183,7 +183,9 @@ export const recordEvents = async <F>(
       if (!plan.ok) return plan;
       const fault = faultIn(deps, plan.value, { base, out });
       if (fault !== undefined) return fail(fault);
-      if (!(await isSafe(deps, plan.value))) return fail({ kind: "copy_missing" });
+      const safe = await readSafely(journal, () => isSafe(deps, plan.value));
+      if (!safe.ok) return safe;
+      if (!safe.value) return fail({ kind: "copy_missing" });
       const saved = await appendPlan(deps, base, { plan: plan.value, intent });
       if (saved.ok || saved.fault.kind !== "head_moved" || tries === 3) return saved;
     }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { checkAtStart } from "../../src/storage/start-up.ts";
 import { goOnWithOneCopy } from "../../src/usecases/accept-one-copy.ts";
@@ -73,6 +73,16 @@ describe("X37 F8 signing", () => {
     copyOf(deps).fault = { kind: "quota" };
     valueOf(await sign());
     expect(faultOf(await sign())).toEqual({ kind: "copy_missing" });
+  });
+
+  it("F16 is told by a fault when the store does not answer what the copy lacks", async () => {
+    const { meta } = deps.journal.db;
+    const asked = vi.spyOn(meta, "get").mockRejectedValue(new Error("seek failure"));
+    const seq = await lastSeq();
+    expect(faultOf(await sign())).toEqual({ kind: "corrupt", message: "seek failure" });
+    asked.mockRestore();
+    expect(await lastSeq()).toBe(seq);
+    valueOf(await sign());
   });
 
   it("is not stopped in a browser that has no files for a copy", async () => {
