@@ -38,6 +38,8 @@ export type BlockReason =
   | { readonly kind: "daily_refunds"; readonly most: number }
   /** In whole units of its currency. */
   | { readonly kind: "daily_amount"; readonly most: number }
+  /** No day takes it whole. */
+  | { readonly kind: "above_daily"; readonly most: number }
   /** A key that this device had before recorded it: only that chain could export it. */
   | { readonly kind: "former_key" };
 

@@ -134,9 +134,20 @@ export const limitReason = (
   currency: Money["currency"],
 ): LimitReason | undefined => {
   if (count > dailyRefunds) return { kind: "daily_refunds", most: dailyRefunds };
-  const most = dailyAmount * 10 ** exponentOf(currency);
-  return minor > most ? { kind: "daily_amount", most: dailyAmount } : undefined;
+  return isOver(dailyAmount, minor, currency)
+    ? { kind: "daily_amount", most: dailyAmount }
+    : undefined;
 };
+
+const isOver = (most: number, minor: number, currency: Money["currency"]): boolean =>
+  minor > most * 10 ** exponentOf(currency);
+
+/** A refund that alone is over the sum of a day would wait for ever: its acquirer never takes it whole. */
+export const aboveDaily = (
+  { dailyAmount = Infinity }: DailyLimits,
+  { minor, currency }: Money,
+): Extract<BlockReason, { kind: "above_daily" }> | undefined =>
+  isOver(dailyAmount, minor, currency) ? { kind: "above_daily", most: dailyAmount } : undefined;
 
 /** Whether two refunds of one payment in one file would come to the acquirer without time between them. */
 const needsGaps = (format: ExportFormat, { profile }: ReadyRefund): boolean =>
@@ -157,12 +168,15 @@ export const pacedFor = (
   const sums = new Map(pace.today);
   const reasonFor = (refund: ReadyRefund, sum: Sent): BlockReason | undefined => {
     const { paymentId } = refund.refundCase;
+    const { amount } = latestAttempt(refund.refundCase);
+    const never = aboveDaily(refund.profile, amount);
+    if (never !== undefined) return never;
     const apart = needsGaps(format, refund);
     if (apart && paymentId !== undefined && payments.has(paymentId)) return { kind: "same_order" };
     return (
       hoursReason(refund, pace) ??
       (apart ? soonReason(refund, pace) : undefined) ??
-      limitReason(refund.profile, sum, latestAttempt(refund.refundCase).amount.currency)
+      limitReason(refund.profile, sum, amount.currency)
     );
   };
   for (const refund of byEnd(refunds, pace)) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { acquirers } from "../../src/domain/acquirers/index.ts";
-import type { BlockReason } from "../../src/domain/batch-choice.ts";
+import { isPassing, type BlockReason } from "../../src/domain/batch-choice.ts";
 import { CNY } from "../../src/domain/currency.ts";
 import { instantFromMs } from "../../src/domain/instant.ts";
 import { money } from "../../src/domain/money.ts";
@@ -107,6 +107,18 @@ describe("the pace at which refunds leave", () => {
     expect((await offered(deps)).cases).toEqual([]);
     clock.ms += 86_400_000;
     expect((await offered(deps)).cases).toEqual([b, e]);
+  });
+
+  it("X17 what alone is over the day's sum is not promised for tomorrow, and holds nothing else back", async () => {
+    const { deps, clock } = await aShop();
+    valueOf(await wechat(deps, { dailyAmount: 10 }));
+    await refundNow(deps, { of: await payNow(deps), ...part(1_001) });
+    const fits = await refundNow(deps, { of: await payNow(deps), ...part(1_000) });
+    const day = await offered(deps);
+    expect(day).toEqual({ cases: [fits], reasons: [{ kind: "above_daily", most: 10 }] });
+    expect(day.reasons.some(isPassing)).toBe(false);
+    clock.ms += 86_400_000;
+    expect(await offered(deps)).toEqual(day);
   });
 
   it("keeps everything until the acquirer takes refunds again, and puts the window that closes first in front", async () => {

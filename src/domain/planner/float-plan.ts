@@ -1,5 +1,6 @@
 import type { AcquirerProfile } from "../acquirers/profile.ts";
 import {
+  aboveDaily,
   canHaveLeft,
   limitReason,
   withOne,
@@ -40,6 +41,7 @@ export type StepReason =
   | { readonly kind: "short"; readonly rest: Money }
   | { readonly kind: "spacing" | "hours"; readonly from: Instant }
   | LimitReason
+  | NonNullable<ReturnType<typeof aboveDaily>>
   | { readonly kind: "void" | "no_promise" | "too_late" | "d0_blocked" };
 
 export type PlannedRefund = {
@@ -118,9 +120,15 @@ const startOf = (refund: QueuedRefund, facts: PlanFacts, { sent, today }: Turn):
 const closesFor: ReadonlySet<DueKind> = new Set(["channel_window", "void_cutoff"]);
 
 /** What nobody can hand in any more, however much money there is. */
-const barredBy = ({ ends }: Timed, { from }: Start, facts: PlanFacts): StepReason | undefined => {
-  const { settlement, d0Refund } = facts.profile;
+const barredBy = (
+  { refund, ends }: Timed,
+  { from }: Start,
+  { profile }: PlanFacts,
+): StepReason | undefined => {
+  const { settlement, d0Refund } = profile;
   if (settlement === "D0" && d0Refund === "blocked") return { kind: "d0_blocked" };
+  const above = refund.isVoid ? undefined : aboveDaily(profile, refund.amount);
+  if (above !== undefined) return above;
   return ends !== undefined && closesFor.has(ends.kind) && from > ends.until
     ? { kind: "too_late" }
     : undefined;

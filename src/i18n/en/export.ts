@@ -81,6 +81,8 @@ export const exporting = {
     "The last one of this order left just now: {seconds} s apart, from {from}",
   "export.blocked.daily_refunds": "The platform takes {most} a day; tomorrow",
   "export.blocked.daily_amount": "Over the platform’s {most} a day; tomorrow",
+  "export.blocked.above_daily":
+    "Alone over the platform’s {most} a day: withdraw it, then refund in parts or another way",
   "export.blocked.batch_full": "The file is full with {maxRows}; it goes into the next",
   "export.grade_d.allow": "Owner allows proof grade D",
   "export.grade_d.help": "Only the customer’s bill was seen; I answer for it",

@@ -74,6 +74,7 @@ export const exporting = {
   "export.blocked.too_soon": "同一订单的上一笔刚导出，隔 {seconds} 秒，{from} 起导出",
   "export.blocked.daily_refunds": "平台一天只收 {most} 笔，明天再导出",
   "export.blocked.daily_amount": "超过平台一天 {most} 元的限额，明天再导出",
+  "export.blocked.above_daily": "一笔就超过平台一天 {most} 元的限额：撤回后分几天退，或换个办法退",
   "export.blocked.batch_full": "文件已满 {maxRows} 笔，放进下一个文件",
   "export.grade_d.allow": "店主放行凭证等级 D",
   "export.grade_d.help": "只看过顾客的账单，由我负责",

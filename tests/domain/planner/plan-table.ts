@@ -88,6 +88,7 @@ const table = `
 | a stamp of a clock that was days ahead holds nothing back | T1 account apart=180 | balance 100; sent P @11-27 13:00 | a 20 of P | a now (fits 80) | 100 = balance 100, takings_apart |
 | a clock a little ahead is believed | T1 account apart=180 | balance 100; sent P @14:02 | a 20 of P | a later 14:05 (fits 80 spacing) | 100 = balance 100, takings_apart |
 | two of a payment stay apart when the first waits for hours | T1 account apart=180 hours=15:00-20:00 | balance 100 | a 20 of P; b 30 of P | a later 15:00 (fits 80 hours), b later 15:03 (fits 50 spacing) | 100 = balance 100, takings_apart |
+| one alone over the day's sum never goes whole, a void has no such limit | T1 account most=40 | balance 100 | a 41; b 40; c 50 void | b now (fits 60), a never (above_daily), c now (void) · first=a | 100 = balance 100, takings_apart |
 | no interval, no spacing | T1 account | balance 100 | a 20 of P; b 30 of P | a now (fits 80), b now (fits 50) | 100 = balance 100, takings_apart |
 | more than a day's number goes tomorrow | T1 account day=1 | balance 100 | a 20; b 30 | a now (fits 80), b later 11-23 00:00 (fits 50 daily_refunds) | 100 = balance 100, takings_apart |
 | what left today counts for the day | T1 account day=2 | balance 100; left 10 | a 20; b 30 | a now (fits 80), b later 11-23 00:00 (fits 50 daily_refunds) | 100 = balance 100, takings_apart |

@@ -43,6 +43,7 @@ export const stepReasonText = (reason: StepReason, format: Format): string => {
       return t(`plan.item.${reason.kind}`, { time: format.time(reason.from) });
     case "daily_refunds":
     case "daily_amount":
+    case "above_daily":
       return t(`export.blocked.${reason.kind}`, { most: format.number(reason.most) });
     case "void":
     case "no_promise":
