@@ -75,6 +75,16 @@ describe("the help", () => {
     expect(of("退款失败")).toContain("额度已释放");
   });
 
+  it.each([
+    ["zh-CN", "待领"],
+    ["en", "unclaimed"],
+  ] as const)("names no limit that is none any more, in %s", async (tag, word) => {
+    await changeLanguage(tag);
+    stage.show(<HelpScreen />);
+    expect(stage.app.querySelectorAll(".help-limits > li")).toHaveLength(6);
+    expect(stage.app.textContent).not.toContain(word);
+  });
+
   it.each(["zh-CN", "en"] as const)(
     "leads to sections of the guide that are there, in %s",
     async (tag) => {

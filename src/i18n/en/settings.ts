@@ -214,7 +214,6 @@ export const settings = {
   "help.limit.4": "A device clock can lie; order is proven, time only between two witnesses.",
   "help.limit.5": "Records signed by a stolen, unlocked phone look valid until its key is revoked.",
   "help.limit.6": "Records cut off the end after the last file left the device cannot be detected.",
-  "help.limit.7": "Not in this version: a register of unclaimed over-payments.",
   "help.rules": "Two rules that are often told wrong",
   "help.rule.status":
     "Only a payment that was paid can be refunded. An unpaid, unfinished, cancelled or closed one has nothing to refund; some papers say it the wrong way round. Look up unknown ones first.",

@@ -61,7 +61,7 @@ const glossary = [
   "refused",
 ] as const;
 
-const limits = [1, 2, 3, 4, 5, 6, 7] as const;
+const limits = [1, 2, 3, 4, 5, 6] as const;
 
 const guide = (): string => `docs/${language.value.toLowerCase()}/guide.html`;
 
