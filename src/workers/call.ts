@@ -62,22 +62,27 @@ type Waiting<Answer, Progress> = {
   readonly onProgress: CallOptions<Progress>["onProgress"];
 };
 
-/** Says that a part was taken once the page is done with it. */
-const take = async <Progress>(
-  { id, progress, part }: Extract<Told<never, Progress>, { kind: "progress" }>,
-  onProgress: CallOptions<Progress>["onProgress"],
-  say: (taken: Asked<never>) => void,
-): Promise<void> => {
-  const back: unknown = await onProgress?.(progress);
-  if (part !== undefined) say({ kind: "taken", id, part, back });
-};
-
 const messageOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 
+/** Says that a part was taken once the page is done with it, and ends the call where the page fails. */
+const take = async <Answer, Progress>(
+  { id, progress, part }: Extract<Told<never, Progress>, { kind: "progress" }>,
+  open: Waiting<Answer, Progress> | undefined,
+  say: (about: Asked<never>) => void,
+): Promise<void> => {
+  try {
+    const back: unknown = await open?.onProgress?.(progress);
+    if (part !== undefined) say({ kind: "taken", id, part, back });
+  } catch (error) {
+    say({ kind: "abort", id });
+    open?.settle(fail({ kind: "worker_failed", message: messageOf(error) }));
+  }
+};
+
 /**
  * The page's side: starts the worker with the first call, stops it after `idleMs` without one,
- * and starts a fresh one after a crash. An aborted call settles at once.
+ * and starts a fresh one after a crash. An aborted call settles at once, and so does one whose page fails to take a part.
  */
 export const connect = <Request, Answer, Progress = never>(
   start: () => WorkerEnd,
@@ -97,8 +102,7 @@ export const connect = <Request, Answer, Progress = never>(
 
   const hear = (told: Told<Answer, Progress>): void => {
     const open = waiting.get(told.id);
-    if (told.kind === "progress")
-      void take(told, open?.onProgress, (taken) => worker?.postMessage(taken, []));
+    if (told.kind === "progress") void take(told, open, (about) => worker?.postMessage(about, []));
     else if (told.kind === "answer") open?.settle(ok(told.answer));
     else open?.settle(fail({ kind: "worker_failed", message: told.message }));
   };
@@ -123,7 +127,7 @@ export const connect = <Request, Answer, Progress = never>(
         waiting.get(id)?.settle(fail({ kind: "aborted" }));
       };
       const settle = (result: Result<Answer, CallFault>): void => {
-        waiting.delete(id);
+        if (!waiting.delete(id)) return;
         signal?.removeEventListener("abort", abort);
         if (waiting.size === 0 && worker !== undefined) idle = setTimeout(stop, idleMs);
         resolve(result);
@@ -151,7 +155,7 @@ export type ServeContext<Progress> = {
 export type HandingContext<Progress> = ServeContext<Progress> & {
   /**
    * Hands something over, with the buffers that need not be copied; settles once the page has taken it, with what the
-   * page gave for it.
+   * page gave for it, and with nothing once the call is aborted.
    */
   readonly handOver: (progress: Progress, moved: Transferable[]) => Promise<unknown>;
 };
@@ -196,8 +200,10 @@ export const serve = <Request, Answer, Progress = never>(
   scope.addEventListener("message", ({ data }) => {
     const asked = data as Asked<Request>;
     const known = running.get(asked.id);
-    if (asked.kind === "abort") known?.controller.abort();
-    else if (asked.kind === "taken") known?.taken.get(asked.part)?.(asked.back);
+    if (asked.kind === "abort") {
+      known?.controller.abort();
+      for (const resolve of known?.taken.values() ?? []) resolve(undefined);
+    } else if (asked.kind === "taken") known?.taken.get(asked.part)?.(asked.back);
     else void run(asked.id, asked.request);
   });
 };

@@ -65,8 +65,50 @@ test("what is handed over is taken once the page is done with it, and not before
 
 test("what the page gives for what was handed over comes back to the worker", async () => {
   const { call, stop } = aCaller(async (_request, { handOver }) => String(await handOver(1, [])));
-  const onProgress = async (progress: number): Promise<string> => `page says ${progress}`;
-  expect(await call("a", { onProgress })).toEqual({ ok: true, value: "page says 1" });
+  const asked = call("a", { onProgress: async (progress) => `page says ${progress}` });
+  expect(await asked).toEqual({ ok: true, value: "page says 1" });
+  stop();
+});
+
+test.each([
+  ["fails", () => Promise.reject(new TypeError("closed"))],
+  [
+    "throws",
+    () => {
+      throw new TypeError("closed");
+    },
+  ],
+])("a call whose page %s while it takes a part settles, and the worker ends", async (_, take) => {
+  const seen: unknown[] = [];
+  const { call, started, stop } = aCaller(async (request, { handOver, signal }) => {
+    if (request === "next") return "fine";
+    seen.push(await handOver(1, []), signal.aborted);
+    return request;
+  });
+  expect(await call("a", { onProgress: take })).toEqual({
+    ok: false,
+    fault: { kind: "worker_failed", message: "TypeError: closed" },
+  });
+  await vi.waitFor(() => expect(seen).toEqual([undefined, true]));
+  expect(await call("next")).toEqual({ ok: true, value: "fine" });
+  expect(started).toHaveLength(1);
+  stop();
+});
+
+test("an aborted call waits no longer for the page to take what it handed over", async () => {
+  const seen: unknown[] = [];
+  const { call, stop } = aCaller(async (request, { handOver, signal }) => {
+    seen.push(await handOver(1, []), signal.aborted);
+    return request;
+  });
+  const controller = new AbortController();
+  const onProgress = (): Promise<string> => {
+    controller.abort();
+    return never();
+  };
+  const asked = call("a", { signal: controller.signal, onProgress });
+  expect(await asked).toEqual({ ok: false, fault: { kind: "aborted" } });
+  await vi.waitFor(() => expect(seen).toEqual([undefined, true]));
   stop();
 });
 
