@@ -73,8 +73,10 @@ const fromOldSheet = async (file: File, most: number): Promise<Result<Content, S
   const limit = Math.min(most, mostOldBytes);
   if (file.size > limit) return tooLarge(limit);
   const { readOldSheet } = await import("./xls.ts");
-  const sheet = readOldSheet(new Uint8Array(await file.arrayBuffer()));
-  if (!sheet.ok) return packedFault(sheet.fault);
+  const mostLetters = Math.min(most, mostSheetBytes);
+  const sheet = readOldSheet(new Uint8Array(await file.arrayBuffer()), mostLetters);
+  if (!sheet.ok)
+    return sheet.fault === "too_large" ? tooLarge(mostLetters) : packedFault(sheet.fault);
   const bytes = new Blob(["\uFEFF", sheet.value]).stream();
   return ok({ name: file.name, size: file.size, bytes, packed: true, encoding: "xlsx" });
 };

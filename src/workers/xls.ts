@@ -3,8 +3,8 @@ import { isDateFormat, writeDays } from "./xlsx-dates.ts";
 import { quote, writeNumber } from "./xlsx.ts";
 import { readStream } from "./xls-shell.ts";
 
-/** Why an old sheet is not read: it has a password, breaks off, or is older than BIFF8. */
-export type OldSheetFault = "encrypted" | "damaged" | "xls";
+/** Why an old sheet is not read: it has a password, breaks off, is older than BIFF8, or its lines are too long together. */
+export type OldSheetFault = "encrypted" | "damaged" | "xls" | "too_large";
 
 type Entry = { readonly id: number; readonly body: DataView; readonly end: number };
 
@@ -79,6 +79,7 @@ const openTexts = (parts: readonly DataView[]) => {
   };
 };
 
+/** Ready for their lines: many cells may name the same text. */
 const sharedTexts = (entries: readonly Entry[]): readonly string[] => {
   const at = entries.findIndex(({ id }) => id === 0xfc);
   const first = entries[at]?.body;
@@ -89,8 +90,11 @@ const sharedTexts = (entries: readonly Entry[]): readonly string[] => {
   const head = new DataView(first.buffer, first.byteOffset + 8, first.byteLength - 8);
   const read = openTexts([head, ...parts]);
   const count = Math.min(first.getUint32(4, true), first.buffer.byteLength / 3);
-  return Array.from({ length: count }, read);
+  return Array.from({ length: count }, () => quote(read()));
 };
+
+/** No spreadsheet lets a number format be longer. */
+const longestFormat = 255;
 
 type Words = {
   readonly texts: readonly string[];
@@ -105,14 +109,17 @@ const wordsOf = (entries: readonly Entry[]): Words => {
   const own = new Map(
     entries
       .filter(({ id }) => id === 0x41e)
-      .map(({ body }) => [body.getUint16(0, true), textFrom(body, 2)]),
+      .map(({ body }) => {
+        const format = body.getUint16(0, true);
+        return [format, isDateFormat(format, textFrom(body, 2).slice(0, longestFormat))];
+      }),
   );
   const formats = entries.filter(({ id }) => id === 0xe0);
   return {
     texts: sharedTexts(entries),
     dates: formats.map(({ body }) => {
       const format = body.getUint16(2, true);
-      return isDateFormat(format, own.get(format));
+      return own.get(format) ?? isDateFormat(format, undefined);
     }),
     since1904: entries.some(({ id, body }) => id === 0x22 && body.getUint16(0, true) === 1),
   };
@@ -132,11 +139,11 @@ const shortNumber = (body: DataView, at: number): number => {
   return (packed & 1) === 0 ? value : value / 100;
 };
 
-/** The texts that one record gives to the cells from its column on; undefined for records that are no cells. */
+/** What one record gives to the cells from its column on, quoted; undefined for records that are no cells. */
 const cellsIn = ({ id, body }: Entry, words: Words): readonly string[] | undefined => {
   const format = (at: number): number => body.getUint16(at, true);
   if (id === 0xfd) return [words.texts[body.getUint32(6, true)] ?? ""];
-  if (id === 0x204) return [textFrom(body, 6)];
+  if (id === 0x204) return [quote(textFrom(body, 6))];
   if (id === 0x203) return [numberText(body.getFloat64(6, true), format(4), words)];
   if (id === 0x27e) return [numberText(shortNumber(body, 6), format(4), words)];
   if (id === 0x06)
@@ -152,44 +159,55 @@ const cellsIn = ({ id, body }: Entry, words: Words): readonly string[] | undefin
 const mostColumns = 256;
 
 /** The sheet as lines of CSV: a line for each row, so that its number stays true, as wide as the widest so far. */
-const linesOf = (entries: readonly Entry[], words: Words): string => {
+const linesOf = (
+  entries: readonly Entry[],
+  words: Words,
+  most: number,
+): Result<string, OldSheetFault> => {
+  let length = 0;
   const rows: (string[] | undefined)[] = [];
   let place: readonly [row: string[], column: number] | undefined;
   for (const entry of entries) {
-    const texts = entry.id === 0x207 ? [textFrom(entry.body, 0)] : cellsIn(entry, words);
+    const texts = entry.id === 0x207 ? [quote(textFrom(entry.body, 0))] : cellsIn(entry, words);
     if (texts === undefined) continue;
     if (entry.id !== 0x207)
       place = [(rows[entry.body.getUint16(0, true)] ??= []), entry.body.getUint16(2, true)];
     if (place === undefined || place[1] + texts.length > mostColumns)
       throw new RangeError("a cell outside its sheet");
-    for (const [index, text] of texts.entries()) place[0][place[1] + index] = quote(text);
+    for (const [index, text] of texts.entries()) {
+      place[0][place[1] + index] = text;
+      length += text.length;
+    }
+    if (length > most) return fail("too_large");
   }
   let width = 0;
-  return Array.from(rows, (cells) => {
+  const lines = Array.from(rows, (cells) => {
     if (cells === undefined) return "\n";
     width = Math.max(width, cells.length);
     return `${Array.from({ length: width }, (_, at) => cells[at] ?? "").join(",")}\n`;
-  }).join("");
+  });
+  return ok(lines.join(""));
 };
 
-const readBook = (stream: DataView): Result<string, OldSheetFault> => {
+const readBook = (stream: DataView, most: number): Result<string, OldSheetFault> => {
   if (recordAt(stream, 0)?.body.getUint16(0, true) !== 0x600) return fail("xls");
   const entries = recordsFrom(stream, 0);
   if (entries === undefined) return fail("damaged");
   if (entries.some(({ id }) => id === 0x2f)) return fail("encrypted");
   const sheet = entries.find(({ id, body }) => id === 0x85 && body.getUint8(5) === 0);
   const rows = sheet && recordsFrom(stream, sheet.body.getUint32(0, true));
-  return rows === undefined ? fail("damaged") : ok(linesOf(rows, wordsOf(entries)));
+  return rows === undefined ? fail("damaged") : linesOf(rows, wordsOf(entries), most);
 };
 
 /**
  * The first sheet of a legacy workbook (BIFF8) as lines of CSV. Own code: SheetJS, the one library that reads it, weighs
- * a hundred times as much. Whatever the bytes say, it ends in time and memory of the order of the file's size.
+ * a hundred times as much. Whatever the bytes say, it ends in time and memory of the order of the file's size and of
+ * `most`, the letters that all its cells may have together.
  */
-export const readOldSheet = (bytes: Uint8Array): Result<string, OldSheetFault> => {
+export const readOldSheet = (bytes: Uint8Array, most: number): Result<string, OldSheetFault> => {
   try {
     const stream = readStream(bytes, "Workbook");
-    if (stream !== undefined) return readBook(stream);
+    if (stream !== undefined) return readBook(stream, most);
     if (readStream(bytes, "EncryptedPackage") !== undefined) return fail("encrypted");
     return fail(readStream(bytes, "Book") === undefined ? "damaged" : "xls");
   } catch (error) {

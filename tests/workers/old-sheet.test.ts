@@ -2,6 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as XLSX from "xlsx";
 
+import { readResultFile } from "../../src/workers/result-file.ts";
+import { unpack } from "../../src/workers/unpack.ts";
 import { readOldSheet } from "../../src/workers/xls.ts";
 import { writeXls } from "../../src/domain/batches/xls.ts";
 import { splitQuoted } from "../../src/domain/statements/delimited-text.ts";
@@ -18,8 +20,10 @@ const bytesOf = (rows: readonly (readonly Cell[])[], bookType: "biff8" | "biff5"
   );
 };
 
+const most = 5_000_000;
+
 const readBack = (bytes: Uint8Array) => {
-  const read = readOldSheet(bytes);
+  const read = readOldSheet(bytes, most);
   return read.ok
     ? read.value
         .split("\n")
@@ -94,6 +98,34 @@ describe("an old sheet", () => {
     expect(readBack(Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0))).toBe("damaged");
   });
 
+  it("F81 of one long text that many cells name is too large, at once and without its lines", async () => {
+    const cells = Array.from({ length: 10 }, () => '"'.repeat(20_000));
+    const bytes = writeXls(Array.from({ length: 1000 }, () => cells));
+    expect(bytes.length).toBeLessThan(250_000);
+    const started = performance.now();
+    expect(readBack(bytes)).toBe("too_large");
+    expect(performance.now() - started).toBeLessThan(1000);
+    const file = new File([bytes], "r.xls");
+    expect(await readResultFile(file)).toEqual({
+      ok: false,
+      fault: { kind: "result_too_large", megabytes: 5 },
+    });
+    expect(await unpack(file, 400 * 1024 * 1024)).toMatchObject({
+      ok: false,
+      fault: { kind: "too_large", unit: "bytes", most: 50 * 1024 * 1024 },
+    });
+  });
+
+  it("F81 as long as it may be is read, and not one letter longer", () => {
+    const rows = [
+      ["商户退款单号", 'a "b"'],
+      ["商户退款单号", "x"],
+    ];
+    const letters = "商户退款单号".length * 2 + '"a ""b"""'.length + 1;
+    expect(readOldSheet(writeXls(rows), letters).ok).toBe(true);
+    expect(readOldSheet(writeXls(rows), letters - 1)).toEqual({ ok: false, fault: "too_large" });
+  });
+
   it("of any bytes ends soon, with a sheet or a fault", () => {
     const good = bytesOf([
       ["商户退款单号", "退款金额"],
@@ -108,7 +140,7 @@ describe("an old sheet", () => {
           const bytes = good.slice();
           for (const [at, value] of changes) bytes[at] = value;
           const started = performance.now();
-          for (const one of [bytes, good.slice(0, cut)]) readOldSheet(one);
+          for (const one of [bytes, good.slice(0, cut)]) readOldSheet(one, most);
           expect(performance.now() - started).toBeLessThan(1000);
         },
       ),
