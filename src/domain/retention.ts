@@ -1,5 +1,6 @@
 import { addDays, isCalendarDate, type BusinessDate, type Instant } from "./instant.ts";
-import type { DeviceId } from "./ids.ts";
+import type { BackupNote } from "./backup-due.ts";
+import type { DeviceId, RecordRef } from "./ids.ts";
 import { caseState } from "./refund/case-state.ts";
 import type { RefundCase } from "./refund/case.ts";
 
@@ -27,22 +28,43 @@ export const keptFrom = (today: BusinessDate, months: RetentionMonths): Business
   return byMonth < byLaw ? byMonth : byLaw;
 };
 
+/** Up to which record each chain of this device has left it; the chains of others came in a file. */
+export type LeftUntil = ReadonlyMap<DeviceId, number>;
+
 /**
- * Whether what a refund says of its customer may go by age: the case is closed, nothing was told of it since, and what was
- * recorded here has left this device in a file that others can verify.
+ * How far the chains of this device, the newest first, are known to have left it: the newest in a signed package, each in a
+ * backup, which holds the ones before wholly.
+ */
+export const leftUntil = (
+  chains: readonly DeviceId[],
+  handedOut: number | undefined,
+  backup: Pick<BackupNote, "device" | "seq"> | undefined,
+): LeftUntil => {
+  const newest = chains.findIndex((chain) => chain === backup?.device);
+  const backedUp = (at: number): number => {
+    if (backup === undefined || newest < 0 || at < newest) return -1;
+    return at === newest ? backup.seq : Infinity;
+  };
+  return new Map(
+    chains.map((chain, at) => [chain, Math.max(backedUp(at), at === 0 ? (handedOut ?? -1) : -1)]),
+  );
+};
+
+/** Whether a record lies in a file that left this device, or came from one. */
+export const hasLeft = ({ device, seq }: RecordRef, left: LeftUntil): boolean =>
+  seq <= (left.get(device) ?? Infinity);
+
+/**
+ * Whether what a refund says of its customer may go by age: the case is closed, nothing was told of it since, nobody promised
+ * to call again, and what was recorded here has left this device in a file that others can verify.
  */
 export const mayForget = (
   refundCase: RefundCase,
-  {
-    before,
-    device,
-    leftUntil,
-  }: { readonly before: Instant; readonly device: DeviceId; readonly leftUntil: number },
+  { before, left }: { readonly before: Instant; readonly left: LeftUntil },
 ): "yes" | "young" | "open" | "not_out" => {
-  const { history } = refundCase;
+  const { history, nextContact } = refundCase;
   if (history.some(({ at }) => at >= before)) return "young";
   const state = caseState(refundCase);
-  if (state !== "done" && state !== "reconciled") return "open";
-  const isOut = history.every(({ ref }) => ref.device !== device || ref.seq <= leftUntil);
-  return isOut ? "yes" : "not_out";
+  if (nextContact !== undefined || (state !== "done" && state !== "reconciled")) return "open";
+  return history.every(({ ref }) => hasLeft(ref, left)) ? "yes" : "not_out";
 };

@@ -1,4 +1,4 @@
-import type { PaymentId } from "../domain/ids.ts";
+import type { CaseId, PaymentId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Refusal } from "../domain/refund/refusal.ts";
 import type { RefundCase } from "../domain/refund/case.ts";
@@ -28,16 +28,18 @@ export async function* casesBefore(
   }
 }
 
-/** Requests that were declined before a moment, the oldest first. */
+/** Requests that were declined before a moment and are wanted, the oldest first. */
 export const refusalsBefore = async (
   db: Database,
   before: Instant,
   limit: number,
+  isWanted: (refusal: Refusal) => boolean,
 ): Promise<readonly Refusal[]> => {
   const rows = await db.refusals
     .where("[at+ref]")
     .between([lowest, lowest], [before, lowest])
     .filter(({ refusal }) => refusal.text !== undefined && refusal.reopenedAs === undefined)
+    .filter(({ refusal }) => isWanted(refusal))
     .limit(limit)
     .toArray();
   return rows.map(({ refusal }) => refusal);
@@ -57,12 +59,6 @@ export async function* paymentRecords(
   }
 }
 
-/** How many cases a payment has that were recorded since a moment: they still need who paid. */
-export const hasCaseSince = async (
-  db: Database,
-  paymentId: PaymentId,
-  since: Instant,
-): Promise<boolean> => {
-  const rows = await db.cases.where("paymentId").equals(paymentId).toArray();
-  return rows.some(({ createdAt }) => createdAt >= since);
-};
+/** The refunds of a payment under any of its ids. */
+export const caseIdsOf = (db: Database, ids: readonly PaymentId[]): Promise<readonly CaseId[]> =>
+  db.cases.where("paymentId").anyOf(ids).primaryKeys();

@@ -1,15 +1,24 @@
+import { formersOf } from "../domain/books.ts";
+import { isSettled } from "../domain/claim.ts";
+import { writeRef, type CaseId, type PaymentId } from "../domain/ids.ts";
 import { businessDate, instantFromMs, startOfDay, type Instant } from "../domain/instant.ts";
-import type { PaymentId } from "../domain/ids.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import type { RefundCase } from "../domain/refund/case.ts";
-import { keptFrom, mayForget, type RetentionMonths } from "../domain/retention.ts";
+import {
+  hasLeft,
+  keptFrom,
+  leftUntil,
+  mayForget,
+  type RetentionMonths,
+} from "../domain/retention.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { Saved } from "../storage/append-record.ts";
 import { findBackupNote } from "../storage/backup-note.ts";
+import { claimOf } from "../storage/claims.ts";
 import { findHandedOut } from "../storage/handed-out.ts";
-import { casesBefore, hasCaseSince, paymentRecords, refusalsBefore } from "../storage/old-cases.ts";
-import { findRecord, getPayment } from "../storage/queries.ts";
-import { tellingOf, tellingsOf } from "./customer-tellings.ts";
+import { caseIdsOf, casesBefore, paymentRecords, refusalsBefore } from "../storage/old-cases.ts";
+import { findRecord, getPayment, listDevices } from "../storage/queries.ts";
+import { tellingOf, tellingsOf, type Telling } from "./customer-tellings.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import type { NothingToErase } from "./erase-customer.ts";
 import { planErasure, toldIn, type ToErase } from "./plan-erasure.ts";
@@ -41,43 +50,62 @@ type Found = Retention & { readonly toErase: readonly ToErase[] };
 /** So many refunds lose their customer at once: they are signed one by one. */
 const mostAtOnce = 100;
 
-/** The last own record that left this device, in a signed package or a backup. */
-const leftUntil = async ({ journal: { db }, device }: Deps): Promise<number> => {
-  const note = await findBackupNote(db);
-  const out = await findHandedOut(db);
-  return Math.max(out?.seq ?? -1, note?.device === device ? note.seq : -1);
-};
-
 type Terms = Parameters<typeof mayForget>[1];
 
 const why = "retention";
 
-/** Photos of a refund that go with its customer, and those that stay. */
-const photosOf = ({ evidence }: RefundCase) => ({
-  go: new Map(
-    evidence.flatMap(({ sha256, size, personalTo }) =>
-      personalTo === undefined ? [] : [[sha256, size] as const],
-    ),
-  ),
-  stay: evidence.filter(({ personalTo }) => personalTo === undefined).map(({ size }) => size),
-});
+const termsOf = async (deps: Deps, months: RetentionMonths): Promise<Terms> => {
+  const { calendar, device } = deps;
+  const { db } = deps.journal;
+  const today = businessDate(instantFromMs(deps.now()), calendar);
+  const chains = [device, ...formersOf(await listDevices(db), device)];
+  const out = await findHandedOut(db);
+  return {
+    before: startOfDay(keptFrom(today, months), calendar),
+    left: leftUntil(chains, out?.seq, await findBackupNote(db)),
+  };
+};
 
 const total = (sizes: Iterable<number>): number => [...sizes].reduce((sum, size) => sum + size, 0);
 
-/** Who paid goes where every refund of the payment is old. */
-const payersOf = async (deps: Deps, cases: readonly RefundCase[], before: Instant) => {
+/** What tells of several refunds goes with the last of them. */
+const mayAll = async (
+  { journal: { db } }: Deps,
+  terms: Terms,
+  caseIds: Iterable<CaseId>,
+): Promise<boolean> => {
+  const rows = await db.cases.bulkGet([...caseIds]);
+  return rows.every((row) => row === undefined || mayForget(row.refundCase, terms) === "yes");
+};
+
+/** The ids of a refund's payment where who paid may go: no refund and no over-payment of it needs that any more. */
+const payerOf = async (
+  deps: Deps,
+  terms: Terms,
+  { paymentId }: RefundCase,
+): Promise<readonly PaymentId[]> => {
   const { db } = deps.journal;
-  const ids = new Set<PaymentId>();
-  for (const { paymentId } of cases) {
-    const payment = paymentId && (await getPayment(db, paymentId));
-    if (payment?.payer === undefined || (await hasCaseSince(db, payment.paymentId, before)))
-      continue;
-    for (const id of [payment.paymentId, ...payment.same]) ids.add(id);
-  }
+  const payment = paymentId && (await getPayment(db, paymentId));
+  if (!payment) return [];
+  const ids = [payment.paymentId, ...payment.same];
+  const payments = (await db.payments.bulkGet(ids)).flatMap((row) => row?.payment ?? []);
+  if (payments.every(({ payer }) => payer === undefined)) return [];
+  const versions = payments.flatMap((one) => one.versions);
+  if (!versions.every(({ record }) => hasLeft(record, terms.left))) return [];
+  const claim = await claimOf(db, payment);
+  if (claim !== undefined && !isSettled(claim)) return [];
+  const claimants = payments.flatMap(({ claims }) => claims.map(({ caseId }) => caseId));
+  const cases = new Set([...(await caseIdsOf(db, ids)), ...claimants]);
+  return (await mayAll(deps, terms, cases)) ? ids : [];
+};
+
+const toldByPayments = async (
+  deps: Deps,
+  ids: ReadonlySet<PaymentId>,
+): Promise<readonly ToErase[]> => {
   const found: ToErase[] = [];
-  for await (const records of paymentRecords(db, ids)) {
-    const tellings = records.flatMap(tellingOf);
-    for (const telling of tellings) {
+  for await (const records of paymentRecords(deps.journal.db, ids)) {
+    for (const telling of records.flatMap(tellingOf)) {
       const payments = [telling.stored.payload["sale"] as PaymentId];
       found.push({ telling, told: { why, payments } });
     }
@@ -86,14 +114,12 @@ const payersOf = async (deps: Deps, cases: readonly RefundCase[], before: Instan
   return found;
 };
 
-const toldByRefusals = async (
-  deps: Deps,
-  { before, leftUntil: last }: Terms,
-): Promise<readonly ToErase[]> => {
+/** What declined requests tell, of one more than goes at once. */
+const toldByRefusals = async (deps: Deps, { before, left }: Terms): Promise<readonly ToErase[]> => {
   const { db } = deps.journal;
   const found: ToErase[] = [];
-  for (const { ref } of await refusalsBefore(db, before, mostAtOnce)) {
-    if (ref.device === deps.device && ref.seq > last) continue;
+  const old = await refusalsBefore(db, before, mostAtOnce + 1, ({ ref }) => hasLeft(ref, left));
+  for (const { ref } of old) {
     const record = await findRecord(db, ref);
     for (const telling of record === undefined ? [] : tellingOf(record))
       found.push({ telling, told: { why } });
@@ -101,41 +127,78 @@ const toldByRefusals = async (
   return found;
 };
 
-const findOld = async (deps: Deps, months: RetentionMonths): Promise<Found> => {
-  const { calendar, device } = deps;
-  const today = businessDate(instantFromMs(deps.now()), calendar);
-  const before = startOfDay(keptFrom(today, months), calendar);
-  const terms: Terms = { before, device, leftUntil: await leftUntil(deps) };
+/** What the records of a refund tell and may go, each judged once however many refunds it tells of. */
+const newJudge = (deps: Deps, terms: Terms) => {
+  const judged = new Map<string, ToErase | undefined>();
+  const judge = async (telling: Telling, caseId: CaseId): Promise<ToErase | undefined> => {
+    const told = await toldIn(deps, telling, caseId);
+    const may = await mayAll(deps, terms, told.cases ?? []);
+    return may ? { telling, told: { why, ...told } } : undefined;
+  };
+  return async (refundCase: RefundCase): Promise<readonly (readonly [string, ToErase])[]> => {
+    const found: (readonly [string, ToErase])[] = [];
+    for (const telling of await tellingsOf(deps, refundCase, false)) {
+      const place = writeRef(telling.ref);
+      if (!judged.has(place)) judged.set(place, await judge(telling, refundCase.caseId));
+      const one = judged.get(place);
+      if (one !== undefined) found.push([place, one]);
+    }
+    return found;
+  };
+};
+
+/** The closed, old refunds that lose something, at most so many as go at once, and what they lose. */
+const findCases = async (deps: Deps, terms: Terms) => {
   const cases: RefundCase[] = [];
-  const toErase: ToErase[] = [];
-  const photos = new Map<string, number>();
+  const told = new Map<string, ToErase>();
+  const payers = new Set<PaymentId>();
   const kept: number[] = [];
   const waiting = { open: 0, not_out: 0 };
-  const isFull = () => cases.length === mostAtOnce;
-  const take = async (refundCase: RefundCase): Promise<void> => {
+  const goingOf = newJudge(deps, terms);
+  const take = async (refundCase: RefundCase): Promise<"taken" | "full"> => {
     const may = mayForget(refundCase, terms);
     if (may === "open" || may === "not_out") waiting[may] += 1;
-    if (may !== "yes") return;
-    const { go, stay } = photosOf(refundCase);
-    kept.push(...stay);
-    const tellings = await tellingsOf(deps, refundCase, false);
-    for (const telling of tellings)
-      toErase.push({ telling, told: { why, ...(await toldIn(deps, telling, refundCase.caseId)) } });
-    if (tellings.length > 0) cases.push(refundCase);
-    for (const [sha256, size] of go) photos.set(sha256, size);
+    if (may !== "yes") return "taken";
+    const going = await goingOf(refundCase);
+    const ids = await payerOf(deps, terms, refundCase);
+    const goes = going.length + ids.length > 0;
+    if (goes && cases.length === mostAtOnce) return "full";
+    if (goes) cases.push(refundCase);
+    for (const [place, one] of going) told.set(place, one);
+    for (const id of ids) payers.add(id);
+    const { evidence } = refundCase;
+    kept.push(...evidence.flatMap((file) => (file.personalTo === undefined ? file.size : [])));
+    return "taken";
   };
-  for await (const some of casesBefore(deps.journal.db, before)) {
-    for (const refundCase of some) if (!isFull()) await take(refundCase);
-    if (isFull()) break;
-    await deps.pause();
-  }
-  const payers = await payersOf(deps, cases, before);
-  const refusals = await toldByRefusals(deps, terms);
-  const all = [...toErase, ...payers, ...refusals];
+  const takeAll = async (): Promise<"taken" | "full"> => {
+    for await (const some of casesBefore(deps.journal.db, terms.before)) {
+      for (const refundCase of some) if ((await take(refundCase)) === "full") return "full";
+      await deps.pause();
+    }
+    return "taken";
+  };
+  const more = (await takeAll()) === "full";
+  return { cases, told, payers, kept, waiting, more };
+};
+
+const findOld = async (deps: Deps, months: RetentionMonths): Promise<Found> => {
+  const terms = await termsOf(deps, months);
+  const { cases, told, payers, kept, waiting, more } = await findCases(deps, terms);
+  const photos = new Map(
+    cases
+      .flatMap(({ evidence }) => evidence)
+      .filter(({ personalTo }) => personalTo !== undefined && told.has(writeRef(personalTo)))
+      .map(({ sha256, size }) => [sha256, size] as const),
+  );
+  const declined = await toldByRefusals(deps, terms);
+  const refusals = declined
+    .slice(0, mostAtOnce)
+    .filter(({ telling }) => !told.has(writeRef(telling.ref)));
+  const toErase = [...told.values(), ...(await toldByPayments(deps, payers)), ...refusals];
   return {
-    before,
+    before: terms.before,
     cases,
-    records: all.length,
+    records: toErase.length,
     photos: photos.size,
     photoBytes: total(photos.values()),
     refusals: refusals.length,
@@ -143,8 +206,8 @@ const findOld = async (deps: Deps, months: RetentionMonths): Promise<Found> => {
     keptBytes: total(kept),
     open: waiting.open,
     notOut: waiting.not_out,
-    more: isFull(),
-    toErase: all,
+    more: more || declined.length > mostAtOnce,
+    toErase,
   };
 };
 

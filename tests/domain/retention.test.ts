@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import type { DeviceId } from "../../src/domain/ids.ts";
 import { addDays, type BusinessDate, type Instant } from "../../src/domain/instant.ts";
-import { keptFrom, mayForget, retentionMonths } from "../../src/domain/retention.ts";
+import { keptFrom, leftUntil, mayForget, retentionMonths } from "../../src/domain/retention.ts";
 import { aCase, aMoneyEvent, device } from "../support/a.ts";
 
 const day = (text: string) => text as BusinessDate;
@@ -30,11 +31,31 @@ describe("R55 how long a customer is remembered", () => {
   });
 
   it("ends for what is closed, quiet since, and has left the device", () => {
-    const terms = { before: "2027-11-22T00:00:00Z" as Instant, device, leftUntil: 100 };
+    const terms = { before: "2027-11-22T00:00:00Z" as Instant, left: new Map([[device, 100]]) };
     const done = aCase([aMoneyEvent("succeeded")]);
     expect(mayForget(done, terms)).toBe("yes");
     expect(mayForget(aCase(), terms)).toBe("open");
-    expect(mayForget(done, { ...terms, leftUntil: 2 })).toBe("not_out");
+    expect(mayForget(done, { ...terms, left: new Map([[device, 2]]) })).toBe("not_out");
     expect(mayForget(done, { ...terms, before: "2026-11-22T06:00:00Z" as Instant })).toBe("young");
+  });
+
+  it("does not end while somebody has promised to call", () => {
+    const terms = { before: "2027-11-22T00:00:00Z" as Instant, left: new Map() };
+    const nextContact = "2028-01-01T00:00:00Z" as Instant;
+    const done = aCase([aMoneyEvent("succeeded")]);
+    expect(mayForget({ ...done, nextContact }, terms)).toBe("open");
+  });
+
+  it("knows of a former key's chain only by a backup", () => {
+    const chains = ["c", "b", "a"] as unknown as readonly DeviceId[];
+    const left = (out?: number, at?: string) =>
+      [...leftUntil(chains, out, at === undefined ? at : { device: at as DeviceId, seq: 7 })].map(
+        ([, until]) => until,
+      );
+    expect(left()).toEqual([-1, -1, -1]);
+    expect(left(9)).toEqual([9, -1, -1]);
+    expect(left(9, "elsewhere")).toEqual([9, -1, -1]);
+    expect(left(5, "c")).toEqual([7, Infinity, Infinity]);
+    expect(left(9, "b")).toEqual([9, 7, Infinity]);
   });
 });
