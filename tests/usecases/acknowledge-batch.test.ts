@@ -29,8 +29,39 @@ describe("what a portal says of a whole file", () => {
     valueOf(await acknowledgeBatch(deps, batchId, "已完成"));
     expect(await stateOf(deps, batchId)).toBe("acknowledged");
     for (const caseId of cases) expect((await caseAt(deps, caseId)).money).toBe("processing");
-    expect(faultOf(await acknowledgeBatch(deps, batchId, "处理中")).kind).toBe("not_allowed_now");
+    valueOf(await acknowledgeBatch(deps, batchId, "退款失败"));
+    for (const caseId of cases) expect((await caseAt(deps, caseId)).money).toBe("unknown");
+    valueOf(await acknowledgeBatch(deps, batchId, "处理中"));
+    for (const caseId of cases) expect((await caseAt(deps, caseId)).money).toBe("processing");
     expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("X16 what was said of one refund is not overruled by a later word of the file", async () => {
+    const { deps } = await aShop();
+    const [one, other] = [await refundNow(deps), await refundNow(deps)];
+    const batchId = await submitNow(deps);
+    valueOf(await acknowledgeBatch(deps, batchId, "待处理"));
+    await hearNow(deps, one, "processing");
+    valueOf(await acknowledgeBatch(deps, batchId, "退款失败"));
+    expect((await caseAt(deps, one)).money).toBe("processing");
+    expect((await caseAt(deps, other)).money).toBe("unknown");
+    await hearNow(deps, other, "succeeded");
+    expect(faultOf(await acknowledgeBatch(deps, batchId, "处理中")).kind).toBe("not_allowed_now");
+  });
+
+  it("X16 a word from before the refund left again, as another key may tell it, says nothing of this time", async () => {
+    const { deps } = await aShop();
+    const caseId = await refundNow(deps);
+    const batchId = await submitNow(deps);
+    const batch = await getBatch(deps.journal.db, batchId);
+    if (batch === undefined) throw new Error("no batch");
+    const left = latestAttempt(await caseAt(deps, caseId)).steps;
+    valueOf(await acknowledgeBatch(deps, batchId, "退款失败"));
+    const told = await caseAt(deps, caseId);
+    const attempt = latestAttempt(told);
+    const again = { ...told, attempts: [{ ...attempt, steps: [...attempt.steps, ...left] }] };
+    expect(batchState(batch, [told])).toBe("acknowledged");
+    expect(batchState(batch, [again])).toBe("uploaded");
   });
 
   it("X16 of a failure nobody knows which refund failed: each has to be looked up", async () => {

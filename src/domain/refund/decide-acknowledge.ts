@@ -24,36 +24,57 @@ export const batchWords = [
 
 export type BatchWord = (typeof batchWords)[number];
 
-const isFailure = (word: BatchWord): boolean => word.endsWith("失败");
+/** Whether it speaks of a failure: then nobody knows of which refund. */
+export const isFailure = (word: BatchWord): boolean => word.endsWith("失败");
 
 /** How far a batch got; what the acquirer has said of its refunds is in their cases. */
 export type BatchState = Batch["state"] | "acknowledged";
 
-/** Whether the acquirer has said something of an attempt since it last left. */
-const isAnswered = ({ steps }: Attempt): boolean => {
-  const left = steps.findIndex(
-    (step, at) =>
-      step.kind === "command" && step.state === "exported" && !leavesAgain(steps.slice(at + 1)),
-  );
+/** What the acquirer has said of an attempt since it last left. */
+const answersTo = ({ steps }: Attempt): readonly MoneyStep[] => {
+  const left = steps
+    .map((step) => step.kind === "command" && step.state === "exported")
+    .lastIndexOf(true);
   return steps
     .slice(left + 1)
-    .some((step) => step.kind === "result" && step.by !== "staff" && step.by !== "cust");
+    .filter((step) => step.kind === "result" && step.by !== "staff" && step.by !== "cust");
 };
 
-const leavesAgain = (steps: readonly MoneyStep[]): boolean =>
-  steps.some((step) => step.kind === "command" && step.state === "exported");
+type Refunds = Pick<Batch, "batchId" | "refunds">;
 
-/** The attempts of an uploaded batch of which the acquirer has said nothing; those that left in a newer one count no more. */
-export const unanswered = (
-  cases: readonly RefundCase[],
-  { batchId, refunds }: Pick<Batch, "batchId" | "refunds">,
-): readonly Attempt[] => {
-  const inside = new Set(refunds.map(writeRef));
-  return cases
-    .flatMap(({ attempts }) => attempts)
-    .filter((attempt) => attempt.batchId === batchId && inside.has(writeRef(attempt.record)))
-    .filter((attempt) => !isAnswered(attempt));
-};
+/** Those that left in a newer batch count no more. */
+const attemptsIn = ({ attempts }: RefundCase, { batchId, refunds }: Refunds): readonly Attempt[] =>
+  attempts.filter(
+    ({ batchId: last, record }) =>
+      last === batchId && refunds.some((ref) => writeRef(ref) === writeRef(record)),
+  );
+
+/** The attempts of an uploaded batch of which the acquirer has said nothing. */
+const unanswered = (cases: readonly RefundCase[], batch: Refunds): readonly Attempt[] =>
+  cases
+    .flatMap((refundCase) => attemptsIn(refundCase, batch))
+    .filter((attempt) => answersTo(attempt).length === 0);
+
+const isWord = ({ history }: RefundCase, { ref }: MoneyStep): boolean =>
+  history.some(
+    ({ ref: at, told }) =>
+      writeRef(at) === writeRef(ref) &&
+      told.kind === "money" &&
+      told.by === "portal" &&
+      batchWords.some((word) => word === told.reference),
+  );
+
+const underWay: ReadonlySet<Attempt["money"]> = new Set(["submitted", "processing", "unknown"]);
+
+/** The attempts of which a portal's word of the whole file is still news: at most such a word was said of them before. */
+export const openToWord = (cases: readonly RefundCase[], batch: Refunds): readonly Attempt[] =>
+  cases.flatMap((refundCase) =>
+    attemptsIn(refundCase, batch).filter((attempt) => {
+      const answers = answersTo(attempt);
+      if (answers.length === 0) return true;
+      return underWay.has(attempt.money) && answers.every((step) => isWord(refundCase, step));
+    }),
+  );
 
 /** A batch is acknowledged once the acquirer has answered, by its portal or its files, about every refund in it. */
 export const batchState = (batch: Batch, cases: readonly RefundCase[]): BatchState =>
@@ -72,7 +93,7 @@ export const decideAcknowledge = (
 ): Result<MoneyEvent, RefundFault> => {
   const action = "result_seen";
   if (rightOf(staff, action) === "no") return fail({ kind: "not_entitled", action });
-  const waiting = unanswered(cases, batch);
+  const waiting = openToWord(cases, batch);
   if (batch.state !== "uploaded" || waiting.length === 0)
     return fail({ kind: "not_allowed_now", state: cases[0]?.money });
   return ok({

@@ -111,6 +111,7 @@ export const exporting = {
     "Look under its batches. It says that the platform has the file, not that money arrived; where it says failed, look each refund up",
   "export.ack.word": "State of the batch",
   "export.ack.record": "Record it",
+  "export.ack.look_up": "Recorded. Look each refund up",
   "export.upload.title": "Upload report",
   "export.upload.where": "Where, and what the platform said",
   "export.upload.where_help": "Such as: merchant portal, “submitted”",

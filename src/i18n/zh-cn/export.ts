@@ -98,6 +98,7 @@ export const exporting = {
   "export.ack.help": "在平台的批次查询里看。这只说明平台收到了，不是已到账；说失败的，请逐笔查询",
   "export.ack.word": "批次状态",
   "export.ack.record": "记下",
+  "export.ack.look_up": "已记下，请逐笔查询",
   "export.upload.title": "上传确认",
   "export.upload.where": "传到哪里，平台怎么说",
   "export.upload.where_help": "例如：商户平台，提示“提交成功”",

@@ -1,6 +1,10 @@
 import { useSignal } from "@preact/signals";
 
-import { batchWords, type BatchWord } from "../../../domain/refund/decide-acknowledge.ts";
+import {
+  batchWords,
+  isFailure,
+  type BatchWord,
+} from "../../../domain/refund/decide-acknowledge.ts";
 import { acknowledgeBatch } from "../../../usecases/acknowledge-batch.ts";
 import { announce } from "../../components/announce.ts";
 import { Button } from "../../components/button.tsx";
@@ -31,7 +35,7 @@ export const AcknowledgeSheet = ({
       return saved.ok ? undefined : saved.fault;
     });
     if (!done) return;
-    announce(t("export.batch.acknowledged"));
+    announce(t(isFailure(word.peek()) ? "export.ack.look_up" : "export.batch.acknowledged"));
     onClose();
   };
   return (

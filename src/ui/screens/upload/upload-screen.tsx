@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 
 import { latestAttempt } from "../../../domain/refund/case.ts";
-import { batchState, unanswered } from "../../../domain/refund/decide-acknowledge.ts";
+import { batchState, openToWord } from "../../../domain/refund/decide-acknowledge.ts";
 import { needsConsent } from "../../../domain/refund/decide-batch.ts";
 import { commandAllowed } from "../../../domain/refund/money-track.ts";
 import { AmountHead } from "../../components/amount.tsx";
@@ -94,7 +94,7 @@ const Uploaded = ({ batch, cases, people }: LoadedBatch) => {
 
 const Acknowledge = ({ loaded }: { readonly loaded: LoadedBatch }) => {
   const asking = useSignal(false);
-  if (unanswered(loaded.cases, loaded.batch).length === 0) return undefined;
+  if (openToWord(loaded.cases, loaded.batch).length === 0) return undefined;
   return (
     <>
       <Button icon="check" onClick={() => (asking.value = true)}>
