@@ -9,7 +9,7 @@ import { fail, ok } from "./domain/result.ts";
 import type { Sign } from "./ledger/record.ts";
 import * as workers from "./platform/abilities.ts";
 import { showBadge } from "./platform/app-badge.ts";
-import { watchUpdates, type UpdateState } from "./platform/app-update.ts";
+import { applyPatiently, watchUpdates, type UpdateState } from "./platform/app-update.ts";
 import { build } from "./platform/build.ts";
 import { copyText } from "./platform/clipboard.ts";
 import { askToKeep, readStorage } from "./platform/durable-storage.ts";
@@ -35,11 +35,12 @@ import type { StartOutcome } from "./storage/start-up.ts";
 import { storageFault } from "./storage/storage-fault.ts";
 import { App } from "./ui/app.tsx";
 import type { Built } from "./ui/deps.tsx";
-import { startLanguage, t } from "./ui/language.ts";
+import { startLanguage } from "./ui/language.ts";
 import { startLook, toggleContrast } from "./ui/look.ts";
 import { startRouter } from "./ui/router.ts";
 import { sendInBackground } from "./ui/send-in-background.ts";
-import { emptyShell, type Shell, type ShellNotice, type ShellStatus } from "./ui/shell-context.tsx";
+import { emptyShell, type Shell } from "./ui/shell-context.tsx";
+import { noticeOf, statusOf } from "./ui/shell-status.ts";
 import { createTill } from "./ui/till.ts";
 import type { Abilities } from "./usecases/abilities.ts";
 import type { Deps } from "./usecases/deps.ts";
@@ -266,12 +267,6 @@ const update = watchUpdates((now) => {
   if (now.state === "changing") state.value = "starting";
 });
 
-/** A form that was just closed lets go of its mark a moment later; one that stays open keeps the update back. */
-const applyUpdate = async (): Promise<void> => {
-  for (let tries = 1; (await update?.apply()) === "draft_open" && tries < 4; tries++)
-    await new Promise((resolve) => setTimeout(resolve, 250));
-};
-
 const abilities: Abilities = {
   ...workers,
   deliver: (file, title) => sendFile(workers.toFile(file), title),
@@ -294,28 +289,14 @@ const abilities: Abilities = {
 
 sendInBackground(till.sends, deps, abilities);
 
-const statusOf = (): ShellStatus => {
-  if (copies.value === 0) return { kind: "recording_stopped" };
-  if (copies.value === 1) return { kind: "saved_once" };
-  if (backupIsDue.value) return { kind: "backup_due" };
-  const count = waiting.value;
-  return count > 0 ? { kind: "to_export", count } : { kind: "offline_ready" };
-};
-
-const noticeOf = (): ShellNotice | undefined => {
-  const reload = { label: t("action.reload"), onClick: () => location.reload() };
-  if (superseded.value || updating.value.state === "replaced")
-    return { tone: "warn", text: t("notice.updated_elsewhere"), action: reload };
-  if (updating.value.state === "waiting") {
-    const apply = { label: t("action.update"), onClick: () => void applyUpdate() };
-    return { tone: "info", text: t("notice.update_ready"), action: apply };
-  }
-  if (troubled.value) return { tone: "danger", text: t("app.failed"), action: reload };
-  const outcome = found.value;
-  return outcome?.kind === "repaired" && outcome.records > 0
-    ? { tone: "warn", text: t("notice.repaired", { count: outcome.records }), action: undefined }
-    : undefined;
-};
+const notice = () =>
+  noticeOf({
+    isReplaced: superseded.value || updating.value.state === "replaced",
+    isWaiting: updating.value.state === "waiting",
+    isTroubled: troubled.value,
+    found: found.value,
+    onUpdate: () => update && void applyPatiently(update),
+  });
 
 const shell = computed<Shell>(() => ({
   ...emptyShell,
@@ -323,10 +304,11 @@ const shell = computed<Shell>(() => ({
     ? {}
     : { shop: { ...till.shop.value, calendar: calendar.value } }),
   staff: staff.value,
-  status: state.value === "ready" ? statusOf() : undefined,
+  status:
+    state.value === "ready" ? statusOf(copies.value, backupIsDue.value, waiting.value) : undefined,
   online: online.value,
   training,
-  notice: noticeOf(),
+  notice: notice(),
   now: () => instantFromMs(Date.now()),
   onToggleContrast: toggleContrast,
   onChangeStaff: () => (training ? void choosePerson() : lock()),

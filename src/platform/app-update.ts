@@ -84,3 +84,9 @@ export const watchUpdates = (
     },
   };
 };
+
+/** A form that was just closed lets go of its mark a moment later; one that stays open keeps the update back. */
+export const applyPatiently = async ({ apply }: Pick<AppUpdate, "apply">): Promise<void> => {
+  for (let tries = 1; (await apply()) === "draft_open" && tries < 4; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 250));
+};
