@@ -51,7 +51,7 @@ export const seenOn = (stage: Stage, ...wanted: readonly string[]): Promise<void
       await act(async () => undefined);
       for (const words of wanted) expect(stage.app.textContent).toContain(words);
     },
-    { timeout: 10_000 },
+    { timeout: 30_000 },
   );
 
 /** A window that fits no media query. */

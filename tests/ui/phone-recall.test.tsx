@@ -80,7 +80,7 @@ const typeProof = (): void => {
 };
 
 const isAt = (place: object): Promise<void> =>
-  vi.waitFor(() => expect(route.value).toMatchObject(place), { timeout: 10_000 });
+  vi.waitFor(() => expect(route.value).toMatchObject(place), { timeout: 30_000 });
 
 const aLead = async (): Promise<Deps> =>
   as(at.owner, (await join(at.owner, { role: "lead", name: "小李" })).staff);
