@@ -1,4 +1,4 @@
-import type { StartOutcome } from "../storage/start-up.ts";
+import type { Start } from "../usecases/start.ts";
 import { t } from "./language.ts";
 import type { ShellNotice, ShellStatus } from "./shell-context.tsx";
 
@@ -21,7 +21,7 @@ export const noticeOf = ({
   readonly isReplaced: boolean;
   readonly isWaiting: boolean;
   readonly isTroubled: boolean;
-  readonly found: StartOutcome | undefined;
+  readonly found: Start["found"];
   readonly onUpdate: () => void;
 }): ShellNotice | undefined => {
   const reload = { label: t("action.reload"), onClick: () => location.reload() };
