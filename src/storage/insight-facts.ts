@@ -1,5 +1,5 @@
 import type { InsightCase } from "../domain/insights.ts";
-import type { StaffId } from "../domain/ids.ts";
+import type { DeviceId, StaffId } from "../domain/ids.ts";
 import { secondsOf, type BusinessDate, type Instant } from "../domain/instant.ts";
 import { readBlock } from "../domain/statements/statement-block.ts";
 import { blockFields } from "../domain/statements/statement-index.ts";
@@ -44,16 +44,19 @@ export async function* casesBetween(
   }
 }
 
-/** How many requests were declined in a time, by one person or by all. */
+/** How many requests were declined in a time, by one person in some chains or by all. */
 export const countRefusals = (
   db: Database,
   [from, before]: Time,
-  staff: StaffId | undefined,
+  by: { readonly staff: StaffId; readonly own: readonly DeviceId[] } | undefined,
 ): Promise<number> =>
   db.refusals
     .where("[at+ref]")
     .between([from, lowest], [before, lowest])
-    .filter(({ refusal }) => staff === undefined || refusal.staff === staff)
+    .filter(
+      ({ refusal: { staff, ref } }) =>
+        by === undefined || (staff === by.staff && by.own.includes(ref.device)),
+    )
     .count();
 
 /** Blocks of 160 rows: of more than 320,000 payments no daily sums are made. */

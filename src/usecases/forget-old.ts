@@ -1,4 +1,3 @@
-import { formersOf } from "../domain/books.ts";
 import { isSettled } from "../domain/claim.ts";
 import { writeRef, type CaseId, type PaymentId } from "../domain/ids.ts";
 import { businessDate, instantFromMs, startOfDay, type Instant } from "../domain/instant.ts";
@@ -17,10 +16,11 @@ import { findBackupNote } from "../storage/backup-note.ts";
 import { claimOf } from "../storage/claims.ts";
 import { findHandedOut } from "../storage/handed-out.ts";
 import { caseIdsOf, casesBefore, paymentRecords, refusalsBefore } from "../storage/old-cases.ts";
-import { findRecord, getPayment, listDevices } from "../storage/queries.ts";
+import { findRecord, getPayment } from "../storage/queries.ts";
 import { tellingOf, tellingsOf, type Telling } from "./customer-tellings.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import type { NothingToErase } from "./erase-customer.ts";
+import { ownChains } from "./own-chains.ts";
 import { planErasure, toldIn, type ToErase } from "./plan-erasure.ts";
 import { recordEvents, type RecordFault } from "./record-event.ts";
 
@@ -55,14 +55,13 @@ type Terms = Parameters<typeof mayForget>[1];
 const why = "retention";
 
 const termsOf = async (deps: Deps, months: RetentionMonths): Promise<Terms> => {
-  const { calendar, device } = deps;
+  const { calendar } = deps;
   const { db } = deps.journal;
   const today = businessDate(instantFromMs(deps.now()), calendar);
-  const chains = [device, ...formersOf(await listDevices(db), device)];
   const out = await findHandedOut(db);
   return {
     before: startOfDay(keptFrom(today, months), calendar),
-    left: leftUntil(chains, out?.seq, await findBackupNote(db)),
+    left: leftUntil(await ownChains(deps), out?.seq, await findBackupNote(db)),
   };
 };
 

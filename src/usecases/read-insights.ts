@@ -1,5 +1,5 @@
 import { mostDays, newDays, wholeDays, type InsightDay } from "../domain/insight-days.ts";
-import { newInsights, type Insights } from "../domain/insights.ts";
+import { newInsights, type InsightCase, type Insights } from "../domain/insights.ts";
 import {
   addDays,
   businessDate,
@@ -23,6 +23,7 @@ import {
 import { listStaff, shopAndDevice } from "../storage/queries.ts";
 import { importsHere } from "../storage/reconcile-facts.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
+import { ownChains } from "./own-chains.ts";
 
 /** The days of a report, the first and the last included. */
 export type InsightRange = readonly [from: BusinessDate, to: BusinessDate];
@@ -77,9 +78,12 @@ export const readInsightReport = async (
   const { currency } = (await shopAndDevice(db, deps.device)).shop;
   const { staff } = person.value;
   const seesAll = rightOf(person.value, "report_staff") !== "no";
+  const own = await ownChains(deps);
+  const isOwn = ({ refundCase: { device, requestedBy } }: InsightCase): boolean =>
+    requestedBy === staff && own.includes(device);
   const insights = newInsights({ currency, calendar, range, training });
   for await (const cases of casesBetween(db, timeOf(range, calendar))) {
-    insights.take(seesAll ? cases : cases.filter((one) => one.refundCase.requestedBy === staff));
+    insights.take(seesAll ? cases : cases.filter(isOwn));
     await deps.pause();
   }
   const sums = await statementSums(db, currency, range);
@@ -87,7 +91,11 @@ export const readInsightReport = async (
     ...insights.result(),
     rate: seesAll && sums.paid > 0 ? sums.refunded / sums.paid : undefined,
     statements: sums.files,
-    declined: await countRefusals(db, timeOf(range, calendar), seesAll ? undefined : staff),
+    declined: await countRefusals(
+      db,
+      timeOf(range, calendar),
+      seesAll ? undefined : { staff, own },
+    ),
     ownOnly: !seesAll,
     people: await listStaff(db),
   });

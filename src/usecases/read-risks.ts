@@ -11,6 +11,7 @@ import { casesBetween } from "../storage/insight-facts.ts";
 import { currentPolicy, shopAndDevice } from "../storage/queries.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { listChains, type ChainHere } from "./list-chains.ts";
+import { ownChains } from "./own-chains.ts";
 import type { InsightRange } from "./read-insights.ts";
 
 /** What stands out in some days, and how long refunds took at the till. */
@@ -49,7 +50,10 @@ export const readRisks = async (
     await deps.pause();
   }
   const { staff } = person.value;
-  const seen = seesAll ? found : found.filter(({ refundCase }) => refundCase.requestedBy === staff);
+  const own = await ownChains(deps);
+  const isOwn = ({ refundCase: { device, requestedBy } }: RiskCase): boolean =>
+    requestedBy === staff && own.includes(device);
+  const seen = seesAll ? found : found.filter(isOwn);
   const chains = await listChains(deps);
   const limits = amountLimits(parsePolicy((await currentPolicy(db, "policy")).document));
   const { currency } = (await shopAndDevice(db, deps.device)).shop;
