@@ -157,21 +157,12 @@ const selfContainedPage = (): Plugin => ({
     const style = textOf(onlyOne(bundle, ".css")).trim();
     const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; worker-src blob:; base-uri 'none'; form-action 'none'`;
     const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
-    const linked = replaceTag(
-      textOf(page),
-      /<link rel="stylesheet"[^>]*>/,
-      `<style>${style}</style>`,
-    );
-    const inline = replaceTag(
-      linked,
-      /<script type="module"[^>]*><\/script>/,
-      `<script type="module">${script}</script>`,
-    );
-    page.source = replaceTag(
-      inline,
-      /<meta charset="?utf-8"?\s*\/?>/i,
-      `<meta charset="utf-8">${meta}`,
-    );
+    const parts = [
+      [/<link rel="stylesheet"[^>]*>/, `<style>${style}</style>`],
+      [/<script type="module"[^>]*><\/script>/, `<script type="module">${script}</script>`],
+      [/<meta charset="?utf-8"?\s*\/?>/i, `<meta charset="utf-8">${meta}`],
+    ] as const;
+    page.source = parts.reduce((html, [tag, text]) => replaceTag(html, tag, text), textOf(page));
     page.fileName = "verify.html";
     for (const [name, file] of Object.entries(bundle)) if (file !== page) delete bundle[name];
   },

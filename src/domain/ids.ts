@@ -49,7 +49,7 @@ export const ulid = (ms: number, random: Uint8Array): string => {
 
 /** The time in milliseconds that a ULID begins with; undefined where it is none. */
 export const ulidMs = (id: string): number | undefined => {
-  const digits = [...id.slice(0, 10)].map((character) => crockford.indexOf(character));
+  const digits = Array.from(id.slice(0, 10), (digit) => crockford.indexOf(digit));
   return digits.length < 10 || digits.includes(-1)
     ? undefined
     : digits.reduce((ms, digit) => ms * 32 + digit, 0);

@@ -125,12 +125,17 @@ export const todoOf = (facts: DueFacts, now: Instant): readonly TodoItem[] => {
   const own = tasks.filter((task) => !besides.has(task));
   const step = stepOf(facts, own, now);
   const next = refundCase.elsewhere ? undefined : refundCase.nextContact;
-  const spoken = [
-    ...(next !== undefined && next <= now ? [{ kind: "contact", at: next } as const] : []),
-    ...(tasks.includes("tell") ? [{ kind: "tell", at: lastTouched(refundCase) } as const] : []),
-  ].map((found) => ({ ...found, refundCase, payment }));
+  const about = { refundCase, payment };
+  const spoken: readonly TodoItem[] = [
+    ...(next !== undefined && next <= now
+      ? [{ kind: "contact" as const, at: next, ...about }]
+      : []),
+    ...(tasks.includes("tell")
+      ? [{ kind: "tell" as const, at: lastTouched(refundCase), ...about }]
+      : []),
+  ];
   if (step === undefined) return spoken;
-  return [{ ...step, ...given("task", own[0]), refundCase, payment }, ...spoken];
+  return [{ ...step, ...given("task", own[0]), ...about }, ...spoken];
 };
 
 /** The order inside a group: what is due or waits longest comes first. */

@@ -126,7 +126,7 @@ const readLine = (rows: Reading, written: string): boolean => {
     }
     case "stm": {
       const { t: _, ...row } = one;
-      rows.imports.push(row as StatementImportRow);
+      rows.imports.push(row);
       return true;
     }
     case "blk": {

@@ -47,22 +47,25 @@ type Told = Partial<{
   payment: boolean;
 }>;
 
-const caseOf = ({
-  minor = 1_000,
-  currency = CNY,
-  state = "submitted",
-  reason = "not_as_described",
-  staff = "s1",
-  approver,
-  item,
-  after,
-  training = false,
-  payment = true,
-  score,
-  type = "partial",
-  mode = "referenced",
-  at = monday,
-}: Told): InsightCase => {
+const usual = {
+  minor: 1_000,
+  currency: CNY,
+  state: "submitted" as MoneyState,
+  reason: "not_as_described",
+  staff: "s1",
+  training: false,
+  payment: true,
+  type: "partial",
+  mode: "referenced",
+  at: monday,
+};
+
+const caseOf = (told: Told): InsightCase => {
+  const { minor, currency, state, reason, staff, training, payment, type, mode, at } = {
+    ...usual,
+    ...told,
+  };
+  const { approver, item, after, score } = told;
   const history = [
     ...(score === undefined ? [] : [{ at, told: { kind: "contact", score } }]),
     ...(approver === undefined
@@ -106,6 +109,15 @@ const read = (...told: readonly Told[]) => {
   insights.take(told.map(caseOf));
   return insights.result();
 };
+
+const importOf = (
+  acquirer: string,
+  period: readonly [from: string, to: string],
+  at: string,
+  format = "alipay_trade",
+) => ({ at, event: { acquirer, format, period } }) as unknown as StatementImport;
+
+const whole = (...imports: readonly StatementImport[]) => [...wholeDays(imports, terms.range)];
 
 /** What the signed records name as the last amount of every refund that was not freed. */
 const standing = (records: Walk["records"]): readonly number[] => {
@@ -213,27 +225,18 @@ describe("what the refunds of a time say", () => {
   });
 
   it("R53 knows a rate only of days that every acquirer's statement covers whole", () => {
-    const told = (
-      acquirer: string,
-      from: string,
-      to: string,
-      at: string,
-      format = "alipay_trade",
-    ) => ({ at, event: { acquirer, format, period: [from, to] } }) as unknown as StatementImport;
     const later = "2026-12-01T00:00:00Z";
-    const whole = (...imports: readonly StatementImport[]) => [...wholeDays(imports, terms.range)];
-    const alipay = told("alipay", "2026-11-20", "2026-11-23", later);
+    const alipay = importOf("alipay", ["2026-11-20", "2026-11-23"], later);
     expect(whole()).toEqual([]);
     expect(whole(alipay)).toEqual(["2026-11-22", "2026-11-23"]);
-    expect(whole(alipay, told("wechatpay", "2026-11-23", "2026-11-30", later))).toEqual([
+    expect(whole(alipay, importOf("wechatpay", ["2026-11-23", "2026-11-30"], later))).toEqual([
       "2026-11-23",
     ]);
-    expect(whole(told("alipay", "2026-11-22", "2026-11-24", "2026-11-24T03:00:00Z"))).toEqual([
-      "2026-11-22",
-      "2026-11-23",
-    ]);
+    expect(whole(importOf("alipay", ["2026-11-22", "2026-11-24"], "2026-11-24T03:00:00Z"))).toEqual(
+      ["2026-11-22", "2026-11-23"],
+    );
     for (const format of ["wechat_fund", "wechat_refund"])
-      expect(whole(told("wechatpay", "2026-11-22", "2026-11-24", later, format))).toEqual([]);
+      expect(whole(importOf("wechatpay", ["2026-11-22", "2026-11-24"], later, format))).toEqual([]);
   });
 
   it("R53 R52 every sum equals what the journal's own records add up to, for 300 random journals", () => {

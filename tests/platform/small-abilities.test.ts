@@ -47,6 +47,8 @@ test("rel-S11 space used and given is told in bytes", async () => {
   expect(await findSpace()).toEqual({ usedBytes: 5, quotaBytes: 100 });
 });
 
+const refuse = () => Promise.reject(new DOMException("", "NotAllowedError"));
+
 test("R46 the app's icon counts where it can, and nobody hears of it where it cannot", async () => {
   const shown: number[] = [];
   vi.stubGlobal("navigator", {
@@ -56,7 +58,6 @@ test("R46 the app's icon counts where it can, and nobody hears of it where it ca
   showBadge(3);
   showBadge(0);
   expect(shown).toEqual([3, 0]);
-  const refuse = () => Promise.reject(new DOMException("", "NotAllowedError"));
   for (const navigator of [{}, { setAppBadge: refuse, clearAppBadge: refuse }]) {
     vi.stubGlobal("navigator", navigator);
     expect(() => showBadge(1)).not.toThrow();

@@ -50,12 +50,12 @@ describe("the receipt page beside a receipt printer", () => {
   });
 
   it("R50 shows how far it is, and records a print when everything was sent", async () => {
-    let end: (value: Awaited<ReturnType<Abilities["printReceipt"]>>) => void = () => undefined;
+    const ends: ((value: Awaited<ReturnType<Abilities["printReceipt"]>>) => void)[] = [];
     printReceipt.mockImplementation((way, picture, onProgress) => {
       expect({ way, picture }).toEqual({ way: "bluetooth", picture: { paper: "slip_58" } });
       onProgress(30, 120);
       return new Promise((resolve) => {
-        end = resolve;
+        ends.push(resolve);
       });
     });
     await show(["bluetooth"]);
@@ -63,7 +63,7 @@ describe("the receipt page beside a receipt printer", () => {
     await seenOn(stage, "正在发给小票机");
     expect(stage.app.querySelector("progress")?.getAttribute("value")).toBe("30");
     expect((await caseAt(deps, caseId)).copies).toBe(0);
-    await act(async () => end(ok({ paper: "near_end" })));
+    await act(async () => ends[0]?.(ok({ paper: "near_end" })));
     await seenOn(stage, "纸快用完了");
     await vi.waitFor(async () => expect((await caseAt(deps, caseId)).copies).toBe(1));
   });
