@@ -31,10 +31,27 @@ export type TakenSince = {
   readonly whole: boolean;
 };
 
+/** Opening so many takes less than the page has between two frames. */
+const atOnce = 25;
+
+type Pause = () => Promise<void>;
+
 const refundsIn = (record: SignedRecord): readonly RecordRef[] => {
   const stored = record.kind === "money" ? openRecord(record) : undefined;
   const event = stored && toRecorded(stored, undefined)?.event;
   return event?.kind === "money" ? event.refunds : [];
+};
+
+const refundsOf = async (
+  records: readonly SignedRecord[],
+  pause: Pause,
+): Promise<readonly RecordRef[]> => {
+  const refs: RecordRef[] = [];
+  for (const [index, record] of records.entries()) {
+    if (index % atOnce === atOnce - 1) await pause();
+    refs.push(...refundsIn(record));
+  }
+  return refs;
 };
 
 type Tail = { readonly first: number; readonly records: readonly SignedRecord[]; whole: boolean };
@@ -50,21 +67,34 @@ const readBack = (
     .toArray();
 
 /** The first of some records that its clock puts at a moment or behind it. */
-const firstFrom = (records: readonly SignedRecord[], seconds: number): number | undefined =>
-  records.find((record) => (openRecord(record)?.iat ?? seconds) >= seconds)?.seq;
+const firstFrom = async (
+  records: readonly SignedRecord[],
+  seconds: number,
+  pause: Pause,
+): Promise<number | undefined> => {
+  for (const [index, record] of records.entries()) {
+    if (index % atOnce === atOnce - 1) await pause();
+    if ((openRecord(record)?.iat ?? seconds) >= seconds) return record.seq;
+  }
+  return undefined;
+};
 
 /**
  * The end of a chain since a moment. Where only clocks tell, it is read back until a whole part lies before: a clock that
  * was set back for a while hides nothing.
  */
-const tailOf = async (db: Database, { device, seq }: HeadRow, moment: Moment): Promise<Tail> => {
+const tailOf = async (
+  db: Database,
+  { device, seq }: HeadRow,
+  { moment, pause }: { readonly moment: Moment; readonly pause: Pause },
+): Promise<Tail> => {
   const known = moment.ref?.device === device ? moment.ref.seq + 1 : undefined;
   const seconds = secondsOf(moment.at);
   let tail: Tail = { first: seq + 1, records: [], whole: true };
   for (let last = seq; last >= (known ?? 0); last -= chunk) {
     if (seq - last >= mostRecords) return { ...tail, whole: false };
     const rows = await readBack(db, device, [known ?? 0, last]);
-    const first = known === undefined ? firstFrom(rows, seconds) : rows[0]?.seq;
+    const first = known === undefined ? await firstFrom(rows, seconds, pause) : rows[0]?.seq;
     if (first === undefined) return tail;
     const records = [...rows.filter((row) => row.seq >= first), ...tail.records];
     tail = { first, records, whole: true };
@@ -72,16 +102,22 @@ const tailOf = async (db: Database, { device, seq }: HeadRow, moment: Moment): P
   return tail;
 };
 
-/** What the acquirers were told of since a moment, read from the ends of the chains. */
-export const takenSince = async (db: Database, moment: Moment): Promise<TakenSince> => {
-  const heads = await db.heads.toArray();
-  const tails = await Promise.all(heads.map((head) => tailOf(db, head, moment)));
-  const refs = tails.flatMap(({ records }) => records.flatMap(refundsIn));
-  return {
-    since: new Map(heads.map(({ device }, index) => [device, tails[index]?.first ?? 0])),
-    cases: await casesOfRefunds(db, refs),
-    whole: tails.every(({ whole }) => whole),
-  };
+/** What the acquirers were told of since a moment, read from the ends of the chains; the page has its turns between. */
+export const takenSince = async (
+  db: Database,
+  moment: Moment,
+  pause: Pause,
+): Promise<TakenSince> => {
+  const since = new Map<DeviceId, number>();
+  const refs: RecordRef[] = [];
+  let whole = true;
+  for (const head of await db.heads.toArray()) {
+    const tail = await tailOf(db, head, { moment, pause });
+    since.set(head.device, tail.first);
+    refs.push(...(await refundsOf(tail.records, pause)));
+    whole &&= tail.whole;
+  }
+  return { since, cases: await casesOfRefunds(db, refs), whole };
 };
 
 /** Refunds that the acquirers will be asked for: in files that left, refused but curable, or waiting at another till. */

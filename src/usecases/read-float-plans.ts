@@ -1,7 +1,7 @@
 import type { AcquirerProfile } from "../domain/acquirers/profile.ts";
 import type { ReadyRefund } from "../domain/batch-choice.ts";
 import { sentOn, type Pace } from "../domain/batch-pace.ts";
-import type { CaseId } from "../domain/ids.ts";
+import { writeRef, type CaseId } from "../domain/ids.ts";
 import { addDays, businessDate, startOfDay, type Instant } from "../domain/instant.ts";
 import type { Money } from "../domain/money.ts";
 import { countsBalance } from "../domain/planner/available.ts";
@@ -14,6 +14,8 @@ import {
   paymentsBetween,
   statementsOfDay,
   takenSince,
+  type Moment,
+  type TakenSince,
 } from "../storage/planner-facts.ts";
 import { readyRefunds } from "./choose-batch.ts";
 import type { Deps } from "./deps.ts";
@@ -36,12 +38,35 @@ type Asked = {
   readonly pace: Pace;
 };
 
+/** What several acquirers' plans rest on alike, read once. */
+type Shared = {
+  readonly claims: Awaited<ReturnType<typeof openClaims>>;
+  readonly taken: (moment: Moment) => Promise<TakenSince>;
+};
+
+const readShared = async ({ journal: { db }, pause }: Deps): Promise<Shared> => {
+  const known = new Map<string, Promise<TakenSince>>();
+  return {
+    claims: await openClaims(db),
+    taken: (moment) => {
+      const name = `${moment.at} ${moment.ref === undefined ? "" : writeRef(moment.ref)}`;
+      const read = known.get(name) ?? takenSince(db, moment, pause);
+      known.set(name, read);
+      return read;
+    },
+  };
+};
+
 const eachOnce = (cases: readonly RefundCase[]): readonly RefundCase[] => [
   ...new Map(cases.map((one) => [one.caseId, one])).values(),
 ];
 
 /** Reads what the plan of one acquirer rests on: notes, indexes and the ends of the chains, never every row. */
-const factsOf = async (deps: Deps, asked: Asked, now: Instant) => {
+const factsOf = async (
+  deps: Deps,
+  asked: Asked,
+  { now, shared: { claims, ...shared } }: { readonly now: Instant; readonly shared: Shared },
+) => {
   const { db } = deps.journal;
   const { calendar, training } = deps;
   const { profile, currency, queue, pace } = asked;
@@ -53,8 +78,7 @@ const factsOf = async (deps: Deps, asked: Asked, now: Instant) => {
   const counted = countsBalance(money) ? noted : undefined;
   const from = counted === undefined || counted.at < start ? start : counted.at;
   const before = startOfDay(addDays(day, 1), calendar);
-  const taken = await takenSince(db, counted ?? { at: start });
-  const claims = await openClaims(db);
+  const taken = await shared.taken(counted ?? { at: start });
   const cases = eachOnce([...taken.cases, ...claims.cases]);
   const ours = cases.filter(
     (one) => one.acquirer === profile.id && latestAttempt(one).amount.currency === currency,
@@ -99,9 +123,10 @@ export const readFloatPlans = async (deps: Deps, now: Instant): Promise<FloatPla
     return refund === undefined ? [] : [[one, refund] as const];
   });
   const pace = await readPace(deps, forAcquirer);
+  const shared = await readShared(deps);
   const plans = await Promise.all(
     groupsOf(queued, pace).map(async (asked): Promise<AcquirerPlan> => {
-      const { facts, noted } = await factsOf(deps, asked, now);
+      const { facts, noted } = await factsOf(deps, asked, { now, shared });
       return Object.assign({ profile: asked.profile, noted }, planFloat(facts));
     }),
   );

@@ -110,6 +110,19 @@ describe("the plan of a shop", () => {
     },
   );
 
+  it("X13 opens the ends of the chains once for all acquirers, 25 records at a time", async () => {
+    const alipay = await payNow(deps, { acquirer: "alipay", channel: "alipay" });
+    await refundNow(deps, { of: alipay, ...part(700) });
+    for (let at = 0; at < 25; at++) await refundNow(deps, part(100));
+    const heads = vi.spyOn(deps.journal.db.heads, "toArray");
+    const pause = vi.fn(async () => undefined);
+    expect((await plans({ ...deps, pause })).plans).toHaveLength(2);
+    const { seq } = await headOf(deps);
+    expect(heads).toHaveBeenCalledTimes(1);
+    expect(pause.mock.calls.length).toBeGreaterThanOrEqual(Math.floor(seq / 25));
+    expect(pause.mock.calls.length).toBeLessThan(10);
+  });
+
   it("X13 takes off what was exported, and what was handed in since, but not what was before", async () => {
     const before = await refundNow(deps, part(1_000));
     await submitNow(deps);
