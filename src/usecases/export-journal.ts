@@ -6,6 +6,7 @@ import { fileName } from "./file-name.ts";
 import {
   isWanted,
   saidBy,
+  wantedBy,
   withCases,
   type JournalFilter,
   type JournalLine,
@@ -23,11 +24,6 @@ const readStep = ([record, before]: Step): Pick<JournalLine, "record" | "said"> 
   said: saidBy(record, before),
 });
 
-const isOf =
-  ({ refundNo }: JournalFilter) =>
-  ({ about }: JournalLine): boolean =>
-    refundNo.trim() === "" || about?.refundNo === refundNo.trim();
-
 /** The records that a filter leaves, oldest first, as a table for people; signed records leave in their own file. */
 export const exportJournalTable = async (
   deps: Deps,
@@ -36,10 +32,14 @@ export const exportJournalTable = async (
 ): Promise<Result<OutFile, LockedFault | NotEntitled | { readonly kind: "aborted" }>> => {
   const person = whoMay(deps, "audit_export");
   if (!person.ok) return person;
+  const wanted = await wantedBy(deps, filter);
   const lines: (readonly string[])[] = [];
   for await (const steps of walkChain(deps, filter.device, job)) {
-    const read = steps.map(readStep).filter((line) => isWanted(deps, filter, line));
-    lines.push(...(await withCases(deps, read)).filter(isOf(filter)).map(words.cells));
+    const read = steps
+      .filter(([{ seq }]) => wanted?.seqs.has(seq) ?? true)
+      .map(readStep)
+      .filter((line) => isWanted(deps, filter, line));
+    lines.push(...(await withCases(deps, read, wanted?.refundCase)).map(words.cells));
   }
   if (job.signal.aborted) return fail({ kind: "aborted" });
   const bytes = new TextEncoder().encode(writeJournalCsv(words.header, lines));

@@ -5,6 +5,7 @@ import {
   type RecordRef,
   type StaffId,
 } from "../domain/ids.ts";
+import { given } from "../domain/given.ts";
 import { addDays, startOfDay, type BusinessDate } from "../domain/instant.ts";
 import type { Recorded } from "../domain/journal-event.ts";
 import type { Money } from "../domain/money.ts";
@@ -57,33 +58,34 @@ export const saidBy = (
   return stored && toRecorded(stored, before && openRecord(before)?.iat);
 };
 
-/** The refund that a record is, or speaks of; the first of a batch. */
-const refOf = ({ event, ref }: Recorded): RecordRef | undefined =>
-  event.kind === "refund" ? ref : touchedBy(event).refunds[0];
+/** The refunds that a record is, or speaks of. */
+const refsOf = ({ event, ref }: Recorded): readonly RecordRef[] =>
+  event.kind === "refund" ? [ref] : touchedBy(event).refunds;
 
-const aboutOf = (refundCase: RefundCase, ref: RecordRef | undefined): About | undefined => {
+const aboutOf = (refundCase: RefundCase, refs: ReadonlySet<string>): About | undefined => {
   const { caseId, attempts } = refundCase;
-  const attempt =
-    attempts.find(({ record }) => ref !== undefined && writeRef(record) === writeRef(ref)) ??
-    attempts.at(-1);
+  const attempt = attempts.find(({ record }) => refs.has(writeRef(record))) ?? attempts.at(-1);
   return attempt && { caseId, refundNo: attempt.refundNo, amount: attempt.amount };
 };
 
-/** The refunds that some records speak of: of a batch the first. */
+/** The refunds that some records speak of: of a batch the first, or the one that is wanted. */
 export const withCases = async (
   { journal: { db } }: Deps,
   read: readonly Pick<JournalLine, "record" | "said">[],
+  wanted?: RefundCase,
 ): Promise<readonly JournalLine[]> => {
-  const refs = read.flatMap(({ said }) => (said && refOf(said)) ?? []);
+  const firsts = read.flatMap(({ said }) => (said && refsOf(said)[0]) ?? []);
+  const cases = wanted === undefined ? await casesOfRefunds(db, firsts) : [wanted];
   const byRef = new Map(
-    (await casesOfRefunds(db, refs)).flatMap((refundCase) =>
+    cases.flatMap((refundCase) =>
       refundCase.attempts.map(({ record }) => [writeRef(record), refundCase] as const),
     ),
   );
   return read.map(({ record, said }) => {
-    const ref = said && refOf(said);
-    const found = ref && byRef.get(writeRef(ref));
-    return { record, said, about: found && aboutOf(found, ref) };
+    const refs = new Set(said && refsOf(said).map(writeRef));
+    const [first] = refs;
+    const found = wanted ?? (first === undefined ? undefined : byRef.get(first));
+    return { record, said, about: found && aboutOf(found, refs) };
   });
 };
 
@@ -132,12 +134,27 @@ const lookDown = async (deps: Deps, filter: JournalFilter, below: number): Promi
   return { read, next: before };
 };
 
-/** Every record of one refund in this chain: its case knows them. */
-const ofRefund = async (deps: Deps, filter: JournalFilter): Promise<Found> => {
+/** The refund that a filter names, and the numbers of its records in this chain; undefined where it names none. */
+export const wantedBy = async (
+  { journal: { db } }: Deps,
+  { refundNo, device }: JournalFilter,
+): Promise<
+  { readonly refundCase?: RefundCase; readonly seqs: ReadonlySet<number> } | undefined
+> => {
+  if (refundNo.trim() === "") return undefined;
+  const refundCase = await findCaseByRefundNo(db, refundNo);
+  const refs = (refundCase?.history ?? []).map(({ ref }) => ref);
+  const seqs = refs.filter((ref) => ref.device === device).map(({ seq }) => seq);
+  return { ...given("refundCase", refundCase), seqs: new Set(seqs) };
+};
+
+const ofRefund = async (
+  deps: Deps,
+  filter: JournalFilter,
+  seqs: ReadonlySet<number>,
+): Promise<Found> => {
   const { db } = deps.journal;
-  const refundCase = await findCaseByRefundNo(db, filter.refundNo);
-  const refs = (refundCase?.history ?? []).filter(({ ref }) => ref.device === filter.device);
-  const rows = await db.records.bulkGet(refs.map(({ ref }) => [ref.device, ref.seq]));
+  const rows = await db.records.bulkGet([...seqs].map((seq) => [filter.device, seq]));
   const read = rows
     .filter((row) => row !== undefined)
     .map((record) => ({ record, said: saidBy(record, undefined) }))
@@ -157,7 +174,9 @@ export const readJournal = async (
 ): Promise<Result<JournalPage, LockedFault | NotEntitled>> => {
   const person = whoMay(deps, "audit_export");
   if (!person.ok) return person;
-  const isOne = filter.refundNo.trim() !== "";
-  const { read, next } = await (isOne ? ofRefund(deps, filter) : lookDown(deps, filter, below));
-  return ok({ lines: await withCases(deps, read), next });
+  const wanted = await wantedBy(deps, filter);
+  const { read, next } = await (wanted === undefined
+    ? lookDown(deps, filter, below)
+    : ofRefund(deps, filter, wanted.seqs));
+  return ok({ lines: await withCases(deps, read, wanted?.refundCase), next });
 };

@@ -16,7 +16,7 @@ import {
 import { aStaff, faultOf, valueOf } from "../support/a.ts";
 import { aShop, type TestShop } from "../support/deps.ts";
 import { quiet } from "../support/money-steps.ts";
-import { asClerk, caseAt, payNow, refundNow } from "../support/refunds.ts";
+import { asClerk, caseAt, hearNow, payNow, refundNow, submitNow } from "../support/refunds.ts";
 import { tamper } from "../storage/a-till.ts";
 import type { Till } from "../storage/a-till.ts";
 
@@ -71,6 +71,29 @@ describe("R52 the journal", () => {
     await payNow(deps);
     expect(seqsOf(await journalOf({ day: tomorrow }))).toEqual([await lastSeq()]);
     expect((await journalOf({ day: today })).length).toBe(await lastSeq());
+  });
+
+  it("shows and writes down of a batch the refund that was asked for, however its number is typed", async () => {
+    const other = await refundNow(deps);
+    await submitNow(deps);
+    await hearNow(deps, other, "succeeded");
+    const { refundNo } = latestAttempt(await caseAt(deps, other));
+    const lines = await journalOf({ refundNo: refundNo.toLowerCase() });
+    expect(lines.length).toBeGreaterThan(3);
+    expect(lines.map(({ about }) => about)).toEqual(
+      lines.map(() => expect.objectContaining({ caseId: other, refundNo })),
+    );
+    const words = {
+      header: ["seq", "no"],
+      cells: ({ record, about }: JournalLine) => [String(record.seq), about?.refundNo ?? ""],
+    };
+    const filter = { ...all, refundNo: refundNo.toLowerCase() };
+    const file = valueOf(await exportJournalTable(deps, filter, { words, job: quiet }));
+    const rows = new TextDecoder().decode(file.bytes).trimEnd().split("\r\n").slice(1);
+    const written = seqsOf(lines).toReversed();
+    expect(rows.map((row) => row.replaceAll('"', ""))).toEqual(
+      written.map((seq) => `${seq},${refundNo}`),
+    );
   });
 
   it("is open to lead, owner and auditor, and to nobody else", async () => {
