@@ -13,7 +13,7 @@ import { countByTask, pageSize } from "../../src/storage/queries.ts";
 import { approveRefund } from "../../src/usecases/approve-refund.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { listTasks, type TodoList } from "../../src/usecases/list-tasks.ts";
-import { logContact, logFeedback, recordInvoice } from "../../src/usecases/log-contact.ts";
+import { recordInvoice } from "../../src/usecases/log-contact.ts";
 import { recordCopiesSent } from "../../src/usecases/merchant-copy.ts";
 import { recordGoods } from "../../src/usecases/receive-goods.ts";
 import { recordResult } from "../../src/usecases/record-result.ts";
@@ -278,38 +278,6 @@ describe("a line of the to-do list", () => {
       [window, "channel_window"],
       [goods, "legal_return"],
     ]);
-  });
-});
-
-describe("what was promised to somebody", () => {
-  it("R22 R48 a promised contact comes back when its time has come, until somebody was spoken to", async () => {
-    const { deps, clock } = await aShop();
-    const caseId = await refundNow(deps);
-    const call = { with: "customer", via: "phone" } as const;
-    valueOf(await logContact(deps, caseId, { ...call, next: "2026-11-23T09:30" }));
-    const due = "2026-11-23T01:30:00Z" as Instant;
-    expect((await listTasks(deps, addSeconds(due, -1))).total).toBe(0);
-    const list = await listTasks(deps, due);
-    expect(groupOf(list, "contact")).toMatchObject([{ at: due, refundCase: { caseId } }]);
-    expect(totalsOf(list)).toEqual({ contact: 1 });
-    clock.ms = Date.parse(due) + 60_000;
-    valueOf(await logFeedback(deps, caseId, { score: 4 }));
-    expect(totalsOf(await listTasks(deps, nowOf(deps)))).toEqual({ contact: 1 });
-    valueOf(await logContact(deps, caseId, call));
-    expect((await listTasks(deps, nowOf(deps))).total).toBe(0);
-  });
-
-  it("R48 telling the customer keeps the promise too, a newer promise takes its place", async () => {
-    const { deps } = await aShop();
-    const caseId = await refundNow(deps);
-    const call = { with: "customer", via: "phone" } as const;
-    valueOf(await logContact(deps, caseId, { ...call, next: "2026-11-23T09:30" }));
-    valueOf(await logContact(deps, caseId, { ...call, next: "2026-11-24T09:30" }));
-    const due = "2026-11-24T01:30:00Z" as Instant;
-    expect((await listTasks(deps, addSeconds(due, -1))).total).toBe(0);
-    expect(totalsOf(await listTasks(deps, due))).toEqual({ contact: 1 });
-    valueOf(await tellCustomer(deps, caseId, { via: "call", language: "zh-CN" }));
-    expect((await listTasks(deps, due)).total).toBe(0);
   });
 });
 
