@@ -170,19 +170,27 @@ const overUsb = async (usb: Usb): Promise<Result<PrinterPort, PrinterFault>> => 
 /** Most serial printers; over Bluetooth and USB the number means nothing. */
 const baudRate = 9600;
 
+/** A cable that was pulled out broke both streams; the port has to be closed all the same. */
+const gone = (): undefined => undefined;
+
 const overSerial = async (serial: Serial): Promise<Result<PrinterPort, PrinterFault>> => {
   const port = await serial.requestPort();
   await port.open({ baudRate });
-  const [writer, reader] = [port.writable?.getWriter(), port.readable?.getReader()];
-  if (writer === undefined) return noWay;
+  const writer = port.writable?.getWriter();
+  if (writer === undefined) {
+    await port.close();
+    return noWay;
+  }
+  const reader = port.readable?.getReader();
   return ok({
     most: 1024,
     write: (bytes) => writer.write(bytes),
     hear: reader && oneAtATime(async () => (await reader.read()).value?.[0]),
     close: async () => {
-      await reader?.cancel();
+      await reader?.cancel().catch(gone);
       reader?.releaseLock();
-      await writer.close();
+      await writer.close().catch(gone);
+      writer.releaseLock();
       await port.close();
     },
   });

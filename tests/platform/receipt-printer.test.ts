@@ -109,6 +109,49 @@ describe("printing on a receipt printer", () => {
     expect(printer.chosen).toBe(2);
   });
 
+  it("a serial printer whose cable was pulled out prints again once it is back, with no new start", async () => {
+    let isOpen = false;
+    let isOut = true;
+    let writable = new WritableStream<Uint8Array>();
+    let readable = new ReadableStream<Uint8Array>();
+    const port = {
+      open: async () => {
+        if (isOpen) throw new DOMException("open already", "InvalidStateError");
+        isOpen = true;
+        readable = new ReadableStream();
+        writable = new WritableStream({
+          write: async () => {
+            if (isOut) throw new DOMException("lost", "NetworkError");
+          },
+        });
+      },
+      close: async () => {
+        if (readable.locked || writable.locked) throw new TypeError("locked");
+        isOpen = false;
+      },
+      get readable() {
+        return readable;
+      },
+      get writable() {
+        return writable;
+      },
+    };
+    plug({ serial: { requestPort: async () => port } });
+    const print = await fresh();
+    const again = () => print("serial", paint("slip_58"), () => undefined);
+    expect(await again()).toEqual({ ok: false, fault: { kind: "printer_lost" } });
+    isOut = false;
+    expect((await again()).ok).toBe(true);
+  });
+
+  it("closes a serial port that takes no bytes", async () => {
+    const close = vi.fn(async () => undefined);
+    const port = { open: async () => undefined, close, readable: null, writable: null };
+    plug({ serial: { requestPort: async () => port } });
+    expect(await printOn("serial")).toEqual({ ok: false, fault: { kind: "printer_not_one" } });
+    expect(close).toHaveBeenCalledOnce();
+  });
+
   it("says that there is no paper before anything is printed, and that it is nearly out after", async () => {
     plug(overSerial(printer));
     printer.paper = 0x72;
