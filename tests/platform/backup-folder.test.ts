@@ -57,3 +57,12 @@ test("R49 a folder that may not be written is asked for anew, a closed dialog is
   vi.stubGlobal("showDirectoryPicker", async () => aFolder(kept, (text) => text));
   expect(await keepInFolder(backup)).toBe("saved");
 });
+
+test("R49 many megabytes are compared by their digests, not byte by byte on the page", async () => {
+  vi.stubGlobal("showDirectoryPicker", async () => aFolder(new Map(), (text) => text));
+  const digest = vi.spyOn(crypto.subtle, "digest");
+  const every = vi.spyOn(Uint8Array.prototype, "every");
+  expect(await keepInFolder(backup)).toBe("saved");
+  expect(digest).toHaveBeenCalledTimes(2);
+  expect(every).not.toHaveBeenCalled();
+});
