@@ -79,6 +79,19 @@ describe("A1", () => {
     await seenOn(stage, zhCn["audit.damaged"], "缺第 2 条");
   });
 
+  it("R52 does not announce a chain as whole in which a record was changed", async () => {
+    await refundNow(deps);
+    await tamper(deps as unknown as Till, async (raw) => {
+      const row = await raw.table("records").get([deps.device, 2]);
+      await raw.table("records").put({ ...row, jwt: String(row.jwt).replace(/.(?=.{10}$)/, "?") });
+    });
+    show();
+    await seenOn(stage, "登记退款");
+    stage.press(zhCn["audit.check"]);
+    await seenOn(stage, "第 2 条被改动或接不上");
+    await vi.waitFor(() => expect(stage.spoken("status")).toBe(zhCn["audit.damaged"]));
+  });
+
   it("R52 F66 asks for somebody who may where a clerk is at the till", async () => {
     await refundNow(deps);
     show(asClerk(deps));

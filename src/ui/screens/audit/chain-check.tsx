@@ -13,10 +13,12 @@ import type { Walk } from "./use-walk.ts";
 
 const list = (numbers: readonly number[]): string => numbers.join(t("word.separator"));
 
+const isWhole = ({ missing, broken }: ChainCheck): boolean =>
+  missing.length === 0 && broken.length === 0;
+
 const Verdict = ({ found }: { readonly found: ChainCheck }) => {
   const { last, missing, broken } = found;
-  if (missing.length === 0 && broken.length === 0)
-    return <Banner tone="arrived" title={t("audit.whole", { last })} />;
+  if (isWhole(found)) return <Banner tone="arrived" title={t("audit.whole", { last })} />;
   return (
     <Banner tone="danger" title={t("audit.damaged")}>
       {missing.length > 0 && <p>{t("audit.missing", { list: list(missing) })}</p>}
@@ -45,9 +47,7 @@ export const ChainCheckPart = ({
       );
       if (!checked.ok) return checked.fault;
       found.value = checked.value;
-      announce(
-        t(checked.value.missing.length === 0 ? "audit.whole" : "audit.damaged", checked.value),
-      );
+      announce(t(isWhole(checked.value) ? "audit.whole" : "audit.damaged", checked.value));
       return undefined;
     });
   return (
