@@ -1,15 +1,31 @@
-import type { OverpayClaim } from "../domain/claim.ts";
+import { isSettled, type OverpayClaim } from "../domain/claim.ts";
+import type { Excess } from "../domain/claim-fault.ts";
+import { given } from "../domain/given.ts";
 import type { Payment } from "../domain/payment.ts";
+import { counts } from "../domain/payment-claim.ts";
 import type { Database } from "./database.ts";
 import { highest, lowest } from "./paging.ts";
 
-/** The over-payment of a payment, under whichever of its ids. */
+/** The over-payment of a payment, under whichever of its ids; an open one before one that ended. */
 export const claimOf = async (
   db: Database,
   { paymentId, same }: Pick<Payment, "paymentId" | "same">,
 ): Promise<OverpayClaim | undefined> => {
   const rows = await db.claims.bulkGet([paymentId, ...same]);
-  return rows.find((row) => row !== undefined)?.claim;
+  const claims = rows.flatMap((row) => (row === undefined ? [] : [row.claim]));
+  return claims.find((claim) => !isSettled(claim)) ?? claims[0];
+};
+
+/** What stands of the over-payment of a payment; a refund of it counts whichever device made it. */
+export const readExcess = async (
+  db: Database,
+  payment: Pick<Payment, "paymentId" | "same" | "claims">,
+): Promise<Excess> => {
+  const cases = await db.cases.bulkGet(payment.claims.filter(counts).map(({ caseId }) => caseId));
+  return {
+    ...given("claim", await claimOf(db, payment)),
+    refunded: cases.some((row) => row?.refundCase.reason === "overpaid"),
+  };
 };
 
 /** Over-payments that are open, or that came to an end, the newest first. */

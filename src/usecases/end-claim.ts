@@ -23,7 +23,7 @@ export const stepOf = (
   { at, ...step }: ClaimStep & { readonly at: RecordRef },
 ): Result<Planned, ClaimFault> => {
   const isOwn = claim.record.device === device;
-  const next = decideClaimStep(isOwn ? claim : { ...claim, state: "found", record: at }, step);
+  const next = decideClaimStep(isOwn ? claim : { ...claim, record: at }, step);
   if (!next.ok) return next;
   const told = isOwn ? [] : [{ event: retoldClaim(claim) }];
   return ok([...told, { event: next.value }]);

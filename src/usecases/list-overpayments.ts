@@ -1,4 +1,5 @@
 import { isSettled, type OverpayClaim } from "../domain/claim.ts";
+import { standingClaim } from "../domain/claim-fault.ts";
 import { given } from "../domain/given.ts";
 import type { PaymentId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
@@ -10,13 +11,13 @@ import { salesKept } from "../domain/overpay/usual.ts";
 import type { Payment } from "../domain/payment.ts";
 import { counts } from "../domain/payment-claim.ts";
 import { numbersNamed, tellsOf } from "../domain/same-payment.ts";
-import { claimOf, listClaims } from "../storage/claims.ts";
+import { claimOf, listClaims, readExcess } from "../storage/claims.ts";
 import type { Database } from "../storage/database.ts";
 import { oddRows, usualSales } from "../storage/odd-sales.ts";
 import { getPayment, listPayments, pageSize, paymentsBearing } from "../storage/queries.ts";
 import type { Deps } from "./deps.ts";
 import { idOfRow } from "./find-payment.ts";
-import { isFreed, type Overpaid } from "./move-claim.ts";
+import type { Overpaid } from "./move-claim.ts";
 
 /** A payment that the register shows. */
 export type OverpayLine = Overpaid & {
@@ -47,13 +48,16 @@ const lineOf = (payment: Payment, { factor, likelyMinor }: Omit<Overpaid, "payme
 const meantBy = ({ amount }: Payment, claim: OverpayClaim): number | undefined =>
   amount.minor > claim.amount.minor ? amount.minor - claim.amount.minor : undefined;
 
-const claimLine = async (db: Database, claim: OverpayClaim): Promise<OverpayLine> => {
+type ClaimLine = OverpayLine & Required<Pick<OverpayLine, "claim">>;
+
+const claimLine = async (db: Database, claim: OverpayClaim): Promise<ClaimLine> => {
   const payment = await getPayment(db, claim.paymentId);
   if (payment === undefined) throw new Error("a claim is of a recorded payment");
   const { factor } = claim;
+  const { refunded } = await readExcess(db, payment);
   return {
     ...lineOf(payment, { factor, ...given("likelyMinor", meantBy(payment, claim)) }),
-    claim,
+    claim: standingClaim(claim, payment, refunded),
   };
 };
 
@@ -62,7 +66,7 @@ const isUntouched = async (db: Database, payment: Payment): Promise<boolean> => 
   const { claims, external, state } = payment;
   if (state !== "paid" || external > 0 || claims.some(counts)) return false;
   const claim = await claimOf(db, payment);
-  return claim === undefined || isFreed(claim, payment);
+  return claim === undefined || claim.state === "refund_case"; // the refund came to nothing
 };
 
 /** A payment that only a statement shows, or has been recorded since. */
@@ -150,8 +154,9 @@ export const readOverpaid = async (
   { journal: { db } }: Deps,
   payment: Payment,
 ): Promise<{ readonly claim?: OverpayClaim; readonly suspicion?: Suspicion }> => {
-  const claim = await claimOf(db, payment);
-  if (claim !== undefined && !isSettled(claim)) return { claim };
+  const { claim: told, refunded } = await readExcess(db, payment);
+  const claim = told && standingClaim(told, payment, refunded);
+  if (claim !== undefined && (!isSettled(claim) || claim.state === "handed_back")) return { claim };
   if (!(await isUntouched(db, payment))) return {};
   const row = (await oddRows(db)).find((one) => tellsOf(payment, one.row));
   if (row !== undefined) return { suspicion: row };
@@ -170,9 +175,11 @@ const withoutClaim = (ended: OverpayLine): OverpayLine => {
  * anew each time and signed by nobody until somebody entitled has looked at it. At most a page of each.
  */
 export const listOverpayments = async ({ journal: { db } }: Deps): Promise<Overpayments> => {
-  const linesOf = async (open: boolean): Promise<readonly OverpayLine[]> =>
+  const linesOf = async (open: boolean): Promise<readonly ClaimLine[]> =>
     Promise.all((await listClaims(db, open, pageSize)).map((claim) => claimLine(db, claim)));
-  const [open, ended] = [await linesOf(true), await linesOf(false)];
+  const registered = await linesOf(true);
+  const open = registered.filter(({ claim }) => !isSettled(claim));
+  const ended = [...registered.filter(({ claim }) => isSettled(claim)), ...(await linesOf(false))];
   const again = new Set(await freedAgain(db, ended));
   const anew = ended.filter(({ paymentId }) => again.has(paymentId)).map(withoutClaim);
   const found = [...anew, ...(await fromHand(db)), ...(await fromStatements(db))];

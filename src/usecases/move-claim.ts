@@ -5,7 +5,6 @@ import {
   type ClaimFault,
   type ClaimStep,
   type FoundBy,
-  type OverpayClaim,
 } from "../domain/claim.ts";
 import {
   checkAnswers,
@@ -13,16 +12,16 @@ import {
   type AnswerFault,
   type ClaimAnswers,
 } from "../domain/claim-questions.ts";
+import type { Excess } from "../domain/claim-fault.ts";
 import type { FoundPayment } from "../domain/found-payment.ts";
 import { given } from "../domain/given.ts";
 import { base32, type PaymentId } from "../domain/ids.ts";
 import { addDays, businessDate } from "../domain/instant.ts";
 import { isZero } from "../domain/money.ts";
 import { remaining, type Payment } from "../domain/payment.ts";
-import { counts } from "../domain/payment-claim.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
-import { claimOf } from "../storage/claims.ts";
+import { readExcess } from "../storage/claims.ts";
 import { findProfile } from "../storage/profiles.ts";
 import type { Saved } from "../storage/append-record.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
@@ -56,13 +55,9 @@ const paymentOf = async (
   return several.find(({ payment }) => payment.paymentId === paymentId);
 };
 
-/** A refund that was to end it came to nothing. */
-export const isFreed = (claim: OverpayClaim, payment: Pick<Payment, "claims">): boolean =>
-  claim.state === "refund_case" && !payment.claims.some(counts);
-
 type Here = {
   readonly payment: Payment;
-  readonly known: OverpayClaim | undefined;
+  readonly excess: Excess;
   /** What must stand before anything is recorded of it. */
   readonly before: Plan["events"];
 };
@@ -72,8 +67,8 @@ const openHere = async (deps: Deps, about: Overpaid, moment: Moment): Promise<He
   const first = found && (await versionsFirst(deps, found, moment));
   if (first?.payment === undefined) return undefined;
   const { payment, versions } = first;
-  const known = await claimOf(deps.journal.db, payment);
-  return { payment, known, before: versions.map((event) => ({ event })) };
+  const excess = await readExcess(deps.journal.db, payment);
+  return { payment, excess, before: versions.map((event) => ({ event })) };
 };
 
 const newClaim = async (deps: Deps, payment: Payment, about: Overpaid, { now }: Moment) => {
@@ -91,14 +86,16 @@ const planStep = async (
   { about, here, step }: { readonly about: Overpaid; readonly here: Here; readonly step: Step },
   moment: Moment,
 ): Promise<Result<Plan, MoveClaimFault>> => {
-  const { payment, known, before } = here;
+  const { payment, before } = here;
+  const { claim: known, refunded } = here.excess;
+  if (refunded) return fail({ kind: "claim_moved_on", state: "refund_case" });
   const at = moment.refAt(before.length);
   if (known !== undefined && !isSettled(known)) {
     if (step.state === "found") return ok({ events: [] });
     const steps = stepOf(deps, known, { ...step, at });
     return steps.ok ? ok({ events: [...before, ...steps.value] }) : steps;
   }
-  if (known !== undefined && step.state !== "found" && !isFreed(known, payment))
+  if (known !== undefined && step.state !== "found" && known.state !== "refund_case")
     return fail({ kind: "claim_moved_on", state: known.state });
   if (isZero(remaining(payment))) return fail({ kind: "nothing_left" });
   const found = await newClaim(deps, payment, about, moment);
@@ -138,7 +135,8 @@ export const checkClaimant = async (
   const saved = await recordEvents<MoveClaimFault | AnswerFault>(deps, async (moment) => {
     const here = await openHere(deps, about, moment);
     if (here === undefined) return fail({ kind: "payment_not_here" });
-    const tired = here.known && triesFault(here.known, moment.now, deps.calendar);
+    const { claim } = here.excess;
+    const tired = claim && triesFault(claim, moment.now, deps.calendar);
     if (tired !== undefined) return fail(tired);
     const checks = checkAnswers(here.payment, answers, deps.calendar);
     if (!checks.ok) return checks;

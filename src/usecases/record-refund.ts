@@ -16,6 +16,7 @@ import { cleanText } from "../domain/typed-text.ts";
 import type { Staff } from "../domain/staff.ts";
 import { limitOfCertificate } from "../ledger/enrol.ts";
 import type { Saved } from "../storage/append-record.ts";
+import { readExcess } from "../storage/claims.ts";
 import { findProfile } from "../storage/profiles.ts";
 import {
   casesOfAmountSince,
@@ -96,6 +97,7 @@ export const refundContext = async (
   const { profile, hash } = await findProfile(db, payment?.acquirer ?? noAcquirer);
   return {
     payment,
+    ...given("excess", payment && (await readExcess(db, payment))),
     profile,
     ...given("profileHash", hash),
     policy: { rules: parsePolicy(policy.document), record: policy.record, hash: policy.hash },

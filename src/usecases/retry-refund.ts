@@ -5,6 +5,7 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import type { Saved } from "../storage/append-record.ts";
 import { getCase, getPayment } from "../storage/queries.ts";
 import { whoActs, type Deps } from "./deps.ts";
+import { endOfClaim } from "./end-claim.ts";
 import { recordEvents } from "./record-event.ts";
 import { refundContext, withVersions } from "./record-refund.ts";
 import type { FollowUpFault } from "./record-result.ts";
@@ -41,7 +42,10 @@ export const retryRefund = async (
       const about = { refund: moment.refAt(versions.length) };
       const settled = goods === undefined ? [] : [{ event: { ...goods, ...about } }];
       const before = versions.map((version) => ({ event: version }));
-      return ok({ events: [...before, { event: refund }, ...settled] });
+      const own = [...before, { event: refund }, ...settled];
+      const at = about.refund;
+      const ended = await endOfClaim(deps, { payment, refund, at }, moment.refAt(own.length));
+      return ok({ events: [...own, ...ended] });
     },
     `${caseId}#${attempt + 1}`,
   );

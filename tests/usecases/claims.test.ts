@@ -3,14 +3,7 @@ import { describe, expect, it } from "vitest";
 import { acquirers } from "../../src/domain/acquirers/index.ts";
 import { CNY } from "../../src/domain/currency.ts";
 import type { PaymentId } from "../../src/domain/ids.ts";
-import {
-  addDays,
-  addSeconds,
-  businessDate,
-  instantFromMs,
-  wallClock,
-  type Instant,
-} from "../../src/domain/instant.ts";
+import { addDays, addSeconds, businessDate, instantFromMs } from "../../src/domain/instant.ts";
 import { money } from "../../src/domain/money.ts";
 import { remaining } from "../../src/domain/payment.ts";
 import { newDraft } from "../../src/domain/refund/draft.ts";
@@ -19,7 +12,7 @@ import { changeProfile } from "../../src/usecases/change-profile.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { findPaymentById } from "../../src/usecases/find-payment.ts";
 import { listOverpayments } from "../../src/usecases/list-overpayments.ts";
-import { checkClaimant, moveClaim, type Overpaid } from "../../src/usecases/move-claim.ts";
+import { checkClaimant, moveClaim } from "../../src/usecases/move-claim.ts";
 import { recordRefund } from "../../src/usecases/record-refund.ts";
 import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
 import { faultOf, valueOf } from "../support/a.ts";
@@ -27,23 +20,8 @@ import { aShop, someRows } from "../support/deps.ts";
 import { headOf, recordsAfter } from "../support/journal-watch.ts";
 import { checkFile, importOf, newCaseId } from "../support/money-steps.ts";
 import { aRotation } from "../support/rotation.ts";
-import { aShopWithMistake } from "../support/overpaid.ts";
+import { aShopWithMistake, claimNow, rightAnswers, wrong } from "../support/overpaid.ts";
 import { asClerk, payNow, paymentAt } from "../support/refunds.ts";
-
-const claimNow = async (deps: Deps, paymentId: PaymentId) =>
-  (await deps.journal.db.claims.get(paymentId))?.claim;
-
-const two = (value: number): string => String(value).padStart(2, "0");
-
-const rightAnswers = async (
-  deps: Deps,
-  { number = "", at }: Overpaid & { readonly at: Instant },
-) => {
-  const { hour, minute } = wallClock(at, deps.calendar.zone);
-  return { tail: number.slice(-4), minute: `${two(hour)}:${two(minute)}` };
-};
-
-const wrong = { tail: "0000", minute: "03:33" };
 
 const refundExcess = async (deps: Deps, paymentId: PaymentId, reason = "overpaid") => {
   const lookup = await findPaymentById(deps, paymentId);
@@ -219,9 +197,9 @@ describe("a claimant", () => {
 
   it("X25 a refund for another reason leaves the claim open; one that is withdrawn brings it back", async () => {
     const { deps, about } = await aShopWithMistake();
-    valueOf(await moveClaim(deps, about, "found"));
+    valueOf(await checkClaimant(deps, about, await rightAnswers(deps, about)));
     const caseId = await refundExcess(deps, about.paymentId, "faulty");
-    expect((await claimNow(deps, about.paymentId))?.state).toBe("found");
+    expect((await claimNow(deps, about.paymentId))?.state).toBe("verified");
     valueOf(await withdrawRefund(deps, caseId, "mistake"));
     const ending = await refundExcess(deps, about.paymentId);
     expect((await listOverpayments(deps)).open).toEqual([]);
@@ -258,6 +236,22 @@ describe("a claim under a new key", () => {
     expect(claims.get(about.paymentId)?.state).toBe("refund_case");
     valueOf(await rebuild(deps.journal.db, deps.device));
     expect((await readBooks(deps.journal.db)).claims).toEqual(claims);
+    expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("F24 X25 whoever was right stays so: a new key leads no step back", async () => {
+    const shop = await aShop();
+    valueOf(await importOf(shop.deps, someRows(shop.deps)));
+    const [about] = (await listOverpayments(shop.deps)).suggested;
+    if (about === undefined) throw new Error("nothing was found");
+    valueOf(await checkClaimant(shop.deps, about, await rightAnswers(shop.deps, about)));
+    const { rotate, reopened } = await aRotation(shop);
+    valueOf(await rotate());
+    const deps = await reopened();
+    const fault = { kind: "claim_moved_on", state: "verified" };
+    expect(faultOf(await moveClaim(deps, about, "notice_posted"))).toEqual(fault);
+    await refundExcess(deps, about.paymentId);
+    expect((await claimNow(deps, about.paymentId))?.state).toBe("refund_case");
     expect(await checkFile(deps)).toEqual([]);
   });
 });

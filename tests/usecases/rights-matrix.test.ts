@@ -141,7 +141,7 @@ const others =
   "mailLinkOf failedTries triesLeft " +
   "isOut planOf recordEvents recordNewPin findPinFault pinKeyIn raiseGrades " +
   "openPerson unlock resetPin changeOwnPin seedPractice practiceSample importStatement " +
-  "nameOf notRevoked firstLabel beginChain refusalOf withVersions versionsFirst isFreed keepRefund applyAck " +
+  "nameOf notRevoked firstLabel beginChain refusalOf withVersions versionsFirst keepRefund applyAck " +
   "mergeDeviceFile readDeviceFile readCheckpoint recordSighting recordWitness meetApprover " +
   "rotateKey finishRotation replaceLostKey planFile prepareFile collect " +
   "requestPhoneApproval takePhoneApproval countAsked eraseAsAsked planRetention forgetOld readPracticeTasks";

@@ -1,3 +1,4 @@
+import { claimFault } from "../claim-fault.ts";
 import { given } from "../given.ts";
 import type { BusinessDate } from "../instant.ts";
 import type { RefundEvent } from "../journal-event.ts";
@@ -183,6 +184,14 @@ const isOverShare = ({ kind }: RefundFault, here: Money, left: Money): boolean =
   compare(here, left) < 0 &&
   (kind === "over_remaining" || (kind === "amount_zero" && isZero(here)));
 
+/** What was paid too much waits for who paid it (X25). */
+export const heldBack = (
+  { excess, staff }: Pick<RefundContext, "excess" | "staff">,
+  payment: Payment,
+  { amount, reason, destination }: Pick<RefundEvent, "amount" | "reason" | "destination">,
+): RefundFault | undefined =>
+  excess && claimFault(excess, payment, { amount, reason, destination, staff });
+
 const judgeAsked = (context: RefundContext, draft: RefundDraft): Result<Judged, RefundFault> => {
   const right = checkRight(context, draft);
   if (right !== undefined) return fail(right);
@@ -196,7 +205,10 @@ const judgeAsked = (context: RefundContext, draft: RefundDraft): Result<Judged, 
   const here = leftHere(left.value, context.shareLeft);
   const terms = termsOf(draft, payment, here);
   if (!terms.ok) return isOverShare(terms.fault, here, left.value) ? overShare(here) : terms;
-  return judgeTerms(context, draft, { terms: terms.value, left: left.value });
+  const held = heldBack(context, payment, { ...draft, amount: terms.value.amount });
+  return held === undefined
+    ? judgeTerms(context, draft, { terms: terms.value, left: left.value })
+    : fail(held);
 };
 
 const needOf = (context: RefundContext, { verdict }: Judged): RefundEvent["need"] => {

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from "../result.ts";
 import { rightOf } from "../rights.ts";
 import { latestAttempt, type RefundCase } from "./case.ts";
 import { goodsAreSettled } from "./decide-goods.ts";
-import { originalOf } from "./decide-refund.ts";
+import { heldBack, originalOf } from "./decide-refund.ts";
 import type { RefundContext } from "./draft.ts";
 import type { RefundFault } from "./faults.ts";
 import { gate } from "./gate.ts";
@@ -17,10 +17,8 @@ import { leftFault } from "./own-share.ts";
 /** A new request for the same refund, and the word about its goods that the new record needs. */
 export type Retry = { readonly refund: RefundEvent; readonly goods?: Omit<GoodsEvent, "refund"> };
 
-const checkRetry = (
-  { staff, payment, shareLeft }: RefundContext,
-  refundCase: RefundCase,
-): RefundFault | undefined => {
+const checkRetry = (context: RefundContext, refundCase: RefundCase): RefundFault | undefined => {
+  const { staff, payment, shareLeft } = context;
   if (rightOf(staff, "new_attempt") === "no")
     return { kind: "not_entitled", action: "new_attempt" };
   const { money: state, amount } = latestAttempt(refundCase);
@@ -29,7 +27,8 @@ const checkRetry = (
   const open = gate(payment);
   if (open.kind !== "refund" && open.kind !== "transfer")
     return { kind: "gate_closed", gate: open };
-  return leftFault(payment, { ...refundCase, amount }, shareLeft);
+  const fault = leftFault(payment, { ...refundCase, amount }, shareLeft);
+  return fault ?? heldBack(context, payment, { ...refundCase, amount });
 };
 
 /** A void that failed goes on as a refund; everything else stays as it was asked. */

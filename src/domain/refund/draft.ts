@@ -1,4 +1,5 @@
 import type { AcquirerProfile } from "../acquirers/profile.ts";
+import type { Excess } from "../claim-fault.ts";
 import type { FreeLine, LineChoice } from "../goods-lines.ts";
 import type { CaseId, Hash, RecordRef } from "../ids.ts";
 import type { Calendar, Instant } from "../instant.ts";
@@ -56,6 +57,8 @@ export const newDraft = (
 export type RefundContext = {
   /** Undefined only for a refund without a payment. */
   readonly payment: Payment | undefined;
+  /** What stands of its over-payment. */
+  readonly excess?: Excess;
   readonly profile: AcquirerProfile;
   /** Hash of the profile where the owner edited it. */
   readonly profileHash?: Hash;

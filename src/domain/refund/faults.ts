@@ -1,3 +1,4 @@
+import type { ExcessFault } from "../claim-fault.ts";
 import type { LineFault } from "../goods-lines.ts";
 import type { Money } from "../money.ts";
 import type { RuleName } from "../policy/index.ts";
@@ -38,4 +39,5 @@ export type RefundFault =
   | { readonly kind: "resend_not_safe" }
   | { readonly kind: "other_device" }
   | NotEntitled
+  | ExcessFault
   | LineFault;

@@ -65,6 +65,8 @@ export const overpaid: Area<typeof zhCn> = {
   "overpaid.note_absent": "Customer is gone? Put it into the register",
   "overpaid.note_open": "In the register of over-payments: check the claimant first",
   "overpaid.note_verified": "The claimant was right: refund the extra {amount}",
+  "overpaid.note_handed_back":
+    "The extra lies with the acquirer: do not refund it, send the customer there",
   "overpaid.import": {
     one: "{n} payment looks like too much",
     other: "{n} payments look like too much",
@@ -82,6 +84,12 @@ export const overpaid: Area<typeof zhCn> = {
     "When the customer comes: More → Unclaimed over-payments → Somebody claims it, or scan this code. Two right answers, then refund.",
   "overpaid.paper.print": "Print",
   "overpaid.fault.moved_on": "It stands further on already: look at the list where it is now",
+  "overpaid.fault.unverified":
+    "The extra waits for its payer: check the claimant first; for other reasons {free} at most",
+  "overpaid.fault.excess": "The extra is {excess}: refund no more than that",
+  "overpaid.fault.original": "The extra returns by the original route only: choose that",
+  "overpaid.fault.handed_back":
+    "The extra lies with the acquirer: send the customer there; {free} at most from here",
   "overpaid.fault.tries_used":
     "{tries} wrong answers today: come back tomorrow, with the bill open",
   "overpaid.fault.answers_few": "Two answers at least; ask the customer to open the bill",

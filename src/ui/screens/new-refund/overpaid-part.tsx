@@ -62,6 +62,8 @@ export const OverpaidPart = ({ editor, one }: Props) => {
         title={t("overpaid.note_verified", { amount: format.money(claim.amount) })}
       />
     );
+  if (claim?.state === "handed_back")
+    return <Banner tone="warn" title={t("overpaid.note_handed_back")} />;
   if (claim !== undefined)
     return (
       <ButtonLink icon="hand" href={linkTo("claim", { id })}>
