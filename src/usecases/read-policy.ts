@@ -32,7 +32,7 @@ export const readPolicyAt = async (
   const record = await findRecord(db, ref);
   const stored = record && openRecord(record);
   const told = stored && toRecorded(stored, undefined);
-  if (told?.event.kind !== "policy") return undefined;
+  if (told?.event.kind !== "policy" || told.event.what !== "policy") return undefined;
   const { document, version } = told.event;
   return { policy: parsePolicy(document), version, since: told.at };
 };

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 
+import { acquirers } from "../../src/domain/acquirers/index.ts";
+import { changeProfile } from "../../src/usecases/change-profile.ts";
+import { readPolicyAt } from "../../src/usecases/read-policy.ts";
 import type { Json } from "../../src/domain/journal-event.ts";
 import type { StaffId } from "../../src/domain/ids.ts";
 import {
@@ -92,6 +95,16 @@ describe("changing the policy", () => {
     const silent = await readForm(deps, await refundNow(deps));
     expect(silent).toMatchObject({ policy: { version: 2 }, policyShown: undefined });
     expect(await checkFile(deps)).toEqual([]);
+  });
+
+  it("R21 what is no policy is not read as one", async () => {
+    const { deps } = await aShop();
+    const { record } = await inForce(deps);
+    valueOf(await changeProfile(deps, { ...acquirers.wechatpay, dailyRefunds: 9 }));
+    const profile = { device: deps.device, seq: (await headOf(deps)) - 1 };
+    expect((await readPolicyAt(deps, record))?.version).toBe(1);
+    for (const ref of [profile, { ...record, seq: 0 }, { ...record, seq: 9999 }])
+      expect(await readPolicyAt(deps, ref)).toBeUndefined();
   });
 
   it("R10 writes nothing when nothing changed, and says so", async () => {
