@@ -183,9 +183,8 @@ export const recordEvents = async <F>(
       if (!plan.ok) return plan;
       const fault = faultIn(deps, plan.value, { base, out });
       if (fault !== undefined) return fail(fault);
-      const safe = await readSafely(journal, () => isSafe(deps, plan.value));
+      const safe = await keepSafe(deps, plan.value);
       if (!safe.ok) return safe;
-      if (!safe.value) return fail({ kind: "copy_missing" });
       const saved = await appendPlan(deps, base, { plan: plan.value, intent });
       if (saved.ok || saved.fault.kind !== "head_moved" || tries === 3) return saved;
     }
@@ -201,6 +200,15 @@ const isSafe = async (deps: Deps, plan: Plan): Promise<boolean> => {
   const safe = await mayGoOn(deps.journal, head);
   if (!safe.ok) deps.onSaved(0);
   return safe.ok;
+};
+
+const keepSafe = async (
+  deps: Deps,
+  plan: Plan,
+): Promise<Result<undefined, AppendFault | { readonly kind: "copy_missing" }>> => {
+  const safe = await readSafely(deps.journal, () => isSafe(deps, plan));
+  if (!safe.ok) return safe;
+  return safe.value ? ok(undefined) : fail({ kind: "copy_missing" });
 };
 
 /** Somebody is out, the chain has ended, or the plan says what no record may. */
