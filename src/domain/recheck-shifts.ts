@@ -1,10 +1,10 @@
 import { emptyBooks, post } from "./books.ts";
-import { writeRef, type CaseId, type DeviceId } from "./ids.ts";
-import type { JournalEvent, Recorded } from "./journal-event.ts";
+import { writeRef, type CaseId, type DeviceId, type PaymentId } from "./ids.ts";
+import type { JournalEvent, Recorded, RefundEvent } from "./journal-event.ts";
 import type { RefundCase } from "./refund/case.ts";
 import type { Currency } from "./currency.ts";
-import { sumShift, type ChannelSums, type CloseEvent, type ShiftRefund } from "./shift.ts";
-import { channelIn, paidOutIn, type ShiftPlace } from "./shift-drawer.ts";
+import { sumShift, type ChannelSums, type CloseEvent } from "./shift.ts";
+import { paidOutIn, type ShiftPlace } from "./shift-drawer.ts";
 
 type Figures = { readonly currency: string; readonly stored: number; readonly derived: number };
 
@@ -20,7 +20,7 @@ export type CheckedClose = {
   readonly differences: readonly CloseDifference[];
 };
 
-const told: ReadonlySet<JournalEvent["kind"]> = new Set(["genesis", "payment", "refund", "money"]);
+const told: ReadonlySet<JournalEvent["kind"]> = new Set(["refund", "money"]);
 
 type Sums = ReadonlyMap<string, readonly [count: number, sum: number]>;
 
@@ -66,13 +66,12 @@ export const shiftRecheck = (
 ): ((recorded: Recorded) => CheckedClose | undefined) => {
   const books = emptyBooks(device);
   let after = -1;
-  let refunds: ShiftRefund[] = [];
+  const channels = new Map<PaymentId, string>();
+  let refunds: RefundEvent[] = [];
   let touched = new Set<CaseId>();
   const note = ({ event, training }: Recorded): void => {
-    if (event.kind === "refund" && !training) {
-      const payment = event.paymentId && books.payments.get(event.paymentId);
-      refunds.push({ amount: event.amount, channel: channelIn(payment, device) });
-    }
+    if (event.kind === "payment") channels.set(event.paymentId, event.channel);
+    if (event.kind === "refund" && !training) refunds.push(event);
     if (event.kind !== "money" || event.state !== "succeeded") return;
     for (const ref of event.refunds) {
       const caseId = books.caseOf.get(writeRef(ref));
@@ -81,12 +80,17 @@ export const shiftRecheck = (
   };
   const check = (close: Recorded<CloseEvent>): CheckedClose => {
     const { event } = close;
-    const derived = sumShift(refunds);
+    const derived = sumShift(
+      refunds.map(({ amount, paymentId }) => ({
+        amount,
+        channel: (paymentId && channels.get(paymentId)) ?? "other",
+      })),
+    );
     const cases = [...touched].flatMap((caseId) => books.cases.get(caseId) ?? []);
     const counts = unequal("refunds", "", [event.refunds, derived.refunds]);
-    const channels = channelDifferences(flat(event.channels), flat(derived.channels));
+    const sums = channelDifferences(flat(event.channels), flat(derived.channels));
     const drawers = drawerDifferences(event, cases, { device, after });
-    return { close, differences: [...counts, ...channels, ...drawers] };
+    return { close, differences: [...counts, ...sums, ...drawers] };
   };
   return (recorded) => {
     const { event, ref } = recorded;

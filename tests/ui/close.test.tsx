@@ -7,6 +7,7 @@ import { parseRoute } from "../../src/ui/routes.ts";
 import { CheckpointScreen } from "../../src/ui/screens/checkpoint/checkpoint-screen.tsx";
 import { CloseScreen } from "../../src/ui/screens/close/close-screen.tsx";
 import { readCode } from "../../src/ui/screens/scan/read-code.ts";
+import { closeShift } from "../../src/usecases/close-shift.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { planOf, recordEvents } from "../../src/usecases/record-event.ts";
 import { valueOf } from "../support/a.ts";
@@ -38,7 +39,10 @@ const seen = (...wanted: readonly string[]) => seenOn(stage, ...wanted);
 const printed: string[] = [];
 
 const show = (deps: Deps): void => {
-  const abilities = { print: (paper: string) => void printed.push(paper) };
+  const abilities = {
+    print: (paper: string) => void printed.push(paper),
+    markDraftOpen: () => () => undefined,
+  };
   stage.strike();
   stage.show(inShop(deps, <CloseScreen />, { abilities }));
 };
@@ -149,6 +153,20 @@ describe("Z1", () => {
       "应有：收班写 ¥0.70，记录是 ¥1.00",
       "以记录为准",
     );
+  });
+
+  it("X38 shows how far the check is, and ends it when it is cancelled", async () => {
+    valueOf(await closeShift(one));
+    const waiting: (() => void)[] = [];
+    const pause = () => new Promise<void>((resolve) => waiting.push(resolve));
+    show({ ...one, pause });
+    await seen("和记录再核对一遍");
+    stage.press("和记录再核对一遍");
+    await seen("正在核对", "取消");
+    stage.press("取消");
+    for (const goOn of waiting) goOn();
+    await vi.waitFor(() => expect(stage.app.querySelector("progress")).toBeNull());
+    expect(stage.app.textContent).not.toContain("次收班都和记录一致");
   });
 
   it("X40 is not offered in practice", async () => {

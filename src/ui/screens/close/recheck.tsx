@@ -8,10 +8,12 @@ import { announce } from "../../components/announce.ts";
 import { Banner } from "../../components/banner.tsx";
 import { Button } from "../../components/button.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
+import { Progress } from "../../components/progress.tsx";
 import { useDeps } from "../../deps.tsx";
 import { useFormat, type Format } from "../../format.ts";
 import { useJob } from "../../job.ts";
 import { t } from "../../language.ts";
+import { useWalk } from "../audit/use-walk.ts";
 import { channelText } from "../new-refund/order.tsx";
 
 const differenceText = (difference: CloseDifference, format: Format): string => {
@@ -48,15 +50,17 @@ const agreeText = (checked: readonly CheckedClose[] | undefined): string | undef
     ? undefined
     : t("proof.close.recheck_agrees", { n: checked.length });
 
-/** Every close beside what the records give today (X38). */
+/** Every close beside what the records give today; it can be cancelled (X38). */
 export const Recheck = () => {
   const deps = useDeps();
   const { busy, fault, run } = useJob();
+  const walk = useWalk();
   const found = useSignal<readonly CheckedClose[] | undefined>(undefined);
   const check = async (): Promise<void> => {
     await run(async () => {
-      const checked = await recheckShifts(deps);
-      if (!checked.ok) return checked.fault;
+      found.value = undefined;
+      const checked = await walk.run(t("audit.checking"), (job) => recheckShifts(deps, job));
+      if (!checked.ok) return checked.fault.kind === "aborted" ? undefined : checked.fault;
       found.value = checked.value;
       return undefined;
     });
@@ -70,6 +74,7 @@ export const Recheck = () => {
       {wrongIn(found.value).map((one) => (
         <Differs key={one.close.ref.seq} checked={one} />
       ))}
+      {walk.shown.value !== undefined && <Progress {...walk.shown.value} onCancel={walk.cancel} />}
       <FaultNote fault={fault.value} />
       <Button icon="shield-check" busy={busy.value} onClick={() => void check()}>
         {t("proof.close.recheck")}
