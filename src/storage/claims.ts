@@ -28,13 +28,16 @@ export const readExcess = async (
   };
 };
 
-/** Over-payments that are open, or that came to an end, the newest first. */
-export const listClaims = async (
-  db: Database,
-  open: boolean,
-  limit: number,
-): Promise<readonly OverpayClaim[]> => {
-  const at = open ? 1 : 0;
-  const range = db.claims.where("[open+foundAt]").between([at, lowest], [at, highest]);
-  return (await range.reverse().limit(limit).toArray()).map(({ claim }) => claim);
-};
+const claimsAt = (db: Database, open: 0 | 1) =>
+  db.claims.where("[open+foundAt]").between([open, lowest], [open, highest]);
+
+/** More over-payments at once than any till has open. */
+const mostOpen = 1000;
+
+/** Over-payments that are open, the oldest first. */
+export const openClaims = async (db: Database): Promise<readonly OverpayClaim[]> =>
+  (await claimsAt(db, 1).limit(mostOpen).toArray()).map(({ claim }) => claim);
+
+/** Over-payments that came to an end, the newest first. */
+export const endedClaims = async (db: Database, limit: number): Promise<readonly OverpayClaim[]> =>
+  (await claimsAt(db, 0).reverse().limit(limit).toArray()).map(({ claim }) => claim);

@@ -11,12 +11,12 @@ import { salesKept } from "../domain/overpay/usual.ts";
 import type { Payment } from "../domain/payment.ts";
 import { counts } from "../domain/payment-claim.ts";
 import { numbersNamed, tellsOf } from "../domain/same-payment.ts";
-import { claimOf, listClaims, readExcess } from "../storage/claims.ts";
+import { claimOf, endedClaims, openClaims, readExcess } from "../storage/claims.ts";
 import type { Database } from "../storage/database.ts";
 import { oddRows, usualSales } from "../storage/odd-sales.ts";
 import { getPayment, listPayments, pageSize, paymentsBearing } from "../storage/queries.ts";
 import type { Deps } from "./deps.ts";
-import { idOfRow } from "./find-payment.ts";
+import { findPayment, idOfRow } from "./find-payment.ts";
 import type { Overpaid } from "./move-claim.ts";
 
 /** A payment that the register shows. */
@@ -69,17 +69,25 @@ const isUntouched = async (db: Database, payment: Payment): Promise<boolean> => 
   return claim === undefined || claim.state === "refund_case"; // the refund came to nothing
 };
 
+/** Whether any statement says that something of it went back. */
+const wentBack = async (deps: Deps, number: string): Promise<boolean> => {
+  const lookup = await findPayment(deps, number);
+  return lookup.kind === "payment" && lookup.found.payment.external > 0;
+};
+
 /** A payment that only a statement shows, or has been recorded since. */
 const rowLine = async (
-  db: Database,
+  deps: Deps,
   { row, ...suspicion }: OddRow,
 ): Promise<OverpayLine | undefined> => {
+  const { db } = deps.journal;
   const number = row.transactionId === "" ? row.outTradeNo : row.transactionId;
   const own = await getPayment(db, idOfRow(row));
   const bearing = own === undefined ? await paymentsBearing(db, number) : [own];
   const known = bearing.find((payment) => payment === own || tellsOf(payment, row));
   if (known !== undefined)
     return (await isUntouched(db, known)) ? { ...lineOf(known, suspicion), number } : undefined;
+  if (await wentBack(deps, number)) return undefined;
   return {
     ...suspicion,
     number,
@@ -93,12 +101,17 @@ const rowLine = async (
 const newest = (one: { readonly at: Instant }, other: { readonly at: Instant }): number =>
   one.at < other.at ? 1 : -1;
 
-const fromStatements = async (db: Database): Promise<readonly OverpayLine[]> => {
-  const rows = (await oddRows(db))
+const fromStatements = async (deps: Deps): Promise<readonly OverpayLine[]> => {
+  const rows = (await oddRows(deps.journal.db))
     .filter(({ row }) => numbersNamed(row).length > 0)
     .sort((one, other) => newest(one.row, other.row));
-  const lines = await Promise.all(rows.slice(0, pageSize).map((row) => rowLine(db, row)));
-  return lines.filter((line) => line !== undefined);
+  const lines: OverpayLine[] = [];
+  for (const row of rows) {
+    const line = await rowLine(deps, row);
+    if (line !== undefined) lines.push(line);
+    if (lines.length === pageSize) break;
+  }
+  return lines;
 };
 
 type PaymentSale = Sale & { readonly payment: Payment };
@@ -172,17 +185,22 @@ const withoutClaim = (ended: OverpayLine): OverpayLine => {
 
 /**
  * The register of over-payments: what people have registered stands in the journal, what only looks like a mistake is found
- * anew each time and signed by nobody until somebody entitled has looked at it. At most a page of each.
+ * anew each time and signed by nobody until somebody entitled has looked at it. What is open stands there whole, the oldest
+ * first: its day to hand back comes first. Of the others at most a page.
  */
-export const listOverpayments = async ({ journal: { db } }: Deps): Promise<Overpayments> => {
-  const linesOf = async (open: boolean): Promise<readonly ClaimLine[]> =>
-    Promise.all((await listClaims(db, open, pageSize)).map((claim) => claimLine(db, claim)));
-  const registered = await linesOf(true);
+export const listOverpayments = async (deps: Deps): Promise<Overpayments> => {
+  const { db } = deps.journal;
+  const linesOf = (claims: readonly OverpayClaim[]): Promise<readonly ClaimLine[]> =>
+    Promise.all(claims.map((claim) => claimLine(db, claim)));
+  const registered = await linesOf(await openClaims(db));
   const open = registered.filter(({ claim }) => !isSettled(claim));
-  const ended = [...registered.filter(({ claim }) => isSettled(claim)), ...(await linesOf(false))];
+  const ended = [
+    ...registered.filter(({ claim }) => isSettled(claim)),
+    ...(await linesOf(await endedClaims(db, pageSize))),
+  ];
   const again = new Set(await freedAgain(db, ended));
   const anew = ended.filter(({ paymentId }) => again.has(paymentId)).map(withoutClaim);
-  const found = [...anew, ...(await fromHand(db)), ...(await fromStatements(db))];
+  const found = [...anew, ...(await fromHand(db)), ...(await fromStatements(deps))];
   const suggested = [...new Map(found.map((line) => [line.paymentId, line])).values()];
   return {
     open,

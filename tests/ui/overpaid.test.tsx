@@ -172,6 +172,7 @@ describe("the papers of a claim", () => {
     await seenOn(stage, "认领单", ticket, "对上两项才退");
     for (const secret of ["900", "891", minuteOf(line), line.number ?? "-"])
       expect(text()).not.toContain(secret);
+    expect(text()).not.toMatch(/\d{2}:\d{2}/);
     stage.press("打印");
     expect(print).toHaveBeenCalledExactlyOnceWith("slip_58");
   });

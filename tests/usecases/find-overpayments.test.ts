@@ -39,6 +39,23 @@ describe("what looks like a mistake", () => {
     expect((await listOverpayments(deps)).suggested).toEqual([]);
   });
 
+  it("X25 X11 what a later statement shows as given back is no mistake any more", async () => {
+    const { deps } = await aShop();
+    valueOf(await importOf(deps, someRows(deps)));
+    const wrong = someRows(deps).find(({ minor }) => minor === 90_000);
+    if (wrong === undefined) throw new Error("one of them is planted");
+    expect((await listOverpayments(deps)).suggested).toHaveLength(1);
+    const back = {
+      ...wrong,
+      kind: "refund",
+      refundNo: "PORTAL1",
+      channelRefundNo: "5030",
+    } as const;
+    const row = { ...back, status: "SUCCESS", at: addSeconds(wrong.at, 3600) };
+    valueOf(await importOf(deps, [aRow(deps, row)], "next"));
+    expect((await listOverpayments(deps)).suggested).toEqual([]);
+  });
+
   it("X25 in a file of one row it is seen beside the file before", async () => {
     const { deps } = await aShop();
     const rows = someRows(deps).filter(({ minor }) => minor !== 90_000);

@@ -16,20 +16,29 @@ import { PaperChoice, usePaper } from "../../print/paper-choice.tsx";
 import type { SlipLine } from "../../print/slip-lines.ts";
 import { Slip } from "../../print/slip.tsx";
 import { linkTo, type RouteOf } from "../../routes.ts";
-import { useShell } from "../../shell-context.tsx";
+import { useShell, type Shell } from "../../shell-context.tsx";
 import { useWords } from "../../use-words.ts";
 import { useLine } from "./use-line.ts";
 import { useRegister } from "./use-register.ts";
 
 type Registered = { readonly line: OverpayLine; readonly claim: OverpayClaim };
 
-const ticketLines = (claim: OverpayClaim, shop: string, format: Format): readonly SlipLine[] => [
+/** Of when it was found only the day: the minute may be that of the payment, which the payer has to know. */
+const ticketLines = (
+  claim: OverpayClaim,
+  { name: shop, calendar }: Shell["shop"],
+  format: Format,
+): readonly SlipLine[] => [
   { kind: "title", text: t("overpaid.paper.ticket") },
   { kind: "centre", text: visibleText(shop).text },
   ...(claim.training ? [{ kind: "strong", text: t("records.slip.practice") } as const] : []),
   { kind: "rule" },
   { kind: "pair", label: t("overpaid.ticket"), value: claim.ticket, mono: true },
-  { kind: "pair", label: t("overpaid.paper.found"), value: format.fullTime(claim.foundAt) },
+  {
+    kind: "pair",
+    label: t("overpaid.paper.found"),
+    value: format.day(businessDate(claim.foundAt, calendar)),
+  },
   ...(claim.handBackBy === undefined
     ? []
     : [{ kind: "pair", label: t("overpaid.by"), value: format.day(claim.handBackBy) } as const]),
@@ -51,7 +60,7 @@ const Ticket = ({ claim }: Registered) => {
     <>
       <PaperChoice paper={paper.value} onPick={change} />
       <div class="receipt-desk">
-        <Slip lines={ticketLines(claim, shop.name, useFormat())} paper={paper.value} />
+        <Slip lines={ticketLines(claim, shop, useFormat())} paper={paper.value} />
       </div>
       <BottomBar>
         <Button kind="primary" icon="printer" onClick={() => print(paper.peek())}>
