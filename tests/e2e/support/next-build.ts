@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const parts = [
   "src",
   "public",
+  "CHANGELOG.md",
   "index.html",
   "vite.config.ts",
   "package.json",
