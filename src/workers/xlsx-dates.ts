@@ -16,9 +16,16 @@ const isKnownDate = (id: number): boolean =>
   (id >= 45 && id <= 47) ||
   (id >= 50 && id <= 58);
 
+/** No spreadsheet lets a number format be longer, and what a bracket opens is sought to the end. */
+const longestCode = 255;
+
 /** Words and colours in a format say nothing about what it is for. */
 const isDateCode = (code: string): boolean =>
-  /[ymdhs]/i.test(readText(code).replace(/"[^"]*"|\[[^\]]*\]|\\./g, ""));
+  /[ymdhs]/i.test(
+    readText(code)
+      .slice(0, longestCode)
+      .replace(/"[^"]*"|\[[^\]]*\]|\\./g, ""),
+  );
 
 /** Whether a number format, known by its number or by its own code, shows times. */
 export const isDateFormat = (id: number, code: string | undefined): boolean =>
@@ -26,11 +33,13 @@ export const isDateFormat = (id: number, code: string | undefined): boolean =>
 
 /** Which styles of a workbook show numbers as times. */
 export const dateStyles = (styles: string): ReadonlySet<string> => {
-  const own = new Map(elementsIn(styles, "numFmt").map((one) => [idOf(one), codeOf(one) ?? ""]));
+  const own = new Map(
+    elementsIn(styles, "numFmt").map((one) => [idOf(one), isDateCode(codeOf(one) ?? "")]),
+  );
   const formats = elementsIn(elementsIn(styles, "cellXfs")[0]?.inner ?? "", "xf");
   const dates = formats.flatMap((format, at) => {
     const id = idOf(format);
-    return isDateFormat(Number(id), own.get(id)) ? [String(at)] : [];
+    return (own.get(id) ?? isKnownDate(Number(id))) ? [String(at)] : [];
   });
   return new Set(dates);
 };

@@ -10,7 +10,6 @@ type Part = Result<string, SheetFault>;
 /** Strict for small: a sheet has no more columns than a statement could. */
 const mostColumns = 200;
 const mostRows = 1_048_576;
-const rowsPerPiece = 500;
 
 const idOf = attribute("id");
 const relationId = attribute("Id");
@@ -60,7 +59,7 @@ const firstSheet = async (book: Book, workbook: string): Promise<Part> => {
   return readPart(book, target.startsWith("/") ? target.slice(1) : `xl/${target}`);
 };
 
-/** What cells refer to: texts by their place, and which styles are times. */
+/** What cells refer to: texts by their place, quoted as many cells may name the same, and which styles are times. */
 type Words = {
   readonly texts: readonly string[];
   readonly dates: ReadonlySet<string>;
@@ -74,7 +73,7 @@ const readWords = async (book: Book, workbook: string): Promise<Result<Words, Sh
   if (!styles.ok) return styles;
   const [settings] = elementsIn(workbook, "workbookPr");
   return ok({
-    texts: elementsIn(shared.value, "si").map(({ inner }) => textIn(inner)),
+    texts: elementsIn(shared.value, "si").map(({ inner }) => quote(textIn(inner))),
     dates: dateStyles(styles.value),
     since1904: /^(?:1|true)$/.test((settings && since1904Of(settings)) ?? ""),
   });
@@ -92,13 +91,12 @@ export const writeNumber = (value: string): string => {
 
 const writeCell = (cell: Element, words: Words): string => {
   const type = typeOf(cell) ?? "n";
-  if (type === "inlineStr") return textIn(cell.inner);
+  if (type === "inlineStr") return quote(textIn(cell.inner));
   const value = elementsIn(cell.inner, "v")[0]?.inner ?? "";
   if (type === "s") return words.texts[Number(value)] ?? "";
-  if (type !== "n") return readText(value);
-  return words.dates.has(styleOf(cell) ?? "0")
-    ? writeDays(value, words.since1904)
-    : writeNumber(value);
+  if (type !== "n") return quote(readText(value));
+  const isDate = words.dates.has(styleOf(cell) ?? "0");
+  return quote(isDate ? writeDays(value, words.since1904) : writeNumber(value));
 };
 
 /** `AB12` is column 27, counted from 0; a cell without a reference follows the one before. */
@@ -114,53 +112,50 @@ export const quote = (cell: string): string => {
   return /[",]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
 };
 
-/** Cells of a row, those left out empty; undefined when they do not stand one behind the other. */
+/** Cells of a row, quoted, those left out empty; undefined when they do not stand one behind the other. */
 const cellsOf = (row: Element, words: Words): string[] | undefined => {
   const cells: string[] = [];
   for (const cell of elementsIn(row.inner, "c")) {
     const column = columnOf(cell, cells.length);
     if (column < cells.length || column >= mostColumns) return undefined;
     while (cells.length < column) cells.push("");
-    cells.push(quote(writeCell(cell, words)));
+    cells.push(writeCell(cell, words));
   }
   return cells;
 };
 
-/** Makes lines of rows: as wide as the widest so far, a line for each row of the sheet so that its number stays true. */
-const newLineWriter = (words: Words) => {
+/**
+ * As wide as the widest so far, a line for each row of the sheet so that its number stays true. Lengths are added up
+ * before anything is joined: a few bytes of a row can name texts of a gigabyte.
+ */
+const linesOf = (
+  rows: readonly Element[],
+  words: Words,
+  most: number,
+): Result<string, SheetFault> => {
+  const lines: string[] = [];
+  let length = 0;
   let width = 0;
   let last = 0;
-  return (row: Element): string | undefined => {
+  for (const row of rows) {
     const number = Number(referenceOf(row) ?? last + 1);
     const cells = cellsOf(row, words);
-    if (cells === undefined || !(number > last && number <= mostRows)) return undefined;
-    const blank = "\n".repeat(number - last - 1);
-    last = number;
+    if (cells === undefined || !(number > last && number <= mostRows)) return fail("damaged");
     width = Math.max(width, cells.length);
     while (cells.length < width) cells.push("");
-    return `${blank}${cells.join(",")}\n`;
-  };
-};
-
-const asStream = (rows: readonly Element[], words: Words): ReadableStream<Uint8Array> => {
-  const write = newLineWriter(words);
-  const encoder = new TextEncoder();
-  let at = 0;
-  return new ReadableStream({
-    pull: (controller) => {
-      const lines = rows.slice(at, at + rowsPerPiece).map(write);
-      if (lines.includes(undefined)) throw new Error("cells or rows out of order");
-      if (at === 0) controller.enqueue(encoder.encode("\uFEFF"));
-      if (lines.length > 0) controller.enqueue(encoder.encode(lines.join("")));
-      at += rowsPerPiece;
-      if (at >= rows.length) controller.close();
-    },
-  });
+    const blank = number - last - 1;
+    length += cells.reduce((sum, cell) => sum + cell.length + 1, blank);
+    if (length > most) return fail("too_large");
+    lines.push(`${"\n".repeat(blank)}${cells.join(",")}\n`);
+    last = number;
+  }
+  return ok(lines.join(""));
 };
 
 /**
  * The first sheet of a workbook as lines of CSV. Own code, as the one library of a fitting size (fflate, 6 kB gz for
- * zip alone) checks neither sums nor sizes and reads no sheets; the others weigh ten times the whole worker.
+ * zip alone) checks neither sums nor sizes and reads no sheets; the others weigh ten times the whole worker. Neither a
+ * part's bytes nor the letters of all lines together may be more than `most`.
  */
 export const readSheet = async (
   file: Blob,
@@ -175,5 +170,6 @@ export const readSheet = async (
   const sheet = await firstSheet(book, workbook.value);
   if (!sheet.ok) return sheet;
   if (!sheet.value.trimEnd().endsWith("</worksheet>")) return fail("damaged");
-  return ok(asStream(elementsIn(sheet.value, "row"), words.value));
+  const lines = linesOf(elementsIn(sheet.value, "row"), words.value, most);
+  return lines.ok ? ok(new Blob(["\uFEFF", lines.value]).stream()) : lines;
 };

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { splitTicked } from "../../src/domain/statements/delimited-text.ts";
+import { readResultFile } from "../../src/workers/result-file.ts";
 import { importStatement } from "../../src/workers/statement.ts";
+import { unpack } from "../../src/workers/unpack.ts";
+import { dateStyles } from "../../src/workers/xlsx-dates.ts";
 import { aZip } from "./a-zip.ts";
 import { anXlsx, type Cell } from "./an-xlsx.ts";
 import { newListener, rowsIn } from "./handed-over.ts";
@@ -55,7 +58,7 @@ const rowsBut = (column: string, value: Cell): readonly (readonly Cell[])[] =>
     at === 3 ? row.map((cell, place) => (sheet[0]?.[place] === column ? value : cell)) : row,
   );
 
-const partOf = (xml: string): Buffer =>
+const partOf = (xml: string, shared = ""): Buffer =>
   aZip([
     { name: "xl/workbook.xml", bytes: Buffer.from('<workbook><sheet r:id="a"/></workbook>') },
     {
@@ -63,7 +66,30 @@ const partOf = (xml: string): Buffer =>
       bytes: Buffer.from('<Relationships><Relationship Id="a" Target="s.xml"/></Relationships>'),
     },
     { name: "xl/s.xml", bytes: Buffer.from(xml) },
+    { name: "xl/sharedStrings.xml", bytes: Buffer.from(shared) },
   ]);
+
+/** A sheet whose every cell names the same text. */
+const ofOneText = (text: string, rows: number, columns: number): Buffer => {
+  const row = `<row>${'<c t="s"><v>0</v></c>'.repeat(columns)}</row>`;
+  return partOf(`<worksheet>${row.repeat(rows)}</worksheet>`, `<sst><si><t>${text}</t></si></sst>`);
+};
+
+const unpacked = async (bytes: Uint8Array, most: number) => {
+  const content = await unpack(new File([Uint8Array.from(bytes)], "r.xlsx"), most);
+  return content.ok ? new Response(content.value.bytes).text() : content.fault;
+};
+
+const stylesOf = (code: string, styles: number): string =>
+  `<numFmt numFmtId="164" formatCode="${code}"/><cellXfs>${'<xf numFmtId="164"/>'.repeat(styles)}</cellXfs>`;
+
+/** How many letters all texts have together on which this is called until the test ends. */
+const lettersIn = (method: "replace" | "replaceAll") => {
+  const spy = vi.spyOn(String.prototype, method);
+  onTestFinished(() => spy.mockRestore());
+  return (): number =>
+    spy.mock.contexts.reduce<number>((sum, text) => sum + String(text).length, 0);
+};
 
 /** A time as the days since day 0, which lies so many before 1970. */
 const daysOf = (time: string, before1970: number): string =>
@@ -138,6 +164,49 @@ describe("a statement in a spreadsheet", () => {
       unit: "bytes",
       most: 20_000,
     });
+  });
+
+  it("F81 of one long text that many cells name is too large, and the text is quoted once", async () => {
+    const text = '"'.repeat(1_000_000);
+    const bytes = ofOneText(text, 200, 200);
+    expect(bytes.length).toBeLessThan(20_000);
+    const letters = lettersIn("replaceAll");
+    expect(await faultOf(bytes)).toEqual({
+      kind: "too_large",
+      unit: "bytes",
+      most: 50 * 1024 * 1024,
+    });
+    expect(letters()).toBeLessThan(2 * text.length);
+    expect(await readResultFile(new File([Uint8Array.from(bytes)], "r.xlsx"))).toEqual({
+      ok: false,
+      fault: { kind: "result_too_large", megabytes: 5 },
+    });
+  });
+
+  it("F81 as long as it may be is read, and not one letter longer", async () => {
+    const text = 'a "b"'.repeat(200);
+    const bytes = ofOneText(text, 3, 2);
+    const line = `"${text.replaceAll('"', '""')}"`;
+    const whole = `${line},${line}\n`.repeat(3);
+    expect(await unpacked(bytes, whole.length)).toBe(whole);
+    expect(await unpacked(bytes, whole.length - 1)).toMatchObject({ kind: "too_large" });
+  });
+
+  it("F81 of rows that are wide only because one is counts their commas", async () => {
+    const rows = '<row><c r="GR1"/></row>' + "<row/>".repeat(99);
+    const bytes = partOf(`<worksheet>${rows}</worksheet>`);
+    expect(await unpacked(bytes, 20_000)).toBe(`${",".repeat(199)}\n`.repeat(100));
+    expect(await unpacked(bytes, 19_999)).toMatchObject({ kind: "too_large" });
+  });
+
+  it("F81 a number format is read once and no further than any spreadsheet lets it be", () => {
+    const open = "[".repeat(254);
+    expect(dateStyles(stylesOf(`${open}y`, 1)).size).toBe(1);
+    expect(dateStyles(stylesOf(`${open}[y`, 1)).size).toBe(0);
+    const long = "[".repeat(10_000);
+    const letters = lettersIn("replace");
+    dateStyles(stylesOf(long, 1000));
+    expect(letters()).toBeLessThan(3 * long.length);
   });
 
   it.each([
