@@ -10,6 +10,7 @@ const parts = [
   "src",
   "public",
   "CHANGELOG.md",
+  "LICENSE",
   "index.html",
   "vite.config.ts",
   "package.json",
