@@ -7,7 +7,7 @@ import { getCase } from "../storage/queries.ts";
 import { versionsOf } from "./customer-tellings.ts";
 import { whoMay, type Deps, type LockedFault, type OutFile } from "./deps.ts";
 import { prepareFile, type ExportJob, type ExportLedgerFault } from "./export-ledger.ts";
-import { findRefundEvent } from "./read-form.ts";
+import { findRefundEvent, readForm, type FormFile } from "./read-form.ts";
 import type { UnknownCaseFault } from "./withdraw-refund.ts";
 
 export type DisputePackFault =
@@ -48,6 +48,15 @@ const shownOf = async (deps: Deps, refundCase: RefundCase, customer: boolean): P
     ...numbers(await groundsOf(deps, refundCase)).map((seq) => [seq, business] as const),
     ...numbers(refundCase.history.map(({ ref }) => ref)).map((seq) => [seq, all] as const),
   ]);
+};
+
+/** What the page and its paper say of a refund, with the customer's words: for whoever may hand the pack out. */
+export const readDispute = async (
+  deps: Deps,
+  id: string,
+): Promise<Result<FormFile | undefined, LockedFault | NotEntitled>> => {
+  const staff = whoMay(deps, "audit_export");
+  return staff.ok ? ok(await readForm(deps, id)) : staff;
 };
 
 /**

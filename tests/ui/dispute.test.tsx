@@ -80,9 +80,10 @@ describe("D9 the dispute pack", () => {
   });
 
   it("R57 asks a clerk for somebody who may", async () => {
-    await show(asClerk(deps), "发送签名文件");
-    stage.press("发送签名文件");
+    await show(asClerk(deps), "给店长、店主和查账员看");
+    expect(paper()).toBe("");
+    stage.press("请有权的人打开");
     await seenOn(stage, "需要有权限的人");
-    expect(sent).toEqual([]);
+    expect(stage.app.textContent).not.toContain("打印或存为 PDF");
   });
 });

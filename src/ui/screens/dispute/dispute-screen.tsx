@@ -3,14 +3,14 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 import type { CaseId } from "../../../domain/ids.ts";
 import { ok } from "../../../domain/result.ts";
-import type { OutFile } from "../../../usecases/deps.ts";
+import { whoMay, type Deps, type OutFile } from "../../../usecases/deps.ts";
 import { describeDevice } from "../../../usecases/describe-device.ts";
-import { prepareDisputePack } from "../../../usecases/dispute-pack.ts";
-import { readForm } from "../../../usecases/read-form.ts";
+import { prepareDisputePack, readDispute } from "../../../usecases/dispute-pack.ts";
 import { announce } from "../../components/announce.ts";
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Button } from "../../components/button.tsx";
+import { Empty } from "../../components/empty.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
 import { Switch } from "../../components/field.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -25,10 +25,9 @@ import { CasePage } from "../refund/case-page.tsx";
 import { DisputePaper, type DisputeContent } from "./dispute-paper.tsx";
 
 /** A share sheet opens only soon after a tap: a file that took longer waits here for the second one. */
-const usePack = (caseId: CaseId, customer: Signal<boolean>) => {
+const usePack = (deps: Deps, caseId: CaseId, customer: Signal<boolean>) => {
   const { deliver } = useAbilities();
   const { busy, fault, run } = useJob();
-  const entitled = useEntitled();
   const abort = useRef(new AbortController());
   useLayoutEffect(() => () => abort.current.abort(), []);
   const ready = useSignal<OutFile | undefined>(undefined);
@@ -38,9 +37,7 @@ const usePack = (caseId: CaseId, customer: Signal<boolean>) => {
       const known = ready.peek();
       const wish = { caseId, customer: customer.peek() };
       const job = { onProgress: () => undefined, signal: abort.current.signal };
-      const made = await entitled.run(async (deps) =>
-        known === undefined ? prepareDisputePack(deps, wish, job) : ok(known),
-      );
+      const made = known === undefined ? await prepareDisputePack(deps, wish, job) : ok(known);
       if (!made.ok) return made.fault.kind === "cancelled" ? undefined : made.fault;
       ready.value = made.value;
       const out = await deliver(made.value, made.value.name);
@@ -55,13 +52,17 @@ const usePack = (caseId: CaseId, customer: Signal<boolean>) => {
     ready.value = undefined;
     note.value = undefined;
   };
-  return { busy, fault, note, save, choose, sheet: entitled.sheet };
+  return { busy, fault, note, save, choose };
 };
 
-const Pack = ({ file, rootFingerprint }: Omit<DisputeContent, "customer">) => {
+const Pack = ({
+  deps,
+  file,
+  rootFingerprint,
+}: Omit<DisputeContent, "customer"> & { readonly deps: Deps }) => {
   const { print } = useAbilities();
   const customer = useSignal(false);
-  const pack = usePack(file.refundCase.caseId, customer);
+  const pack = usePack(deps, file.refundCase.caseId, customer);
   return (
     <>
       <p>{t("forms.dispute.lead")}</p>
@@ -92,33 +93,55 @@ const Pack = ({ file, rootFingerprint }: Omit<DisputeContent, "customer">) => {
           {t("forms.dispute.save")}
         </Button>
       </BottomBar>
-      {pack.sheet}
     </>
   );
 };
 
-/** D9: all there is about one refund for whoever judges a dispute: a signed file, and the same on paper (R57). */
-export const DisputeScreen = ({ route }: { readonly route: RouteOf<"dispute"> }) => {
-  const { id } = route.args;
-  const deps = useDeps();
+const Dispute = ({ deps, id }: { readonly deps: Deps; readonly id: string }) => {
   const device = useLive(
     () => deps,
     (open) => describeDevice(open),
   ).value;
   const live = useLive(
     () => id,
-    (wanted) => readForm(deps, wanted),
+    async (wanted) => {
+      const read = await readDispute(deps, wanted);
+      return read.ok ? read.value : undefined;
+    },
   ).value;
+  return (
+    <CasePage live={live}>
+      {(file) =>
+        device.status === "ready" && (
+          <Pack deps={deps} file={file} rootFingerprint={device.value.rootFingerprint} />
+        )
+      }
+    </CasePage>
+  );
+};
+
+/** D9: all there is about one refund for whoever judges a dispute: a signed file, and the same on paper (R57). */
+export const DisputeScreen = ({ route }: { readonly route: RouteOf<"dispute"> }) => {
+  const { id } = route.args;
+  const entitled = useEntitled();
+  const viewer = useSignal(useDeps());
+  const open = (): Promise<unknown> =>
+    entitled.run(async (acting) => {
+      const person = whoMay(acting, "audit_export");
+      if (person.ok) viewer.value = acting;
+      return person;
+    });
   return (
     <>
       <PageHeader title={t("action.dispute")} back={linkTo("refund", { id })} />
-      <CasePage live={live}>
-        {(file) =>
-          device.status === "ready" && (
-            <Pack file={file} rootFingerprint={device.value.rootFingerprint} />
-          )
-        }
-      </CasePage>
+      {whoMay(viewer.value, "audit_export").ok ? (
+        <Dispute deps={viewer.value} id={id} />
+      ) : (
+        <Empty icon="lock" text={t("audit.who")}>
+          <Button onClick={() => void open()}>{t("audit.open")}</Button>
+        </Empty>
+      )}
+      {entitled.sheet}
     </>
   );
 };
