@@ -30,6 +30,7 @@ import { whoActs, type Deps, type LockedFault } from "./deps.ts";
 import { joinRecorded, joinRows, rowsNow } from "./find-payment.ts";
 import { versionLacking } from "./own-payment.ts";
 import { ownShareLeft } from "./own-share.ts";
+import { readPolicyAt } from "./read-policy.ts";
 import { recordEvents, type Moment, type Plan, type RecordFault } from "./record-event.ts";
 import { maybeRefundedElsewhere } from "./sale-filters.ts";
 
@@ -199,11 +200,19 @@ export const versionsFirst = async (
   return withVersions(deps, paymentAt(newest, known, moment), { told, moment });
 };
 
+/** What the customer was shown counts only where it is a policy of this journal. */
+const withPolicyShown = async (deps: Deps, draft: RefundDraft): Promise<RefundDraft> => {
+  const { policyShown, ...others } = draft;
+  const isPolicy = policyShown && (await readPolicyAt(deps, policyShown)) !== undefined;
+  return isPolicy === true ? draft : others;
+};
+
 const planRefund = async (
   deps: Deps,
   found: FoundPayment | undefined,
-  { draft, staff, moment }: Asked,
+  { draft: asked, staff, moment }: Asked,
 ): Promise<Result<Plan, RefundFault | NotHere>> => {
+  const draft = await withPolicyShown(deps, asked);
   const reopened = await reopenFault(deps, draft);
   if (reopened !== undefined) return fail(reopened);
   const first = await versionsFirst(deps, found, moment);

@@ -11,12 +11,13 @@ import {
   writePolicy,
   type ShopPolicy,
 } from "../../src/domain/policy/shop-policy.ts";
+import { latestAttempt } from "../../src/domain/refund/case.ts";
 import { documentHash } from "../../src/ledger/document-hash.ts";
 import { currentPolicy, findRecord } from "../../src/storage/queries.ts";
 import { openRecord, toRecorded } from "../../src/storage/stored-record.ts";
 import { changePolicy } from "../../src/usecases/change-policy.ts";
 import { actingAs, type Deps } from "../../src/usecases/deps.ts";
-import { readForm } from "../../src/usecases/read-form.ts";
+import { findRefundEvent, readForm } from "../../src/usecases/read-form.ts";
 import { readPolicy } from "../../src/usecases/read-policy.ts";
 import { aStaff, faultOf, valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
@@ -94,6 +95,12 @@ describe("changing the policy", () => {
     expect(shown?.policyShown?.policy).toEqual(defaultPolicy);
     const silent = await readForm(deps, await refundNow(deps));
     expect(silent).toMatchObject({ policy: { version: 2 }, policyShown: undefined });
+    for (const seq of [0, 9999]) {
+      const wrong = { device: deps.device, seq };
+      const caseId = await refundNow(deps, { policyShown: wrong });
+      const { record } = latestAttempt(await caseAt(deps, caseId));
+      expect((await findRefundEvent(deps, record))?.policyShown).toBeUndefined();
+    }
     expect(await checkFile(deps)).toEqual([]);
   });
 
