@@ -4,7 +4,7 @@ import type { JournalEvent, Recorded, RefundEvent } from "./journal-event.ts";
 import type { RefundCase } from "./refund/case.ts";
 import type { Currency } from "./currency.ts";
 import { sumShift, type ChannelSums, type CloseEvent } from "./shift.ts";
-import { paidOutIn, type ShiftPlace } from "./shift-drawer.ts";
+import { behindClose, paidOutIn, type BehindClose } from "./shift-drawer.ts";
 
 type Figures = { readonly currency: string; readonly stored: number; readonly derived: number };
 
@@ -48,24 +48,25 @@ const unequal = (
 const drawerDifferences = (
   { cash = {} }: CloseEvent,
   cases: readonly RefundCase[],
-  { device, after }: Omit<ShiftPlace, "currency">,
+  behind: BehindClose,
 ): readonly CloseDifference[] =>
   Object.entries(cash).flatMap(([name, [open, takings, paidOut, expected]]) => {
-    const gone = paidOutIn(cases, { device, after, currency: name as Currency }).minor;
+    const gone = paidOutIn(cases, { behind, currency: name as Currency }).minor;
     return unequal("paid_out", name, [paidOut, gone]).concat(
       unequal("expected", name, [expected, open + takings - gone]),
     );
   });
 
 /**
- * Derives every close of a chain again from the records before it, and says where the stored one differs. To be called with
- * each record in its order (refund-model.md §12, invariant 28).
+ * Derives every close of a device again from the records before it, and says where the stored one differs. To be called with
+ * each record in its order, the oldest chain first; `chains` are named the newest first (refund-model.md §12, invariant 28).
  */
 export const shiftRecheck = (
-  device: DeviceId,
+  chains: readonly DeviceId[],
 ): ((recorded: Recorded) => CheckedClose | undefined) => {
-  const books = emptyBooks(device);
-  let after = -1;
+  const books = emptyBooks(chains[0]);
+  let behind = behindClose(chains, undefined);
+  let chain = chains.at(-1);
   const channels = new Map<PaymentId, string>();
   let refunds: RefundEvent[] = [];
   let touched = new Set<CaseId>();
@@ -89,16 +90,23 @@ export const shiftRecheck = (
     const cases = [...touched].flatMap((caseId) => books.cases.get(caseId) ?? []);
     const counts = unequal("refunds", "", [event.refunds, derived.refunds]);
     const sums = channelDifferences(flat(event.channels), flat(derived.channels));
-    const drawers = drawerDifferences(event, cases, { device, after });
+    const drawers = drawerDifferences(event, cases, behind);
     return { close, differences: [...counts, ...sums, ...drawers] };
+  };
+  /** Each chain counts its own refunds and names its own channels; the drawer is one. */
+  const begin = (device: DeviceId): void => {
+    chain = device;
+    refunds = [];
+    channels.clear();
   };
   return (recorded) => {
     const { event, ref } = recorded;
+    if (ref.device !== chain) begin(ref.device);
     if (told.has(event.kind)) post(books, recorded);
     note(recorded);
     if (event.kind !== "close") return undefined;
     const checked = check({ ...recorded, event });
-    after = ref.seq;
+    behind = behindClose(chains, ref);
     refunds = [];
     touched = new Set();
     return checked;

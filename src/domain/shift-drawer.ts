@@ -1,14 +1,27 @@
-import type { DeviceId } from "./ids.ts";
+import type { DeviceId, RecordRef } from "./ids.ts";
 import { sum, type Money } from "./money.ts";
 import type { Payment } from "./payment.ts";
 import { latestAttempt, type RefundCase } from "./refund/case.ts";
 import { moneyState, type MoneyStep } from "./refund/money-track.ts";
 
-/** A shift's place: behind which record of which chain it lies, and in which currency its drawer is counted. */
-export type ShiftPlace = {
-  readonly device: DeviceId;
-  readonly after: number;
-  readonly currency: Money["currency"];
+/** Behind which record of each of the device's chains a shift lies: one drawer goes on when the key changes. */
+export type BehindClose = ReadonlyMap<DeviceId, number>;
+
+/** A shift's place, and the currency in which its drawer is counted. */
+export type ShiftPlace = { readonly behind: BehindClose; readonly currency: Money["currency"] };
+
+/** What lies behind a close, by the device's chains, the newest first: all of the later ones, nothing of the earlier. */
+export const behindClose = (
+  chains: readonly DeviceId[],
+  close: RecordRef | undefined,
+): BehindClose => {
+  const closed = close === undefined ? chains.length : chains.indexOf(close.device);
+  return new Map(
+    chains.map((device, index) => {
+      if (index === closed) return [device, close?.seq ?? -1];
+      return [device, index < closed ? -1 : Infinity];
+    }),
+  );
 };
 
 /** The channel that the chain itself names for a payment: what others say of it later changes no close. */
@@ -20,18 +33,18 @@ export const channelIn = (payment: Payment | undefined, device: DeviceId): strin
 const isArrival = ({ kind, state }: MoneyStep): boolean =>
   kind === "result" && state === "succeeded";
 
-/** The drawer gave it in this shift: in cash, by the chain's first word of it that nobody took back. */
-const leftDrawer = (refundCase: RefundCase, { device, after, currency }: ShiftPlace): boolean => {
+/** The drawer gave it in this shift: in cash, by its chains' word that nobody took back and no earlier shift has heard. */
+const leftDrawer = (refundCase: RefundCase, { behind, currency }: ShiftPlace): boolean => {
   const { destination, training } = refundCase;
   const { amount, start, steps } = latestAttempt(refundCase);
-  const own = steps.filter(({ ref }) => ref.device === device);
-  const first = own.find(isArrival);
+  const own = steps.filter(({ ref }) => behind.has(ref.device));
+  const arrivals = own.filter(isArrival);
   return (
     destination === "cash" &&
     !training &&
     amount.currency === currency &&
-    first !== undefined &&
-    first.ref.seq > after &&
+    arrivals.length > 0 &&
+    arrivals.every(({ ref }) => ref.seq > (behind.get(ref.device) ?? Infinity)) &&
     moneyState(start, own) === "succeeded"
   );
 };

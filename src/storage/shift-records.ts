@@ -4,16 +4,17 @@ import type { Database } from "./database.ts";
 
 const chunk = 500;
 
-/** What a chain recorded behind its last close, as far as a shift counts it, and that close. */
+/** What a device recorded behind its last close, as far as a shift counts it, and that close. */
 export type ShiftRecords = {
   readonly close: SignedRecord | undefined;
+  /** Of the newest chain: each chain counts its own. */
   readonly refunds: readonly SignedRecord[];
   /** What was told of money. */
   readonly moneys: readonly SignedRecord[];
 };
 
 /** Reads a chain from its end back to its last close, 500 records at a time. */
-export const readShiftRecords = async (db: Database, device: DeviceId): Promise<ShiftRecords> => {
+const readChain = async (db: Database, device: DeviceId): Promise<ShiftRecords> => {
   const refunds: SignedRecord[] = [];
   const moneys: SignedRecord[] = [];
   const end = (await db.heads.get(device))?.seq ?? -1;
@@ -30,4 +31,21 @@ export const readShiftRecords = async (db: Database, device: DeviceId): Promise<
     if (close !== undefined) return { close, refunds, moneys };
   }
   return { close: undefined, refunds, moneys };
+};
+
+/** Reads the chains of a device, the newest first, back to the last close: the drawer goes on when the key changes. */
+export const readShiftRecords = async (
+  db: Database,
+  chains: readonly DeviceId[],
+): Promise<ShiftRecords> => {
+  const read: ShiftRecords[] = [];
+  for (const chain of chains) {
+    read.push(await readChain(db, chain));
+    if (read.at(-1)?.close !== undefined) break;
+  }
+  return {
+    close: read.at(-1)?.close,
+    refunds: read[0]?.refunds ?? [],
+    moneys: read.flatMap(({ moneys }) => moneys),
+  };
 };

@@ -1,7 +1,7 @@
 import { businessDate, instantFromMs, type BusinessDate } from "../domain/instant.ts";
 import type { MoneyEvent, Recorded, RefundEvent } from "../domain/journal-event.ts";
 import type { Money } from "../domain/money.ts";
-import { channelIn, paidOutIn, type ShiftPlace } from "../domain/shift-drawer.ts";
+import { behindClose, channelIn, paidOutIn, type ShiftPlace } from "../domain/shift-drawer.ts";
 import { sumShift, type CloseEvent, type Shift } from "../domain/shift.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import type { Database } from "../storage/database.ts";
@@ -9,6 +9,7 @@ import { casesOfRefunds, shopAndDevice } from "../storage/queries.ts";
 import { readShiftRecords } from "../storage/shift-records.ts";
 import { openRecord, toRecorded } from "../storage/stored-record.ts";
 import type { Deps } from "./deps.ts";
+import { ownChains } from "./own-chains.ts";
 
 /** The shift that runs, and the one before as its close tells it. */
 export type OpenShift = Shift & {
@@ -47,15 +48,15 @@ const cashOut = async (
   return paidOutIn(await casesOfRefunds(db, refunds), place);
 };
 
-/** Counts what was recorded since the last close; a refund without a payment here has no channel of its own. */
-export const readShift = async ({
-  journal,
-  device,
-  calendar,
-  now,
-}: ShiftDeps): Promise<OpenShift> => {
+/**
+ * Counts what was recorded under this key since the last close, and what left the drawer since then under any key that this
+ * device had; a refund without a payment here has no channel of its own.
+ */
+export const readShift = async (deps: ShiftDeps): Promise<OpenShift> => {
+  const { journal, device, calendar, now } = deps;
   const { db } = journal;
-  const { close, refunds, moneys } = await readShiftRecords(db, device);
+  const chains = await ownChains(deps);
+  const { close, refunds, moneys } = await readShiftRecords(db, chains);
   const { shop } = await shopAndDevice(db, device);
   const events = refunds.map(recordedIn).filter(isRealRefund);
   const ids = events.flatMap(({ event }) => event.paymentId ?? []);
@@ -70,8 +71,7 @@ export const readShift = async ({
     ...sumShift(counted),
     day: businessDate(instantFromMs(now()), calendar),
     paidOut: await cashOut(db, moneys, {
-      device,
-      after: close?.seq ?? -1,
+      behind: behindClose(chains, close),
       currency: shop.currency,
     }),
     last: isClose(last) ? last : undefined,

@@ -3,11 +3,22 @@ import type { NotEntitled } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import { openRecord, toRecorded } from "../storage/stored-record.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
-import { walkChain, type ChainJob } from "./walk-chain.ts";
+import { ownChains } from "./own-chains.ts";
+import { walkChain, type ChainJob, type Step } from "./walk-chain.ts";
 
 const kinds = new Set(["payment", "refund", "money", "close"]);
 
-/** Every close of this till beside what its records give today, the newest first; the page may draw meanwhile (X38). */
+const closesIn = (
+  steps: readonly Step[],
+  take: ReturnType<typeof shiftRecheck>,
+): readonly CheckedClose[] =>
+  steps.flatMap(([record]) => {
+    const stored = kinds.has(record.kind) ? openRecord(record) : undefined;
+    const recorded = stored && toRecorded(stored, undefined);
+    return (recorded && take(recorded)) ?? [];
+  });
+
+/** Every close of this till, under any key it had, beside what its records give today, the newest first; the page may draw meanwhile (X38). */
 export const recheckShifts = async (
   deps: Deps,
   job: ChainJob,
@@ -16,14 +27,10 @@ export const recheckShifts = async (
 > => {
   const staff = whoMay(deps, "look_up");
   if (!staff.ok) return staff;
-  const take = shiftRecheck(deps.device);
+  const chains = await ownChains(deps);
+  const take = shiftRecheck(chains);
   const found: CheckedClose[] = [];
-  for await (const steps of walkChain(deps, deps.device, job))
-    for (const [record] of steps) {
-      const stored = kinds.has(record.kind) ? openRecord(record) : undefined;
-      const recorded = stored && toRecorded(stored, undefined);
-      const checked = recorded && take(recorded);
-      if (checked !== undefined) found.push(checked);
-    }
+  for (const chain of [...chains].reverse())
+    for await (const steps of walkChain(deps, chain, job)) found.push(...closesIn(steps, take));
   return job.signal.aborted ? fail({ kind: "aborted" }) : ok(found.reverse());
 };

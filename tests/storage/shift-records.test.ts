@@ -31,7 +31,7 @@ const chainOf = async (kinds: Readonly<Record<number, RecordKind>>): Promise<voi
 };
 
 const read = async () => {
-  const { close, refunds } = await readShiftRecords(db, device);
+  const { close, refunds } = await readShiftRecords(db, [device]);
   return { close: close?.seq, refunds: refunds.map(({ seq }) => seq).sort((a, b) => a - b) };
 };
 

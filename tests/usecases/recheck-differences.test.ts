@@ -33,7 +33,7 @@ const foundIn = (
   records: readonly Recorded[],
   change: (event: CloseEvent) => CloseEvent,
 ): readonly CloseDifference[] => {
-  const take = shiftRecheck(deps.device);
+  const take = shiftRecheck([deps.device]);
   return records.flatMap((recorded) => {
     const { event } = recorded;
     const told = event.kind === "close" ? { ...recorded, event: change(event) } : recorded;
@@ -114,7 +114,7 @@ describe("a long journal", () => {
     const records = await recordsOf(deps);
     const payment = records.find(({ event }) => event.kind === "payment");
     if (payment?.event.kind !== "payment") throw new Error("no payment");
-    const take = shiftRecheck(deps.device);
+    const take = shiftRecheck([deps.device]);
     for (let n = 0; n < 20_000; n++) {
       const event = { ...payment.event, paymentId: `P${n}` as PaymentId };
       expect(take({ ...payment, event, ref: { ...payment.ref, seq: 10 + n } })).toBeUndefined();

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 
 import type { Currency } from "../../../domain/currency.ts";
 import { money } from "../../../domain/money.ts";
+import { writeRef } from "../../../domain/ids.ts";
 import type { CheckedClose, CloseDifference } from "../../../domain/recheck-shifts.ts";
 import { recheckShifts } from "../../../usecases/recheck-shifts.ts";
 import { announce } from "../../components/announce.ts";
@@ -72,7 +73,7 @@ export const Recheck = () => {
     <section class="u-tight">
       {agree !== undefined && <p>{agree}</p>}
       {wrongIn(found.value).map((one) => (
-        <Differs key={one.close.ref.seq} checked={one} />
+        <Differs key={writeRef(one.close.ref)} checked={one} />
       ))}
       {walk.shown.value !== undefined && <Progress {...walk.shown.value} onCancel={walk.cancel} />}
       <FaultNote fault={fault.value} />
