@@ -8,6 +8,7 @@ import {
 } from "../../src/domain/reconcile/differences-csv.ts";
 import { fail } from "../../src/domain/result.ts";
 import type { StatementRow } from "../../src/domain/statements/statement-row.ts";
+import { hashText } from "../../src/ledger/base64url.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { importStatement } from "../../src/usecases/import-statement.ts";
 import {
@@ -53,7 +54,7 @@ const withPortal = async (count: number) => {
   const row = await rowOf(deps, one);
   const rows = portalRows(row, count);
   const { refundNo: _, channelRefundNo: __, ...first } = rows[0] ?? row;
-  const paid = { ...first, kind: "payment", minor: 100, digest: "paid" } as const;
+  const paid = { ...first, kind: "payment", minor: 100, digest: hashText("paid") } as const;
   valueOf(await importOf(deps, [row, paid, ...rows], "refunds"));
   return { deps };
 };
