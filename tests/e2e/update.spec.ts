@@ -92,7 +92,7 @@ test(
     const opened = moving.page.waitForEvent("load"); // nothing is opened meanwhile: it would hold the change up
     await button(moving, moving.t("action.update")).click();
     await opened;
-    expect(await build(moving)).toContain(next);
+    await expect.poll(() => buildNow(moving), { timeout: 30_000 }).toContain(next);
   },
 );
 
