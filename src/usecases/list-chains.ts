@@ -1,8 +1,8 @@
-import { formersOf } from "../domain/books.ts";
 import type { DeviceId } from "../domain/ids.ts";
 import type { Staff } from "../domain/staff.ts";
 import { listDevices, listStaff } from "../storage/queries.ts";
 import type { Deps } from "./deps.ts";
+import { ownChains } from "./own-chains.ts";
 
 /** A chain that lies here, and who works in it. */
 export type ChainHere = {
@@ -13,20 +13,18 @@ export type ChainHere = {
 };
 
 /** Every chain of this journal, the own one first. */
-export const listChains = async ({
-  journal: { db },
-  device,
-}: Deps): Promise<readonly ChainHere[]> => {
-  const devices = await listDevices(db);
-  const own = new Set([device, ...formersOf(devices, device)]);
+export const listChains = async (deps: Deps): Promise<readonly ChainHere[]> => {
+  const { journal, device } = deps;
+  const { db } = journal;
+  const own = await ownChains(deps);
   const people = await listStaff(db);
   const heads = new Map((await db.heads.toArray()).map((head) => [head.device, head.seq]));
-  return devices
+  return (await listDevices(db))
     .map((one) => ({
       device: one.device,
       label: one.label,
       last: heads.get(one.device) ?? -1,
-      people: own.has(one.device) ? people : one.people,
+      people: own.includes(one.device) ? people : one.people,
     }))
     .sort((one, other) => Number(other.device === device) - Number(one.device === device));
 };

@@ -1,20 +1,17 @@
 import { toldElsewhere, withHashes } from "../domain/foreign-refs.ts";
-import { formersOf } from "../domain/books.ts";
 import type { JournalEvent } from "../domain/journal-event.ts";
-import { findRecord, listDevices } from "../storage/queries.ts";
+import { findRecord } from "../storage/queries.ts";
 import type { Deps } from "./deps.ts";
+import { ownChains } from "./own-chains.ts";
 import type { Plan } from "./record-event.ts";
 
-const nameOne = async (
-  { journal: { db }, device }: Deps,
-  event: JournalEvent,
-): Promise<JournalEvent> => {
-  const refs = toldElsewhere(event, device);
+const nameOne = async (deps: Deps, event: JournalEvent): Promise<JournalEvent> => {
+  const refs = toldElsewhere(event, deps.device);
   if (refs.length === 0) return event;
-  const formers = formersOf(await listDevices(db), device);
-  const records = await Promise.all(refs.map((ref) => findRecord(db, ref)));
+  const chains = await ownChains(deps);
+  const records = await Promise.all(refs.map((ref) => findRecord(deps.journal.db, ref)));
   const hashes = records.flatMap((record) => record?.hash ?? []);
-  const isOurs = refs.every((ref) => formers.has(ref.device)) && hashes.length === refs.length;
+  const isOurs = refs.every((ref) => chains.includes(ref.device)) && hashes.length === refs.length;
   return isOurs ? withHashes(event, hashes) : event;
 };
 

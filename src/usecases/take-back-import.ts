@@ -1,4 +1,4 @@
-import { formersOf, type StatementImport } from "../domain/books.ts";
+import type { StatementImport } from "../domain/books.ts";
 import { writeRef, type CaseId, type Hash, type PaymentId, type RecordRef } from "../domain/ids.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { fail, type Result } from "../domain/result.ts";
@@ -6,12 +6,13 @@ import { importsResting, newResting } from "../domain/statements/rests-on-import
 import type { SignedRecord } from "../ledger/record.ts";
 import { readHead, type Saved } from "../storage/append-record.ts";
 import { findInStatements } from "../storage/find-in-statements.ts";
-import { getImport, listDevices, listImports, recordsFrom } from "../storage/queries.ts";
+import { getImport, listImports, recordsFrom } from "../storage/queries.ts";
 import { casesOfRecords } from "../storage/reconcile-facts.ts";
 import { dropTakenBack } from "../storage/save-statement.ts";
 import { storageFault, type StorageFault } from "../storage/storage-fault.ts";
 import { openRecord, toRecorded } from "../storage/stored-record.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
+import { ownChains } from "./own-chains.ts";
 import { planOf, recordEvents, type RecordFault } from "./record-event.ts";
 
 /** Why an import stays: what would lose its proof, its balance or its rows without it. */
@@ -38,13 +39,13 @@ const recordedOf = (record: SignedRecord) => {
 };
 
 /** Every record of this device's chains that may rest on an import: of the own one those since it, of earlier keys all. */
-const gather = async ({ journal, device }: Deps, { file, record }: StatementImport) => {
-  const { db } = journal;
+const gather = async (deps: Deps, { file, record }: StatementImport) => {
+  const { journal } = deps;
   const resting = newResting(file);
-  for (const chain of [...formersOf(await listDevices(db), device), device]) {
+  for (const chain of [...(await ownChains(deps))].reverse()) {
     const last = (await readHead(journal, chain))?.seq ?? -1;
     const first = record.device === chain ? record.seq : 0;
-    for await (const chunk of recordsFrom(db, chain, first, last))
+    for await (const chunk of recordsFrom(journal.db, chain, first, last))
       for (const one of chunk.map(recordedOf)) if (one !== undefined) resting.take(one);
   }
   return resting;
