@@ -42,18 +42,20 @@ const answersTo = ({ steps }: Attempt): readonly MoneyStep[] => {
 
 type Refunds = Pick<Batch, "batchId" | "refunds">;
 
-/** Those that left in a newer batch count no more. */
-const attemptsIn = ({ attempts }: RefundCase, { batchId, refunds }: Refunds): readonly Attempt[] =>
-  attempts.filter(
-    ({ batchId: last, record }) =>
-      last === batchId && refunds.some((ref) => writeRef(ref) === writeRef(record)),
-  );
+type Inside = { readonly refundCase: RefundCase; readonly attempt: Attempt };
 
-/** The attempts of an uploaded batch of which the acquirer has said nothing. */
-const unanswered = (cases: readonly RefundCase[], batch: Refunds): readonly Attempt[] =>
-  cases
-    .flatMap((refundCase) => attemptsIn(refundCase, batch))
-    .filter((attempt) => answersTo(attempt).length === 0);
+/** Those that left in a newer batch count no more. */
+const attemptsIn = (
+  cases: readonly RefundCase[],
+  { batchId, refunds }: Refunds,
+): readonly Inside[] => {
+  const inside = new Set(refunds.map(writeRef));
+  return cases.flatMap((refundCase) =>
+    refundCase.attempts
+      .filter((one) => one.batchId === batchId && inside.has(writeRef(one.record)))
+      .map((attempt) => ({ refundCase, attempt })),
+  );
+};
 
 const isWord = ({ history }: RefundCase, { ref }: MoneyStep): boolean =>
   history.some(
@@ -68,17 +70,19 @@ const underWay: ReadonlySet<Attempt["money"]> = new Set(["submitted", "processin
 
 /** The attempts of which a portal's word of the whole file is still news: at most such a word was said of them before. */
 export const openToWord = (cases: readonly RefundCase[], batch: Refunds): readonly Attempt[] =>
-  cases.flatMap((refundCase) =>
-    attemptsIn(refundCase, batch).filter((attempt) => {
+  attemptsIn(cases, batch)
+    .filter(({ refundCase, attempt }) => {
       const answers = answersTo(attempt);
       if (answers.length === 0) return true;
       return underWay.has(attempt.money) && answers.every((step) => isWord(refundCase, step));
-    }),
-  );
+    })
+    .map(({ attempt }) => attempt);
 
 /** A batch is acknowledged once the acquirer has answered, by its portal or its files, about every refund in it. */
 export const batchState = (batch: Batch, cases: readonly RefundCase[]): BatchState =>
-  batch.state === "uploaded" && cases.length > 0 && unanswered(cases, batch).length === 0
+  batch.state === "uploaded" &&
+  cases.length > 0 &&
+  attemptsIn(cases, batch).every(({ attempt }) => answersTo(attempt).length > 0)
     ? "acknowledged"
     : batch.state;
 
