@@ -3,9 +3,8 @@ import { endOfDate } from "./expected-by.ts";
 import {
   addDays,
   addSeconds,
-  dateOf,
+  dateIn,
   startOfDay,
-  wallClock,
   type BusinessDate,
   type Calendar,
   type Instant,
@@ -50,7 +49,7 @@ const legalDate = (
   from: Instant,
   { days, calendar }: { readonly days: number; readonly calendar: Calendar },
 ): DueDate => {
-  const date = addDays(dateOf(wallClock(from, calendar.zone)), days);
+  const date = addDays(dateIn(from, calendar), days);
   return { kind, date, until: endOfDate(date, calendar) };
 };
 

@@ -2,9 +2,8 @@ import type { AcquirerProfile } from "./acquirers/profile.ts";
 import {
   addDays,
   addSeconds,
-  dateOf,
+  dateIn,
   startOfDay,
-  wallClock,
   type BusinessDate,
   type Calendar,
   type Instant,
@@ -47,7 +46,7 @@ export const expectedBy = (
   submittedAt: Instant,
   calendar: Calendar,
 ): Instant => {
-  const day = dateOf(wallClock(submittedAt, calendar.zone));
+  const day = dateIn(submittedAt, calendar);
   return endOfDate(addWorkingDays(day, expected.bankDays), calendar);
 };
 

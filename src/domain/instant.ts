@@ -149,8 +149,7 @@ export const parseBusinessDate = (
  * twice or never; therefore the first instants of the days decide, and no instant has two days or none.
  */
 export const businessDate = (instant: Instant, calendar: Calendar): BusinessDate => {
-  const at = wallClock(instant, calendar.zone);
-  const shown = dateText(Date.UTC(at.year, at.month - 1, at.day));
+  const shown = dateIn(instant, calendar);
   const next = addDays(shown, 1);
   if (startOfDay(next, calendar) <= instant) return next;
   const days = [shown, addDays(shown, -1)] as const;
@@ -168,6 +167,10 @@ export const weekdayOf = ({
 /** The calendar day that a wall clock shows. */
 export const dateOf = ({ year, month, day }: WallClock): BusinessDate =>
   dateText(Date.UTC(year, month - 1, day));
+
+/** The calendar day on which an instant falls in a zone, whatever the cut-off. */
+export const dateIn = (instant: Instant, { zone }: Pick<Calendar, "zone">): BusinessDate =>
+  dateOf(wallClock(instant, zone));
 
 export const addDays = (date: BusinessDate, days: number): BusinessDate =>
   dateText(new Date(`${date}T00:00:00Z`).getTime() + days * 86_400_000);

@@ -2,9 +2,8 @@ import type { AcquirerProfile } from "../acquirers/profile.ts";
 import {
   addDays,
   addSeconds,
-  dateOf,
+  dateIn,
   startOfDay,
-  wallClock,
   type BusinessDate,
   type Calendar,
   type Instant,
@@ -14,15 +13,13 @@ type Hours = AcquirerProfile["refundHours"];
 
 type Zoned = Pick<Calendar, "zone">;
 
-const dayOf = (at: Instant, { zone }: Zoned): BusinessDate => dateOf(wallClock(at, zone));
-
 const minuteOf = (date: BusinessDate, minutes: number, { zone }: Zoned): Instant =>
   startOfDay(date, { zone, cutoffMinutes: minutes });
 
 /** The first moment from then on at which the acquirer takes refunds. */
 export const nextOpen = (at: Instant, hours: Hours, zoned: Zoned): Instant => {
   if (hours === undefined) return at;
-  const day = dayOf(at, zoned);
+  const day = dateIn(at, zoned);
   const [opens, closes] = hours;
   const open = minuteOf(day, opens, zoned);
   if (at < open) return open;
@@ -32,7 +29,7 @@ export const nextOpen = (at: Instant, hours: Hours, zoned: Zoned): Instant => {
 /** The last second until then in which the acquirer takes refunds. */
 export const lastOpen = (until: Instant, hours: Hours, zoned: Zoned): Instant => {
   if (hours === undefined) return until;
-  const day = dayOf(until, zoned);
+  const day = dateIn(until, zoned);
   const [opens, closes] = hours;
   if (until < minuteOf(day, opens, zoned))
     return addSeconds(minuteOf(addDays(day, -1), closes, zoned), -1);

@@ -1,4 +1,4 @@
-import { dateOf, wallClock } from "../../../domain/instant.ts";
+import { dateIn } from "../../../domain/instant.ts";
 import type { Translate } from "../../../i18n/index.ts";
 import type { PolicyInForce } from "../../../usecases/read-policy.ts";
 import { QrPanel } from "../../components/qr-panel.tsx";
@@ -9,11 +9,11 @@ import { policyLines } from "./policy-lines.ts";
 
 /** Which version it is, and since when, in a language that need not be the one on screen. */
 export const useVersion = ({ version, since }: PolicyInForce): ((say: Translate) => string) => {
-  const { zone } = useShell().shop.calendar;
+  const { calendar } = useShell().shop;
   return (say) =>
     since === undefined
       ? say("policy.version_n", { n: version })
-      : say("policy.public.version", { n: version, date: dateOf(wallClock(since, zone)) });
+      : say("policy.public.version", { n: version, date: dateIn(since, calendar) });
 };
 
 /** The same as plain text, which the camera of any phone shows without a network. */
