@@ -112,6 +112,13 @@ const Voids = ({ profile }: Props) => (
   </Group>
 );
 
+const counts = [
+  ["partialLimit", "partial_limit"],
+  ["minIntervalSeconds", "interval"],
+  ["dailyRefunds", "daily_refunds"],
+  ["dailyAmount", "daily_amount"],
+] as const;
+
 const CountAndFee = ({ profile }: Props) => (
   <>
     <Group name="count">
@@ -121,26 +128,14 @@ const CountAndFee = ({ profile }: Props) => (
         word={(one) => t(`acquirers.partials.${one}`)}
         value={profile.partials}
       />
-      <FigureField
-        name="partialLimit"
-        label={t("acquirers.edit.partial_limit")}
-        value={profile.partialLimit}
-      />
-      <FigureField
-        name="minIntervalSeconds"
-        label={t("acquirers.edit.interval")}
-        value={profile.minIntervalSeconds}
-      />
-      <FigureField
-        name="dailyRefunds"
-        label={t("acquirers.edit.daily_refunds")}
-        value={profile.dailyRefunds}
-      />
-      <FigureField
-        name="dailyAmount"
-        label={t("acquirers.edit.daily_amount")}
-        value={profile.dailyAmount}
-      />
+      {counts.map(([name, label]) => (
+        <FigureField
+          key={name}
+          name={name}
+          label={t(`acquirers.edit.${label}`)}
+          value={profile[name]}
+        />
+      ))}
     </Group>
     <Group name="fee">
       <ChoiceField
