@@ -54,7 +54,11 @@ const refundsOf = async (
   return refs;
 };
 
-type Tail = { readonly first: number; readonly records: readonly SignedRecord[]; whole: boolean };
+type Tail = {
+  readonly first: number;
+  readonly records: readonly SignedRecord[];
+  readonly whole: boolean;
+};
 
 const readBack = (
   db: Database,

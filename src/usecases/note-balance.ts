@@ -1,6 +1,6 @@
 import { findCurrency } from "../domain/currency.ts";
 import type { DeviceId } from "../domain/ids.ts";
-import { instantFromMs, parseInstant, type Instant } from "../domain/instant.ts";
+import { instantFromMs, parseInstant } from "../domain/instant.ts";
 import { money, parseAmount, type AmountFault, type Money } from "../domain/money.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
@@ -74,7 +74,7 @@ export const noteBalance = async (
   const amount = parseAmount(typed, shop.currency);
   if (!amount.ok) return amount;
   if (amount.value.minor > mostMinor) return fail({ kind: "amount_too_large" });
-  const at: Instant = instantFromMs(deps.now());
+  const at = instantFromMs(deps.now());
   const { device, seq } = await standsAt(db, deps.device);
   const kept = { ...amount.value, at, device, seq };
   return ok(await keepPreference(name, JSON.stringify(kept)));

@@ -93,9 +93,6 @@ const sharedTexts = (entries: readonly Entry[]): readonly string[] => {
   return Array.from({ length: count }, () => quote(read()));
 };
 
-/** No spreadsheet lets a number format be longer. */
-const longestFormat = 255;
-
 type Words = {
   readonly texts: readonly string[];
   readonly dates: readonly boolean[];
@@ -111,7 +108,7 @@ const wordsOf = (entries: readonly Entry[]): Words => {
       .filter(({ id }) => id === 0x41e)
       .map(({ body }) => {
         const format = body.getUint16(0, true);
-        return [format, isDateFormat(format, textFrom(body, 2).slice(0, longestFormat))];
+        return [format, isDateFormat(format, textFrom(body, 2))];
       }),
   );
   const formats = entries.filter(({ id }) => id === 0xe0);
