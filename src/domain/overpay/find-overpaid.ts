@@ -56,6 +56,34 @@ const suspectPair = (isPayer: boolean, { minor }: Sale, usual: Usual): Suspicion
     ? { factor: "dup" }
     : undefined;
 
+/** A sale with texts of its own: a cell that was cut out of a file keeps the whole piece of the file in memory. */
+const copyOf = <S extends Sale>(sale: S): S => JSON.parse(JSON.stringify(sale)) as S;
+
+/** Sales that look like a mistake, each once; of too many the largest stay. */
+const newSuspects = <S extends Sale>() => {
+  const known = new WeakMap<S, Suspect<S>>();
+  const suspects = new Set<Suspect<S>>();
+  const keepLargest = (most: number): void => {
+    if (suspects.size <= most) return;
+    const sorted = [...suspects].sort((one, other) => one.sale.minor - other.sale.minor);
+    for (const suspect of sorted.slice(0, suspects.size - mostSuspects)) suspects.delete(suspect);
+  };
+  return {
+    put: (sale: S, suspicion: Suspicion): void => {
+      const before = known.get(sale);
+      if (before !== undefined) suspects.delete(before);
+      const suspect = { sale: before?.sale ?? copyOf(sale), suspicion };
+      known.set(sale, suspect);
+      suspects.add(suspect);
+      keepLargest(2 * mostSuspects);
+    },
+    finish: (): readonly Suspect<S>[] => {
+      keepLargest(mostSuspects);
+      return [...suspects];
+    },
+  };
+};
+
 /**
  * Finds the payments that look like a mistake while they are read, each beside the last ones before it; the first are
  * looked at once there is something to look at them beside. Time and memory do not grow with what was read before.
@@ -63,7 +91,7 @@ const suspectPair = (isPayer: boolean, { minor }: Sale, usual: Usual): Suspicion
 export const newOverpaidFinder = <S extends Sale>(before: UsualSales) => {
   const pairs = newPairs<S>();
   const books = new Map<Currency, { readonly usual: Usual; early: S[] }>();
-  const suspects = new Map<S, Suspicion>();
+  const suspects = newSuspects<S>();
   const bookOf = (currency: Currency) => {
     const known = books.get(currency);
     if (known !== undefined) return known;
@@ -71,18 +99,12 @@ export const newOverpaidFinder = <S extends Sale>(before: UsualSales) => {
     books.set(currency, book);
     return book;
   };
-  const keepLargest = (most: number): void => {
-    if (suspects.size <= most) return;
-    const sorted = [...suspects.keys()].sort((one, other) => one.minor - other.minor);
-    for (const sale of sorted.slice(0, suspects.size - mostSuspects)) suspects.delete(sale);
-  };
   const judge = (sale: S, usual: Usual): void => {
     const pair = pairs(sale);
     const doubled = pair && suspectPair(pair.isPayer, pair.later, usual);
-    if (pair !== undefined && doubled !== undefined) suspects.set(pair.later, doubled);
+    if (pair !== undefined && doubled !== undefined) suspects.put(pair.later, doubled);
     const found = suspectAmount(sale.minor, sale.currency, usual);
-    if (found !== undefined) suspects.set(sale, found);
-    keepLargest(2 * mostSuspects);
+    if (found !== undefined) suspects.put(sale, found);
   };
   const judgeEarly = (book: { readonly usual: Usual; early: S[] }): void => {
     for (const sale of book.early) book.usual.without(sale.minor, () => judge(sale, book.usual));
@@ -99,8 +121,7 @@ export const newOverpaidFinder = <S extends Sale>(before: UsualSales) => {
     },
     finish: (): readonly Suspect<S>[] => {
       for (const book of books.values()) judgeEarly(book);
-      keepLargest(mostSuspects);
-      return [...suspects].map(([sale, suspicion]) => ({ sale, suspicion }));
+      return suspects.finish();
     },
     usual: (): UsualSales =>
       Object.fromEntries([...books].map(([currency, { usual }]) => [currency, usual.amounts()])),

@@ -12,6 +12,9 @@ export type OddRows = { readonly suspects: readonly OddRow[]; readonly usual: Us
 const numberOf = ({ transactionId, outTradeNo }: StatementRow): string =>
   transactionId === "" ? outTradeNo : transactionId;
 
+/** A text of its own: a part keeps the whole piece of the file that it was cut out of in memory. */
+const copyOf = (part: string): string => JSON.parse(JSON.stringify(part)) as string;
+
 /** Looks at the rows of a file as they are read; what the file itself shows to be given back needs nobody. */
 export const newOddRows = (usual: UsualSales) => {
   const finder = newOverpaidFinder<StatementRow>(usual);
@@ -19,7 +22,7 @@ export const newOddRows = (usual: UsualSales) => {
   return {
     take: (row: StatementRow): void => {
       if (row.kind === "payment" && row.minor > 0) finder.take(row);
-      else if (givesBack(row)) returned.add(numberOf(row));
+      else if (givesBack(row)) returned.add(copyOf(numberOf(row)));
     },
     finish: (): OddRows => ({
       suspects: finder

@@ -266,6 +266,15 @@ describe("X25 a file of payments", () => {
     expect(foundIn([saleAt(150_000, 0)], { USD: shops.tea })).toEqual([]);
   });
 
+  it("X25 keeps no sale of the file itself: its texts would keep the whole file in memory", () => {
+    const finder = newOverpaidFinder<Sale>({ CNY: shops.tea });
+    const wrong = saleAt(90_000, 0);
+    finder.take(wrong);
+    const [suspect] = finder.finish();
+    expect(suspect?.sale).toEqual(wrong);
+    expect(suspect?.sale).not.toBe(wrong);
+  });
+
   it("leaves what its last sales cost for the file after it", () => {
     const finder = newOverpaidFinder<Sale>({ CNY: [700] });
     [...morning, saleAt(1234, 0)].forEach(finder.take);
