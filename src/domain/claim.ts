@@ -44,7 +44,7 @@ export type OverpayClaim = Pick<ClaimEvent, "paymentId" | "amount" | "state" | "
   readonly training: boolean;
   readonly foundAt: Instant;
   readonly at: Instant;
-  /** When somebody answered wrong. */
+  /** When somebody answered wrong, also before it was found again. */
   readonly failedAt: readonly Instant[];
   readonly refund?: RecordRef;
 };
@@ -55,6 +55,15 @@ export const isSettled = ({ state }: Pick<OverpayClaim, "state">): boolean => en
 
 const isFailed = ({ state, checks = {} }: ClaimEvent): boolean =>
   state === "claimed" && Object.values(checks).includes("fail");
+
+/** Wrong answers count whatever became of the claim meanwhile, and in any order of the chains that tell of them. */
+const failedOf = (
+  known: OverpayClaim | undefined,
+  { event, at }: Recorded<ClaimEvent>,
+): readonly Instant[] => {
+  const failed = known?.failedAt ?? [];
+  return isFailed(event) ? [...failed, at].sort() : failed;
+};
 
 const factsOf = ({ factor, ticket, handBackBy, refund }: ClaimEvent) => ({
   ...given("factor", factor),
@@ -70,8 +79,9 @@ export const takeClaim = (
   home: DeviceId = recorded.ref.device,
 ): OverpayClaim => {
   const { event, ref: record, at, training } = recorded;
-  if (known?.record.device === home && record.device !== home) return known;
-  const begun = { factor: "manual", ticket: "", foundAt: at, failedAt: [] } as const;
+  const failedAt = failedOf(known, recorded);
+  if (known?.record.device === home && record.device !== home) return { ...known, failedAt };
+  const begun = { factor: "manual", ticket: "", foundAt: at } as const;
   const before = event.state === "found" || known === undefined ? begun : known;
   const { paymentId, amount, state } = event;
   return {
@@ -83,7 +93,7 @@ export const takeClaim = (
     record,
     at,
     training,
-    failedAt: isFailed(event) ? [...before.failedAt, at] : before.failedAt,
+    failedAt,
   };
 };
 

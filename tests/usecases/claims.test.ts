@@ -195,6 +195,19 @@ describe("a claimant", () => {
     expect(await checkFile(deps)).toEqual([]);
   });
 
+  it("X25 three wrong answers stay, though the claim is dismissed and found again", async () => {
+    const { deps, about } = await aShopWithMistake();
+    for (let tries = 0; tries < 3; tries++)
+      expect(valueOf(await checkClaimant(deps, about, wrong))).toBe("fail");
+    valueOf(await moveClaim(deps, about, "dismissed"));
+    valueOf(await moveClaim(deps, about, "found"));
+    const used = { kind: "claim_tries_used", tries: 3 };
+    expect(faultOf(await checkClaimant(deps, about, wrong))).toEqual(used);
+    const { claims } = await readBooks(deps.journal.db);
+    valueOf(await rebuild(deps.journal.db, deps.device));
+    expect((await readBooks(deps.journal.db)).claims).toEqual(claims);
+  });
+
   it("X25 a refund for another reason leaves the claim open; one that is withdrawn brings it back", async () => {
     const { deps, about } = await aShopWithMistake();
     valueOf(await checkClaimant(deps, about, await rightAnswers(deps, about)));
@@ -219,7 +232,7 @@ describe("a claim under a new key", () => {
     valueOf(await importOf(shop.deps, someRows(shop.deps)));
     const [about] = (await listOverpayments(shop.deps)).suggested;
     if (about === undefined) throw new Error("nothing was found");
-    valueOf(await moveClaim(shop.deps, about, "notice_posted"));
+    expect(valueOf(await checkClaimant(shop.deps, about, wrong))).toBe("fail");
     const { ticket } = (await claimNow(shop.deps, about.paymentId)) ?? {};
     const { rotate, reopened } = await aRotation(shop);
     valueOf(await rotate());
@@ -230,6 +243,7 @@ describe("a claim under a new key", () => {
       state: "verified",
       ticket,
       record: { device: deps.device },
+      failedAt: [expect.any(String)],
     });
     await refundExcess(deps, about.paymentId);
     const { claims } = await readBooks(deps.journal.db);
