@@ -56,15 +56,17 @@ const freeBeside = ({ amount }: OverpayClaim, payment: Payment): Money => {
 const isAskless = ({ numbers, paidAt }: Payment): boolean =>
   Object.keys(numbers).length === 0 && paidAt === undefined;
 
-/** The excess goes back the way it came; a transfer knows no such way. */
+/** The excess goes back the way it came, whatever the reason is called; a transfer knows no such way. */
 const verifiedFault = (
   claim: OverpayClaim,
   payment: Payment,
-  { amount, destination }: AskedOfExcess,
+  { amount, reason, destination }: AskedOfExcess,
 ): ExcessFault | undefined => {
   if (destination !== "original" && payment.state !== "transfer") return { kind: "claim_original" };
   const excess = leftOfExcess(claim, payment);
-  return compare(amount, excess) > 0 ? { kind: "claim_excess", excess } : undefined;
+  return reason === "overpaid" && compare(amount, excess) > 0
+    ? { kind: "claim_excess", excess }
+    : undefined;
 };
 
 /** While it is open. */
@@ -73,13 +75,13 @@ const openFault = (
   payment: Payment,
   asked: AskedOfExcess,
 ): ExcessFault | undefined => {
-  const isVerified = claim.state === "verified";
   const isOfExcess = asked.reason === "overpaid";
-  if (isOfExcess && (isVerified || (asked.staff.role === "owner" && isAskless(payment))))
-    return verifiedFault(claim, payment, asked);
   const free = freeBeside(claim, payment);
-  const isHeld = isOfExcess || (!isVerified && compare(asked.amount, free) > 0);
-  return isHeld ? { kind: "claim_unverified", free } : undefined;
+  if (!isOfExcess && compare(asked.amount, free) <= 0) return undefined;
+  const isOwners = isOfExcess && asked.staff.role === "owner" && isAskless(payment);
+  return claim.state === "verified" || isOwners
+    ? verifiedFault(claim, payment, asked)
+    : { kind: "claim_unverified", free };
 };
 
 /** What was paid too much goes out once, to who knows two facts of it, or to the acquirer (X25). */

@@ -68,9 +68,11 @@ describe("the money of a claim", () => {
       kind: "claim_excess",
       excess: money(9_000, CNY),
     });
-    expect(faultOf(await ask(deps, paymentId, { destination: "cash", note: "现金" }))).toEqual({
-      kind: "claim_original",
-    });
+    const original = { kind: "claim_original" };
+    const byCash = { destination: "cash", note: "现金" } as const;
+    expect(faultOf(await ask(deps, paymentId, byCash))).toEqual(original);
+    const otherwise = { ...byCash, reason: "faulty" };
+    expect(faultOf(await ask(deps, paymentId, { ...otherwise, minor: 1_001 }))).toEqual(original);
     valueOf(await ask(deps, paymentId, { minor: 4_000 }));
     const ended = { kind: "claim_moved_on", state: "refund_case" };
     expect(faultOf(await ask(asClerk(deps), paymentId, { minor: 4_000 }))).toEqual(ended);
