@@ -8,9 +8,7 @@ import {
 } from "../domain/claim.ts";
 import type { RecordRef } from "../domain/ids.ts";
 import type { RefundEvent } from "../domain/journal-event.ts";
-import type { Payment } from "../domain/payment.ts";
 import { ok, type Result } from "../domain/result.ts";
-import { claimOf } from "../storage/claims.ts";
 import type { Deps } from "./deps.ts";
 import type { Plan } from "./record-event.ts";
 
@@ -30,22 +28,20 @@ export const stepOf = (
 };
 
 /** A refund of what was paid too much is the end of its claim. */
-export const endOfClaim = async (
-  deps: Deps,
+export const endOfClaim = (
+  deps: Pick<Deps, "device">,
   {
-    payment,
+    claim,
     refund,
     at,
   }: {
-    readonly payment: Payment | undefined;
+    readonly claim: OverpayClaim | undefined;
     readonly refund: RefundEvent;
     readonly at: RecordRef;
   },
   next: RecordRef,
-): Promise<Planned> => {
-  if (payment === undefined || refund.reason !== "overpaid") return [];
-  const claim = await claimOf(deps.journal.db, payment);
-  if (claim === undefined || isSettled(claim)) return [];
+): Planned => {
+  if (refund.reason !== "overpaid" || claim === undefined || isSettled(claim)) return [];
   const ended = stepOf(deps, claim, { state: "refund_case", refund: at, at: next });
   return ended.ok ? ended.value : [];
 };

@@ -224,11 +224,8 @@ const planRefund = async (
   const before = versions.map((version) => ({ event: version }));
   const at = moment.refAt(before.length);
   const own = [...before, refundPart(event.value, draft), ...identityOf(draft, at)];
-  const ended = await endOfClaim(
-    deps,
-    { payment, refund: event.value, at },
-    moment.refAt(own.length),
-  );
+  const about = { claim: basis.excess?.claim, refund: event.value, at };
+  const ended = endOfClaim(deps, about, moment.refAt(own.length));
   return ok({ events: [...own, ...ended] });
 };
 

@@ -43,8 +43,8 @@ export const retryRefund = async (
       const settled = goods === undefined ? [] : [{ event: { ...goods, ...about } }];
       const before = versions.map((version) => ({ event: version }));
       const own = [...before, { event: refund }, ...settled];
-      const at = about.refund;
-      const ended = await endOfClaim(deps, { payment, refund, at }, moment.refAt(own.length));
+      const ending = { claim: context.excess?.claim, refund, at: about.refund };
+      const ended = endOfClaim(deps, ending, moment.refAt(own.length));
       return ok({ events: [...own, ...ended] });
     },
     `${caseId}#${attempt + 1}`,
