@@ -16,17 +16,23 @@ export const claimOf = async (
   return claims.find((claim) => !isSettled(claim)) ?? claims[0];
 };
 
-/** What stands of the over-payment of a payment; a refund of it counts whichever device made it. */
+/** Whether a refund of what was too much counts, whichever device made it. */
+export const isExcessRefunded = async (
+  db: Database,
+  { claims }: Pick<Payment, "claims">,
+): Promise<boolean> => {
+  const cases = await db.cases.bulkGet(claims.filter(counts).map(({ caseId }) => caseId));
+  return cases.some((row) => row?.refundCase.reason === "overpaid");
+};
+
+/** What stands of the over-payment of a payment. */
 export const readExcess = async (
   db: Database,
   payment: Pick<Payment, "paymentId" | "same" | "claims">,
-): Promise<Excess> => {
-  const cases = await db.cases.bulkGet(payment.claims.filter(counts).map(({ caseId }) => caseId));
-  return {
-    ...given("claim", await claimOf(db, payment)),
-    refunded: cases.some((row) => row?.refundCase.reason === "overpaid"),
-  };
-};
+): Promise<Excess> => ({
+  ...given("claim", await claimOf(db, payment)),
+  refunded: await isExcessRefunded(db, payment),
+});
 
 const claimsAt = (db: Database, open: 0 | 1) =>
   db.claims.where("[open+foundAt]").between([open, lowest], [open, highest]);

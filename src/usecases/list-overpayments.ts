@@ -11,12 +11,21 @@ import { salesKept } from "../domain/overpay/usual.ts";
 import type { Payment } from "../domain/payment.ts";
 import { counts } from "../domain/payment-claim.ts";
 import { numbersNamed, tellsOf } from "../domain/same-payment.ts";
-import { claimOf, endedClaims, openClaims, readExcess } from "../storage/claims.ts";
+import { givesBack } from "../domain/statements/statement-block.ts";
+import type { StatementRow } from "../domain/statements/statement-row.ts";
+import {
+  claimOf,
+  endedClaims,
+  isExcessRefunded,
+  openClaims,
+  readExcess,
+} from "../storage/claims.ts";
 import type { Database } from "../storage/database.ts";
+import { rowsWithNumbers } from "../storage/find-in-statements.ts";
 import { oddRows, usualSales } from "../storage/odd-sales.ts";
 import { getPayment, listPayments, pageSize, paymentsBearing } from "../storage/queries.ts";
 import type { Deps } from "./deps.ts";
-import { findPayment, idOfRow } from "./find-payment.ts";
+import { idOfRow } from "./find-payment.ts";
 import type { Overpaid } from "./move-claim.ts";
 
 /** A payment that the register shows. */
@@ -54,7 +63,7 @@ const claimLine = async (db: Database, claim: OverpayClaim): Promise<ClaimLine> 
   const payment = await getPayment(db, claim.paymentId);
   if (payment === undefined) throw new Error("a claim is of a recorded payment");
   const { factor } = claim;
-  const { refunded } = await readExcess(db, payment);
+  const refunded = await isExcessRefunded(db, payment);
   return {
     ...lineOf(payment, { factor, ...given("likelyMinor", meantBy(payment, claim)) }),
     claim: standingClaim(claim, payment, refunded),
@@ -69,25 +78,27 @@ const isUntouched = async (db: Database, payment: Payment): Promise<boolean> => 
   return claim === undefined || claim.state === "refund_case"; // the refund came to nothing
 };
 
-/** Whether any statement says that something of it went back. */
-const wentBack = async (deps: Deps, number: string): Promise<boolean> => {
-  const lookup = await findPayment(deps, number);
-  return lookup.kind === "payment" && lookup.found.payment.external > 0;
+const placesOf = (row: StatementRow): readonly string[] =>
+  numbersNamed(row).map((number) => `${row.acquirer} ${number}`);
+
+/** What the statements say went back, looked up for all of some rows at once. */
+const returnedOf = async (db: Database, odd: readonly OddRow[]): Promise<ReadonlySet<string>> => {
+  const numbers = odd.flatMap(({ row }) => numbersNamed(row));
+  const told = await rowsWithNumbers(db, numbers);
+  return new Set(told.flatMap(({ row }) => (givesBack(row) ? placesOf(row) : [])));
 };
 
 /** A payment that only a statement shows, or has been recorded since. */
 const rowLine = async (
-  deps: Deps,
+  db: Database,
   { row, ...suspicion }: OddRow,
 ): Promise<OverpayLine | undefined> => {
-  const { db } = deps.journal;
-  const number = row.transactionId === "" ? row.outTradeNo : row.transactionId;
+  const [number = ""] = numbersNamed(row);
   const own = await getPayment(db, idOfRow(row));
   const bearing = own === undefined ? await paymentsBearing(db, number) : [own];
   const known = bearing.find((payment) => payment === own || tellsOf(payment, row));
   if (known !== undefined)
     return (await isUntouched(db, known)) ? { ...lineOf(known, suspicion), number } : undefined;
-  if (await wentBack(deps, number)) return undefined;
   return {
     ...suspicion,
     number,
@@ -101,16 +112,24 @@ const rowLine = async (
 const newest = (one: { readonly at: Instant }, other: { readonly at: Instant }): number =>
   one.at < other.at ? 1 : -1;
 
-const fromStatements = async (deps: Deps): Promise<readonly OverpayLine[]> => {
-  const rows = (await oddRows(deps.journal.db))
+/** What of a page of rows nobody has looked at, and of which no statement says that it went back. */
+const linesOfRows = async (
+  db: Database,
+  page: readonly OddRow[],
+): Promise<readonly OverpayLine[]> => {
+  const returned = await returnedOf(db, page);
+  const kept = page.filter(({ row }) => !placesOf(row).some((place) => returned.has(place)));
+  const lines = await Promise.all(kept.map((odd) => rowLine(db, odd)));
+  return lines.filter((line) => line !== undefined);
+};
+
+const fromStatements = async (db: Database): Promise<readonly OverpayLine[]> => {
+  const rows = (await oddRows(db))
     .filter(({ row }) => numbersNamed(row).length > 0)
     .sort((one, other) => newest(one.row, other.row));
   const lines: OverpayLine[] = [];
-  for (const row of rows) {
-    const line = await rowLine(deps, row);
-    if (line !== undefined) lines.push(line);
-    if (lines.length === pageSize) break;
-  }
+  for (let from = 0; from < rows.length && lines.length < pageSize; from += pageSize)
+    lines.push(...(await linesOfRows(db, rows.slice(from, from + pageSize))));
   return lines;
 };
 
@@ -200,7 +219,7 @@ export const listOverpayments = async (deps: Deps): Promise<Overpayments> => {
   ];
   const again = new Set(await freedAgain(db, ended));
   const anew = ended.filter(({ paymentId }) => again.has(paymentId)).map(withoutClaim);
-  const found = [...anew, ...(await fromHand(db)), ...(await fromStatements(deps))];
+  const found = [...anew, ...(await fromHand(db)), ...(await fromStatements(db))];
   const suggested = [...new Map(found.map((line) => [line.paymentId, line])).values()];
   return {
     open,

@@ -6,9 +6,10 @@ import { money } from "../../src/domain/money.ts";
 import { newDraft } from "../../src/domain/refund/draft.ts";
 import { backupLines, headsHere, readBackupRows } from "../../src/storage/backup-rows.ts";
 import { oddRows, usualSales } from "../../src/storage/odd-sales.ts";
-import { findPaymentById } from "../../src/usecases/find-payment.ts";
+import { findPayment, findPaymentById } from "../../src/usecases/find-payment.ts";
 import { listOverpayments, readOverpaid } from "../../src/usecases/list-overpayments.ts";
 import { recordRefund } from "../../src/usecases/record-refund.ts";
+import { withdrawRefund } from "../../src/usecases/withdraw-refund.ts";
 import { takeBackImport } from "../../src/usecases/take-back-import.ts";
 import { hashText } from "../../src/ledger/base64url.ts";
 import { valueOf } from "../support/a.ts";
@@ -39,22 +40,36 @@ describe("what looks like a mistake", () => {
     expect((await listOverpayments(deps)).suggested).toEqual([]);
   });
 
-  it("X25 X11 what a later statement shows as given back is no mistake any more", async () => {
-    const { deps } = await aShop();
-    valueOf(await importOf(deps, someRows(deps)));
-    const wrong = someRows(deps).find(({ minor }) => minor === 90_000);
-    if (wrong === undefined) throw new Error("one of them is planted");
-    expect((await listOverpayments(deps)).suggested).toHaveLength(1);
-    const back = {
-      ...wrong,
-      kind: "refund",
-      refundNo: "PORTAL1",
-      channelRefundNo: "5030",
-    } as const;
-    const row = { ...back, status: "SUCCESS", at: addSeconds(wrong.at, 3600) };
-    valueOf(await importOf(deps, [aRow(deps, row)], "next"));
-    expect((await listOverpayments(deps)).suggested).toEqual([]);
-  });
+  it.each([
+    ["only statements show", false],
+    ["is recorded too", true],
+  ])(
+    "X25 X11 what a later statement shows as given back is no mistake any more: %s",
+    async (_, isRecorded) => {
+      const { deps } = await aShop();
+      valueOf(await importOf(deps, someRows(deps)));
+      const wrong = someRows(deps).find(({ minor }) => minor === 90_000);
+      if (wrong === undefined) throw new Error("one of them is planted");
+      const caseId = newCaseId(deps);
+      if (isRecorded) {
+        const lookup = await findPayment(deps, wrong.transactionId);
+        if (lookup.kind !== "payment") throw new Error("it is imported");
+        const draft = newDraft({ caseId, amount: { kind: "full" }, reason: "faulty" });
+        valueOf(await recordRefund(deps, lookup.found, draft));
+        valueOf(await withdrawRefund(deps, caseId, "mistake"));
+      }
+      expect((await listOverpayments(deps)).suggested).toHaveLength(1);
+      const back = {
+        ...wrong,
+        kind: "refund",
+        refundNo: "PORTAL1",
+        channelRefundNo: "5030",
+      } as const;
+      const row = { ...back, status: "SUCCESS", at: addSeconds(wrong.at, 3600) };
+      valueOf(await importOf(deps, [aRow(deps, row)], "next"));
+      expect((await listOverpayments(deps)).suggested).toEqual([]);
+    },
+  );
 
   it("X25 in a file of one row it is seen beside the file before", async () => {
     const { deps } = await aShop();
