@@ -30,6 +30,13 @@ vi.mock("../../src/ui/components/qr-path.ts", () => ({
   },
 }));
 
+const dropDraft = vi.hoisted(() => vi.fn(async () => undefined));
+vi.mock("../../src/usecases/keep-draft.ts", () => ({
+  dropDraft,
+  keepDraft: async () => undefined,
+  findDraft: async () => undefined,
+}));
+
 let stage: Stage;
 let deps: Deps;
 const print = vi.fn();
@@ -214,6 +221,7 @@ describe("R1 with an over-payment", () => {
     await seenOn(stage, "这笔像是多付了：多了 100 倍", "应为 ¥4.50？");
     stage.press("顾客不在？放进待领多付");
     await vi.waitFor(async () => {
+      expect(dropDraft).toHaveBeenCalledWith(expect.anything(), "refund");
       const claim = (await deps.journal.db.claims.get(paymentId))?.claim;
       expect(claim).toMatchObject({ state: "found", amount: money(44_550, CNY) });
     });

@@ -1,9 +1,11 @@
 import { given } from "../../../domain/given.ts";
 import { compare, isZero } from "../../../domain/money.ts";
+import { dropDraft } from "../../../usecases/keep-draft.ts";
 import type { Overpaid } from "../../../usecases/move-claim.ts";
 import { Banner } from "../../components/banner.tsx";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";
+import { useDeps } from "../../deps.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
 import { go } from "../../router.ts";
@@ -26,6 +28,7 @@ const meantOf = ({ editor, one }: Props): number | undefined => {
 
 /** The customer is gone: what was too much waits in the register. */
 const Absent = (props: Props) => {
+  const deps = useDeps();
   const { busy, fault, move, asking } = useRegister();
   const { payment } = props.one.found;
   const { suspicion } = props.one.overpaid;
@@ -37,7 +40,9 @@ const Absent = (props: Props) => {
       ...given("likelyMinor", likelyMinor),
       ...given("number", numberOf(payment)),
     };
-    if (await move(about, "found")) go(linkTo("overpaid"));
+    if (!(await move(about, "found"))) return;
+    go(linkTo("overpaid"));
+    await dropDraft(deps, "refund").catch(reportError); // what waits in the register is not offered again as half filled
   };
   return (
     <>
