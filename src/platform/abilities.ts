@@ -180,9 +180,11 @@ export const sendAlone = (work: () => Promise<void>): Promise<void> =>
 const resultFiles = connect<ResultRequest, ResultAnswer>(startWorker("statement"));
 
 /** The lines of a portal's answer, taken out of it in the statements' worker. */
-export const readResultFile = async (file: File) => {
-  const answer = await resultFiles.call({ kind: "result", file });
-  return answer.ok ? answer.value : fail({ kind: "file_unreadable" } as const);
+export const readResultFile = async (file: File, signal: AbortSignal) => {
+  const answer = await resultFiles.call({ kind: "result", file }, { signal });
+  if (answer.ok) return answer.value;
+  const stopped = answer.fault.kind === "aborted";
+  return fail({ kind: stopped ? ("aborted" as const) : ("file_unreadable" as const) });
 };
 
 export { verifyFile } from "./verify-file.ts";

@@ -3,9 +3,9 @@ import type { PaperState, Picture, PrinterFault, PrinterWay } from "../domain/es
 import type { Result } from "../domain/result.ts";
 import type { BackupCrypto } from "./backup-crypto.ts";
 import type { Delivery, OutFile } from "./deps.ts";
-import type { ReadResultFile } from "./import-results.ts";
 import type { ReadStatementFile } from "./import-statement.ts";
 import type { Compare } from "./read-reconciliation.ts";
+import type { ReadResultFile } from "./review-results.ts";
 import type { SendUpload } from "./send-uploads.ts";
 import type { VerifyFile } from "./verify-file.ts";
 

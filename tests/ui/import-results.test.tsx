@@ -1,13 +1,15 @@
 // @vitest-environment happy-dom
 import { act } from "preact/test-utils";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { latestAttempt } from "../../src/domain/refund/case.ts";
+import { fail } from "../../src/domain/result.ts";
 import { readResultFile } from "../../src/workers/result-file.ts";
 import { ImportResultsScreen } from "../../src/ui/screens/import-results/import-results-screen.tsx";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { writeXls } from "../../src/domain/batches/xls.ts";
 import { headerMark } from "../../src/domain/statements/mapping.ts";
+import type { ReadResultFile } from "../../src/usecases/review-results.ts";
 import { changeProfile, listProfiles } from "../../src/usecases/change-profile.ts";
 import { valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
@@ -23,8 +25,12 @@ beforeEach(async () => {
 });
 afterEach(() => stage.strike());
 
-const open = async (text: string): Promise<void> => {
-  const abilities = { readResultFile, takeShared: async () => [] };
+const open = async (text: string, read: ReadResultFile = readResultFile): Promise<void> => {
+  const abilities = {
+    readResultFile: read,
+    markDraftOpen: () => () => undefined,
+    takeShared: async () => [],
+  };
   stage.show(inShop(deps, <ImportResultsScreen />, { abilities }));
   const input = stage.app.querySelector<HTMLInputElement>("input[type=file]");
   if (input === null) throw new Error("no file field");
@@ -123,6 +129,29 @@ describe("the page of a portal's answer", () => {
     stage.press("更新 1 笔");
     await seenOn(stage, "哪一列是什么");
     expect(await state()).toBe("submitted");
+  });
+
+  it("shows that a file is being read, and gives it up when told to", async () => {
+    const given = vi.fn<() => void>();
+    await open("退款", (_, signal) => {
+      signal.addEventListener("abort", given);
+      return new Promise((resolve) => {
+        signal.addEventListener("abort", () => resolve(fail({ kind: "aborted" })));
+      });
+    });
+    await seenOn(stage, "正在读取 result.csv");
+    expect(stage.app.textContent).not.toContain("平台处理后，把它的结果文件下载下来");
+    stage.press("取消");
+    await seenOn(stage, "平台处理后，把它的结果文件下载下来");
+    expect(given).toHaveBeenCalledOnce();
+    expect(stage.app.textContent).not.toContain("正在读取");
+  });
+
+  it("draws 50 rows of a long answer and counts the others", async () => {
+    const rows = Array.from({ length: 61 }, (_, at) => `R7K2Q49999${100_000 + at},1.00,退款成功`);
+    await open(["商户退款单号,退款金额,退款状态", ...rows].join("\n"));
+    await seenOn(stage, "还有 11 笔没有列出");
+    expect(stage.app.querySelectorAll("details li")).toHaveLength(50);
   });
 
   it("asks which column is what where no header says it", async () => {

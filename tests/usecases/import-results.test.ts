@@ -17,11 +17,12 @@ import { findAttachment } from "../../src/storage/save-attachment.ts";
 import { changeProfile, listProfiles } from "../../src/usecases/change-profile.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { batchFile, prepareBatch, reportDelivery } from "../../src/usecases/export-batch.ts";
-import { importResults, reviewResults } from "../../src/usecases/import-results.ts";
+import { importResults } from "../../src/usecases/import-results.ts";
+import { reviewResults } from "../../src/usecases/review-results.ts";
 import { planOf, recordEvents } from "../../src/usecases/record-event.ts";
 import { retractResult } from "../../src/usecases/record-result.ts";
 import { reportUpload } from "../../src/usecases/report-upload.ts";
-import { valueOf } from "../support/a.ts";
+import { faultOf, valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
 import { caseAt, refundNow } from "../support/refunds.ts";
 
@@ -295,5 +296,24 @@ describe("the answer of a portal", () => {
     const review = valueOf(await reviewResults({ ...deps, pause }, source, {}));
     expect(review.unmatched).toHaveLength(500);
     expect(turns.length).toBeGreaterThanOrEqual(20);
+  });
+
+  it("a long file tells how far it is and stops where it is told to, among its lines or its rows", async () => {
+    const { deps } = await aShop();
+    const rows = Array.from({ length: 500 }, (_, n) => `7${String(n).padStart(15, "0")},1.00,成功`);
+    const source = sourceOf(["商户退款单号,退款金额,退款状态", ...rows].join("\n"));
+    for (const half of [0.2, 0.7]) {
+      const stop = new AbortController();
+      const seen: number[] = [];
+      const onProgress = (done: number, of: number): void => {
+        seen.push(done / of);
+        if (done / of >= half) stop.abort();
+      };
+      const read = await reviewResults(deps, source, {}, { signal: stop.signal, onProgress });
+      expect(faultOf(read)).toEqual({ kind: "aborted" });
+      expect(seen).toEqual(seen.toSorted((one, other) => one - other));
+      expect(seen.filter((share) => share >= half)).toHaveLength(1);
+      expect(seen.at(-1)).toBeLessThan(half + 0.1);
+    }
   });
 });

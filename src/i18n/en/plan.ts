@@ -6,7 +6,6 @@ export const plan: Area<typeof zhCn> = {
   "plan.lead": "An estimate: it changes no record, and no portal is bound by it",
   "plan.empty": "No refunds to submit",
   "plan.held": "{n} more cannot go now; Export says why",
-  "plan.more": { one: "{n} more is not listed", other: "{n} more are not listed" },
 
   "plan.fails": "If all went now, the first to fail is …{tail} ({amount})",
   "plan.fits": "Enough for all",

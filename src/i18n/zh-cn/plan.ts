@@ -4,7 +4,6 @@ export const plan = {
   "plan.lead": "只是估算：不改变任何记录，也不保证平台受理",
   "plan.empty": "没有待提交的退款",
   "plan.held": "另有 {n} 笔现在不能提交，原因见“导出”",
-  "plan.more": "另有 {n} 笔没有列出",
 
   "plan.fails": "现在都提交的话，第一笔失败的是尾号 {tail}（{amount}）",
   "plan.fits": "都够",

@@ -2,6 +2,7 @@ import { isPassing, type BlockReason } from "../../../domain/batch-choice.ts";
 import { latestAttempt } from "../../../domain/refund/case.ts";
 import type { BlockedRefund } from "../../../usecases/choose-batch.ts";
 import { Switch } from "../../components/field.tsx";
+import { mostListed, NotListed } from "../../components/not-listed.tsx";
 import { Row, Rows } from "../../components/row.tsx";
 import { useDeps } from "../../deps.tsx";
 import { useFormat, type Format } from "../../format.ts";
@@ -27,7 +28,7 @@ const Reasons = ({
   const format = useFormat();
   return (
     <>
-      {blocked.map(({ caseId, reason }) => {
+      {blocked.slice(0, mostListed).map(({ caseId, reason }) => {
         const refundCase = state.waiting.get(caseId);
         const attempt = refundCase && latestAttempt(refundCase);
         return (
@@ -71,6 +72,7 @@ export const BlockedList = ({
           <Rows>
             <Reasons state={state} blocked={later} />
           </Rows>
+          <NotListed of={later.length} />
         </section>
       )}
       {(stuck.length > 0 || gradeD) && (
@@ -88,6 +90,7 @@ export const BlockedList = ({
             )}
             <Reasons state={state} blocked={stuck} />
           </Rows>
+          <NotListed of={stuck.length} />
         </section>
       )}
     </>

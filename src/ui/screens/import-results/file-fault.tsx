@@ -1,7 +1,7 @@
 import { CNY } from "../../../domain/currency.ts";
 import { money } from "../../../domain/money.ts";
 import type { ResultFileFault } from "../../../domain/results/read-results.ts";
-import type { ResultSourceFault } from "../../../usecases/import-results.ts";
+import type { ResultSourceFault } from "../../../usecases/review-results.ts";
 import { Banner } from "../../components/banner.tsx";
 import { useFormat, type Format } from "../../format.ts";
 import { t } from "../../language.ts";

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 
 import { writeWords } from "../../../domain/statements/mapping.ts";
-import type { ResultReview, ReviewedResult } from "../../../usecases/import-results.ts";
+import type { ResultReview, ReviewedResult } from "../../../usecases/review-results.ts";
 import { Banner } from "../../components/banner.tsx";
 import { BottomBar } from "../../components/bottom-bar.tsx";
 import { Button, ButtonLink } from "../../components/button.tsx";
@@ -10,6 +10,7 @@ import { FaultNote } from "../../components/fault-note.tsx";
 import { SelectField, Switch } from "../../components/field.tsx";
 import { FileButton } from "../../components/file-button.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
+import { Progress } from "../../components/progress.tsx";
 import { Rows } from "../../components/row.tsx";
 import { t } from "../../language.ts";
 import { linkTo } from "../../routes.ts";
@@ -156,10 +157,14 @@ export const ImportResultsScreen = () => {
   const { view } = jobs;
   useArrivedFiles((files) => void jobs.take(files));
   const now = view.value;
+  const reading = jobs.reading.value;
   return (
     <>
       <PageHeader title={t("export.result.title")} back={linkTo("export")} />
-      {(now.state === "choosing" || now.state === "done") && <Choosing view={now} jobs={jobs} />}
+      {reading !== undefined && <Progress {...reading} onCancel={jobs.cancel} />}
+      {reading === undefined && (now.state === "choosing" || now.state === "done") && (
+        <Choosing view={now} jobs={jobs} />
+      )}
       {now.state === "reviewed" && (
         <Reviewed
           key={`${now.review.acquirer} ${now.review.file.mapping.header}`}

@@ -2,9 +2,10 @@ import type { UnmatchedRow } from "../../../domain/results/match-results.ts";
 import type { RowMeaning } from "../../../domain/results/told-result.ts";
 import { CNY } from "../../../domain/currency.ts";
 import { money } from "../../../domain/money.ts";
-import type { ReviewedResult } from "../../../usecases/import-results.ts";
+import type { ReviewedResult } from "../../../usecases/review-results.ts";
 import { StateBadge } from "../../components/badge.tsx";
 import { Fold } from "../../components/fold.tsx";
+import { mostListed, NotListed } from "../../components/not-listed.tsx";
 import { DayGroup, Row, Rows } from "../../components/row.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
@@ -24,7 +25,7 @@ const ResultRows = ({ results }: { readonly results: readonly ReviewedResult[] }
   const format = useFormat();
   return (
     <>
-      {results.map(({ match: { row, refunds }, meaning }) => (
+      {results.slice(0, mostListed).map(({ match: { row, refunds }, meaning }) => (
         <Row
           key={row.line}
           title={<bdi>{row.status}</bdi>}
@@ -51,9 +52,12 @@ export const NewResults = ({
   readonly results: readonly ReviewedResult[];
 }) =>
   results.length === 0 ? undefined : (
-    <DayGroup title={title}>
-      <ResultRows results={results} />
-    </DayGroup>
+    <>
+      <DayGroup title={title}>
+        <ResultRows results={results} />
+      </DayGroup>
+      <NotListed of={results.length} />
+    </>
   );
 
 /** Rows that move nothing, each with its reason, and lines that are no rows. */
@@ -74,12 +78,13 @@ export const QuietRows = ({
           <Rows>
             <ResultRows results={quiet} />
           </Rows>
+          <NotListed of={quiet.length} />
         </Fold>
       )}
       {unmatched.length > 0 && (
         <Fold title={t("export.result.unmatched", { n: unmatched.length })}>
           <Rows>
-            {unmatched.map(({ row, why }) => (
+            {unmatched.slice(0, mostListed).map(({ row, why }) => (
               <Row
                 key={row.line}
                 title={t(`export.result.why.${why}`)}
@@ -93,6 +98,7 @@ export const QuietRows = ({
               />
             ))}
           </Rows>
+          <NotListed of={unmatched.length} />
         </Fold>
       )}
       {problems.length > 0 && (

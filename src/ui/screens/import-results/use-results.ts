@@ -1,27 +1,32 @@
 import { useSignal } from "@preact/signals";
 
+import { visibleText } from "../../../domain/codes/visible-text.ts";
 import type { StatementTable } from "../../../domain/statements/mapped-table.ts";
-import type { ResultFileFault } from "../../../domain/results/read-results.ts";
 import type { ResultMapping, ResultMappingFault } from "../../../domain/results/result-mapping.ts";
+import { importResults, type ImportResultsFault } from "../../../usecases/import-results.ts";
 import {
-  importResults,
   reviewResults,
   type ResultChoice,
   type ResultReview,
   type ResultSource,
-} from "../../../usecases/import-results.ts";
+  type ReviewFault,
+} from "../../../usecases/review-results.ts";
+import type { ChainJob } from "../../../usecases/walk-chain.ts";
 import { announce } from "../../components/announce.ts";
 import { useAbilities, useDeps } from "../../deps.tsx";
 import { useEntitled } from "../../entitled.tsx";
-import { useJob } from "../../job.ts";
+import { useJob, type Job } from "../../job.ts";
 import { t } from "../../language.ts";
+import { useWalk } from "../audit/use-walk.ts";
 import { isFileFault, type FileFault } from "./file-fault.tsx";
+
+type NamedSource = ResultSource & { readonly name: string };
 
 export type ResultsView =
   | { readonly state: "choosing"; readonly refused?: FileFault }
   | {
       readonly state: "naming";
-      readonly source: ResultSource;
+      readonly source: NamedSource;
       readonly choice: ResultChoice;
       readonly table: StatementTable;
       readonly before: ResultMapping | undefined;
@@ -31,39 +36,67 @@ export type ResultsView =
     }
   | {
       readonly state: "reviewed";
-      readonly source: ResultSource;
+      readonly source: NamedSource;
       readonly choice: ResultChoice;
       readonly review: ResultReview;
     }
   | { readonly state: "done"; readonly moved: number };
+
+/** A watched reading, shown from its start: how long a file takes is not known before. */
+const useReading = ({ run }: Job) => {
+  const walk = useWalk();
+  const read = (name: string, work: (watched: ChainJob) => Promise<void>): Promise<boolean> =>
+    run(() =>
+      walk.run(t("recon.import.reading", { name: visibleText(name).text }), async (watched) => {
+        watched.onProgress(0, 0);
+        await work(watched);
+        return undefined;
+      }),
+    );
+  return { read, shown: walk.shown, cancel: walk.cancel };
+};
+
+const isReviewFault = (fault: ImportResultsFault): fault is ReviewFault =>
+  fault.kind === "aborted" || fault.kind === "result_columns" || isFileFault(fault);
+
+const refusedBy = (
+  why: Exclude<ReviewFault, { kind: "aborted" }>,
+  source: NamedSource,
+  choice: ResultChoice,
+): ResultsView => {
+  if (isFileFault(why)) return { state: "choosing", refused: why };
+  const open = { table: why.table, before: undefined, fault: why.fault, unknown: [] };
+  return { state: "naming", source, choice, ...open };
+};
 
 /** A result file from its choice to what it moved; nothing counts before somebody has looked at it. */
 export const useResults = () => {
   const deps = useDeps();
   const { readResultFile } = useAbilities();
   const entitled = useEntitled();
-  const { busy, fault, run } = useJob();
+  const job = useJob();
+  const { busy, fault, run } = job;
+  const { read, shown, cancel } = useReading(job);
   const view = useSignal<ResultsView>({ state: "choosing" });
-  const refuse = (why: ResultFileFault, source: ResultSource, choice: ResultChoice): void => {
-    if (isFileFault(why)) {
-      view.value = { state: "choosing", refused: why };
-      return;
-    }
-    const open = { table: why.table, before: undefined, fault: why.fault, unknown: [] };
-    view.value = { state: "naming", source, choice, ...open };
+  const refuse = (why: ReviewFault, source: NamedSource, choice: ResultChoice): void => {
+    if (why.kind !== "aborted") view.value = refusedBy(why, source, choice);
   };
-  const review = async (source: ResultSource, choice: ResultChoice): Promise<void> => {
-    const read = await reviewResults(deps, source, choice);
-    if (read.ok) view.value = { state: "reviewed", source, choice, review: read.value };
-    else refuse(read.fault, source, choice);
+  const review = async (
+    source: NamedSource,
+    choice: ResultChoice,
+    watched: ChainJob,
+  ): Promise<void> => {
+    const made = await reviewResults(deps, source, choice, watched);
+    if (made.ok) view.value = { state: "reviewed", source, choice, review: made.value };
+    else refuse(made.fault, source, choice);
   };
   const take = async ([file]: readonly File[]): Promise<void> => {
     if (file === undefined) return;
-    await run(async () => {
-      const read = await readResultFile(file);
-      if (read.ok) await review(read.value, {});
-      else view.value = { state: "choosing", refused: read.fault };
-      return undefined;
+    await read(file.name, async (watched) => {
+      const lines = await readResultFile(file, watched.signal);
+      if (lines.ok) await review({ ...lines.value, name: file.name }, {}, watched);
+      else if (lines.fault.kind !== "aborted")
+        view.value = { state: "choosing", refused: lines.fault };
     });
   };
   const apply = async (withOrders: boolean): Promise<void> => {
@@ -78,7 +111,7 @@ export const useResults = () => {
         announce(t("export.result.done", { n: told.value.moved }));
         return undefined;
       }
-      if (told.fault.kind !== "result_columns" && !isFileFault(told.fault)) return told.fault;
+      if (!isReviewFault(told.fault)) return told.fault;
       refuse(told.fault, now.source, now.choice);
       return undefined;
     });
@@ -89,11 +122,10 @@ export const useResults = () => {
     fault,
     take,
     apply,
-    review: (source: ResultSource, choice: ResultChoice) =>
-      run(async () => {
-        await review(source, choice);
-        return undefined;
-      }),
+    review: (source: NamedSource, choice: ResultChoice) =>
+      read(source.name, (watched) => review(source, choice, watched)),
+    reading: shown,
+    cancel,
     asking: entitled.sheet,
   };
 };

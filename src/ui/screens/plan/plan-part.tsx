@@ -2,6 +2,7 @@ import { planSteps, sumOfStep, type PlanStep } from "../../../domain/planner/flo
 import type { AcquirerPlan } from "../../../usecases/read-float-plans.ts";
 import { Banner } from "../../components/banner.tsx";
 import { Card, KeyValues } from "../../components/key-values.tsx";
+import { mostListed, NotListed } from "../../components/not-listed.tsx";
 import { DayGroup, Row } from "../../components/row.tsx";
 import { useFormat } from "../../format.ts";
 import { t } from "../../language.ts";
@@ -10,8 +11,6 @@ import { useShell } from "../../shell-context.tsx";
 import { profileName } from "../acquirers/acquirer-words.ts";
 import { BalanceForm } from "./balance-form.tsx";
 import { adviceTexts, endText, moneyReasonText, stepReasonText } from "./plan-words.ts";
-
-const shown = 50;
 
 const Step = ({ plan, step }: { readonly plan: AcquirerPlan; readonly step: PlanStep }) => {
   const format = useFormat();
@@ -22,7 +21,7 @@ const Step = ({ plan, step }: { readonly plan: AcquirerPlan; readonly step: Plan
   return (
     <>
       <DayGroup title={t(`plan.step.${step}`, { n: items.length, amount })}>
-        {items.slice(0, shown).map((item) => (
+        {items.slice(0, mostListed).map((item) => (
           <Row
             key={item.refund.caseId}
             title={t("word.tail", { tail: format.tail(item.refund.refundNo) })}
@@ -35,7 +34,7 @@ const Step = ({ plan, step }: { readonly plan: AcquirerPlan; readonly step: Plan
           />
         ))}
       </DayGroup>
-      {items.length > shown && <p class="u-small">{t("plan.more", { n: items.length - shown })}</p>}
+      <NotListed of={items.length} />
     </>
   );
 };
