@@ -1,5 +1,6 @@
 import { ulidMs } from "./ids.ts";
 import { secondsOf } from "./instant.ts";
+import { median } from "./median.ts";
 import type { RefundCase } from "./refund/case.ts";
 
 /** How long refunds took at the till, by what the journal of this shop says and nothing else (R56). */
@@ -21,11 +22,11 @@ const secondsAtForm = ({ caseId, createdAt }: RefundCase): number | undefined =>
   return seconds >= 1 && seconds <= inOneGo ? seconds : undefined;
 };
 
-/** The middle of the times of some refunds; of an even number the lower of both. */
+/** What the times of some refunds say. */
 export const readHandling = (cases: readonly RefundCase[]): Handling => {
-  const times = cases.flatMap((one) => secondsAtForm(one) ?? []).sort((a, b) => a - b);
+  const times = cases.flatMap((one) => secondsAtForm(one) ?? []);
   return {
-    median: times[Math.floor((times.length - 1) / 2)],
+    median: median(times),
     counted: times.length,
     setAside: cases.length - times.length,
   };

@@ -1,6 +1,14 @@
 import type { StatementImport } from "./books.ts";
-import { addDays, startOfDay, type BusinessDate, type Calendar, type Instant } from "./instant.ts";
+import {
+  addDays,
+  parseBusinessDate,
+  startOfDay,
+  type BusinessDate,
+  type Calendar,
+  type Instant,
+} from "./instant.ts";
 import { add, zero, type Money } from "./money.ts";
+import { fail, ok, type Result } from "./result.ts";
 import { channelDay } from "./statements/channel-clock.ts";
 
 /** How many refunds, or payments, a day had, and how much that was. */
@@ -10,22 +18,34 @@ export type InsightDay = {
   readonly sum: Money;
 };
 
-/** A report covers no more days than a picture of them can show. */
-export const mostDays = 92;
+/** The days of a report, the first and the last included. */
+export type InsightRange = readonly [from: BusinessDate, to: BusinessDate];
 
-/** The days of a range, the first and the last included. */
-const daysOf = ([from, to]: readonly [BusinessDate, BusinessDate]): BusinessDate[] => {
+/** A report covers no more days than a picture of them can show. */
+const mostDays = 92;
+
+/** Two days that somebody typed; a report of more days than a quarter has would say nothing of any. */
+export const parseRange = (
+  from: string,
+  to: string,
+): Result<InsightRange, { readonly kind: "bad_date" | "range_backwards" | "range_too_long" }> => {
+  const [first, last] = [parseBusinessDate(from), parseBusinessDate(to)];
+  if (!first.ok) return first;
+  if (!last.ok) return last;
+  if (first.value > last.value) return fail({ kind: "range_backwards" });
+  return addDays(first.value, mostDays) <= last.value
+    ? fail({ kind: "range_too_long" })
+    : ok([first.value, last.value]);
+};
+
+const daysOf = ([from, to]: InsightRange): BusinessDate[] => {
   const days: BusinessDate[] = [];
   for (let day = from; day <= to && days.length < mostDays; day = addDays(day, 1)) days.push(day);
   return days;
 };
 
 /** Sums by day; where each day begins is worked out once, as asking the zone for every sum would take long. */
-export const newDays = (
-  range: readonly [BusinessDate, BusinessDate],
-  calendar: Calendar,
-  currency: Money["currency"],
-) => {
+export const newDays = (range: InsightRange, calendar: Calendar, currency: Money["currency"]) => {
   const days = daysOf(range).map((date) => ({
     starts: startOfDay(date, calendar),
     day: { date, count: 0, sum: zero(currency) },
@@ -55,7 +75,7 @@ const covers = ({ event, at }: StatementImport, day: BusinessDate): boolean =>
 /** The days for which every acquirer that has statements in a time has one: only for them a rate means something. */
 export const wholeDays = (
   imports: readonly StatementImport[],
-  range: readonly [BusinessDate, BusinessDate],
+  range: InsightRange,
 ): ReadonlySet<BusinessDate> => {
   const all = daysOf(range);
   const own = imports.filter(({ event }) => listsPayments(event.format));

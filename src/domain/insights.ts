@@ -1,20 +1,13 @@
 import { findChannel } from "./channels.ts";
-import { newDays, type InsightDay } from "./insight-days.ts";
+import { newDays, type InsightDay, type InsightRange } from "./insight-days.ts";
 import type { StaffId } from "./ids.ts";
-import {
-  secondsOf,
-  wallClock,
-  weekdayOf,
-  type BusinessDate,
-  type Calendar,
-  type Instant,
-} from "./instant.ts";
-import { add, isZero, zero, type Money } from "./money.ts";
+import { secondsOf, wallClock, weekdayOf, type Calendar, type Instant } from "./instant.ts";
+import { median } from "./median.ts";
+import { add, zero, type Money } from "./money.ts";
 import { newRanking, type Ranked } from "./ranking.ts";
 import { findReason } from "./reasons.ts";
 import { latestAttempt, type RefundCase } from "./refund/case.ts";
-import { standingOf } from "./refund/money-track.ts";
-import { isSelfApproved } from "./risks.ts";
+import { isCounted, isSelfApproved } from "./risks.ts";
 import {
   feedbackOf,
   newSatisfaction,
@@ -68,14 +61,9 @@ export type InsightCase = { readonly refundCase: RefundCase; readonly channel?: 
 export type InsightTerms = {
   readonly currency: Money["currency"];
   readonly calendar: Calendar;
-  readonly range: readonly [from: BusinessDate, to: BusinessDate];
+  readonly range: InsightRange;
   /** Practice and real refunds are never in one sum (X40). */
   readonly training: boolean;
-};
-
-const counts = (refundCase: RefundCase): boolean => {
-  const { money, amount } = latestAttempt(refundCase);
-  return !isZero(amount) && standingOf(money) !== "frees";
 };
 
 const arrivedAt = ({ history }: RefundCase): Instant | undefined => {
@@ -100,10 +88,6 @@ const waitStep = (seconds: number | undefined): (typeof waitSteps)[number] => {
   if (seconds <= 2 * daySeconds) return "2d";
   return seconds <= 4 * daySeconds ? "4d" : "longer";
 };
-
-/** The middle of some numbers; of an even count the lower of both. */
-const median = (numbers: readonly number[]): number | undefined =>
-  [...numbers].sort((one, other) => one - other)[Math.floor((numbers.length - 1) / 2)];
 
 const itemOf = ({ lines }: RefundCase): string => lines?.[0]?.name ?? "";
 
@@ -190,7 +174,7 @@ export const newInsights = ({ currency, calendar, range, training }: InsightTerm
     const told = feedbackOf(refundCase);
     feedback.push(...told);
     satisfaction.put(reasonOf(refundCase), told);
-    if (!counts(refundCase)) return void (numbers.ended += 1);
+    if (!isCounted(refundCase)) return void (numbers.ended += 1);
     const { amount } = latestAttempt(refundCase);
     if (amount.currency !== currency) return void (numbers.otherCurrency += 1);
     put(refundCase);

@@ -58,9 +58,10 @@ const nearShare = 0.9;
 const lateFrom = 23;
 const lateUntil = 6;
 
-const counts = ({ refundCase }: RiskCase, { training }: RiskTerms): boolean => {
+/** Whether a refund gives money: not one of nothing, or that came to nothing. */
+export const isCounted = (refundCase: RefundCase): boolean => {
   const { money, amount } = latestAttempt(refundCase);
-  return refundCase.training === training && !isZero(amount) && standingOf(money) !== "frees";
+  return !isZero(amount) && standingOf(money) !== "frees";
 };
 
 /** Whether the one who asked for a refund allowed it. */
@@ -121,7 +122,9 @@ const isOf =
 
 /** Counts what stands out among the refunds of a time; their order does not matter. */
 export const countRisks = (all: readonly RiskCase[], terms: RiskTerms): Risks => {
-  const cases = all.filter((one) => counts(one, terms));
+  const cases = all.filter(
+    ({ refundCase }) => refundCase.training === terms.training && isCounted(refundCase),
+  );
   const often = payersOften(cases);
   const kinds = eachKind((kind) =>
     cases

@@ -1,46 +1,40 @@
+import { given } from "../domain/given.ts";
 import type { InsightCase } from "../domain/insights.ts";
 import type { DeviceId, StaffId } from "../domain/ids.ts";
 import { secondsOf, type BusinessDate, type Instant } from "../domain/instant.ts";
+import type { Payment } from "../domain/payment.ts";
+import type { RefundCase } from "../domain/refund/case.ts";
+import type { RiskCase } from "../domain/risks.ts";
 import { readBlock } from "../domain/statements/statement-block.ts";
 import { blockFields } from "../domain/statements/statement-index.ts";
 import type { StatementRow } from "../domain/statements/statement-row.ts";
+import { casesBetween } from "./cases-between.ts";
 import type { Database } from "./database.ts";
 import { lowest } from "./paging.ts";
 import { importsHere } from "./reconcile-facts.ts";
-import type { CaseRow } from "./rows.ts";
 import { blockList, searchedImports, type BlockList } from "./statement-index.ts";
 
 type Time = readonly [from: Instant, before: Instant];
 
-/** Few enough that reading them keeps no page for long. */
-const casesAtOnce = 100;
+/** A refund with what its payment says of it. */
+export type ReportedCase = InsightCase & RiskCase;
 
-const withChannels = async (
-  db: Database,
-  rows: readonly CaseRow[],
-): Promise<readonly InsightCase[]> => {
-  const ids = [...new Set(rows.flatMap(({ paymentId }) => paymentId ?? []))];
-  const payments = await db.payments.bulkGet(ids);
-  const channels = new Map(payments.map((row) => [row?.paymentId, row?.payment.channel]));
-  return rows.map(({ refundCase, paymentId }) => {
-    const channel = channels.get(paymentId);
-    return channel === undefined ? { refundCase } : { refundCase, channel };
-  });
-};
+const reported = (refundCase: RefundCase, payment: Payment | undefined): ReportedCase => ({
+  refundCase,
+  ...given("channel", payment?.channel),
+  ...given("payer", payment?.payer),
+});
 
-/** Every case that was recorded in a time, some after the other, with the channel of its payment. */
-export async function* casesBetween(
+/** Every case that was recorded in a time, some after the other, with the channel of its payment and who paid. */
+export async function* reportedCases(
   db: Database,
-  [from, before]: Time,
-): AsyncGenerator<readonly InsightCase[], void, undefined> {
-  let last: Pick<CaseRow, "createdAt" | "caseId"> | undefined;
-  for (;;) {
-    const start = last === undefined ? [from, lowest] : [last.createdAt, last.caseId];
-    const range = db.cases.where("[createdAt+caseId]").between(start, [before, lowest], false);
-    const rows = await range.limit(casesAtOnce).toArray();
-    yield await withChannels(db, rows);
-    if (rows.length < casesAtOnce) return;
-    last = rows.at(-1);
+  time: Time,
+): AsyncGenerator<readonly ReportedCase[], void, undefined> {
+  for await (const cases of casesBetween(db, time)) {
+    const ids = [...new Set(cases.flatMap(({ paymentId }) => paymentId ?? []))];
+    const rows = await db.payments.bulkGet(ids);
+    const payments = new Map(rows.map((row) => [row?.paymentId, row?.payment]));
+    yield cases.map((refundCase) => reported(refundCase, payments.get(refundCase.paymentId)));
   }
 }
 

@@ -1,32 +1,12 @@
 import type { CaseId, PaymentId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Refusal } from "../domain/refund/refusal.ts";
-import type { RefundCase } from "../domain/refund/case.ts";
 import type { SignedRecord } from "../ledger/record.ts";
 import type { Database } from "./database.ts";
-import { lowest, type Cursor } from "./paging.ts";
+import { lowest } from "./paging.ts";
 import { openRecord } from "./stored-record.ts";
 
 const atOnce = 50;
-
-/** Cases that were recorded before a moment, the oldest first, some at a time. */
-export async function* casesBefore(
-  db: Database,
-  before: Instant,
-): AsyncGenerator<readonly RefundCase[], void, undefined> {
-  let after: Cursor | undefined;
-  for (;;) {
-    const rows = await db.cases
-      .where("[createdAt+caseId]")
-      .between(after ?? [lowest, lowest], [before, lowest], false)
-      .limit(atOnce)
-      .toArray();
-    yield rows.map(({ refundCase }) => refundCase);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < atOnce) return;
-    after = [last.createdAt, last.caseId];
-  }
-}
 
 /** Requests that were declined before a moment and are wanted, the oldest first. */
 export const refusalsBefore = async (

@@ -15,7 +15,8 @@ import type { Saved } from "../storage/append-record.ts";
 import { findBackupNote } from "../storage/backup-note.ts";
 import { claimOf } from "../storage/claims.ts";
 import { findHandedOut } from "../storage/handed-out.ts";
-import { caseIdsOf, casesBefore, paymentRecords, refusalsBefore } from "../storage/old-cases.ts";
+import { casesBetween } from "../storage/cases-between.ts";
+import { caseIdsOf, paymentRecords, refusalsBefore } from "../storage/old-cases.ts";
 import { findRecord, getPayment } from "../storage/queries.ts";
 import { tellingOf, tellingsOf, type Telling } from "./customer-tellings.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
@@ -53,6 +54,8 @@ const mostAtOnce = 100;
 type Terms = Parameters<typeof mayForget>[1];
 
 const why = "retention";
+
+const ever = instantFromMs(0);
 
 const termsOf = async (deps: Deps, months: RetentionMonths): Promise<Terms> => {
   const { calendar } = deps;
@@ -170,7 +173,7 @@ const findCases = async (deps: Deps, terms: Terms) => {
     return "taken";
   };
   const takeAll = async (): Promise<"taken" | "full"> => {
-    for await (const some of casesBefore(deps.journal.db, terms.before)) {
+    for await (const some of casesBetween(deps.journal.db, [ever, terms.before])) {
       for (const refundCase of some) if ((await take(refundCase)) === "full") return "full";
       await deps.pause();
     }

@@ -1,32 +1,15 @@
-import { mostDays, newDays, wholeDays, type InsightDay } from "../domain/insight-days.ts";
-import { newInsights, type InsightCase, type Insights } from "../domain/insights.ts";
-import {
-  addDays,
-  businessDate,
-  instantFromMs,
-  parseBusinessDate,
-  startOfDay,
-  type BusinessDate,
-  type Calendar,
-} from "../domain/instant.ts";
+import { newDays, wholeDays, type InsightDay, type InsightRange } from "../domain/insight-days.ts";
+import { newInsights, type Insights } from "../domain/insights.ts";
+import { addDays, businessDate, instantFromMs } from "../domain/instant.ts";
 import { money } from "../domain/money.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
-import { fail, ok, type Result } from "../domain/result.ts";
-import { rightOf } from "../domain/rights.ts";
+import { ok, type Result } from "../domain/result.ts";
 import type { Staff } from "../domain/staff.ts";
-import {
-  casesBetween,
-  countRefusals,
-  findPaidBetween,
-  statementSums,
-} from "../storage/insight-facts.ts";
+import { countRefusals, findPaidBetween, statementSums } from "../storage/insight-facts.ts";
 import { listStaff, shopAndDevice } from "../storage/queries.ts";
 import { importsHere } from "../storage/reconcile-facts.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
-import { ownChains } from "./own-chains.ts";
-
-/** The days of a report, the first and the last included. */
-export type InsightRange = readonly [from: BusinessDate, to: BusinessDate];
+import { onlyOf, seenCases, timeOf } from "./seen-cases.ts";
 
 /** The report of some days. */
 export type InsightReport = Insights & {
@@ -40,27 +23,10 @@ export type InsightReport = Insights & {
   readonly people: readonly Staff[];
 };
 
-const timeOf = ([from, to]: InsightRange, calendar: Calendar) =>
-  [startOfDay(from, calendar), startOfDay(addDays(to, 1), calendar)] as const;
-
 /** So many days up to and with today. */
 export const lastDays = (deps: Pick<Deps, "now" | "calendar">, days: number): InsightRange => {
   const to = businessDate(instantFromMs(deps.now()), deps.calendar);
   return [addDays(to, 1 - days), to];
-};
-
-/** Two days that somebody typed; a report of more days than a quarter has would say nothing of any. */
-export const parseRange = (
-  from: string,
-  to: string,
-): Result<InsightRange, { readonly kind: "bad_date" | "range_backwards" | "range_too_long" }> => {
-  const [first, last] = [parseBusinessDate(from), parseBusinessDate(to)];
-  if (!first.ok) return first;
-  if (!last.ok) return last;
-  if (first.value > last.value) return fail({ kind: "range_backwards" });
-  return addDays(first.value, mostDays) <= last.value
-    ? fail({ kind: "range_too_long" })
-    : ok([first.value, last.value]);
 };
 
 /**
@@ -76,27 +42,16 @@ export const readInsightReport = async (
   const { db } = deps.journal;
   const { calendar, training } = deps;
   const { currency } = (await shopAndDevice(db, deps.device)).shop;
-  const { staff } = person.value;
-  const seesAll = rightOf(person.value, "report_staff") !== "no";
-  const own = await ownChains(deps);
-  const isOwn = ({ refundCase: { device, requestedBy } }: InsightCase): boolean =>
-    requestedBy === staff && own.includes(device);
+  const only = await onlyOf(deps, person.value);
   const insights = newInsights({ currency, calendar, range, training });
-  for await (const cases of casesBetween(db, timeOf(range, calendar))) {
-    insights.take(seesAll ? cases : cases.filter(isOwn));
-    await deps.pause();
-  }
+  for await (const cases of seenCases(deps, range, only)) insights.take(cases);
   const sums = await statementSums(db, currency, range);
   return ok({
     ...insights.result(),
-    rate: seesAll && sums.paid > 0 ? sums.refunded / sums.paid : undefined,
+    rate: only === undefined && sums.paid > 0 ? sums.refunded / sums.paid : undefined,
     statements: sums.files,
-    declined: await countRefusals(
-      db,
-      timeOf(range, calendar),
-      seesAll ? undefined : { staff, own },
-    ),
-    ownOnly: !seesAll,
+    declined: await countRefusals(db, timeOf(range, calendar), only),
+    ownOnly: only !== undefined,
     people: await listStaff(db),
   });
 };
@@ -115,9 +70,9 @@ export const readTakings = async (deps: Deps, range: InsightRange): Promise<Taki
   const { calendar } = deps;
   const { currency } = (await shopAndDevice(db, deps.device)).shop;
   const whole = wholeDays(await importsHere(db), range);
-  const blocks = whole.size === 0 ? undefined : await findPaidBetween(db, timeOf(range, calendar));
-  if (blocks === undefined)
-    return whole.size === 0 ? { kind: "days", days: [] } : { kind: "too_many" };
+  if (whole.size === 0) return { kind: "days", days: [] };
+  const blocks = await findPaidBetween(db, timeOf(range, calendar));
+  if (blocks === undefined) return { kind: "too_many" };
   const days = newDays(range, calendar, currency);
   for await (const rows of blocks) {
     for (const row of rows)

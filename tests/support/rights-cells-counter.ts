@@ -26,7 +26,8 @@ import {
   resolveDifference,
 } from "../../src/usecases/resolve-difference.ts";
 import { takeBackImport } from "../../src/usecases/take-back-import.ts";
-import { importResults, reviewResults } from "../../src/usecases/import-results.ts";
+import { importResults } from "../../src/usecases/import-results.ts";
+import { reviewResults } from "../../src/usecases/review-results.ts";
 import { tellCustomer } from "../../src/usecases/tell-customer.ts";
 import { linesOf } from "./compare-here.ts";
 import { valueOf } from "./a.ts";

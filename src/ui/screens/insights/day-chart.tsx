@@ -1,7 +1,6 @@
-import type { InsightDay } from "../../../domain/insight-days.ts";
+import type { InsightDay, InsightRange } from "../../../domain/insight-days.ts";
 import type { BusinessDate } from "../../../domain/instant.ts";
-import type { InsightRange, Takings } from "../../../usecases/read-insights.ts";
-import { readTakings } from "../../../usecases/read-insights.ts";
+import { readTakings, type Takings } from "../../../usecases/read-insights.ts";
 import { Amount } from "../../components/amount.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { useDeps } from "../../deps.tsx";
@@ -111,7 +110,6 @@ export const DayChart = ({
     ).value,
   );
   const rated = withRates(days, takings);
-  if (days.length < 2) return undefined;
   return (
     <figure class="u-tight">
       <figcaption>

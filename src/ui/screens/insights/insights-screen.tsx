@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
 
+import type { InsightRange } from "../../../domain/insight-days.ts";
 import type { Satisfaction } from "../../../domain/satisfaction.ts";
 import {
   lastDays,
   readInsightReport,
-  type InsightRange,
   type InsightReport,
 } from "../../../usecases/read-insights.ts";
 import { Empty } from "../../components/empty.tsx";
@@ -78,7 +78,7 @@ const Report = ({
         <p class="u-small">{t("insights.basis", { days: range.join(" – ") })}</p>
         {report.ownOnly && <p class="u-small">{t("insights.own_only")}</p>}
         <Tiles report={report} />
-        <DayChart key={range.join()} days={report.days} range={range} />
+        {report.days.length > 1 && <DayChart key={range.join()} days={report.days} range={range} />}
         {rankingsOf(report, format).map((table) => (
           <Ranking key={table.title} table={table} whole={report.sum} />
         ))}

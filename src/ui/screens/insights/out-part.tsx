@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
 
+import type { InsightRange } from "../../../domain/insight-days.ts";
 import { writeInsightsCsv } from "../../../domain/insights-csv.ts";
 import { fileName } from "../../../usecases/file-name.ts";
-import type { InsightRange, InsightReport } from "../../../usecases/read-insights.ts";
+import type { InsightReport } from "../../../usecases/read-insights.ts";
 import { announce } from "../../components/announce.ts";
 import { Button } from "../../components/button.tsx";
 import { FaultLine } from "../../components/field.tsx";

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 
-import { lastDays, parseRange, type InsightRange } from "../../../usecases/read-insights.ts";
+import { parseRange, type InsightRange } from "../../../domain/insight-days.ts";
+import { lastDays } from "../../../usecases/read-insights.ts";
 import { Button } from "../../components/button.tsx";
 import { ChipGroup } from "../../components/chip-group.tsx";
 import { FaultNote } from "../../components/fault-note.tsx";

@@ -1,6 +1,6 @@
 import type { Handling } from "../../../domain/handling.ts";
+import type { InsightRange } from "../../../domain/insight-days.ts";
 import { riskKinds, type RiskKind, type Risky } from "../../../domain/risks.ts";
-import type { InsightRange } from "../../../usecases/read-insights.ts";
 import { readRisks, type RiskReport } from "../../../usecases/read-risks.ts";
 import { Fold } from "../../components/fold.tsx";
 import { Card, KeyValues } from "../../components/key-values.tsx";

@@ -1,5 +1,4 @@
-import type { RefundCase } from "../../../domain/refund/case.ts";
-import { latestAttempt } from "../../../domain/refund/case.ts";
+import { latestAttempt, type RefundCase } from "../../../domain/refund/case.ts";
 import { logFeedback, type Score } from "../../../usecases/log-contact.ts";
 import { announce } from "../../components/announce.ts";
 import { Button } from "../../components/button.tsx";
