@@ -9,6 +9,7 @@ import { isHalfRebuilt, lastSeq } from "./rebuild.ts";
 import type { HeadRow } from "./rows.ts";
 import type { SafetyCopyFault } from "./safety-copy.ts";
 import { follows, openRecord } from "./stored-record.ts";
+import { writing } from "./writing.ts";
 
 /** So many of the newest records are looked at on every start (rel-S3). */
 const newest = 500;
@@ -19,6 +20,19 @@ export type Quick =
   | { readonly kind: "copy"; readonly head: HeadRow }
   | { readonly kind: "no_copy"; readonly head: HeadRow; readonly fault: SafetyCopyFault }
   | { readonly kind: "unsure" };
+
+const damage = "damaged";
+
+/** Somebody found damage that the newest records do not show: the next start looks at all of them. */
+export const noteDamage = (db: Database): Promise<unknown> =>
+  writing(db, [], () => db.meta.put({ name: damage, value: 1 }));
+
+const isNoted = async (db: Database): Promise<boolean> => (await db.meta.get(damage)) !== undefined;
+
+/** All were looked at, whatever that found. */
+export const forgetDamage = async (db: Database): Promise<void> => {
+  if (await isNoted(db)) await writing(db, [], () => db.meta.delete(damage));
+};
 
 const readNewest = async (db: Database, head: HeadRow): Promise<readonly SignedRecord[]> => {
   const first = Math.max(0, head.seq - newest + 1);
@@ -59,6 +73,7 @@ const isDatabaseWhole = async (
   (await lastSeq(db, head.device)) === head.seq &&
   (await fitsMark(db, head, marks.read())) &&
   !(await isHalfRebuilt(db)) &&
+  !(await isNoted(db)) &&
   areProjected(db, records);
 
 /** The copy must have the expected length and end in the newest records. */

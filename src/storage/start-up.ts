@@ -7,7 +7,7 @@ import { schemaVersion, type Database } from "./database.ts";
 import { findDevice } from "./find-device.ts";
 import { findBroken, type PinKind } from "./held-pins.ts";
 import { markHead, type Mark } from "./marks.ts";
-import { quickCheck } from "./quick-check.ts";
+import { forgetDamage, quickCheck } from "./quick-check.ts";
 import { completePeers, restorePeers } from "./peer-copies.ts";
 import { isHalfRebuilt, rebuild, type RebuildFault } from "./rebuild.ts";
 import { restoreRecords } from "./repair.ts";
@@ -168,8 +168,11 @@ const check = async (journal: Journal, known: DeviceId | undefined): Promise<Sta
       return { kind: "ready", device, ...copiesOf(fail(quick.fault)) };
     case "copy":
       return fixCopy(journal, quick.head);
-    case "unsure":
-      return surveyAndRepair(journal, device);
+    case "unsure": {
+      const surveyed = await surveyAndRepair(journal, device);
+      await forgetDamage(journal.db);
+      return surveyed;
+    }
   }
 };
 

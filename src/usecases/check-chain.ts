@@ -1,6 +1,7 @@
 import type { DeviceId } from "../domain/ids.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
+import { noteDamage } from "../storage/quick-check.ts";
 import { follows, openRecord } from "../storage/stored-record.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
 import { lastNumber, walkChain, type ChainJob, type Step } from "./walk-chain.ts";
@@ -29,7 +30,10 @@ const joins = ([record, before]: Step): boolean => {
   return isBehindGap || follows(stored, before);
 };
 
-/** Walks a chain from its first record to its last: every number must be there, unchanged, and join the one before (R52). */
+/**
+ * Walks a chain from its first record to its last: every number must be there, unchanged, and join the one before (R52). Damage
+ * in the chain that is written here makes the next start look at all of it, and repair what the safety copy holds.
+ */
 export const checkChain = async (
   deps: Deps,
   device: DeviceId,
@@ -48,5 +52,7 @@ export const checkChain = async (
   }
   if (job.signal.aborted) return fail({ kind: "aborted" });
   missing.push(...between(seen, last + 1));
+  if (device === deps.device && missing.length + broken.length > 0)
+    await noteDamage(deps.journal.db);
   return ok({ last, missing: missing.slice(0, most), broken: broken.slice(0, most) });
 };

@@ -4,25 +4,19 @@ import { fail, ok, type Result } from "../domain/result.ts";
 import { whoMay, type Deps, type LockedFault, type OutFile } from "./deps.ts";
 import { fileName } from "./file-name.ts";
 import {
-  isWanted,
-  saidBy,
+  readWanted,
   wantedBy,
   withCases,
   type JournalFilter,
   type JournalLine,
 } from "./read-journal.ts";
-import { walkChain, type ChainJob, type Step } from "./walk-chain.ts";
+import { walkChain, type ChainJob } from "./walk-chain.ts";
 
 /** The file's words, and the cells of a line in them. */
 export type JournalWords = {
   readonly header: readonly string[];
   readonly cells: (line: JournalLine) => readonly string[];
 };
-
-const readStep = ([record, before]: Step): Pick<JournalLine, "record" | "said"> => ({
-  record,
-  said: saidBy(record, before),
-});
 
 /** The records that a filter leaves, oldest first, as a table for people; signed records leave in their own file. */
 export const exportJournalTable = async (
@@ -35,11 +29,8 @@ export const exportJournalTable = async (
   const wanted = await wantedBy(deps, filter);
   const lines: (readonly string[])[] = [];
   for await (const steps of walkChain(deps, filter.device, job)) {
-    const read = steps
-      .filter(([{ seq }]) => wanted?.seqs.has(seq) ?? true)
-      .map(readStep)
-      .filter((line) => isWanted(deps, filter, line));
-    lines.push(...(await withCases(deps, read, wanted?.refundCase)).map(words.cells));
+    const read = steps.flatMap((step) => readWanted(wanted, step) ?? []);
+    lines.push(...(await withCases(deps, read, wanted.refund?.refundCase)).map(words.cells));
   }
   if (job.signal.aborted) return fail({ kind: "aborted" });
   const bytes = new TextEncoder().encode(writeJournalCsv(words.header, lines));

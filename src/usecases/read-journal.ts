@@ -1,12 +1,6 @@
-import {
-  writeRef,
-  type CaseId,
-  type DeviceId,
-  type RecordRef,
-  type StaffId,
-} from "../domain/ids.ts";
+import { writeRef, type CaseId, type DeviceId, type RecordRef } from "../domain/ids.ts";
 import { given } from "../domain/given.ts";
-import { addDays, startOfDay, type BusinessDate } from "../domain/instant.ts";
+import { addDays, startOfDay, type BusinessDate, type Instant } from "../domain/instant.ts";
 import type { Recorded } from "../domain/journal-event.ts";
 import type { Money } from "../domain/money.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
@@ -17,6 +11,7 @@ import type { SignedRecord } from "../ledger/record.ts";
 import { casesOfRefunds, findCaseByRefundNo, recordsBelow } from "../storage/queries.ts";
 import { openRecord, toRecorded } from "../storage/stored-record.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
+import type { Step } from "./walk-chain.ts";
 
 /** What of a chain is wanted; an empty list or text wants all. */
 export type JournalFilter = {
@@ -37,6 +32,8 @@ export type JournalLine = {
   readonly about: About | undefined;
 };
 
+type Read = Pick<JournalLine, "record" | "said">;
+
 export type JournalPage = {
   readonly lines: readonly JournalLine[];
   /** Below this number the list goes on. */
@@ -48,15 +45,6 @@ const lineCount = 50;
 const lookCount = 2000;
 const block = 200;
 const atOnce = 25;
-
-/** A record as it speaks; the one before it tells whether the clock was set back. */
-export const saidBy = (
-  record: SignedRecord,
-  before: SignedRecord | undefined,
-): Recorded | undefined => {
-  const stored = openRecord(record);
-  return stored && toRecorded(stored, before && openRecord(before)?.iat);
-};
 
 /** The refunds that a record is, or speaks of. */
 const refsOf = ({ event, ref }: Recorded): readonly RecordRef[] =>
@@ -71,7 +59,7 @@ const aboutOf = (refundCase: RefundCase, refs: ReadonlySet<string>): About | und
 /** The refunds that some records speak of: of a batch the first, or the one that is wanted. */
 export const withCases = async (
   { journal: { db } }: Deps,
-  read: readonly Pick<JournalLine, "record" | "said">[],
+  read: readonly Read[],
   wanted?: RefundCase,
 ): Promise<readonly JournalLine[]> => {
   const firsts = read.flatMap(({ said }) => (said && refsOf(said)[0]) ?? []);
@@ -89,58 +77,16 @@ export const withCases = async (
   });
 };
 
-const isKind = ({ kinds }: JournalFilter, { kind }: SignedRecord): boolean =>
-  kinds.length === 0 || kinds.includes(kind);
-
-const daySpan = ({ calendar }: Deps, day: BusinessDate) =>
-  [startOfDay(day, calendar), startOfDay(addDays(day, 1), calendar)] as const;
-
-/** Whether a record is wanted by its kind, by who and by when; one that cannot be read is never left out by the latter two. */
-export const isWanted = (
-  deps: Deps,
-  filter: JournalFilter,
-  { record, said }: Pick<JournalLine, "record" | "said">,
-): boolean => {
-  const { staff, day } = filter;
-  if (!isKind(filter, record)) return false;
-  if (said === undefined) return true;
-  if (staff !== "" && said.staff !== (staff as StaffId)) return false;
-  if (day === undefined) return true;
-  const [from, before] = daySpan(deps, day);
-  return said.at >= from && said.at < before;
+/** A filter as records are held against it: when its day begins and ends, and the records of the refund that it names. */
+type Wanted = Pick<JournalFilter, "device" | "kinds" | "staff"> & {
+  readonly time?: readonly [from: Instant, before: Instant];
+  readonly refund?: { readonly refundCase?: RefundCase; readonly seqs: ReadonlySet<number> };
 };
 
-type Found = {
-  readonly read: Pick<JournalLine, "record" | "said">[];
-  readonly next: number | undefined;
-};
-
-/** Looks down a chain for a page of lines, and stops after so many records: the rest is asked for again. */
-const lookDown = async (deps: Deps, filter: JournalFilter, below: number): Promise<Found> => {
-  const read: Found["read"] = [];
-  let before = below;
-  for (let looked = 0; looked < lookCount && read.length < lineCount;) {
-    const rows = await recordsBelow(deps.journal.db, filter.device, before, block + 1);
-    for (const [index, record] of rows.slice(0, block).entries()) {
-      if (looked++ % atOnce === 0) await deps.pause();
-      before = record.seq;
-      if (!isKind(filter, record)) continue; // opening it takes longer
-      const line = { record, said: saidBy(record, rows[index + 1]) };
-      if (isWanted(deps, filter, line)) read.push(line);
-      if (read.length === lineCount) break;
-    }
-    if (before === 0 || rows.length === 0) return { read, next: undefined };
-  }
-  return { read, next: before };
-};
-
-/** The refund that a filter names, and the numbers of its records in this chain; undefined where it names none. */
-export const wantedBy = async (
+const refundOf = async (
   { journal: { db } }: Deps,
   { refundNo, device }: JournalFilter,
-): Promise<
-  { readonly refundCase?: RefundCase; readonly seqs: ReadonlySet<number> } | undefined
-> => {
+): Promise<Wanted["refund"]> => {
   if (refundNo.trim() === "") return undefined;
   const refundCase = await findCaseByRefundNo(db, refundNo);
   const refs = (refundCase?.history ?? []).map(({ ref }) => ref);
@@ -148,18 +94,73 @@ export const wantedBy = async (
   return { ...given("refundCase", refundCase), seqs: new Set(seqs) };
 };
 
+const timeOf = (day: BusinessDate, { calendar }: Deps) =>
+  [startOfDay(day, calendar), startOfDay(addDays(day, 1), calendar)] as const;
+
+/** Works out once what every record is held against. */
+export const wantedBy = async (deps: Deps, filter: JournalFilter): Promise<Wanted> => {
+  const { device, kinds, staff, day } = filter;
+  return {
+    device,
+    kinds,
+    staff,
+    ...given("time", day && timeOf(day, deps)),
+    ...given("refund", await refundOf(deps, filter)),
+  };
+};
+
+const isSaidThen = ({ staff, time }: Wanted, said: Recorded): boolean =>
+  (staff === "" || said.staff === staff) &&
+  (time === undefined || (said.at >= time[0] && said.at < time[1]));
+
+/**
+ * A record as it speaks where it is wanted; one that cannot be read is never left out by who and when. The one before it
+ * tells whether the clock was set back.
+ */
+export const readWanted = (wanted: Wanted, [record, before]: Step): Read | undefined => {
+  const { kinds, refund } = wanted;
+  if (kinds.length > 0 && !kinds.includes(record.kind)) return undefined; // opening it takes longer
+  if (refund?.seqs.has(record.seq) === false) return undefined;
+  const stored = openRecord(record);
+  const said = stored && toRecorded(stored, before && openRecord(before)?.iat);
+  return said === undefined || isSaidThen(wanted, said) ? { record, said } : undefined;
+};
+
+type Found = { readonly read: Read[]; readonly next: number | undefined };
+
+/** Looks down a chain for a page of lines, and stops after so many records: the rest is asked for again. */
+const lookDown = async (deps: Deps, wanted: Wanted, below: number): Promise<Found> => {
+  const read: Found["read"] = [];
+  let before = below;
+  for (let looked = 0; looked < lookCount && read.length < lineCount;) {
+    const rows = await recordsBelow(deps.journal.db, wanted.device, before, block + 1);
+    for (const [index, record] of rows.slice(0, block).entries()) {
+      if (looked++ % atOnce === 0) await deps.pause();
+      before = record.seq;
+      const line = readWanted(wanted, [record, rows[index + 1]]);
+      if (line !== undefined) read.push(line);
+      if (read.length === lineCount) break;
+    }
+    if (before === 0 || rows.length === 0) return { read, next: undefined };
+  }
+  return { read, next: before };
+};
+
 const ofRefund = async (
-  deps: Deps,
-  filter: JournalFilter,
-  seqs: ReadonlySet<number>,
+  { journal: { db } }: Deps,
+  wanted: Wanted,
+  numbers: ReadonlySet<number>,
 ): Promise<Found> => {
-  const { db } = deps.journal;
-  const rows = await db.records.bulkGet([...seqs].map((seq) => [filter.device, seq]));
-  const read = rows
-    .filter((row) => row !== undefined)
-    .map((record) => ({ record, said: saidBy(record, undefined) }))
-    .filter((line) => isWanted(deps, filter, line))
-    .sort((one, other) => other.record.seq - one.record.seq);
+  const seqs = [...numbers].sort((one, other) => other - one);
+  const keys = seqs.flatMap((seq): [DeviceId, number][] => [
+    [wanted.device, seq],
+    [wanted.device, seq - 1],
+  ]);
+  const rows = await db.records.bulkGet(keys);
+  const read = seqs.flatMap((_, index) => {
+    const record = rows[2 * index];
+    return (record && readWanted(wanted, [record, rows[2 * index + 1]])) ?? [];
+  });
   return { read, next: undefined };
 };
 
@@ -175,8 +176,9 @@ export const readJournal = async (
   const person = whoMay(deps, "audit_export");
   if (!person.ok) return person;
   const wanted = await wantedBy(deps, filter);
-  const { read, next } = await (wanted === undefined
-    ? lookDown(deps, filter, below)
-    : ofRefund(deps, filter, wanted.seqs));
-  return ok({ lines: await withCases(deps, read, wanted?.refundCase), next });
+  const { refund } = wanted;
+  const { read, next } = await (refund === undefined
+    ? lookDown(deps, wanted, below)
+    : ofRefund(deps, wanted, refund.seqs));
+  return ok({ lines: await withCases(deps, read, refund?.refundCase), next });
 };

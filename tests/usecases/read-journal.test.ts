@@ -13,6 +13,7 @@ import {
   type JournalLine,
   type JournalPage,
 } from "../../src/usecases/read-journal.ts";
+import { checkAtStart } from "../../src/storage/start-up.ts";
 import { aStaff, faultOf, valueOf } from "../support/a.ts";
 import { aShop, type TestShop } from "../support/deps.ts";
 import { quiet } from "../support/money-steps.ts";
@@ -96,6 +97,15 @@ describe("R52 the journal", () => {
     );
   });
 
+  it("says that the clock was set back, whichever way the record was found", async () => {
+    shop.clock.ms += 7_200_000;
+    const of = await payNow(deps);
+    shop.clock.ms -= 3_600_000;
+    const { refundNo } = latestAttempt(await caseAt(deps, await refundNow(asClerk(deps), { of })));
+    for (const filter of [{ kinds: ["refund"], staff: "c1" }, { refundNo }])
+      expect((await journalOf(filter)).map(({ said }) => said?.clockBack)).toContain(true);
+  });
+
   it("is open to lead, owner and auditor, and to nobody else", async () => {
     for (const role of ["lead", "owner", "auditor"] as const)
       valueOf(await readJournal(actingAs(deps, aStaff({ role })), all));
@@ -142,6 +152,7 @@ describe("R52 the journal", () => {
 describe("R52 the gap check", () => {
   it("finds nothing in a whole chain", async () => {
     expect(await check()).toEqual({ last: await lastSeq(), missing: [], broken: [] });
+    expect(await checkAtStart(deps.journal, deps.device)).toMatchObject({ kind: "ready" });
   });
 
   it("names whichever record is gone, the last one too", async () => {
@@ -156,11 +167,15 @@ describe("R52 the gap check", () => {
     }
   });
 
-  it("names a record that was changed", async () => {
-    await tamper(deps as unknown as Till, async (raw) => {
-      const row = await raw.table("records").get([deps.device, 3]);
-      await raw.table("records").put({ ...row, jwt: String(row.jwt).replace(/.(?=.{10}$)/, "?") });
-    });
+  it("names a record that was changed, and has the next start look at all of them once", async () => {
+    const row = await deps.journal.db.records.get([deps.device, 3]);
+    const put = (jwt = "") =>
+      tamper(deps as unknown as Till, (raw) => raw.table("records").put({ ...row, jwt }));
+    await put(row?.jwt.replace(/.(?=.{10}$)/, "?"));
     expect(await check()).toMatchObject({ missing: [], broken: [3] });
+    await put(row?.jwt);
+    const start = () => checkAtStart(deps.journal, deps.device);
+    expect(await start()).toMatchObject({ kind: "repaired", records: 0 });
+    expect(await start()).toMatchObject({ kind: "ready" });
   });
 });

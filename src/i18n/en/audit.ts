@@ -32,6 +32,8 @@ export const audit = {
   "audit.missing": "Missing: {list}",
   "audit.broken": "Changed or not joined: {list}",
   "audit.damaged": "Back up, then open the app again: it repairs from the safety copy",
+  "audit.damaged_other":
+    "This till does not write these records and cannot repair them: go by that device or a backup",
   "audit.save": "Save as a table",
   "audit.saving": "Writing the table",
   "audit.saved": "Table saved",
@@ -118,7 +120,7 @@ export const audit = {
     one: "{n} voucher photo, {size}: signed records name it, without it they fail to verify",
     other: "{n} voucher photos, {size}: signed records name them, without them they fail to verify",
   },
-  "audit.keep.stays_open": "{n} not closed",
+  "audit.keep.stays_open": "{n} not closed, or with a contact promised",
   "audit.keep.stays_out":
     "{n} that never left this device: export the signed package or back up first",
   "audit.keep.more": "At most 100 at once; the next follow after",

@@ -107,7 +107,7 @@ export const faults = {
   "fault.cut": "The file is incomplete: its end is missing. Not imported",
   "fault.totals_differ": "Totals differ: {name} says {declared}, we read {read}. Not imported",
   "fault.no_summary": "The file has no totals at its end; {rows} rows read. Not imported yet",
-  "fault.aborted": "Cancelled, nothing was imported",
+  "fault.aborted": "Cancelled, nothing was changed",
   "fault.file_unreadable": "The file cannot be opened",
   "fault.worker_failed": "Reading broke off, nothing was imported",
   "fault.already_imported":

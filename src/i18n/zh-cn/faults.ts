@@ -101,7 +101,7 @@ export const faults = {
   "fault.cut": "文件不完整，末尾断了。未导入",
   "fault.totals_differ": "合计对不上：{name}写 {declared}，读到 {read}。未导入",
   "fault.no_summary": "文件末尾没有合计，读到 {rows} 行。还没有导入",
-  "fault.aborted": "已取消，没有导入",
+  "fault.aborted": "已取消，什么都没有改变",
   "fault.file_unreadable": "文件打不开",
   "fault.worker_failed": "读取中断了，没有导入",
   "fault.already_imported": "这份账单 {day} 已导入（{rows} 行），没有重复写入",

@@ -16,16 +16,19 @@ const list = (numbers: readonly number[]): string => numbers.join(t("word.separa
 const isWhole = ({ missing, broken }: ChainCheck): boolean =>
   missing.length === 0 && broken.length === 0;
 
-const Verdict = ({ found }: { readonly found: ChainCheck }) => {
+const Verdict = ({ found, isOwn }: { readonly found: ChainCheck; readonly isOwn: boolean }) => {
   const { last, missing, broken } = found;
   if (isWhole(found)) return <Banner tone="arrived" title={t("audit.whole", { last })} />;
   return (
-    <Banner tone="danger" title={t("audit.damaged")}>
+    <Banner tone="danger" title={t(damagedWord(isOwn))}>
       {missing.length > 0 && <p>{t("audit.missing", { list: list(missing) })}</p>}
       {broken.length > 0 && <p>{t("audit.broken", { list: list(broken) })}</p>}
     </Banner>
   );
 };
+
+/** Only the chain that is written here has a safety copy that a start repairs from. */
+const damagedWord = (isOwn: boolean) => (isOwn ? "audit.damaged" : "audit.damaged_other");
 
 /** Walks the whole chain on demand: no number may be missing, none may have changed (R52). */
 export const ChainCheckPart = ({
@@ -39,6 +42,7 @@ export const ChainCheckPart = ({
 }) => {
   const found = useSignal<ChainCheck | undefined>(undefined);
   const { busy, fault, run } = useJob();
+  const isOwn = filter.device === deps.device;
   const check = (): Promise<boolean> =>
     run(async () => {
       found.value = undefined;
@@ -47,7 +51,7 @@ export const ChainCheckPart = ({
       );
       if (!checked.ok) return checked.fault;
       found.value = checked.value;
-      announce(t(isWhole(checked.value) ? "audit.whole" : "audit.damaged", checked.value));
+      announce(t(isWhole(checked.value) ? "audit.whole" : damagedWord(isOwn), checked.value));
       return undefined;
     });
   return (
@@ -56,7 +60,7 @@ export const ChainCheckPart = ({
         {t("audit.check")}
       </Button>
       <FaultNote fault={fault.value} />
-      {found.value !== undefined && <Verdict found={found.value} />}
+      {found.value !== undefined && <Verdict found={found.value} isOwn={isOwn} />}
     </>
   );
 };
