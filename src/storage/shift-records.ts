@@ -5,16 +5,20 @@ import type { Database } from "./database.ts";
 const chunk = 500;
 
 /** What a device recorded behind its last close, as far as a shift counts it, and that close. */
-export type ShiftRecords = {
+export type ShiftRecords = ChainRecords & {
+  /** Refunds of the chains before the newest: each chain counts its own, so no close will count these. */
+  readonly earlier: readonly SignedRecord[];
+};
+
+type ChainRecords = {
   readonly close: SignedRecord | undefined;
-  /** Of the newest chain: each chain counts its own. */
   readonly refunds: readonly SignedRecord[];
   /** What was told of money. */
   readonly moneys: readonly SignedRecord[];
 };
 
 /** Reads a chain from its end back to its last close, 500 records at a time. */
-const readChain = async (db: Database, device: DeviceId): Promise<ShiftRecords> => {
+const readChain = async (db: Database, device: DeviceId): Promise<ChainRecords> => {
   const refunds: SignedRecord[] = [];
   const moneys: SignedRecord[] = [];
   const end = (await db.heads.get(device))?.seq ?? -1;
@@ -38,7 +42,7 @@ export const readShiftRecords = async (
   db: Database,
   chains: readonly DeviceId[],
 ): Promise<ShiftRecords> => {
-  const read: ShiftRecords[] = [];
+  const read: ChainRecords[] = [];
   for (const chain of chains) {
     read.push(await readChain(db, chain));
     if (read.at(-1)?.close !== undefined) break;
@@ -46,6 +50,7 @@ export const readShiftRecords = async (
   return {
     close: read.at(-1)?.close,
     refunds: read[0]?.refunds ?? [],
+    earlier: read.slice(1).flatMap(({ refunds }) => refunds),
     moneys: read.flatMap(({ moneys }) => moneys),
   };
 };

@@ -16,6 +16,8 @@ export type OpenShift = Shift & {
   readonly day: BusinessDate;
   /** Refunds that were handed out in cash in this shift. */
   readonly paidOut: Money;
+  /** Refunds under the keys before this one since the last close: no close counts them. */
+  readonly earlier: Shift;
   readonly last: Recorded<CloseEvent> | undefined;
 };
 
@@ -35,6 +37,20 @@ const isArrival = (recorded: Recorded | undefined): recorded is Recorded<MoneyEv
 const isClose = (recorded: Recorded | undefined): recorded is Recorded<CloseEvent> =>
   recorded?.event.kind === "close";
 
+/** Adds refunds up by the channel that their own chain names; one without a payment here has none. */
+const sumOf = async (db: Database, records: readonly SignedRecord[]): Promise<Shift> => {
+  const events = records.map(recordedIn).filter(isRealRefund);
+  const ids = events.flatMap(({ event }) => event.paymentId ?? []);
+  const rows = await db.payments.bulkGet([...new Set(ids)]);
+  const payments = new Map(rows.map((row) => [row?.paymentId, row?.payment]));
+  return sumShift(
+    events.map(({ event, ref }) => ({
+      amount: event.amount,
+      channel: channelIn(payments.get(event.paymentId), ref.device),
+    })),
+  );
+};
+
 /** What left the drawer: a refund counts in the shift in which the customer had it, however long before it was recorded. */
 const cashOut = async (
   db: Database,
@@ -50,25 +66,18 @@ const cashOut = async (
 
 /**
  * Counts what was recorded under this key since the last close, and what left the drawer since then under any key that this
- * device had; a refund without a payment here has no channel of its own.
+ * device had.
  */
 export const readShift = async (deps: ShiftDeps): Promise<OpenShift> => {
   const { journal, device, calendar, now } = deps;
   const { db } = journal;
   const chains = await ownChains(deps);
-  const { close, refunds, moneys } = await readShiftRecords(db, chains);
+  const { close, refunds, earlier, moneys } = await readShiftRecords(db, chains);
   const { shop } = await shopAndDevice(db, device);
-  const events = refunds.map(recordedIn).filter(isRealRefund);
-  const ids = events.flatMap(({ event }) => event.paymentId ?? []);
-  const rows = await db.payments.bulkGet([...new Set(ids)]);
-  const payments = new Map(rows.map((row) => [row?.paymentId, row?.payment]));
-  const counted = events.map(({ event }) => ({
-    amount: event.amount,
-    channel: channelIn(payments.get(event.paymentId), device),
-  }));
   const last = close && recordedIn(close);
   return {
-    ...sumShift(counted),
+    ...(await sumOf(db, refunds)),
+    earlier: await sumOf(db, earlier),
     day: businessDate(instantFromMs(now()), calendar),
     paidOut: await cashOut(db, moneys, {
       behind: behindClose(chains, close),

@@ -46,11 +46,17 @@ describe("a shift", () => {
       channels,
       day: "2026-11-22",
       paidOut: cny(0),
+      earlier: { refunds: 0 },
       last: undefined,
     });
     valueOf(await closeShift(one));
     const { last, ...next } = await readShift(one);
-    expect(next).toEqual({ refunds: 0, day: "2026-11-22", paidOut: cny(0) });
+    expect(next).toEqual({
+      refunds: 0,
+      day: "2026-11-22",
+      paidOut: cny(0),
+      earlier: { refunds: 0 },
+    });
     expect(last?.event).toEqual({ kind: "close", day: "2026-11-22", refunds: 3, channels });
     await refundNow(one, { of: alipay, ...part(700) });
     expect((await readShift(one)).channels).toEqual({ CNY: { alipay: [1, 700] } });

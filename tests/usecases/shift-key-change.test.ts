@@ -41,6 +41,21 @@ it("X38 X45 what left the drawer before the key changed in the middle of a shift
   expect(await differencesIn(next)).toEqual([[]]);
 });
 
+it("X38 X45 says of refunds before the key changed that no close counts them", async () => {
+  const shop = await aShop();
+  const rotation = await aRotation(shop);
+  const cash = await inCash(shop.deps);
+  valueOf(await recordResult(shop.deps, cash, handedOut(shop.deps)));
+  expect((await readShift(shop.deps)).earlier).toEqual({ refunds: 0 });
+  valueOf(await rotation.rotate());
+  const next = await rotation.reopened();
+  const { refunds, earlier } = await readShift(next);
+  expect(refunds).toBe(0);
+  expect(earlier).toEqual({ refunds: 1, channels: { CNY: { wechat: [1, 36_000] } } });
+  valueOf(await closeShift(next));
+  expect((await readShift(next)).earlier).toEqual({ refunds: 0 });
+});
+
 it("X38 X45 closed before the key changed and told again after it leaves the drawer once", async () => {
   const shop = await aShop();
   const { deps } = shop;

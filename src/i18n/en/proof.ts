@@ -21,6 +21,7 @@ export const proof: Area<typeof zh> = {
   "proof.close.since": "Last close",
   "proof.close.never": "Never closed yet",
   "proof.close.refunds": "Refunds recorded in this shift",
+  "proof.close.earlier": "Refunds recorded before the key changed, in no close",
   "proof.close.count": "{n}",
   "proof.close.sum": "{n}, {amount}",
   "proof.close.gross": "As recorded, withdrawn and failed ones too; not what has arrived",

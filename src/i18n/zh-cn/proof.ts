@@ -19,6 +19,7 @@ export const proof = {
   "proof.close.since": "上次收班",
   "proof.close.never": "还没有收过班",
   "proof.close.refunds": "这一班登记的退款",
+  "proof.close.earlier": "换密钥前登记的退款，没算进任何一次收班",
   "proof.close.count": "{n} 笔",
   "proof.close.sum": "{n} 笔，{amount}",
   "proof.close.gross": "按登记算，撤回和没退成的也在内；不等于已到账",

@@ -25,7 +25,7 @@ import { Recheck } from "./recheck.tsx";
 
 const ThisShift = ({ shift }: { readonly shift: OpenShift }) => {
   const format = useFormat();
-  const { last } = shift;
+  const { last, earlier } = shift;
   const since = last === undefined ? t("proof.close.never") : format.fullTime(last.at);
   return (
     <Card>
@@ -34,6 +34,7 @@ const ThisShift = ({ shift }: { readonly shift: OpenShift }) => {
           [t("proof.close.day"), format.day(shift.day)],
           [t("proof.close.since"), since],
           ...sumPairs(shift, format),
+          ...(earlier.refunds === 0 ? [] : sumPairs(earlier, format, t("proof.close.earlier"))),
         ]}
       />
     </Card>

@@ -11,8 +11,12 @@ import { channelText } from "../new-refund/order.tsx";
 type Pair = readonly [label: string, value: string];
 
 /** How many refunds, and of each channel how many and how much. */
-export const sumPairs = ({ refunds, channels = {} }: Shift, format: Format): readonly Pair[] => [
-  [t("proof.close.refunds"), t("proof.close.count", { n: refunds })],
+export const sumPairs = (
+  { refunds, channels = {} }: Shift,
+  format: Format,
+  label = t("proof.close.refunds"),
+): readonly Pair[] => [
+  [label, t("proof.close.count", { n: refunds })],
   ...Object.entries(channels).flatMap(([currency, some]) =>
     Object.entries(some).map(([channel, [n, sum]]): Pair => {
       const amount = format.money(money(sum, currency as Currency));

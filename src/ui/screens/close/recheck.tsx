@@ -61,7 +61,7 @@ export const Recheck = () => {
     await run(async () => {
       found.value = undefined;
       const checked = await walk.run(t("audit.checking"), (job) => recheckShifts(deps, job));
-      if (!checked.ok) return checked.fault.kind === "aborted" ? undefined : checked.fault;
+      if (!checked.ok) return checked.fault;
       found.value = checked.value;
       return undefined;
     });
