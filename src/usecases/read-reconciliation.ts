@@ -8,12 +8,12 @@ import type { Payment } from "../domain/payment.ts";
 import {
   packAttempts,
   type Compared,
-  type ComparedLine,
   type Comparison,
   type ComparisonTold,
   type LinesLeft,
   type PackedReturns,
 } from "../domain/reconcile/comparison.ts";
+import type { ComparedLine } from "../domain/reconcile/difference.ts";
 import type { DifferenceWords } from "../domain/reconcile/differences-csv.ts";
 import type { OurAttempt } from "../domain/reconcile/our-attempt.ts";
 import type { Attempt } from "../domain/refund/attempt.ts";

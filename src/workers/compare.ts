@@ -7,10 +7,10 @@ import {
   shownLines,
   type AskedAttempt,
   type Compared,
-  type ComparedLine,
   type Comparison,
   type ComparisonTold,
 } from "../domain/reconcile/comparison.ts";
+import type { ComparedLine } from "../domain/reconcile/difference.ts";
 import { writeDifferences } from "../domain/reconcile/differences-csv.ts";
 import { theirRefunds } from "../domain/reconcile/their-refund.ts";
 import { fail, ok, type Result } from "../domain/result.ts";

@@ -9,10 +9,12 @@ import { money } from "../../src/domain/money.ts";
 import type { OutFile } from "../../src/usecases/deps.ts";
 import { prepareBatch, reportDelivery } from "../../src/usecases/export-batch.ts";
 import { reportUpload } from "../../src/usecases/report-upload.ts";
+import { fail } from "../../src/domain/result.ts";
+import { importStatement } from "../../src/usecases/import-statement.ts";
 import { valueOf } from "../support/a.ts";
 import { compareHere } from "../support/compare-here.ts";
 import { aShop } from "../support/deps.ts";
-import { aRow, importOf, options } from "../support/money-steps.ts";
+import { aRow, importOf, jobOf, options } from "../support/money-steps.ts";
 import { rowOf, uploaded } from "../support/refund-rows.ts";
 import { caseAt, payNow, paymentAt, refundNow } from "../support/refunds.ts";
 import { inShop, seenOn } from "./in-shop.tsx";
@@ -31,6 +33,8 @@ const rowsUnder = (head: string): readonly HTMLButtonElement[] => {
 };
 
 const abilities = { compareStatements: compareHere };
+
+const never = async () => fail({ kind: "aborted" } as const);
 
 const openFirst = (head: string): void => void act(() => rowsUnder(head)[0]?.click());
 
@@ -108,5 +112,16 @@ describe("the results of the comparison", () => {
     await vi.waitFor(() => expect(stage.spoken("status")).toContain("按账单记下"), {
       timeout: 10_000,
     });
+  });
+
+  it("X24 records all that the rows prove when asked, though each record is news to compare", async () => {
+    const { deps, one, other } = await uploaded();
+    const rows = [await rowOf(deps, one), await rowOf(deps, other)];
+    valueOf(await importStatement(deps, { ...jobOf(rows, "refunds"), compare: never }));
+    stage.show(inShop(deps, <ReconResults />, { staff: deps.staff(), abilities }));
+    await seenOn(stage, "2 笔需要人看");
+    stage.press("重新核对");
+    await seenOn(stage, "没有需要人看的差异", "已对上 · 2 笔");
+    await vi.waitFor(() => expect(stage.spoken("status")).toContain("按账单记下 2 条结果"));
   });
 });

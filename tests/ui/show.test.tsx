@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { CNY } from "../../src/domain/currency.ts";
+import { statesTold } from "../../src/domain/reconcile/differences-csv.ts";
 import { latestAttempt, reachOf, type RefundCase } from "../../src/domain/refund/case.ts";
-import type { MoneyState } from "../../src/domain/refund/money-track.ts";
 import { defaultSetting } from "../../src/domain/shop-setting.ts";
 import { languages, loadMessages, translator } from "../../src/i18n/index.ts";
 import { qrPath } from "../../src/ui/components/qr-path.ts";
@@ -89,21 +89,7 @@ describe("D3 the code for the customer's own phone", () => {
   });
 });
 
-const early: readonly MoneyState[] = [
-  "pending_approval",
-  "ready",
-  "exported",
-  "submitted",
-  "processing",
-  "needs_action",
-  "unknown",
-  "abnormal",
-  "failed",
-  "closed",
-  "reversed",
-  "withdrawn",
-  "conflict",
-];
+const early = statesTold.filter((state) => state !== "succeeded");
 
 describe("the status text", () => {
   it.each(languages.map(({ tag }) => tag))(

@@ -6,7 +6,7 @@ import type { Instant } from "../instant.ts";
 import { add, zero, type Money } from "../money.ts";
 import { parseRefundNumber } from "../refund-number.ts";
 import { givesBack, readBlock, type StatementBlock } from "../statements/statement-block.ts";
-import { reconcileRefunds, resolvedTag, type ReconMatch } from "./difference.ts";
+import { reconcileRefunds, resolvedTag, type ComparedLine, type ReconMatch } from "./difference.ts";
 import type { Reader } from "./differences-csv.ts";
 import type { OurAttempt } from "./our-attempt.ts";
 import type { TheirRefund } from "./their-refund.ts";
@@ -31,9 +31,6 @@ export type Comparison = {
   /** Where everything is to be written into a table instead of shown. */
   readonly table?: Reader;
 };
-
-/** One line, and whether a person or the journal has settled it already. */
-export type ComparedLine = ReconMatch & { readonly settled: boolean };
 
 /** Lines that are counted and not shown: how many, how many of them nobody has settled, and what they add up to. */
 export type LinesLeft = {

@@ -27,6 +27,9 @@ export type ReconMatch = {
   readonly theirs: readonly TheirRefund[];
 };
 
+/** One line, and whether a person or the journal has settled it already. */
+export type ComparedLine = ReconMatch & { readonly settled: boolean };
+
 /** Under which a person says that this difference of an attempt is settled; another one is asked about again. */
 export const resolvedTag = ({ class: kind, ours }: ReconMatch): string =>
   `recon.${kind}.${ours?.number ?? 0}`;

@@ -2,7 +2,7 @@ import { guardCell, writeTime } from "../batches/batch-cell.ts";
 import type { Instant, Zone } from "../instant.ts";
 import { writeAmount } from "../money.ts";
 import type { MoneyState } from "../refund/money-track.ts";
-import type { ReconMatch } from "./difference.ts";
+import type { ComparedLine, ReconMatch } from "./difference.ts";
 import type { OurAttempt } from "./our-attempt.ts";
 import type { TheirRefund } from "./their-refund.ts";
 
@@ -57,8 +57,6 @@ export type DifferenceWords = {
 /** What a file is written with: the reader's words, and the zone of the till's clock. */
 export type Reader = { readonly words: DifferenceWords; readonly zone: Zone };
 
-type Line = ReconMatch & { readonly settled: boolean };
-
 const firstOf = (...texts: readonly (string | undefined)[]): string =>
   texts.find((text) => text !== undefined && text !== "") ?? "";
 
@@ -93,7 +91,7 @@ const theirSide = (
   their_time: timeOf(one.at, zone),
 });
 
-const cellsOf = (line: Line, reader: Reader): readonly string[] => {
+const cellsOf = (line: ComparedLine, reader: Reader): readonly string[] => {
   const { words } = reader;
   const { ours, theirs, settled } = line;
   const [one] = theirs;
@@ -107,7 +105,7 @@ const cellsOf = (line: Line, reader: Reader): readonly string[] => {
 };
 
 /** The lines as CSV with a byte order mark: no cell starts a formula, ids stay text, amounts are numbers (R55). */
-export const writeDifferences = (lines: readonly Line[], reader: Reader): string => {
+export const writeDifferences = (lines: readonly ComparedLine[], reader: Reader): string => {
   const head = differenceColumns.map((column) => guardCell(reader.words.columns[column]));
   const rows = [head, ...lines.map((line) => cellsOf(line, reader))];
   return `\uFEFF${rows.map((cells) => cells.join(",")).join("\r\n")}\r\n`;

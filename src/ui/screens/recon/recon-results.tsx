@@ -12,7 +12,7 @@ import { Fold } from "../../components/fold.tsx";
 import { Row, Rows } from "../../components/row.tsx";
 import { useEntitled } from "../../entitled.tsx";
 import { useFormat } from "../../format.ts";
-import { useJob } from "../../job.ts";
+import { useJob, type Job } from "../../job.ts";
 import { t } from "../../language.ts";
 import { channelOf } from "../import-statement/statement-words.ts";
 import { DifferenceSheet } from "./difference-sheet.tsx";
@@ -82,19 +82,18 @@ const Group = ({
   );
 };
 
-/** Records what the rows prove, and compares anew. */
-const useAgain = (runs: CompareRuns, compare: () => Promise<void>) => {
+/** Records what the rows prove, and has it compared anew; stopped on the way it asks for nothing more. */
+const useAgain = (runs: CompareRuns, { run }: Job, anew: () => void) => {
   const entitled = useEntitled();
-  const { busy, fault, run } = useJob();
   const again = (): Promise<boolean> =>
     run(async () => {
       const told = await runs.run((job) => entitled.run((deps) => reconcile(deps, job)));
-      if (told?.ok === false && told.fault.kind !== "aborted") return told.fault;
-      await compare();
-      if (told?.ok === true) announce(t("recon.told", { n: told.value }));
+      if (told?.ok === false) return told.fault.kind === "aborted" ? undefined : told.fault;
+      if (told !== undefined) announce(t("recon.told", { n: told.value }));
+      anew();
       return undefined;
     });
-  return { busy, fault, again, asking: entitled.sheet };
+  return { again, asking: entitled.sheet };
 };
 
 const Found = ({ found }: { readonly found: Reconciliation }) => {
@@ -131,8 +130,10 @@ const Found = ({ found }: { readonly found: Reconciliation }) => {
 /** T3, C2: what the statements say of the refunds of the last three months, by class; what needs a person first. */
 export const ReconResults = () => {
   const runs = useCompareRuns();
-  const { found, stopped, compare } = useComparison(runs);
-  const { busy, fault, again, asking } = useAgain(runs, compare);
+  const job = useJob();
+  const { busy, fault } = job;
+  const { found, stopped, anew } = useComparison(runs, busy);
+  const { again, asking } = useAgain(runs, job, anew);
   const now = found.value;
   const isEmpty = now?.lines.length === 0;
   return (

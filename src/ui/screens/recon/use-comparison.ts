@@ -1,4 +1,4 @@
-import { useComputed, useSignal, useSignalEffect, type ReadonlySignal } from "@preact/signals";
+import { useSignal, useSignalEffect, type ReadonlySignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 import {
@@ -57,21 +57,31 @@ export const useCompareRuns = (): CompareRuns => {
   return { far, run, cancel };
 };
 
-/** What was compared last, compared again whenever records or statements changed. */
-export const useComparison = ({ run }: CompareRuns) => {
+/**
+ * What was compared last, compared again whenever records or statements changed; while something is held on to, as each
+ * record of it is such a change, only once that is done.
+ */
+export const useComparison = ({ run }: CompareRuns, held: ReadonlySignal<boolean>) => {
   const deps = useDeps();
   const found = useSignal<Reconciliation | undefined>(undefined);
   const stopped = useSignal(false);
   const live = useLive(() => deps, comparisonMark);
-  const mark = useComputed(() => readyValue(live.value));
+  const compared = useRef<string>(undefined);
   const compare = async (): Promise<void> => {
-    const compared = await run((job) => readReconciliation(deps, "all", job));
-    if (compared === undefined) return;
-    stopped.value = !compared.ok;
-    if (compared.ok) found.value = compared.value;
+    const made = await run((job) => readReconciliation(deps, "all", job));
+    if (made === undefined) return;
+    stopped.value = !made.ok;
+    if (made.ok) found.value = made.value;
   };
   useSignalEffect(() => {
-    if (mark.value !== undefined) void compare().catch(reportError);
+    const mark = readyValue(live.value);
+    if (held.value || mark === undefined || mark === compared.current) return;
+    compared.current = mark;
+    void compare().catch(reportError);
   });
-  return { found, stopped, compare };
+  /** Compares once more though nothing changed. */
+  const anew = (): void => {
+    compared.current = undefined;
+  };
+  return { found, stopped, anew };
 };
