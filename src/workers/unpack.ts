@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { PackedReason, StatementFault } from "../domain/statements/statement-row.ts";
 import { isWorkbook, readSheet } from "./xlsx.ts";
-import { inflated, openEntry, readZip, type ZipEntry } from "./zip.ts";
+import { checked, inflated, openEntry, readZip, type ZipEntry } from "./zip.ts";
 
 /** A statement's own bytes, wherever they lay; its name may tell the day. */
 export type Content = {
@@ -59,13 +59,15 @@ const fromWorkbook = async (
   return sheet.fault === "too_large" ? tooLarge(most) : packedFault(sheet.fault);
 };
 
-/** A gzip ends with the size of what is inside (RFC 1952 §2.3.1). */
-const fromGzip = async (file: File): Promise<Result<Content, StatementFault>> => {
+/** A gzip ends with the size of what is inside (RFC 1952 §2.3.1); one that is longer breaks off there. */
+const fromGzip = async (file: File, most: number): Promise<Result<Content, StatementFault>> => {
   const tail = new DataView(await file.slice(-4).arrayBuffer());
   const bytes = inflated(file.stream(), "gzip");
   if (bytes === undefined) return packedFault("unsupported");
   if (tail.byteLength < 4) return packedFault("damaged");
-  return ok({ name: file.name, size: tail.getUint32(0, true), bytes, packed: true });
+  const size = tail.getUint32(0, true);
+  if (size > most) return tooLarge(most);
+  return ok({ name: file.name, size, bytes: bytes.pipeThrough(checked(size)), packed: true });
 };
 
 /** Read whole, and code of its own that only such a file loads. */
@@ -91,7 +93,7 @@ export const unpack = async (
 ): Promise<Result<Content, StatementFault>> => {
   const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   if (first === 0x50 && second === 0x4b) return fromZip(file, most);
-  if (first === 0x1f && second === 0x8b) return fromGzip(file);
+  if (first === 0x1f && second === 0x8b) return fromGzip(file, most);
   if (first === 0xd0 && second === 0xcf) return fromOldSheet(file, most);
   return ok({ name: file.name, size: file.size, bytes: file.stream(), packed: false });
 };

@@ -90,19 +90,21 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
-/** Lets the bytes through and breaks off when they are more, fewer or others than the directory says. */
-const checked = ({ size, crc }: ZipEntry): TransformStream<Uint8Array, Uint8Array> => {
+/** Lets the bytes through and breaks off when they are more, fewer or, where their sum is told, others than promised. */
+export const checked = (size: number, crc?: number): TransformStream<Uint8Array, Uint8Array> => {
   let read = 0;
   let sum = 0xffffffff;
   return new TransformStream({
     transform: (bytes, controller) => {
       read += bytes.length;
-      if (read > size) throw new Error("longer than the directory says");
-      for (const byte of bytes) sum = (sum >>> 8) ^ (crcTable[(sum ^ byte) & 0xff] ?? 0);
+      if (read > size) throw new Error("longer than promised");
+      if (crc !== undefined)
+        for (const byte of bytes) sum = (sum >>> 8) ^ (crcTable[(sum ^ byte) & 0xff] ?? 0);
       controller.enqueue(bytes);
     },
     flush: () => {
-      if (read !== size || (sum ^ 0xffffffff) >>> 0 !== crc) throw new Error("damaged");
+      const isOther = crc !== undefined && (sum ^ 0xffffffff) >>> 0 !== crc;
+      if (read !== size || isOther) throw new Error("damaged");
     },
   });
 };
@@ -127,7 +129,9 @@ export const openEntry = async (
   if (start === undefined) return fail("damaged");
   const packed = file.slice(start, start + entry.packed).stream();
   const content = entry.method === 0 ? packed : inflated(packed, "deflate-raw");
-  return content === undefined ? fail("unsupported") : ok(content.pipeThrough(checked(entry)));
+  return content === undefined
+    ? fail("unsupported")
+    : ok(content.pipeThrough(checked(entry.size, entry.crc)));
 };
 
 /** Undefined in a browser that cannot. */

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { readResultFile } from "../../src/workers/result-file.ts";
 import { importStatement } from "../../src/workers/statement.ts";
 import { aZip } from "./a-zip.ts";
 import { newListener, rowsIn } from "./handed-over.ts";
@@ -149,5 +150,42 @@ describe("a statement in an archive", () => {
       const after = await read(changed);
       if (after.answer.ok) expect(after.rows).toEqual(rows);
     }
+  });
+});
+
+/** How many bytes come out of archives until the test ends. */
+const bytesInflated = () => {
+  let bytes = 0;
+  const Inflating = DecompressionStream;
+  vi.stubGlobal("DecompressionStream", function (format: CompressionFormat) {
+    const { readable, writable } = new Inflating(format);
+    const counting = new TransformStream<Uint8Array, Uint8Array>({
+      transform: (piece, controller) => {
+        bytes += piece.length;
+        controller.enqueue(piece);
+      },
+    });
+    return { readable: readable.pipeThrough(counting), writable };
+  });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  return (): number => bytes;
+};
+
+const answerTo = (bytes: Uint8Array) => readResultFile(new File([Uint8Array.from(bytes)], "r.gz"));
+
+describe("a result file in a gzip", () => {
+  const bomb = gzipSync(Buffer.alloc(20_000_000));
+
+  it("F81 is inflated no further than it says, and not at all where it says too much", async () => {
+    const inflated = bytesInflated();
+    expect(await answerTo(bomb)).toEqual({
+      ok: false,
+      fault: { kind: "result_too_large", megabytes: 5 },
+    });
+    expect(inflated()).toBe(0);
+    const lying = Uint8Array.from(bomb);
+    new DataView(lying.buffer).setUint32(lying.length - 4, 1000, true);
+    expect(await answerTo(lying)).toEqual({ ok: false, fault: { kind: "file_unreadable" } });
+    expect(inflated()).toBeLessThan(1_000_000);
   });
 });
