@@ -1,8 +1,8 @@
+import type { DeviceId } from "../domain/ids.ts";
 import { fail, ok, type Result } from "../domain/result.ts";
 import type { Journal, Saved } from "./append-record.ts";
 import { confirmCopy } from "./copy-forward.ts";
 import type { Database } from "./database.ts";
-import type { HeadRow } from "./rows.ts";
 import type { SafetyCopyFault } from "./safety-copy.ts";
 import { writing } from "./writing.ts";
 
@@ -31,11 +31,12 @@ export const noteOnce = async (db: Database, { copies, because }: Saved): Promis
  */
 export const mayGoOn = async (
   journal: Journal,
-  head: HeadRow,
+  device: DeviceId,
 ): Promise<Result<undefined, SafetyCopyFault>> => {
   const { db } = journal;
   const noted = await db.meta.get(name);
-  if (noted === undefined) return ok(undefined);
+  const head = noted && (await db.heads.get(device));
+  if (noted === undefined || head === undefined) return ok(undefined);
   const copied = await confirmCopy(journal, head);
   if (copied.ok) await writing(db, [], () => db.meta.delete(name));
   return copied.ok || noted.value === 1 ? ok(undefined) : fail(copied.fault);

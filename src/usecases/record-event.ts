@@ -195,9 +195,8 @@ const onlyExports = ({ events }: Plan): boolean =>
 
 /** What was recorded lies in both copies, or may lie in one; a file may leave in any case. */
 const isSafe = async (deps: Deps, plan: Plan): Promise<boolean> => {
-  const head = await deps.journal.db.heads.get(deps.device);
-  if (head === undefined || onlyExports(plan)) return true;
-  const safe = await mayGoOn(deps.journal, head);
+  if (onlyExports(plan)) return true;
+  const safe = await mayGoOn(deps.journal, deps.device);
   if (!safe.ok) deps.onSaved(0);
   return safe.ok;
 };
