@@ -42,12 +42,12 @@ const answerMs = 400;
 /** What the paper sensor says, where the printer says anything in time. */
 const paperOf = async ({ write, hear }: PrinterPort): Promise<PaperState | undefined> => {
   if (hear === undefined) return undefined;
-  const said = hear();
+  const said = hear().catch(() => undefined); // a cable pulled out breaks it beside the write, which tells
   await write(askPaper);
   const silence = new Promise<undefined>((resolve) => {
     setTimeout(() => resolve(undefined), answerMs);
   });
-  return readPaper(await Promise.race([said.catch(() => undefined), silence]));
+  return readPaper(await Promise.race([said, silence]));
 };
 
 const send = async (

@@ -52,6 +52,10 @@ const ways = [
   ["serial", overSerial, 1024],
 ] as const;
 
+const broken = async (): Promise<never> => {
+  throw new DOMException("lost", "NetworkError");
+};
+
 let printer: FakePrinter;
 
 const plug = (browser: object): void => void vi.stubGlobal("navigator", browser);
@@ -142,6 +146,22 @@ describe("printing on a receipt printer", () => {
     expect(await again()).toEqual({ ok: false, fault: { kind: "printer_lost" } });
     isOut = false;
     expect((await again()).ok).toBe(true);
+  });
+
+  it("tells a serial printer that is gone once, where reading breaks with the write", async () => {
+    const unheard = vi.fn();
+    process.on("unhandledRejection", unheard);
+    const port = {
+      open: async () => undefined,
+      close: async () => undefined,
+      readable: new ReadableStream({ pull: broken }, { highWaterMark: 0 }),
+      writable: new WritableStream({ write: broken }),
+    };
+    plug({ serial: { requestPort: async () => port } });
+    expect(await printOn("serial")).toEqual({ ok: false, fault: { kind: "printer_lost" } });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("unhandledRejection", unheard);
+    expect(unheard).not.toHaveBeenCalled();
   });
 
   it("closes a serial port that takes no bytes", async () => {
