@@ -124,7 +124,7 @@ export const todoOf = (facts: DueFacts, now: Instant): readonly TodoItem[] => {
   const tasks = tasksOf(refundCase);
   const own = tasks.filter((task) => !besides.has(task));
   const step = stepOf(facts, own, now);
-  const next = refundCase.elsewhere ? undefined : refundCase.nextContact;
+  const next = tasks.includes("contact") ? refundCase.nextContact : undefined;
   const about = { refundCase, payment };
   const spoken: readonly TodoItem[] = [
     ...(next !== undefined && next <= now

@@ -6,10 +6,13 @@ import { money } from "../../src/domain/money.ts";
 import { parseCode } from "../../src/domain/codes/index.ts";
 import { writeFormCode } from "../../src/domain/codes/own-codes.ts";
 import { businessDate, instantFromMs } from "../../src/domain/instant.ts";
+import { defaultPolicy } from "../../src/domain/policy/shop-policy.ts";
 import { latestAttempt } from "../../src/domain/refund/case.ts";
 import { zhCn } from "../../src/i18n/zh-cn.ts";
 import { formBlocks } from "../../src/ui/print/form-fields.ts";
 import { BlankFormScreen, FormScreen } from "../../src/ui/screens/form/form-screen.tsx";
+import { currentPolicy } from "../../src/storage/queries.ts";
+import { changePolicy } from "../../src/usecases/change-policy.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import {
   newCaseId,
@@ -17,6 +20,7 @@ import {
   reservedForm,
   reserveForm,
 } from "../../src/usecases/reserved-form.ts";
+import { valueOf } from "../support/a.ts";
 import { aShop } from "../support/deps.ts";
 import { caseAt, hearNow, payNow, refundNow, submitNow } from "../support/refunds.ts";
 import { inShop, seenOn } from "./in-shop.tsx";
@@ -80,6 +84,20 @@ describe("the application form", () => {
     expect(valueOfField("退款政策")).toBe("第 1 版");
     expect(valueOfField("姓名")).toBe("");
     expect(stage.app.querySelector(".form-code path")?.getAttribute("d")).not.toBeNull();
+  });
+
+  it.each([
+    ["once where it was judged by it", defaultPolicy, "第 1 版 已给顾客看"],
+    [
+      "beside the one it was judged by",
+      { ...defaultPolicy, windowDays: 3 },
+      "第 2 版 · 第 1 版 已给顾客看",
+    ],
+  ])("R21 names the policy version that the customer was shown, %s", async (_, policy, said) => {
+    const { record: policyShown } = await currentPolicy(deps.journal.db, "policy");
+    valueOf(await changePolicy(deps, policy));
+    await showForm(await refundNow(deps, { policyShown }), zhCn["forms.field.policy"]);
+    expect(valueOfField("退款政策")).toBe(said);
   });
 
   it("R12 says when it arrived only with evidence, and never 退款成功", async () => {

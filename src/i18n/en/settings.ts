@@ -177,6 +177,7 @@ export const settings = {
   "help.how.import": "Download and import statements",
   "help.how.words": "Words, also of the platforms",
   "help.how.todo": "To do, copies, invoice, support",
+  "help.how.overpaid": "Paid too much and gone",
   "help.how.people": "Staff, who may do what, lost PIN",
   "help.how.devices": "Several devices, merging, revoking, erasing",
   "help.how.policy": "Refund policy",

@@ -172,6 +172,7 @@ export const settings = {
   "help.how.import": "下载账单，导入账单",
   "help.how.words": "名词，平台上的词",
   "help.how.todo": "待办，留底，发票，找客服",
+  "help.how.overpaid": "多付了，人走了",
   "help.how.people": "员工，谁能做什么，忘记 PIN",
   "help.how.devices": "几台设备，合并，吊销，删除顾客信息",
   "help.how.policy": "退款政策",

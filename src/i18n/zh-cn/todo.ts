@@ -39,7 +39,7 @@ export const todo = {
   "todo.say.deadline": "{what}：{time} 前",
   "todo.say.deadline_past": "{what}：{time} 已过",
   "todo.say.contact": "约好 {time} 联系",
-  "todo.say.backup": "24 小时内的记录还没有备份，手机丢了就没了",
+  "todo.say.backup": "最近的记录还没有备份，手机丢了就没了",
   "todo.say.untouched": "{time} 以后没有人处理",
   "todo.say.approve": "要另一个人批准或驳回",
   "todo.say.terminal": "在终端撤销后，回来记下结果",

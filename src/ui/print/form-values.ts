@@ -6,6 +6,7 @@ import { latestAttempt, type RefundCase } from "../../domain/refund/case.ts";
 import type { HistoryEntry } from "../../domain/refund/history.ts";
 import { longestText } from "../../domain/typed-text.ts";
 import type { FormFile } from "../../usecases/read-form.ts";
+import type { PolicyInForce } from "../../usecases/read-policy.ts";
 import { stateShown } from "../components/badge.tsx";
 import type { Format } from "../format.ts";
 import { t } from "../language.ts";
@@ -139,11 +140,13 @@ const invoiceValues = (file: FormFile, format: Format): FormValues => {
   };
 };
 
-/** The version that it was judged by, and whether the customer was shown one. */
+const versionText = ({ version }: PolicyInForce): string => t("forms.policy", { n: version });
+
+/** The version that it was judged by, and the one that the customer was shown; they may differ. */
 const policyText = ({ policy, policyShown }: FormFile): string =>
   joined([
-    policy && t("forms.policy", { n: policy.version }),
-    policyShown && t("policy.was_shown"),
+    policy && policy.version !== policyShown?.version ? versionText(policy) : undefined,
+    policyShown && `${versionText(policyShown)} ${t("policy.was_shown")}`,
   ]);
 
 const caseValues = (file: FormFile, format: Format): FormValues => {

@@ -33,6 +33,7 @@ const steps = [
   "result",
   "retry",
   "todo",
+  "overpaid",
   "people",
   "devices",
   "policy",

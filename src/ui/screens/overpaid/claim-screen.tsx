@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 
 import { channels, type Channel } from "../../../domain/channels.ts";
+import { given } from "../../../domain/given.ts";
 import type { OverpayLine } from "../../../usecases/list-overpayments.ts";
 import { checkClaimant } from "../../../usecases/move-claim.ts";
 import { alertNow, announce } from "../../components/announce.ts";
@@ -29,7 +30,7 @@ const useCheck = (line: OverpayLine) => {
     const answers = {
       tail: textIn(data, "tail"),
       minute: textIn(data, "minute"),
-      ...(channel.peek() === undefined ? {} : { channel: channel.peek() as Channel }),
+      ...given("channel", channel.peek()),
     };
     failed.value = false;
     await run(async () => {
