@@ -103,6 +103,8 @@ export type Books = {
   readonly formers: ReadonlySet<DeviceId>;
   readonly devices: Map<DeviceId, Device>;
   readonly payments: Map<PaymentId, Payment>;
+  /** Payments by the others that they say they are, here or not. */
+  readonly sameAs: Map<PaymentId, readonly PaymentId[]>;
   readonly cases: Map<CaseId, RefundCase>;
   /** `device:seq` of a refund record → its case. */
   readonly caseOf: Map<string, CaseId>;
@@ -130,6 +132,7 @@ export const emptyBooks = (home?: DeviceId, formers: Books["formers"] = new Set(
   formers,
   devices: new Map(),
   payments: new Map(),
+  sameAs: new Map(),
   cases: new Map(),
   caseOf: new Map(),
   refusals: new Map(),

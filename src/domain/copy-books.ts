@@ -6,6 +6,7 @@ export const copyBooks = (books: Books): Books => ({
   formers: books.formers,
   devices: new Map(books.devices),
   payments: new Map(books.payments),
+  sameAs: new Map(books.sameAs),
   cases: new Map(books.cases),
   caseOf: new Map(books.caseOf),
   refusals: new Map(books.refusals),

@@ -4,11 +4,15 @@ import type { PaymentEvent, Recorded } from "./journal-event.ts";
 import { settle, takePayment, withClaim, type BalanceClaim, type Payment } from "./payment.ts";
 import { excessOf } from "./refund/conflict.ts";
 
-/** Payments that name this one as theirs, before it was here. */
-const namedBy = (books: Books, paymentId: PaymentId): readonly PaymentId[] =>
-  [...books.payments.values()]
-    .filter(({ same }) => same.includes(paymentId))
-    .map((other) => other.paymentId);
+/** Puts a payment into books, where the others that it says it is find it; in them all the same whatever came first. */
+export const putPayment = ({ payments, sameAs }: Books, payment: Payment): void => {
+  const { paymentId, same } = payment;
+  payments.set(paymentId, payment);
+  for (const other of same) {
+    const known = sameAs.get(other) ?? [];
+    if (!known.includes(paymentId)) sameAs.set(other, [...known, paymentId].sort());
+  }
+};
 
 /** A payment with every other that is it, those of the others too. */
 const groupOf = (books: Books, payment: Payment): readonly Payment[] => {
@@ -16,7 +20,7 @@ const groupOf = (books: Books, payment: Payment): readonly Payment[] => {
   for (const id of ids) {
     const one = books.payments.get(id);
     if (one === undefined) continue;
-    for (const other of [...one.same, ...namedBy(books, id)]) ids.add(other);
+    for (const other of [...one.same, ...(books.sameAs.get(id) ?? [])]) ids.add(other);
   }
   return [...ids].flatMap((id) => books.payments.get(id) ?? []);
 };
@@ -35,7 +39,7 @@ const markConflicts = (books: Books, payment: Payment): void => {
 /** Makes the payments of a group say the same of their money, whatever was posted last. */
 const settleGroup = (books: Books, members: readonly Payment[]): void => {
   const group = settle(members);
-  for (const one of group) books.payments.set(one.paymentId, one);
+  for (const one of group) putPayment(books, one);
   const [first] = group;
   if (first !== undefined) markConflicts(books, first);
 };
@@ -44,7 +48,7 @@ const settleGroup = (books: Books, members: readonly Payment[]): void => {
 export const postPayment = (books: Books, recorded: Recorded<PaymentEvent>): void => {
   const { paymentId } = recorded.event;
   const payment = takePayment(books.payments.get(paymentId), recorded, books.home);
-  books.payments.set(paymentId, payment);
+  putPayment(books, payment);
   settleGroup(books, groupOf(books, payment));
 };
 

@@ -1,3 +1,4 @@
+import { putPayment } from "../domain/post-payment.ts";
 import { emptyBooks, type Books } from "../domain/books.ts";
 import type { DeviceId } from "../domain/ids.ts";
 import type { Recorded } from "../domain/journal-event.ts";
@@ -167,7 +168,7 @@ export const isHalfRebuilt = async (db: Database): Promise<boolean> =>
 const enterMoney = async (db: Database, books: Books): Promise<void> => {
   for (const row of await db.cases.toArray()) enterCase(books, row.refundCase);
   for (const row of await db.refusals.toArray()) books.refusals.set(row.ref, row.refusal);
-  for (const row of await db.payments.toArray()) books.payments.set(row.paymentId, row.payment);
+  for (const { payment } of await db.payments.toArray()) putPayment(books, payment);
   for (const row of await db.batches.toArray()) books.batches.set(row.batchId, row);
   for (const { ref, records } of await db.waiting.toArray()) books.waiting.set(ref, records);
 };

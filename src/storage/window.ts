@@ -1,3 +1,4 @@
+import { putPayment } from "../domain/post-payment.ts";
 import type { Batch } from "../domain/batch.ts";
 import { emptyBooks, formersOf, post, type Books } from "../domain/books.ts";
 import { copyBooks } from "../domain/copy-books.ts";
@@ -161,7 +162,7 @@ const enterMoney = async (
   for (const { refundCase } of await loadRivals(db, payments, devices))
     enterCase(books, refundCase);
   for (const { refundCase } of cases) enterCase(books, refundCase);
-  for (const { payment } of payments) books.payments.set(payment.paymentId, payment);
+  for (const { payment } of payments) putPayment(books, payment);
   for (const batch of await loadBatches(db, touched, cases))
     books.batches.set(batch.batchId, batch);
   for (const [caseId, tale] of await loadTales(db, cases, devices)) books.tales.set(caseId, tale);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { emptyBooks, post } from "../../../src/domain/books.ts";
 import { joinPayment } from "../../../src/domain/found-payment.ts";
 import type { PaymentEvent } from "../../../src/domain/journal-event.ts";
@@ -52,6 +52,21 @@ describe("payments that turned out to be one", () => {
   it("invariant 1: X2 are worth the lowest that anybody wrote until a statement comes", () => {
     const same = { ...byHand(c, 8_000), same: [a, b] };
     expect(leftAfter(byHand(a), byHand(b, 9_000), same)).toEqual([8_000, 8_000, 8_000]);
+  });
+
+  it("invariant 1: X2 are found by what names them, here before them or after, and not by a walk through all the others", () => {
+    const books = emptyBooks();
+    const walks = vi.spyOn(books.payments, "values");
+    const named = [aPaymentEvent({ paymentId: a, same: [b] }), byHand(b), byHand(c)];
+    for (const [seq, event] of named.entries()) post(books, aRecorded(event, seq));
+    post(books, aRecorded(aRefundEvent({ paymentId: b, amount: cny(4_000) }), 3));
+    expect(walks).not.toHaveBeenCalled();
+    const left = [...books.payments].map(([id, payment]) => [id, remaining(payment).minor]);
+    expect(left).toEqual([
+      [a, 6_000],
+      [b, 6_000],
+      [c, 10_000],
+    ]);
   });
 });
 
