@@ -67,7 +67,8 @@ const line = v.variant("t", [
     odd: v.exactOptional(odd),
   }),
   v.object({
-    t: v.literal("blk"),
+    /** `blk` before data version 7: an app that knows no other must not take rows that it cannot read. */
+    t: v.picklist(["rows", "blk"]),
     importId: text,
     index: whole,
     b: text,

@@ -1,11 +1,16 @@
 import type { Picture, PrinterWay } from "../domain/escpos.ts";
-import { fail, ok } from "../domain/result.ts";
+import { fail, ok, type Result } from "../domain/result.ts";
 import type { UploadRequest } from "../domain/upload-answer.ts";
 import type { Comparison, ComparisonTold } from "../domain/reconcile/comparison.ts";
 import { connect } from "../workers/call.ts";
 import type { CompareAnswer } from "../workers/compare.ts";
 import type { ResultAnswer, ResultRequest } from "../workers/result-file.ts";
-import type { StatementAnswer, StatementProgress, StatementRequest } from "../workers/statement.ts";
+import type {
+  StatementAnswer,
+  StatementOrder,
+  StatementProgress,
+  StatementRequest,
+} from "../workers/statement.ts";
 import { uploadOrigin } from "./build.ts";
 import type { CameraFault } from "./camera-fault.ts";
 import { createPhotoDesk } from "./photo.ts";
@@ -106,9 +111,22 @@ type ReadOptions = Job<{
   readonly onPart: (part: Part) => Promise<boolean>;
 };
 
-const statements = connect<StatementRequest, StatementAnswer, StatementProgress>(
+const statements = connect<StatementOrder, StatementAnswer, StatementProgress>(
   startWorker("statement"),
 );
+
+type WorkerFailed = { readonly kind: "worker_failed"; readonly message: string };
+
+const digests = connect<MessagePort, undefined>(startWorker("digest"));
+
+/** Opens a way to a thread that makes digests until the signal ends it; `onBroken` where it ends by itself. */
+const openDigests = (signal: AbortSignal, onBroken: (fault: WorkerFailed) => void): MessagePort => {
+  const { port1, port2 } = new MessageChannel();
+  void digests.call(port1, { transfer: [port1], signal }).then((ended) => {
+    if (!ended.ok && ended.fault.kind === "worker_failed") onBroken(ended.fault);
+  });
+  return port2;
+};
 
 /** Reads a statement in its worker; its parts are stored one after another, the first that cannot be stops the reading. */
 export const readStatement = async (file: File, options: ReadOptions) => {
@@ -127,10 +145,20 @@ export const readStatement = async (file: File, options: ReadOptions) => {
     return stored;
   };
   const { known, allowMissingSummary, mappings, usual } = options;
-  const request = { file, known, allowMissingSummary, mappings, usual };
-  const answer = await statements.call(request, { signal: stop.signal, onProgress: hear });
+  let broken: Result<never, WorkerFailed> | undefined;
+  const port = openDigests(stop.signal, (fault) => {
+    broken = fail(fault);
+    stop.abort();
+  });
+  const order = { file, known, allowMissingSummary, mappings, usual, digests: port };
+  const answer = await statements.call(order, {
+    transfer: [port],
+    signal: stop.signal,
+    onProgress: hear,
+  });
   await stored;
-  return answer.ok ? answer.value : answer;
+  stop.abort();
+  return broken ?? (answer.ok ? answer.value : answer);
 };
 
 const comparisons = connect<Comparison, CompareAnswer, ComparisonTold>(startWorker("compare"));

@@ -68,7 +68,7 @@ async function* blockLines(db: Database, isIn: IsIn): AsyncGenerator<string> {
       if (block === undefined) break;
       const { importId, rows, ends } = block;
       const b = base64OfBuffer(rows);
-      yield JSON.stringify({ t: "blk", importId, index, b, ...given("ends", ends && [...ends]) });
+      yield JSON.stringify({ t: "rows", importId, index, b, ...given("ends", ends && [...ends]) });
     }
   }
 }
@@ -129,6 +129,7 @@ const readLine = (rows: Reading, written: string): boolean => {
       rows.imports.push(row);
       return true;
     }
+    case "rows":
     case "blk": {
       const { importId, index, b, ends } = one;
       const bytes = bytesOf(b);

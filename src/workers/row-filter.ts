@@ -9,8 +9,9 @@ import {
   newStatementIndex,
   type IndexPiece,
 } from "../domain/statements/statement-index.ts";
-import type { StatementRow } from "../domain/statements/statement-row.ts";
+import type { ReadRow, StatementRow } from "../domain/statements/statement-row.ts";
 import type { HandingContext } from "./call.ts";
+import type { Digests } from "./digests.ts";
 import { newNumberSet } from "./number-set.ts";
 
 /** What the page stores of a file: its new rows in blocks, and by what they are found. */
@@ -26,20 +27,21 @@ export type StatementPart =
 /** About 64 kB: up to that the browsers keep a value beside its key, larger ones lie in files of their own. */
 const rowsPerBlock = 160;
 const blocksAtOnce = 16;
-/** So many parts may be on their way to be stored before the reading waits. */
+/** So many parts may be on their way to be stored, and so many batches to be digested, before the reading waits. */
 const mostWaiting = 3;
 
 type HandOver = HandingContext<StatementPart>["handOver"];
 
-/** Waits while too many parts are not taken yet. */
-const newDoor = (handOver: HandOver) => {
+/** Waits while too much of what was begun is not done yet; throws where something of it fails. */
+const newDoor = () => {
   const waiting = new Set<Promise<void>>();
   return {
-    pass: (part: StatementPart, moved: Transferable[]): void => {
-      const taken = handOver(part, moved).then(() => {
-        waiting.delete(taken);
+    pass: (work: Promise<unknown>): void => {
+      const ended = work.then(() => {
+        waiting.delete(ended);
       });
-      waiting.add(taken);
+      ended.catch(() => undefined); // told by the next who waits
+      waiting.add(ended);
     },
     below: async (most: number): Promise<void> => {
       while (waiting.size >= most) await Promise.race(waiting);
@@ -84,40 +86,64 @@ const newPacker = (pass: (part: StatementPart, moved: Transferable[]) => void) =
   };
 };
 
+type FilterOptions = {
+  /** Sorted identities of the rows that are here already. */
+  readonly known: Float64Array;
+  readonly handOver: HandOver;
+  readonly digest: Digests["ofLines"];
+  readonly onNew: (row: StatementRow) => void;
+};
+
 /** Leaves out rows that are here already or stood earlier in this file, and hands the others over in blocks. */
-export const newRowFilter = (
-  known: Float64Array,
-  handOver: HandOver,
-  onNew: (row: StatementRow) => void,
-) => {
+export const newRowFilter = ({ known, handOver, digest, onNew }: FilterOptions) => {
   const seen = newNumberSet();
-  const door = newDoor(handOver);
-  const packer = newPacker(door.pass);
+  const digesting = newDoor();
+  const door = newDoor();
+  const pass = (part: StatementPart, moved: Transferable[]): void =>
+    door.pass(handOver(part, moved));
+  const packer = newPacker(pass);
   let newRows = 0;
   let knownRows = 0;
-  const take = (row: StatementRow): void => {
+  let before = Promise.resolve();
+  const isNew = (row: ReadRow): boolean => {
     const key = rowKey(row);
-    if (hasSorted(known, key) || !seen.add(key)) {
-      knownRows++;
-      return;
+    return !hasSorted(known, key) && seen.add(key);
+  };
+  const keep = async (
+    rows: readonly ReadRow[],
+    digests: Promise<readonly string[]>,
+    earlier: Promise<void>,
+  ): Promise<void> => {
+    await earlier;
+    const made = await digests;
+    for (const [at, row] of rows.entries()) {
+      const whole = Object.assign(row, { digest: made[at] ?? "" });
+      onNew(whole);
+      packer.add(whole);
     }
-    newRows++;
-    onNew(row);
-    packer.add(row);
   };
   return {
-    take: (rows: readonly StatementRow[]): void => rows.forEach(take),
-    /** Settles once enough of what was handed over is stored. */
-    room: (): Promise<void> => door.below(mostWaiting),
+    take: (rows: readonly ReadRow[], lines: readonly string[]): void => {
+      const places = rows.flatMap((row, at) => (isNew(row) ? [at] : []));
+      const fresh = places.flatMap((at) => rows[at] ?? []);
+      newRows += fresh.length;
+      knownRows += rows.length - fresh.length;
+      if (fresh.length === 0) return;
+      before = keep(fresh, digest(places.map((at) => lines[at] ?? "")), before);
+      digesting.pass(before);
+    },
+    /** Settles once enough of what was taken is digested, and enough of what was handed over is stored. */
+    room: async (): Promise<void> => {
+      await digesting.below(mostWaiting);
+      await door.below(mostWaiting);
+    },
     finish: async (signal: AbortSignal): Promise<void> => {
+      await digesting.below(1);
       const index = packer.finish();
       for (const piece of newRows === 0 ? [] : index.pieces(seen.all())) {
         if (signal.aborted) return;
         await door.below(mostWaiting);
-        door.pass(
-          { kind: "index", piece },
-          piece.part === "merchants" ? [] : [piece.values.buffer],
-        );
+        pass({ kind: "index", piece }, piece.part === "merchants" ? [] : [piece.values.buffer]);
       }
       await door.below(1);
     },

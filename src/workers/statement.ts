@@ -8,9 +8,10 @@ import { openStatementReader, type StatementReader } from "../domain/statements/
 import type { SavedMapping } from "../domain/statements/mapping.ts";
 import type { StatementFault, StatementSummary } from "../domain/statements/statement-row.ts";
 import { dayInName } from "../domain/statements/unionpay-file.ts";
-import { encodeBase64url, hashLines } from "../ledger/base64url.ts";
+import { encodeBase64url } from "../ledger/base64url.ts";
 import { newDigest } from "../ledger/sha256.ts";
 import type { HandingContext } from "./call.ts";
+import type { Digests } from "./digests.ts";
 import { newRowFilter, type RowFilter, type StatementPart } from "./row-filter.ts";
 import { tooLarge, unpack, type Content } from "./unpack.ts";
 
@@ -32,6 +33,9 @@ export type StatementRequest = {
   readonly mostBytes?: number;
   readonly mostRows?: number;
 };
+
+/** A file to be read, and the port behind which its digests are made meanwhile. */
+export type StatementOrder = StatementRequest & { readonly digests: MessagePort };
 
 /** Parts come while the file is read: keep them apart until the answer says that the whole is good (X12). */
 export type StatementProgress =
@@ -59,6 +63,7 @@ export type StatementAnswer = Result<ReadStatement, StatementReadFault>;
 export const importStatement = async (
   request: StatementRequest,
   context: HandingContext<StatementProgress>,
+  digests: Digests,
 ): Promise<StatementAnswer> => {
   const { file, mostBytes = mostStatementBytes } = request;
   if (file.size > mostBytes) return tooLarge(mostBytes);
@@ -66,7 +71,7 @@ export const importStatement = async (
   if (!content.ok) return content;
   const isEarly = content.value.packed || file.size <= mostAtOnce;
   const early = isEarly ? digestOf(file, context.signal).catch(() => unreadable) : undefined;
-  return readContent(request, context, { content: content.value, early });
+  return readContent(request, context, { content: content.value, early, digests });
 };
 
 const unreadable = fail({ kind: "file_unreadable" } as const);
@@ -96,19 +101,24 @@ type Reading = {
   readonly content: Content;
   /** The file's digest where the browser makes it, on a thread of its own, while the content is read. */
   readonly early: Promise<Result<string, StatementReadFault>> | undefined;
+  readonly digests: Digests;
 };
 
 const readContent = async (
   request: StatementRequest,
   context: HandingContext<StatementProgress>,
-  { content, early }: Reading,
+  { content, early, digests }: Reading,
 ): Promise<StatementAnswer> => {
   const { file, mostBytes = mostStatementBytes } = request;
   const odd = newOddRows(request.usual);
-  const rows = newRowFilter(request.known, context.handOver, odd.take);
+  const rows = newRowFilter({
+    known: request.known,
+    handOver: context.handOver,
+    digest: digests.ofLines,
+    onNew: odd.take,
+  });
   const reader = openStatementReader({
     onRows: rows.take,
-    digestLines: hashLines,
     madeOn:
       dayInName(content.name) ??
       dayInName(file.name) ??
@@ -119,18 +129,17 @@ const readContent = async (
     ...given("encoding", content.encoding),
   });
   const report = newReporter(context, content.size);
-  const hash = newDigest();
   let size = 0;
   const broken = await feed(content.bytes, context.signal, async (bytes) => {
     await rows.room();
-    if (early === undefined) hash.update(bytes);
+    if (early === undefined) digests.add(bytes);
     report(bytes.length, rows.count());
     size += bytes.length;
     return size > mostBytes ? tooLarge(mostBytes).fault : reader.push(bytes);
   });
   const fault = content.packed && broken?.kind === "file_unreadable" ? damagedArchive : broken;
   if (fault !== undefined) return fail(fault);
-  const digest = early === undefined ? ok(encodeBase64url(hash.finish())) : await early;
+  const digest = early === undefined ? ok(await digests.ofAdded()) : await early;
   return digest.ok
     ? answer(reader, rows, { fileDigest: digest.value, odd: odd.finish, ...context })
     : digest;

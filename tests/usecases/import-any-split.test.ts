@@ -6,6 +6,7 @@ import { findInStatements, recentStatementRows } from "../../src/storage/find-in
 import { knownRowKeys } from "../../src/storage/statement-index.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { importStatement, type ReadStatementFile } from "../../src/usecases/import-statement.ts";
+import { digestsHere } from "../../src/workers/digests.ts";
 import { importStatement as readInWorker } from "../../src/workers/statement.ts";
 import { faultOf, valueOf } from "../support/a.ts";
 import { runs, seed } from "../support/deep.ts";
@@ -20,7 +21,7 @@ const lines = under.slice(0, 60);
 /** The real reader, without its thread. */
 const read: ReadStatementFile = async (chosen, options) => {
   const listener = newListener(options.signal);
-  const answer = await readInWorker({ file: chosen, ...options }, listener);
+  const answer = await readInWorker({ file: chosen, ...options }, listener, digestsHere());
   for (const told of listener.told) if (told.kind !== "read") await options.onPart(told);
   return answer;
 };

@@ -11,6 +11,7 @@ import {
 } from "../../src/usecases/import-statement.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { findProfile } from "../../src/storage/profiles.ts";
+import { digestsHere } from "../../src/workers/digests.ts";
 import { importStatement as readInWorker } from "../../src/workers/statement.ts";
 import { newListener } from "../workers/handed-over.ts";
 import { valueOf } from "../support/a.ts";
@@ -29,7 +30,7 @@ const file = new File([lines.concat("").join("\n")], "lakala.csv");
 /** The real reader, without its thread. */
 const read: ReadStatementFile = async (chosen, options) => {
   const listener = newListener(options.signal);
-  const answer = await readInWorker({ file: chosen, ...options }, listener);
+  const answer = await readInWorker({ file: chosen, ...options }, listener, digestsHere());
   for (const told of listener.told) if (told.kind !== "read") await options.onPart(told);
   return answer;
 };

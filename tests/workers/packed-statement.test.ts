@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { readResultFile } from "../../src/workers/result-file.ts";
+import { digestsHere } from "../../src/workers/digests.ts";
 import { importStatement } from "../../src/workers/statement.ts";
 import { aZip } from "./a-zip.ts";
 import { newListener, rowsIn } from "./handed-over.ts";
@@ -26,6 +27,7 @@ const read = async (
       ...limits,
     },
     listener,
+    digestsHere(),
   );
   const { told } = listener;
   return { answer, rows: rowsIn(told), told };

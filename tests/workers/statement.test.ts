@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readBlock, rowKey } from "../../src/domain/statements/statement-block.ts";
 import type { StatementRow } from "../../src/domain/statements/statement-row.ts";
+import { digestsHere } from "../../src/workers/digests.ts";
 import { importStatement, type StatementRequest } from "../../src/workers/statement.ts";
 import { blocksIn, newListener, rowsIn } from "./handed-over.ts";
 
@@ -12,6 +13,7 @@ const file = new File([bytes], "bill.csv");
 const run = async (
   request: Partial<StatementRequest> = {},
   signal = new AbortController().signal,
+  digests = digestsHere(),
 ) => {
   const listener = newListener(signal);
   const answer = await importStatement(
@@ -24,6 +26,7 @@ const run = async (
       ...request,
     },
     listener,
+    digests,
   );
   const { told } = listener;
   return { answer, rows: rowsIn(told), told };
@@ -39,6 +42,12 @@ const lines = bytes.toString("utf8").split("\r\n").slice(1, 61);
 /** A file of some of the fixture's lines, without a summary. */
 const partOf = (chosen: readonly string[]): File =>
   new File([[header, ...chosen, ""].join("\r\n")], "part.csv");
+
+/** The file in small pieces, as it comes from a disk. */
+const slowly = (whole: File): File =>
+  Object.assign(whole, {
+    stream: () => new Blob([whole.slice()]).stream().pipeThrough(pieces(65_536, 0)),
+  });
 
 describe("the statement worker", () => {
   it("gives the file's digest, its summary and all its rows", async () => {
@@ -85,6 +94,45 @@ describe("the statement worker", () => {
       expect(new Set(block.map((kind) => kind === "payment")).size).toBe(1);
     }
     expect(kinds.flat()).toHaveLength(2580);
+  });
+
+  it("fails where its digests fail, and gives a row without one to nobody", async () => {
+    const broken = { ...digestsHere(), ofLines: () => Promise.reject(new Error("gone")) };
+    const listener = newListener();
+    const request = { file, known: new Float64Array(), allowMissingSummary: false, mappings: [] };
+    await expect(importStatement({ ...request, usual: {} }, listener, broken)).rejects.toThrow(
+      "gone",
+    );
+    expect(rowsIn(listener.told)).toEqual([]);
+  });
+
+  it("F51 hands nothing over out of turn where digests come late, and reads no further meanwhile", async () => {
+    const many = Array.from({ length: 200 }, (_, copy) =>
+      lines.map((line) => line.replace(/`4200/, `\`${4300 + copy}`)),
+    ).flat();
+    const here = digestsHere();
+    let open = 0;
+    let most = 0;
+    const late = async (some: readonly string[]) => {
+      most = Math.max(most, ++open);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      open--;
+      return here.ofLines(some);
+    };
+    const { answer, told } = await run(
+      { file: slowly(partOf(many)), allowMissingSummary: true },
+      new AbortController().signal,
+      { ...here, ofLines: late },
+    );
+    expect(answer).toMatchObject({ ok: true, value: { newRows: 12_000 } });
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(4);
+    const read = blocksIn(told).flatMap((block) => readBlock(block));
+    const payments = read.filter(({ kind }) => kind === "payment").map(({ line }) => line);
+    expect(payments).toEqual([...payments].sort((one, other) => one - other));
+    expect(rowsIn(told).map((row) => row.digest)).toEqual(
+      many.map((line) => sha256(Buffer.from(line))),
+    );
   });
 
   it("X12 answers with the reader's fault when the summary is missing", async () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { splitTicked } from "../../src/domain/statements/delimited-text.ts";
 import { readResultFile } from "../../src/workers/result-file.ts";
+import { digestsHere } from "../../src/workers/digests.ts";
 import { importStatement } from "../../src/workers/statement.ts";
 import { unpack } from "../../src/workers/unpack.ts";
 import { dateStyles } from "../../src/workers/xlsx-dates.ts";
@@ -21,6 +22,7 @@ const read = async (bytes: Uint8Array, mostBytes?: number) => {
       ...(mostBytes !== undefined && { mostBytes }),
     },
     listener,
+    digestsHere(),
   );
   return { answer, rows: rowsIn(listener.told) };
 };

@@ -1,5 +1,5 @@
 import type { MoneyResult } from "../journal-event.ts";
-import type { StatementRow } from "./statement-row.ts";
+import type { ReadRow } from "./statement-row.ts";
 
 type Said = Extract<MoneyResult, "succeeded" | "failed" | "closed" | "abnormal" | "processing">;
 
@@ -20,7 +20,7 @@ const wechatWords: ReadonlyMap<string, Said> = new Map(
  * shows that money left the merchant, not that it arrived; Alipay lists a refund, UnionPay clears it, once it is done, and
  * of a file that somebody explained only rows were kept whose word means done.
  */
-export const saidOf = ({ acquirer, flowNo, status }: StatementRow): Said | undefined => {
+export const saidOf = ({ acquirer, flowNo, status }: ReadRow): Said | undefined => {
   if (flowNo !== undefined) return "processing";
   if (acquirer === "wechatpay") return wechatWords.get(status);
   return status === "" ? undefined : "succeeded";

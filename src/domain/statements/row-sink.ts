@@ -8,16 +8,13 @@ import type {
   StatementFault,
   StatementNote,
   StatementProblem,
-  StatementRow,
   StatementSummary,
 } from "./statement-row.ts";
 import { newTally } from "./tally.ts";
 
 export type StatementReaderOptions = {
-  /** Rows in file order, in batches; worthless if the reading ends in a fault. */
-  readonly onRows: (rows: readonly StatementRow[]) => void;
-  /** Base64url SHA-256 of each line's UTF-8 bytes. */
-  readonly digestLines: (lines: readonly string[]) => readonly string[];
+  /** Rows in file order, in batches, each with its line; worthless if the reading ends in a fault. */
+  readonly onRows: (rows: readonly ReadRow[], lines: readonly string[]) => void;
   /** When the file was made, for times that are written without their year. */
   readonly madeOn: BusinessDate;
   /** What the file was before it was made text, if its encoding does not say it. */
@@ -47,13 +44,12 @@ const newProblemList = () => {
 const rowsPerBatch = 1000;
 
 /** Rows and their lines until there are enough of them to be handed on. */
-const newBatch = ({ onRows, digestLines }: StatementReaderOptions) => {
+const newBatch = ({ onRows }: StatementReaderOptions) => {
   let rows: ReadRow[] = [];
   let lines: string[] = [];
   const flush = (): void => {
     if (rows.length === 0) return;
-    const digests = digestLines(lines);
-    onRows(rows.map((row, at) => Object.assign(row, { digest: digests[at] ?? "" })));
+    onRows(rows, lines);
     rows = [];
     lines = [];
   };

@@ -9,6 +9,8 @@ import type {
 } from "../../../src/domain/statements/statement-row.ts";
 import type { Result } from "../../../src/domain/result.ts";
 
+const digestOf = (line: string): string => createHash("sha256").update(line).digest("base64url");
+
 type ReadOptions = {
   readonly size?: number;
   readonly madeOn?: BusinessDate;
@@ -26,9 +28,10 @@ export const readStatement = (
   const reader = openStatementReader({
     madeOn: "2026-03-31" as BusinessDate,
     ...options,
-    onRows: (batch) => rows.push(...batch),
-    digestLines: (lines) =>
-      lines.map((line) => createHash("sha256").update(line).digest("base64url")),
+    onRows: (batch, lines) => {
+      for (const [at, row] of batch.entries())
+        rows.push({ ...row, digest: digestOf(lines[at] ?? "") });
+    },
   });
   for (let at = 0; at < bytes.length; at += size) reader.push(bytes.subarray(at, at + size));
   return { rows, result: reader.finish() };

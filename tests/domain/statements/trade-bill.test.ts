@@ -231,7 +231,6 @@ describe("other bytes", () => {
   it("after a fault nothing more is read", () => {
     const reader = openStatementReader({
       onRows: () => undefined,
-      digestLines: () => [],
       madeOn: "2026-03-31" as BusinessDate,
     });
     const fault = reader.push(Uint8Array.of(0x50, 0x4b, 3, 4));

@@ -1,0 +1,17 @@
+import { serve } from "./call.ts";
+import { serveDigests } from "./digests.ts";
+
+declare const self: DedicatedWorkerGlobalScope;
+
+/** Serves one port until the page ends the call. */
+serve<MessagePort, undefined>(
+  self,
+  (port, { signal }) =>
+    new Promise((resolve) => {
+      serveDigests(port);
+      signal.addEventListener("abort", () => {
+        port.close();
+        resolve(undefined);
+      });
+    }),
+);
