@@ -38,6 +38,9 @@ declare const seedShop: { readonly fill: typeof fill; readonly signEach: typeof 
 const dist = fileURLToPath(new URL(`../../${builtFolder}/`, import.meta.url));
 const table = newTable();
 
+/** Playwright's recording of the page would be measured too. */
+test.use({ trace: "off" });
+
 test.afterAll(() => table.print());
 
 const shopIn = async (browser: Browser, server: AppServer): Promise<App> => {

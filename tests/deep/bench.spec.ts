@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium, type Browser } from "@playwright/test";
@@ -64,6 +64,9 @@ const repeated = async (times: number, act: (index: number) => Promise<number>) 
   for (let index = 0; index < times; index++) values.push(await act(index));
   return values;
 };
+
+/** Playwright's recording of the page would be measured too. */
+test.use({ trace: "off" });
 
 test.afterAll(() => {
   const { entry, first, precache } = weigh();
@@ -166,7 +169,9 @@ test("100,000 rows: import and look-up", async ({ browser, server }, info) => {
   test.setTimeout(600_000);
   const folder = info.outputPath("statement");
   const options = ["--format", "wechat-all", "--rows", "100000", "--out", folder];
-  const said = execFileSync(process.execPath, [generator, ...options], { encoding: "utf8" });
+  const said = execFileSync(process.execPath, [realpathSync(generator), ...options], {
+    encoding: "utf8",
+  });
   const name = /[\w.-]+\.csv/.exec(said)?.[0] ?? "wechat_trade_ALL_100000.csv";
   const app = await fresh({ browser, server });
   await openShop(app);
