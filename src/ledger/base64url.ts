@@ -68,21 +68,41 @@ export const hashBytes = (bytes: Uint8Array): Hash => encodeBase64url(sha256(byt
 /** Base64url SHA-256 of the UTF-8 bytes of a text. */
 export const hashText = (text: string): Hash => hashBytes(write(text));
 
-const hashLength = 43;
+/** Letters of a digest. */
+export const hashLength = 43;
+
+const lineFeed = 10;
+
+/** Bytes of a text that a hasher of lines has room for; longer ones get a buffer of their own. */
+const linesRoom = 1 << 20;
+
+/** Digests that are spelled before they are made a text together. */
+const spelledAtOnce = 1000;
 
 /**
- * The same of many lines, which no line end is in: written and spelled at once, as each call of the browser's own coders
- * costs a quarter of a line's hash.
+ * Hashes each line of a text, one digest behind the other. Written and spelled many at once, as each call of the browser's
+ * own coders costs a quarter of a line's hash; into buffers that stay, for the reason that `newRoom` names.
  */
-export const hashLines = (lines: readonly string[]): readonly Hash[] => {
-  const bytes = encoder.encode(`${lines.join("\n")}\n`);
-  const spelled = new Uint8Array(hashLength * lines.length);
-  let start = 0;
-  for (let at = 0; at < spelled.length; at += hashLength) {
-    const end = bytes.indexOf(10, start);
-    spell(sha256(bytes.subarray(start, end)), spelled.subarray(at, at + hashLength));
-    start = end + 1;
-  }
-  const text = ascii.decode(spelled);
-  return lines.map((_, line) => text.slice(hashLength * line, hashLength * (line + 1)) as Hash);
+export const newLineHasher = (): ((text: string) => string) => {
+  const whole = new Uint8Array(linesRoom);
+  const spelled = new Uint8Array(hashLength * spelledAtOnce);
+  const encode = (text: string): Bytes =>
+    3 * text.length > linesRoom
+      ? encoder.encode(text)
+      : whole.subarray(0, encoder.encodeInto(text, whole).written);
+  return (text) => {
+    const bytes = encode(`${text}\n`);
+    let digests = "";
+    let at = 0;
+    let start = 0;
+    for (let end = bytes.indexOf(lineFeed); end !== -1; end = bytes.indexOf(lineFeed, start)) {
+      spell(sha256(bytes.subarray(start, end)), spelled.subarray(at, at + hashLength));
+      start = end + 1;
+      at += hashLength;
+      if (at < spelled.length) continue;
+      digests += ascii.decode(spelled);
+      at = 0;
+    }
+    return digests + ascii.decode(spelled.subarray(0, at));
+  };
 };

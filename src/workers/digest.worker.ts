@@ -8,10 +8,7 @@ serve<MessagePort, undefined>(
   self,
   (port, { signal }) =>
     new Promise((resolve) => {
-      serveDigests(port);
-      signal.addEventListener("abort", () => {
-        port.close();
-        resolve(undefined);
-      });
+      serveDigests(port, signal);
+      signal.addEventListener("abort", () => resolve(undefined));
     }),
 );

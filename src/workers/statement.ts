@@ -11,7 +11,7 @@ import { dayInName } from "../domain/statements/unionpay-file.ts";
 import { encodeBase64url } from "../ledger/base64url.ts";
 import { newDigest } from "../ledger/sha256.ts";
 import type { HandingContext } from "./call.ts";
-import type { Digests } from "./digests.ts";
+import { mostAtOnce, type Digests } from "./digests.ts";
 import { newRowFilter, type RowFilter, type StatementPart } from "./row-filter.ts";
 import { tooLarge, unpack, type Content } from "./unpack.ts";
 
@@ -70,37 +70,17 @@ export const importStatement = async (
   const content = await unpack(file, mostBytes).catch(() => unreadable);
   if (!content.ok) return content;
   const isEarly = content.value.packed || file.size <= mostAtOnce;
-  const early = isEarly ? digestOf(file, context.signal).catch(() => unreadable) : undefined;
+  const early = isEarly ? digests.ofFile(file) : undefined;
+  early?.catch(() => undefined); // told to who awaits it
   return readContent(request, context, { content: content.value, early, digests });
 };
 
 const unreadable = fail({ kind: "file_unreadable" } as const);
 
-/** Up to here the browser's own SHA-256, ten times as fast, gets the whole file at once. */
-const mostAtOnce = 64 * 1024 * 1024;
-
-/** Base64url SHA-256 of a file as it was chosen. */
-const digestOf = async (
-  file: File,
-  signal: AbortSignal,
-): Promise<Result<string, StatementReadFault>> => {
-  if (file.size <= mostAtOnce) {
-    const bytes = await file.arrayBuffer().catch(() => undefined);
-    if (bytes === undefined) return unreadable;
-    return ok(encodeBase64url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))));
-  }
-  const hash = newDigest();
-  const broken = await feed(file.stream(), signal, (bytes) => {
-    hash.update(bytes);
-    return undefined;
-  });
-  return broken === undefined ? ok(encodeBase64url(hash.finish())) : fail(broken);
-};
-
 type Reading = {
   readonly content: Content;
-  /** The file's digest where the browser makes it, on a thread of its own, while the content is read. */
-  readonly early: Promise<Result<string, StatementReadFault>> | undefined;
+  /** The file's digest where it is made beside the reading: of a large one that is not packed the pieces pass here. */
+  readonly early: Promise<string | undefined> | undefined;
   readonly digests: Digests;
 };
 
@@ -129,20 +109,21 @@ const readContent = async (
     ...given("encoding", content.encoding),
   });
   const report = newReporter(context, content.size);
+  const hash = newDigest();
   let size = 0;
   const broken = await feed(content.bytes, context.signal, async (bytes) => {
     await rows.room();
-    if (early === undefined) digests.add(bytes);
+    if (early === undefined) hash.update(bytes);
     report(bytes.length, rows.count());
     size += bytes.length;
     return size > mostBytes ? tooLarge(mostBytes).fault : reader.push(bytes);
   });
   const fault = content.packed && broken?.kind === "file_unreadable" ? damagedArchive : broken;
   if (fault !== undefined) return fail(fault);
-  const digest = early === undefined ? ok(await digests.ofAdded()) : await early;
-  return digest.ok
-    ? answer(reader, rows, { fileDigest: digest.value, odd: odd.finish, ...context })
-    : digest;
+  const digest = early === undefined ? encodeBase64url(hash.finish()) : await early;
+  return digest === undefined
+    ? unreadable
+    : answer(reader, rows, { fileDigest: digest, odd: odd.finish, ...context });
 };
 
 type Found = {

@@ -21,7 +21,11 @@ const lines = under.slice(0, 60);
 /** The real reader, without its thread. */
 const read: ReadStatementFile = async (chosen, options) => {
   const listener = newListener(options.signal);
-  const answer = await readInWorker({ file: chosen, ...options }, listener, digestsHere());
+  const answer = await readInWorker(
+    { file: chosen, ...options },
+    listener,
+    digestsHere(listener.signal),
+  );
   for (const told of listener.told) if (told.kind !== "read") await options.onPart(told);
   return answer;
 };

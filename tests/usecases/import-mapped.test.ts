@@ -30,7 +30,11 @@ const file = new File([lines.concat("").join("\n")], "lakala.csv");
 /** The real reader, without its thread. */
 const read: ReadStatementFile = async (chosen, options) => {
   const listener = newListener(options.signal);
-  const answer = await readInWorker({ file: chosen, ...options }, listener, digestsHere());
+  const answer = await readInWorker(
+    { file: chosen, ...options },
+    listener,
+    digestsHere(listener.signal),
+  );
   for (const told of listener.told) if (told.kind !== "read") await options.onPart(told);
   return answer;
 };

@@ -5,22 +5,28 @@ import { digestsHere, digestsThrough, serveDigests } from "../../src/workers/dig
 const sha256 = (data: string | Uint8Array): string =>
   createHash("sha256").update(data).digest("base64url");
 
+const never = new AbortController().signal;
+
 const ports: MessagePort[] = [];
 afterEach(() => ports.splice(0).forEach((port) => port.close()));
 
-const throughPort = () => {
+const throughPort = (signal = never) => {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
-  serveDigests(port1);
+  serveDigests(port1, signal);
   return digestsThrough(port2);
 };
+
+/** A file that says it is larger than it is, so that it is read piece by piece. */
+const aLargeFile = (bytes: Uint8Array<ArrayBuffer>): File =>
+  Object.defineProperty(new File([bytes], "large.csv"), "size", { value: 65 * 1024 * 1024 });
 
 describe.each([
   ["here", digestsHere],
   ["through a port", throughPort],
 ])("digests made %s", (_, open) => {
   it("are those of each line, in the order asked for", async () => {
-    const { ofLines } = open();
+    const { ofLines } = open(never);
     const many = Array.from({ length: 50 }, (_one, batch) => [
       `一 ${batch}`,
       "",
@@ -30,25 +36,33 @@ describe.each([
     expect(made).toEqual(many.map((lines) => lines.map(sha256)));
   });
 
-  it("of a file are those of all its pieces, with lines in between", async () => {
-    const { ofLines, add, ofAdded } = open();
-    const piece = Uint8Array.from({ length: 5_000 }, (_one, at) => at * 7);
-    for (let count = 0; count < 3; count++) {
-      add(piece);
-      expect(await ofLines(["a"])).toEqual([sha256("a")]);
-    }
-    piece.fill(0); // what was added is taken, whatever becomes of it
-    const whole = Buffer.concat(
-      Array.from({ length: 3 }, () => Uint8Array.from({ length: 5_000 }, (_one, at) => at * 7)),
-    );
-    expect(await ofAdded()).toBe(sha256(whole));
+  it("are those of more and longer lines than are hashed at once", async () => {
+    const many = Array.from({ length: 2_500 }, (_one, line) => `${line} ${"茶".repeat(200)}`);
+    const { ofLines } = open(never);
+    expect(await ofLines(many)).toEqual(many.map(sha256));
+    expect(await ofLines(["b"])).toEqual([sha256("b")]);
+  });
+
+  it("of a file are those of its bytes", async () => {
+    const bytes = Uint8Array.from({ length: 500_000 }, (_one, at) => at * 7);
+    const file = new File([bytes], "bill.csv");
+    expect(await open(never).ofFile(file)).toBe(sha256(bytes));
   });
 });
 
-it("two files behind ports of their own do not disturb each other", async () => {
-  const [one, other] = [throughPort(), throughPort()];
-  one.add(Uint8Array.of(1));
-  other.add(Uint8Array.of(2));
-  expect(await other.ofAdded()).toBe(sha256(Uint8Array.of(2)));
-  expect(await one.ofAdded()).toBe(sha256(Uint8Array.of(1)));
+it("the digest of a large file is that of all its pieces, with lines in between", async () => {
+  const bytes = Uint8Array.from({ length: 3_000_000 }, (_, at) => at * 11);
+  const { ofLines, ofFile } = digestsHere(never);
+  const whole = ofFile(aLargeFile(bytes));
+  expect(await ofLines(["a"])).toEqual([sha256("a")]);
+  expect(await whole).toBe(sha256(bytes));
+});
+
+it("a file that cannot be read, and one that nobody waits for any more, have none", async () => {
+  const gone = Object.assign(new File(["1"], "bill.csv"), {
+    arrayBuffer: () => Promise.reject(new DOMException("gone", "NotReadableError")),
+  });
+  expect(await digestsHere(never).ofFile(gone)).toBeUndefined();
+  const large = aLargeFile(new Uint8Array(100));
+  expect(await digestsHere(AbortSignal.abort()).ofFile(large)).toBeUndefined();
 });

@@ -27,7 +27,7 @@ const read = async (
       ...limits,
     },
     listener,
-    digestsHere(),
+    digestsHere(listener.signal),
   );
   const { told } = listener;
   return { answer, rows: rowsIn(told), told };

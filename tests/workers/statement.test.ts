@@ -13,7 +13,7 @@ const file = new File([bytes], "bill.csv");
 const run = async (
   request: Partial<StatementRequest> = {},
   signal = new AbortController().signal,
-  digests = digestsHere(),
+  digests = digestsHere(signal),
 ) => {
   const listener = newListener(signal);
   const answer = await importStatement(
@@ -97,7 +97,10 @@ describe("the statement worker", () => {
   });
 
   it("fails where its digests fail, and gives a row without one to nobody", async () => {
-    const broken = { ...digestsHere(), ofLines: () => Promise.reject(new Error("gone")) };
+    const broken = {
+      ...digestsHere(new AbortController().signal),
+      ofLines: () => Promise.reject(new Error("gone")),
+    };
     const listener = newListener();
     const request = { file, known: new Float64Array(), allowMissingSummary: false, mappings: [] };
     await expect(importStatement({ ...request, usual: {} }, listener, broken)).rejects.toThrow(
@@ -110,7 +113,7 @@ describe("the statement worker", () => {
     const many = Array.from({ length: 200 }, (_, copy) =>
       lines.map((line) => line.replace(/`4200/, `\`${4300 + copy}`)),
     ).flat();
-    const here = digestsHere();
+    const here = digestsHere(new AbortController().signal);
     let open = 0;
     let most = 0;
     const late = async (some: readonly string[]) => {

@@ -22,7 +22,7 @@ const read = async (bytes: Uint8Array, mostBytes?: number) => {
       ...(mostBytes !== undefined && { mostBytes }),
     },
     listener,
-    digestsHere(),
+    digestsHere(listener.signal),
   );
   return { answer, rows: rowsIn(listener.told) };
 };
