@@ -128,6 +128,12 @@ const openDigests = (signal: AbortSignal, onBroken: (fault: WorkerFailed) => voi
   return port2;
 };
 
+/** Starts the threads that read a statement, for a person who is about to choose one. */
+export const warmReading = (): void => {
+  statements.warm();
+  digests.warm();
+};
+
 /** Reads a statement in its worker; its parts are stored one after another, the first that cannot be stops the reading. */
 export const readStatement = async (file: File, options: ReadOptions) => {
   const stop = new AbortController();

@@ -91,6 +91,8 @@ export type Abilities = {
   /** Receipt printers can be reached so; in most browsers there is no way. */
   readonly printerWays: readonly PrinterWay[];
   readonly printReceipt: PrintReceipt;
+  /** Starts the threads that read a statement, for a person who is about to choose one. */
+  readonly warmReading: () => void;
   readonly readStatement: ReadStatementFile;
   readonly compareStatements: Compare;
   readonly readResultFile: ReadResultFile;

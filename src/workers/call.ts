@@ -17,6 +17,8 @@ export type Caller<Request, Answer, Progress = never> = {
     request: Request,
     options?: CallOptions<Progress>,
   ) => Promise<Result<Answer, CallFault>>;
+  /** Starts the worker for a person who is about to need it; it waits as long as after a call. */
+  readonly warm: () => void;
   readonly stop: () => void;
 };
 
@@ -80,6 +82,58 @@ const take = async <Answer, Progress>(
   }
 };
 
+/** Gives what a worker tells to the call that waits for it, if one still does. */
+const heed = <Answer, Progress>(
+  told: Told<Answer, Progress>,
+  open: Waiting<Answer, Progress> | undefined,
+  say: (about: Asked<never>) => void,
+): void => {
+  if (told.kind === "progress") void take(told, open, say);
+  else if (told.kind === "answer") open?.settle(ok(told.answer));
+  else open?.settle(fail({ kind: "worker_failed", message: told.message }));
+};
+
+type Kept = {
+  readonly start: () => WorkerEnd;
+  readonly idleMs: number;
+  readonly isNeeded: () => boolean;
+  readonly hear: Heard;
+  /** It crashed or was stopped. */
+  readonly onEnd: (message: string) => void;
+};
+
+/** One worker that starts when it is needed, ends once nobody has needed it for a while, and starts afresh after a crash. */
+const keepWorker = ({ start, idleMs, isNeeded, hear, onEnd }: Kept) => {
+  let worker: WorkerEnd | undefined;
+  let idle: ReturnType<typeof setTimeout> | undefined;
+  const stop = (message = "stopped"): void => {
+    clearTimeout(idle);
+    worker?.terminate();
+    worker = undefined;
+    onEnd(message);
+  };
+  const begin = (): WorkerEnd => {
+    const started = start();
+    const crash: Heard = ({ message = "unreadable message" }) => {
+      if (worker === started) stop(message);
+    };
+    started.addEventListener("message", hear);
+    started.addEventListener("messageerror", crash);
+    started.addEventListener("error", crash);
+    return started;
+  };
+  return {
+    /** Throws where it cannot start. */
+    started: (): WorkerEnd => (worker ??= begin()),
+    say: (asked: Asked<never>): void => worker?.postMessage(asked, []),
+    rest: (): void => {
+      clearTimeout(idle);
+      idle = setTimeout(() => !isNeeded() && stop(), idleMs);
+    },
+    stop,
+  };
+};
+
 /**
  * The page's side: starts the worker with the first call, stops it after `idleMs` without one,
  * and starts a fresh one after a crash. An aborted call settles at once, and so does one whose page fails to take a part.
@@ -89,62 +143,53 @@ export const connect = <Request, Answer, Progress = never>(
   idleMs = 30_000,
 ): Caller<Request, Answer, Progress> => {
   const waiting = new Map<number, Waiting<Answer, Progress>>();
-  let worker: WorkerEnd | undefined;
-  let idle: ReturnType<typeof setTimeout> | undefined;
   let lastId = 0;
-
-  const stop = (message = "stopped"): void => {
-    clearTimeout(idle);
-    worker?.terminate();
-    worker = undefined;
+  const hear: Heard = ({ data }) => {
+    const told = data as Told<Answer, Progress>;
+    heed(told, waiting.get(told.id), kept.say);
+  };
+  const onEnd = (message: string): void => {
     for (const { settle } of waiting.values()) settle(fail({ kind: "worker_failed", message }));
   };
+  const kept = keepWorker({ start, idleMs, isNeeded: () => waiting.size > 0, hear, onEnd });
 
-  const hear = (told: Told<Answer, Progress>): void => {
-    const open = waiting.get(told.id);
-    if (told.kind === "progress") void take(told, open, (about) => worker?.postMessage(about, []));
-    else if (told.kind === "answer") open?.settle(ok(told.answer));
-    else open?.settle(fail({ kind: "worker_failed", message: told.message }));
-  };
-
-  const begin = (): WorkerEnd => {
-    const started = start();
-    const crash: Heard = ({ message = "unreadable message" }) => {
-      if (worker === started) stop(message);
-    };
-    started.addEventListener("message", ({ data }) => hear(data as Told<Answer, Progress>));
-    started.addEventListener("messageerror", crash);
-    started.addEventListener("error", crash);
-    return started;
-  };
-
-  const call = (request: Request, options: CallOptions<Progress> = {}) =>
+  const call = (
+    request: Request,
+    { signal, transfer = [], onProgress }: CallOptions<Progress> = {},
+  ) =>
     new Promise<Result<Answer, CallFault>>((resolve) => {
-      const { signal, transfer = [], onProgress } = options;
       const id = (lastId += 1);
       const abort = (): void => {
-        worker?.postMessage({ kind: "abort", id }, []);
+        kept.say({ kind: "abort", id });
         waiting.get(id)?.settle(fail({ kind: "aborted" }));
       };
       const settle = (result: Result<Answer, CallFault>): void => {
         if (!waiting.delete(id)) return;
         signal?.removeEventListener("abort", abort);
-        if (waiting.size === 0 && worker !== undefined) idle = setTimeout(stop, idleMs);
+        kept.rest();
         resolve(result);
       };
       if (signal?.aborted === true) return resolve(fail({ kind: "aborted" }));
-      clearTimeout(idle);
       waiting.set(id, { settle, onProgress });
       signal?.addEventListener("abort", abort);
       try {
-        worker ??= begin();
-        worker.postMessage({ kind: "ask", id, request } satisfies Asked<Request>, transfer);
+        const asked: Asked<Request> = { kind: "ask", id, request };
+        kept.started().postMessage(asked, transfer);
       } catch (error) {
         settle(fail({ kind: "worker_failed", message: messageOf(error) }));
       }
     });
 
-  return { call, stop: () => stop() };
+  const warm = (): void => {
+    try {
+      kept.started();
+    } catch {
+      // the call meets it too, and says so
+    }
+    kept.rest();
+  };
+
+  return { call, warm, stop: () => kept.stop() };
 };
 
 export type ServeContext<Progress> = {

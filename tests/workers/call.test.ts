@@ -204,6 +204,40 @@ test("a request that cannot be cloned is a fault", async () => {
   stop();
 });
 
+test("a worker that was warmed answers the first call, and is stopped where none comes", async () => {
+  const { call, warm, started, stop } = aCaller((request) => request, 20);
+  warm();
+  warm();
+  expect(started).toHaveLength(1);
+  expect(await call("a")).toEqual({ ok: true, value: "a" });
+  expect(started).toHaveLength(1);
+  await vi.waitFor(() => expect(started[0]?.terminated).toBe(true));
+  warm();
+  expect(started).toHaveLength(2);
+  await vi.waitFor(() => expect(started[1]?.terminated).toBe(true));
+  stop();
+});
+
+test("a worker is not stopped under an open call because somebody warms it", async () => {
+  const { call, warm, started, stop } = aCaller(async (request) => {
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    return request;
+  }, 20);
+  const asked = call("long");
+  warm();
+  expect(await asked).toEqual({ ok: true, value: "long" });
+  expect(started).toHaveLength(1);
+  stop();
+});
+
+test("a worker that cannot start is told by the call, not while it is warmed", async () => {
+  const { call, warm } = connect<string, string>(() => {
+    throw new Error("no");
+  });
+  warm();
+  expect(await call("a")).toMatchObject({ ok: false, fault: { kind: "worker_failed" } });
+});
+
 test("an idle worker is stopped, and not while a call is open", async () => {
   const { call, started, stop } = aCaller(async (request) => {
     await new Promise((resolve) => setTimeout(resolve, request === "long" ? 60 : 0));

@@ -1,5 +1,6 @@
 import { useSignal, type ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 
 import type { SavedMapping } from "../../../domain/statements/mapping.ts";
 import {
@@ -73,7 +74,8 @@ const namingOf = (file: File, { summary }: ReadStatement): ImportView => {
 };
 
 const useWorkers = () => {
-  const { readStatement, compareStatements } = useAbilities();
+  const { readStatement, compareStatements, warmReading } = useAbilities();
+  useEffect(warmReading, [warmReading]);
   return { read: readStatement, compare: compareStatements };
 };
 
