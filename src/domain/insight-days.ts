@@ -38,6 +38,15 @@ export const parseRange = (
     : ok([first.value, last.value]);
 };
 
+/** From the first instant of some days to before the end of the last. */
+export const timeOf = (
+  [from, to]: InsightRange,
+  calendar: Calendar,
+): readonly [Instant, Instant] => [
+  startOfDay(from, calendar),
+  startOfDay(addDays(to, 1), calendar),
+];
+
 const daysOf = ([from, to]: InsightRange): BusinessDate[] => {
   const days: BusinessDate[] = [];
   for (let day = from; day <= to && days.length < mostDays; day = addDays(day, 1)) days.push(day);

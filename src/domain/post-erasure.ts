@@ -3,6 +3,7 @@ import type { EraseEvent } from "./erase-event.ts";
 import { writeRef, type CaseId } from "./ids.ts";
 import type { Recorded } from "./journal-event.ts";
 import { forgetPayer } from "./payment.ts";
+import { putPayment } from "./post-payment.ts";
 import { isNews, postCase, postLater } from "./post-case.ts";
 import { forgetRefusal } from "./refund/refusal.ts";
 
@@ -33,7 +34,7 @@ export const postErasure = (books: Books, recorded: Recorded<EraseEvent>): void 
     eraseInCase(books, caseId, recorded);
   for (const id of payments) {
     const payment = books.payments.get(id);
-    if (payment !== undefined) books.payments.set(id, forgetPayer(payment, record.device));
+    if (payment !== undefined) putPayment(books, forgetPayer(payment, record.device));
   }
   eraseRefusal(books, recorded);
 };

@@ -1,4 +1,10 @@
-import { newDays, wholeDays, type InsightDay, type InsightRange } from "../domain/insight-days.ts";
+import {
+  newDays,
+  timeOf,
+  wholeDays,
+  type InsightDay,
+  type InsightRange,
+} from "../domain/insight-days.ts";
 import { newInsights, type Insights } from "../domain/insights.ts";
 import { addDays, businessDate, instantFromMs } from "../domain/instant.ts";
 import { money } from "../domain/money.ts";
@@ -9,7 +15,7 @@ import { countRefusals, findPaidBetween, statementSums } from "../storage/insigh
 import { listStaff, shopAndDevice } from "../storage/queries.ts";
 import { importsHere } from "../storage/reconcile-facts.ts";
 import { whoMay, type Deps, type LockedFault } from "./deps.ts";
-import { onlyOf, seenCases, timeOf } from "./seen-cases.ts";
+import { onlyOf, seenCases } from "./seen-cases.ts";
 
 /** The report of some days. */
 export type InsightReport = Insights & {

@@ -1,6 +1,7 @@
 import { writeRef, type CaseId, type DeviceId, type RecordRef } from "../domain/ids.ts";
 import { given } from "../domain/given.ts";
-import { addDays, startOfDay, type BusinessDate, type Instant } from "../domain/instant.ts";
+import { timeOf } from "../domain/insight-days.ts";
+import type { BusinessDate, Instant } from "../domain/instant.ts";
 import type { Recorded } from "../domain/journal-event.ts";
 import type { Money } from "../domain/money.ts";
 import type { NotEntitled } from "../domain/refund/faults.ts";
@@ -94,9 +95,6 @@ const refundOf = async (
   return { ...given("refundCase", refundCase), seqs: new Set(seqs) };
 };
 
-const timeOf = (day: BusinessDate, { calendar }: Deps) =>
-  [startOfDay(day, calendar), startOfDay(addDays(day, 1), calendar)] as const;
-
 /** Works out once what every record is held against. */
 export const wantedBy = async (deps: Deps, filter: JournalFilter): Promise<Wanted> => {
   const { device, kinds, staff, day } = filter;
@@ -104,7 +102,7 @@ export const wantedBy = async (deps: Deps, filter: JournalFilter): Promise<Wante
     device,
     kinds,
     staff,
-    ...given("time", day && timeOf(day, deps)),
+    ...given("time", day && timeOf([day, day], deps.calendar)),
     ...given("refund", await refundOf(deps, filter)),
   };
 };

@@ -1,5 +1,4 @@
-import type { InsightRange } from "../domain/insight-days.ts";
-import { addDays, startOfDay, type Calendar, type Instant } from "../domain/instant.ts";
+import { timeOf, type InsightRange } from "../domain/insight-days.ts";
 import { rightOf } from "../domain/rights.ts";
 import type { DeviceId, StaffId } from "../domain/ids.ts";
 import type { Staff } from "../domain/staff.ts";
@@ -15,15 +14,6 @@ export const onlyOf = async (deps: Deps, person: Staff): Promise<OnlyOf | undefi
   rightOf(person, "report_staff") === "no"
     ? { staff: person.staff, own: await ownChains(deps) }
     : undefined;
-
-/** From the first instant of a range to before its last. */
-export const timeOf = (
-  [from, to]: InsightRange,
-  calendar: Calendar,
-): readonly [Instant, Instant] => [
-  startOfDay(from, calendar),
-  startOfDay(addDays(to, 1), calendar),
-];
 
 /** The refunds of some days that somebody may see, some after the other; the page may draw meanwhile. */
 export async function* seenCases(

@@ -25,11 +25,11 @@ const oneByOne = (digests: string): readonly Hash[] =>
     (_, at) => digests.slice(hashLength * at, hashLength * (at + 1)) as Hash,
   );
 
-/** Up to here the browser's own SHA-256, ten times as fast, gets the whole file at once. */
-export const mostAtOnce = 64 * 1024 * 1024;
+/** Too large for the browser's own SHA-256, ten times as fast, which gets a whole file at once; and for a second thread. */
+export const isLarge = ({ size }: File): boolean => size > 64 * 1024 * 1024;
 
 const hashFile = async (file: File, signal: AbortSignal): Promise<Hash> => {
-  if (file.size <= mostAtOnce) {
+  if (!isLarge(file)) {
     const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
     return encodeBase64url(new Uint8Array(digest)) as Hash;
   }
@@ -68,6 +68,9 @@ export const digestsHere = (signal: AbortSignal): Digests => {
   return digestsBy(async (asked) => answer(asked));
 };
 
+/** The longest time a browser's timer takes: the port is there as long as the reading, however slowly a file comes. */
+const neverIdleMs = 2 ** 31 - 1;
+
 /** Digests made behind a port; they throw where the other side fails. */
 export const digestsThrough = (port: MessagePort): Digests => {
   const { call } = connect<DigestRequest, DigestAnswer>(() => {
@@ -79,7 +82,7 @@ export const digestsThrough = (port: MessagePort): Digests => {
       },
       terminate: () => port.close(),
     };
-  });
+  }, neverIdleMs);
   return digestsBy(async (asked) => {
     const told = await call(asked);
     if (!told.ok) throw new Error(told.fault.kind);

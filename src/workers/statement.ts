@@ -11,7 +11,7 @@ import { dayInName } from "../domain/statements/unionpay-file.ts";
 import { encodeBase64url } from "../ledger/base64url.ts";
 import { newDigest } from "../ledger/sha256.ts";
 import type { HandingContext } from "./call.ts";
-import { mostAtOnce, type Digests } from "./digests.ts";
+import { isLarge, type Digests } from "./digests.ts";
 import { newRowFilter, type RowFilter, type StatementPart } from "./row-filter.ts";
 import { tooLarge, unpack, type Content } from "./unpack.ts";
 
@@ -69,7 +69,7 @@ export const importStatement = async (
   if (file.size > mostBytes) return tooLarge(mostBytes);
   const content = await unpack(file, mostBytes).catch(() => unreadable);
   if (!content.ok) return content;
-  const isEarly = content.value.packed || file.size <= mostAtOnce;
+  const isEarly = content.value.packed || !isLarge(file);
   const early = isEarly ? digests.ofFile(file) : undefined;
   early?.catch(() => undefined); // told to who awaits it
   return readContent(request, context, { content: content.value, early, digests });

@@ -1,5 +1,5 @@
 import { serve } from "./call.ts";
-import { digestsHere, digestsThrough, mostAtOnce, type Digests } from "./digests.ts";
+import { digestsHere, digestsThrough, isLarge, type Digests } from "./digests.ts";
 import { readResultFile, type ResultAnswer, type ResultRequest } from "./result-file.ts";
 import {
   importStatement,
@@ -12,7 +12,7 @@ declare const self: DedicatedWorkerGlobalScope;
 
 /** A second thread takes a hundred megabytes of its own, which a file of a million rows has not left. */
 const digestsFor = ({ file, digests }: StatementOrder, signal: AbortSignal): Digests =>
-  file.size > mostAtOnce ? digestsHere(signal) : digestsThrough(digests);
+  isLarge(file) ? digestsHere(signal) : digestsThrough(digests);
 
 serve<StatementOrder | ResultRequest, StatementAnswer | ResultAnswer, StatementProgress>(
   self,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { digestsHere, digestsThrough, serveDigests } from "../../src/workers/digests.ts";
 
 const sha256 = (data: string | Uint8Array): string =>
@@ -48,6 +48,15 @@ describe.each([
     const file = new File([bytes], "bill.csv");
     expect(await open(never).ofFile(file)).toBe(sha256(bytes));
   });
+});
+
+it("come through a port after a file has kept the reading waiting for an hour", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const { ofLines } = throughPort();
+  expect(await ofLines(["a"])).toEqual([sha256("a")]);
+  vi.advanceTimersByTime(3_600_000);
+  vi.useRealTimers();
+  expect(await ofLines(["b"])).toEqual([sha256("b")]);
 });
 
 it("the digest of a large file is that of all its pieces, with lines in between", async () => {

@@ -10,7 +10,7 @@ export type StatementBlock = {
   readonly ends?: Uint32Array<ArrayBuffer>;
 };
 
-/** Never edited, as stored rows are read by it: what is new comes last. The first is a text that no quotation mark begins. */
+/** Never edited, as stored rows are read by it: what is new comes last. The first is a word: by its quotation mark a row is seen to begin. */
 const members = [
   "kind",
   "line",
