@@ -50,7 +50,10 @@ export const ImportDone = ({
     newRows === 0
       ? t("recon.import.nothing_new", { rows: format.number(knownRows) })
       : t("recon.import.done", { rows: format.number(newRows) });
-  useLayoutEffect(() => announce(title), [title]);
+  useLayoutEffect(() => {
+    announce(title);
+    scrollTo(0, 0); // what was looked through before is as long, and would stay in view
+  }, [title]);
   return (
     <>
       <Banner tone="info" icon="database" title={title}>
