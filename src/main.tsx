@@ -35,7 +35,6 @@ import type { StartOutcome } from "./storage/start-up.ts";
 import { storageFault } from "./storage/storage-fault.ts";
 import { App } from "./ui/app.tsx";
 import type { Built } from "./ui/deps.tsx";
-import { startLanguage } from "./ui/language.ts";
 import { startLook, toggleContrast } from "./ui/look.ts";
 import { startRouter } from "./ui/router.ts";
 import { sendInBackground } from "./ui/send-in-background.ts";
@@ -44,7 +43,6 @@ import { noticeOf, statusOf } from "./ui/shell-status.ts";
 import { createTill } from "./ui/till.ts";
 import type { Abilities } from "./usecases/abilities.ts";
 import type { Deps } from "./usecases/deps.ts";
-import { readPreference } from "./usecases/preferences.ts";
 import type { SetUpDeps, ShopEntry } from "./usecases/open-shop.ts";
 import type { SecretKeys } from "./usecases/secret-keys.ts";
 import type { Start } from "./usecases/start.ts";
@@ -181,7 +179,6 @@ const beginPractice = async (): Promise<void> => {
 
 /** A change of this device's key that was interrupted is finished before anything is recorded. */
 const goOn = async (): Promise<void> => {
-  if (!training) void unlockScreen().catch(() => undefined); // comes beside what is read until then
   const isUnfinished = (await findNextPlace(db)) !== undefined;
   const module = isUnfinished ? await import("./usecases/rotate-key.ts") : undefined;
   const rotation = await module?.finishRotation({ ...common, secretKeys }, openKey);
@@ -218,6 +215,10 @@ const choosePerson = async (): Promise<void> => (await practice()).choosePerson(
 
 const lockModule = () => import("./usecases/unlock.ts");
 const unlockScreen = () => import("./ui/screens/unlock/unlock-screen.tsx");
+
+/** What stands between the check and the lock; who needs it and does not get it says so. */
+const fetchLock = () =>
+  Promise.allSettled([unlockScreen(), deviceKeys(), import("./domain/shop-setting.ts")]);
 
 /** What a phone needs to approve for a till, whether a shop is open on it or not. */
 const approver: Start["approver"] = { journal, verify, now: common.now, secretKeys, openKey };
@@ -320,8 +321,7 @@ addEventListener("online", () => void (online.value = true));
 addEventListener("offline", () => void (online.value = false));
 addEventListener("pointerdown", () => feedback.wake(), { once: true });
 
-await startLanguage(await readPreference("language"));
-await startLook();
+await startLook(localText);
 startRouter();
 const root = document.querySelector("#app");
 if (root !== null)
@@ -332,6 +332,7 @@ if (root !== null)
     </>,
     root,
   );
+if (!training && journal.marks.read() !== undefined) void fetchLock(); // a shop is here: it comes beside the check
 /** Whatever the start cannot do ends in the rescue screen, never in an empty page. */
 const startUp = async (): Promise<void> => {
   try {

@@ -34,7 +34,7 @@ export const dropDraft = async (id: string): Promise<void> => kept().drafts.dele
 /** Every draft, oldest id first; there are few. */
 export const listDrafts = async (): Promise<readonly DraftRow[]> => kept().drafts.toArray();
 
-/** Language, theme, scanner settings: unknown until a parser has read them. */
+/** What is remembered beside the journal: unknown until a parser has read it. */
 export const getPreference = async (name: string): Promise<unknown> =>
   (await kept().preferences.get(name))?.value;
 

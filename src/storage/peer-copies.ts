@@ -52,17 +52,19 @@ const continuing = async (
  * Brings records of other devices back that the database lost and their copies hold. Before the first of them it leaves
  * the note of an unfinished rebuild: whatever happens next, this start or a later one puts them into the books.
  */
-export const restorePeers = async (journal: Journal, known?: DeviceId): Promise<void> => {
-  const listed = await journal.safetyCopy.list();
-  if (!listed.ok) return;
-  const home = await findDevice(journal, known, listed.value);
-  for (const file of listed.value) {
+export const restorePeers = async (
+  journal: Journal,
+  files: readonly CopyFile[],
+  known?: DeviceId,
+): Promise<void> => {
+  for (const file of files) {
     const device = ownerOf(peerJournal(journal), file);
     if (device === undefined) continue;
     const head = await journal.db.heads.get(device);
     const holdsMore = file.size > (head?.copySize ?? 0);
     const records = holdsMore ? await continuing(journal, device, file.name) : [];
     if (records.length === 0) continue;
+    const home = await findDevice(journal, known, files);
     await noteRebuild(journal.db);
     await restoreRecords(journal.db, records, home);
   }
@@ -84,20 +86,22 @@ const dropFormer = async (
 };
 
 /** Completes the copies of other devices' chains; without room for them the database holds them alone. */
-export const completePeers = async (journal: Journal, home: DeviceId): Promise<void> => {
-  const listed = await journal.safetyCopy.list();
-  if (!listed.ok) return;
+export const completePeers = async (
+  journal: Journal,
+  files: readonly CopyFile[],
+  home: DeviceId,
+): Promise<void> => {
   const { copyName } = peerJournal(journal);
   const formers = formersOf(await journal.db.devices.toArray(), home);
   for (const device of await chainsIn(journal.db)) {
     if (device === home) continue;
     const head = await journal.db.heads.get(device);
-    const size = listed.value.find(({ name }) => name === copyName(device))?.size;
+    const size = files.find(({ name }) => name === copyName(device))?.size;
     if (head === undefined) continue;
     const copied =
       size === head.copySize ? ok(undefined) : await completeCopy(peerJournal(journal), head);
     if (!copied.ok) continue;
-    if (formers.has(device)) await dropFormer(journal, head, listed.value);
+    if (formers.has(device)) await dropFormer(journal, head, files);
     await dropAside(peerJournal(journal), device);
   }
 };

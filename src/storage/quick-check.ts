@@ -7,7 +7,7 @@ import type { Mark } from "./marks.ts";
 import { findRecord } from "./queries.ts";
 import { isHalfRebuilt, lastSeq } from "./rebuild.ts";
 import type { HeadRow } from "./rows.ts";
-import type { SafetyCopyFault } from "./safety-copy.ts";
+import type { ListedCopies, SafetyCopyFault } from "./safety-copy.ts";
 import { follows, openRecord } from "./stored-record.ts";
 import { writing } from "./writing.ts";
 
@@ -79,11 +79,11 @@ const isDatabaseWhole = async (
 /** The copy must have the expected length and end in the newest records. */
 const isCopyWhole = async (
   { safetyCopy, copyName }: Journal,
+  listed: ListedCopies,
   head: HeadRow,
   records: readonly SignedRecord[],
 ): Promise<boolean | SafetyCopyFault> => {
   const name = copyName(head.device);
-  const listed = await safetyCopy.list();
   if (!listed.ok) return listed.fault;
   const size = listed.value.find((file) => file.name === name)?.size;
   if (size !== head.copySize) return false;
@@ -95,12 +95,16 @@ const isCopyWhole = async (
 };
 
 /** What every start can afford: the newest 500 records, their links, the copy's end, the mark. */
-export const quickCheck = async (journal: Journal, device: DeviceId): Promise<Quick> => {
+export const quickCheck = async (
+  journal: Journal,
+  device: DeviceId,
+  listed: ListedCopies,
+): Promise<Quick> => {
   const head = await journal.db.heads.get(device);
   if (head === undefined) return { kind: "unsure" };
   const records = await readNewest(journal.db, head);
   if (!(await isDatabaseWhole(journal, head, records))) return { kind: "unsure" };
-  const copy = await isCopyWhole(journal, head, records);
+  const copy = await isCopyWhole(journal, listed, head, records);
   if (copy === true) return { kind: "whole", head };
   return copy === false ? { kind: "copy", head } : { kind: "no_copy", head, fault: copy };
 };

@@ -13,6 +13,9 @@ export type SafetyCopyFault =
 
 export type CopyFile = { readonly name: string; readonly size: number };
 
+/** What `list` found. */
+export type ListedCopies = Result<readonly CopyFile[], SafetyCopyFault>;
+
 type CopyResult<T> = Promise<Result<T, SafetyCopyFault>>;
 
 /** Append-only files outside IndexedDB. Every promise resolves after `flush()`, never before. */
@@ -27,7 +30,7 @@ export type SafetyCopy = {
   readonly read: (name: string, from?: number) => CopyResult<Uint8Array<ArrayBuffer> | undefined>;
   /** Cuts the file off after `size` bytes. */
   readonly truncate: (name: string, size: number) => CopyResult<{ readonly size: number }>;
-  readonly list: () => CopyResult<readonly CopyFile[]>;
+  readonly list: () => Promise<ListedCopies>;
   /** Also answers well when there is no such file. */
   readonly remove: (name: string) => CopyResult<undefined>;
 };

@@ -12,7 +12,7 @@ import { completePeers, restorePeers } from "./peer-copies.ts";
 import { isHalfRebuilt, rebuild, type RebuildFault } from "./rebuild.ts";
 import { restoreRecords } from "./repair.ts";
 import type { HeadRow } from "./rows.ts";
-import type { SafetyCopyFault } from "./safety-copy.ts";
+import type { CopyFile, ListedCopies, SafetyCopyFault } from "./safety-copy.ts";
 import { dropIncompleteImports } from "./save-statement.ts";
 import { storageFault, type StorageFault } from "./storage-fault.ts";
 import {
@@ -146,6 +146,8 @@ const surveyAndRepair = async (journal: Journal, device: DeviceId): Promise<Star
   return { kind: "partly_lost", device, mark, lastSeq: truth.lastSeq };
 };
 
+const filesOf = (listed: ListedCopies): readonly CopyFile[] => (listed.ok ? listed.value : []);
+
 const fixCopy = async (journal: Journal, head: HeadRow): Promise<StartOutcome> => {
   const copied = await completeCopy(journal, head);
   if (copied.ok) return { kind: "copy_fixed", device: head.device };
@@ -154,12 +156,15 @@ const fixCopy = async (journal: Journal, head: HeadRow): Promise<StartOutcome> =
     : { kind: "ready", device: head.device, ...copiesOf(copied) };
 };
 
-const check = async (journal: Journal, known: DeviceId | undefined): Promise<StartOutcome> => {
-  const listed = await journal.safetyCopy.list();
-  const device = await findDevice(journal, known, listed.ok ? listed.value : []);
+const check = async (
+  journal: Journal,
+  known: DeviceId | undefined,
+  listed: ListedCopies,
+): Promise<StartOutcome> => {
+  const device = await findDevice(journal, known, filesOf(listed));
   if (device === undefined) return outcomeOfNothing(journal, listed.ok ? ok(nothingThere) : listed);
   if (await isHalfRebuilt(journal.db)) await rebuild(journal.db, device); // if it cannot, the survey finds out why
-  const quick = await quickCheck(journal, device);
+  const quick = await quickCheck(journal, device, listed);
   switch (quick.kind) {
     case "whole":
       markHead(journal.marks, quick.head);
@@ -180,8 +185,16 @@ const check = async (journal: Journal, known: DeviceId | undefined): Promise<Sta
 type Going = Extract<StartOutcome, { readonly kind: "ready" | "repaired" | "copy_fixed" }>;
 
 /** The copy holds everything: what a rewriting left beside it is not needed. */
-const isCopied = (outcome: StartOutcome): outcome is Going =>
-  outcome.kind === "copy_fixed" || ("copies" in outcome && outcome.copies === 2);
+const isCopied = (outcome: Going): boolean => outcome.kind === "copy_fixed" || outcome.copies === 2;
+
+const dropLeftAside = async (
+  journal: Journal,
+  files: readonly CopyFile[],
+  device: DeviceId,
+): Promise<void> => {
+  const left = asideName(journal.copyName(device));
+  if (files.some(({ name }) => name === left)) await dropAside(journal, device);
+};
 
 const goesOn = (outcome: StartOutcome): outcome is Going =>
   ["ready", "repaired", "copy_fixed"].includes(outcome.kind);
@@ -203,16 +216,21 @@ const heldAgainstPins = async (db: Database, outcome: StartOutcome): Promise<Sta
  * Damage is never answered by a first run; what cannot be repaired is left untouched for an export.
  */
 export const checkAtStart = async (journal: Journal, known?: DeviceId): Promise<StartOutcome> => {
+  const listing = journal.safetyCopy.list(); // its worker starts while the database opens
+  listing.catch(() => undefined); // told to who awaits it
   const unopened = await openPatiently(journal.db);
   if (unopened?.kind === "newer_schema") return unopened;
   if (unopened !== undefined) return { kind: "unreadable", because: unopened };
   try {
     if (await isNewer(journal.db)) return { kind: "newer_schema" };
-    await restorePeers(journal, known);
-    const outcome = await heldAgainstPins(journal.db, await check(journal, known));
-    if (goesOn(outcome)) await completePeers(journal, outcome.device);
-    if (goesOn(outcome)) await dropIncompleteImports(journal.db);
-    if (isCopied(outcome)) await dropAside(journal, outcome.device);
+    const listed = await listing;
+    const files = filesOf(listed);
+    await restorePeers(journal, files, known);
+    const outcome = await heldAgainstPins(journal.db, await check(journal, known, listed));
+    if (!goesOn(outcome)) return outcome;
+    if (listed.ok) await completePeers(journal, files, outcome.device);
+    await dropIncompleteImports(journal.db);
+    if (isCopied(outcome)) await dropLeftAside(journal, files, outcome.device);
     return outcome;
   } catch (error) {
     return { kind: "unreadable", because: storageFault(error) };

@@ -1,6 +1,7 @@
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
 
-import { keepPreference, readPreference } from "../usecases/preferences.ts";
+import { keepLook, keptLook, startKeptLook, type Texts } from "./kept-look.ts";
+import { startLanguage } from "./language.ts";
 
 export const themes = ["auto", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
@@ -15,12 +16,12 @@ export const contrast: ReadonlySignal<boolean> = strong;
 
 export const chooseTheme = (wanted: Theme): void => {
   chosenTheme.value = wanted;
-  void keepPreference("theme", wanted);
+  keepLook("theme", wanted);
 };
 
 export const toggleContrast = (): void => {
   strong.value = !strong.value;
-  void keepPreference("contrast", strong.value ? "more" : "normal");
+  keepLook("contrast", strong.value ? "more" : "normal");
 };
 
 const applyLook = (): void => {
@@ -32,9 +33,11 @@ const applyLook = (): void => {
 };
 
 /** Reads the kept choices and keeps the page in step; call once before the first paint. */
-export const startLook = async (): Promise<void> => {
-  const kept = await readPreference("theme");
+export const startLook = async (texts: Texts): Promise<void> => {
+  await startKeptLook(texts);
+  await startLanguage(keptLook("language"));
+  const kept = keptLook("theme");
   chosenTheme.value = themes.find((one) => one === kept) ?? "auto";
-  strong.value = (await readPreference("contrast")) === "more";
+  strong.value = keptLook("contrast") === "more";
   effect(applyLook);
 };

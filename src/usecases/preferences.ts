@@ -1,6 +1,6 @@
 import { getPreference, setPreference } from "../storage/drafts.ts";
 
-/** What a device remembers about its look and words; undefined when nothing readable was kept. */
+/** What a device remembers of what was typed or chosen; undefined when nothing readable was kept. */
 export const readPreference = async (name: string): Promise<string | undefined> => {
   const kept = await getPreference(name).catch(() => undefined);
   return typeof kept === "string" ? kept : undefined;

@@ -64,7 +64,7 @@ const beyondTheHead = {
   whole: async (one: Deps, device: DeviceId) => {
     await loseChain(one, device);
     valueOf(await rebuild(one.journal.db, one.device));
-    await restorePeers(one.journal);
+    await restorePeers(one.journal, valueOf(await one.journal.safetyCopy.list()));
   },
   damaged: async (one: Deps, device: DeviceId) => {
     await changeSecond(one, device, (row) => ({
@@ -97,7 +97,7 @@ describe("records of other devices at the start", () => {
     await loseChain(one, tills.other.device);
     valueOf(await rebuild(one.journal.db, one.device));
     expect(await readBooks(one.journal.db)).not.toEqual(before);
-    await restorePeers(one.journal);
+    await restorePeers(one.journal, valueOf(await one.journal.safetyCopy.list()));
     expect(await checkAtStart(one.journal, one.device)).toMatchObject({ kind: "ready", copies: 2 });
     expect(await readBooks(one.journal.db)).toEqual(before);
   });

@@ -1,14 +1,14 @@
 import { languages, type LanguageTag } from "../../../i18n/index.ts";
-import { keepPreference } from "../../../usecases/preferences.ts";
 import { Button } from "../../components/button.tsx";
 import { Segments } from "../../components/segments.tsx";
+import { keepLook } from "../../kept-look.ts";
 import { changeLanguage, language, t } from "../../language.ts";
 
 const choices = languages.map(({ tag, name }) => ({ value: tag, label: name }));
 
 const choose = (tag: LanguageTag): void => {
   void changeLanguage(tag);
-  void keepPreference("language", tag);
+  keepLook("language", tag);
 };
 
 /** The languages, each under its own name; changes the page at once and is remembered. */
