@@ -56,7 +56,7 @@ const computedMs = (pid: number): number => {
   }
 };
 
-type Burden = { readonly wallMs: number; readonly cpuMs: number; readonly bytes: number };
+export type Burden = { readonly wallMs: number; readonly cpuMs: number; readonly bytes: number };
 
 /**
  * How long something took, what the page's process computed for it in all its threads, and by how much its resident
