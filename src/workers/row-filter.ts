@@ -124,12 +124,13 @@ export const newRowFilter = ({ known, handOver, digest, onNew }: FilterOptions) 
   };
   return {
     take: (rows: readonly ReadRow[], lines: readonly string[]): void => {
-      const places = rows.flatMap((row, at) => (isNew(row) ? [at] : []));
-      const fresh = places.flatMap((at) => rows[at] ?? []);
-      newRows += fresh.length;
-      knownRows += rows.length - fresh.length;
-      if (fresh.length === 0) return;
-      before = keep(fresh, digest(places.map((at) => lines[at] ?? "")), before);
+      const fresh = rows.map(isNew);
+      const newOnes = rows.filter((_, at) => fresh[at] === true);
+      newRows += newOnes.length;
+      knownRows += rows.length - newOnes.length;
+      if (newOnes.length === 0) return;
+      const theirs = lines.filter((_, at) => fresh[at] === true);
+      before = keep(newOnes, digest(theirs), before);
       digesting.pass(before);
     },
     /** Settles once enough of what was taken is digested, and enough of what was handed over is stored. */

@@ -29,6 +29,10 @@ const hourOf = (text: string): string | undefined => {
   return read?.ok === true ? read.value.slice(0, 13) : undefined;
 };
 
+/** How long `2026-11-27 09` is, and what stands behind it in nearly every time of a file. */
+const hourLength = 13;
+const minuteAndSecond = /^:[0-5]\d:[0-5]\d$/;
+
 /**
  * Reads the channels' times, which are Shanghai's. The hour of each time is looked up once and remembered:
  * the zone has only ever moved by whole hours, and Intl is a thousand times slower than a map.
@@ -36,6 +40,9 @@ const hourOf = (text: string): string | undefined => {
 export const newChannelClock = (): ((text: string) => Instant | undefined) => {
   const hours = new Map<string, string | undefined>();
   return (text) => {
+    const known = hours.get(text.slice(0, hourLength));
+    const rest = text.slice(hourLength);
+    if (known !== undefined && minuteAndSecond.test(rest)) return `${known}${rest}Z` as Instant;
     const match = /^(\d{4}-\d\d-\d\d)\s+(\d\d)[:：]([0-5]\d)[:：]([0-5]\d)$/.exec(text);
     if (match === null) return undefined;
     const [, day = "", hour = "", minute = "", second = ""] = match;

@@ -1,5 +1,13 @@
-/** A cell without its back-tick and the white space around it. */
+const space = 32;
+const tick = 96;
+const firstBeyondAscii = 127;
+
+/** Whether an ASCII character stands here that is neither white space nor a back-tick. */
+const isPlain = (code: number): boolean => code > space && code < firstBeyondAscii && code !== tick;
+
+/** A cell without its back-tick and the white space around it; most have neither, and are looked at by their ends. */
 export const cleanCell = (cell: string): string => {
+  if (isPlain(cell.charCodeAt(0)) && isPlain(cell.charCodeAt(cell.length - 1))) return cell;
   const trimmed = cell.trim();
   return trimmed.startsWith("`") ? trimmed.slice(1).trim() : trimmed;
 };
