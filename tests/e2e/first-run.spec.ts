@@ -82,16 +82,20 @@ test("a real shop opens offline: key proven, code shown once, locked after a rel
   expect(await app.page.locator("body").textContent()).not.toContain(code);
 });
 
-test("the language follows the browser, changes at once and stays", { tag: "@phone" }, async ({ app }) => {
-  await openAt(app);
-  await expect(app.page.locator("html")).toHaveAttribute("lang", app.language);
-  const [other, title] =
-    app.language === "en"
-      ? (["简体中文", "退款台"] as const)
-      : (["English", "Refund Desk"] as const);
-  await button(app, other).click();
-  await expect(app.page.getByRole("heading", { level: 1 })).toHaveText(title);
-  expect(await taps(app)).toBe(1);
-  await app.page.reload();
-  await expect(app.page.getByRole("heading", { level: 1 })).toHaveText(title);
-});
+test(
+  "the language follows the browser, changes at once and stays",
+  { tag: "@phone" },
+  async ({ app }) => {
+    await openAt(app);
+    await expect(app.page.locator("html")).toHaveAttribute("lang", app.language);
+    const [other, title] =
+      app.language === "en"
+        ? (["简体中文", "退款台"] as const)
+        : (["English", "Refund Desk"] as const);
+    await button(app, other).click();
+    await expect(app.page.getByRole("heading", { level: 1 })).toHaveText(title);
+    expect(await taps(app)).toBe(1);
+    await app.page.reload();
+    await expect(app.page.getByRole("heading", { level: 1 })).toHaveText(title);
+  },
+);

@@ -109,6 +109,10 @@ test.describe("at 320 px", () => {
         .click();
       await app.page.locator("main .fold .row").last().click();
       await lookOver(app, "C3 matched", findings);
+      const orders = sheet(app).getByRole("group", { name: app.t("recon.side.order_no") });
+      const [ours, theirs] = await orders.locator("bdi").allTextContents();
+      expect(ours).toMatch(/^RECO/);
+      expect(theirs).toBe(ours);
       await sheet(app)
         .getByRole("link", { name: app.t("recon.open_refund") })
         .click();

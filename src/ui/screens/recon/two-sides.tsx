@@ -30,6 +30,16 @@ const numberIn = (number: string | undefined, format: Format): ComponentChildren
     </bdi>
   );
 
+/** Of the two numbers that a row has, the kind that our record has too: another one would look like a difference. */
+const theirOrder = (
+  { transactionId, outTradeNo }: TheirRefund,
+  ours: OurAttempt | undefined,
+): string => {
+  const isByMerchants =
+    ours?.numbers["transaction_id"] === undefined && ours?.numbers["out_trade_no"] !== undefined;
+  return isByMerchants ? outTradeNo || transactionId : transactionId || outTradeNo;
+};
+
 const ourSide = (ours: OurAttempt, format: Format): Side => ({
   amount: <Amount money={ours.amount} />,
   state: <StateBadge state={ours.money} short />,
@@ -41,12 +51,16 @@ const ourSide = (ours: OurAttempt, format: Format): Side => ({
     ours.feeBack === undefined ? undefined : writeMinor(ours.feeBack, ours.amount.currency, format),
 });
 
-const theirSide = (theirs: TheirRefund, all: readonly TheirRefund[], format: Format): Side => ({
+const theirSide = (
+  theirs: TheirRefund,
+  { ours, theirs: all }: ReconLine,
+  format: Format,
+): Side => ({
   amount: <Amount money={theirs.amount} />,
   state: theirs.said && <StateBadge state={theirs.said} short />,
   refund_no: numberIn(theirs.refundNo, format),
   channel_no: all.map(({ channelRefundNo }) => numberIn(channelRefundNo, format)),
-  order_no: numberIn(theirs.transactionId || theirs.outTradeNo, format),
+  order_no: numberIn(theirOrder(theirs, ours), format),
   time: format.fullTime(theirs.at),
   fee:
     theirs.fee === undefined ? undefined : writeMinor(theirs.fee, theirs.amount.currency, format),
@@ -57,7 +71,7 @@ export const TwoSides = ({ line }: { readonly line: ReconLine }) => {
   const format = useFormat();
   const [first] = line.theirs;
   const left: Side = line.ours === undefined ? {} : ourSide(line.ours, format);
-  const right: Side = first === undefined ? {} : theirSide(first, line.theirs, format);
+  const right: Side = first === undefined ? {} : theirSide(first, line, format);
   const shown = facts.filter((fact) => left[fact] !== undefined || right[fact] !== undefined);
   return (
     <div class="u-stack">
