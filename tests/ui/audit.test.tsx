@@ -8,6 +8,7 @@ import { AuditScreen } from "../../src/ui/screens/audit/audit-screen.tsx";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { tamper, type Till } from "../storage/a-till.ts";
 import { aShop } from "../support/deps.ts";
+import { uploaded } from "../support/refund-rows.ts";
 import { asClerk, caseAt, exportNow, refundNow } from "../support/refunds.ts";
 import { inShop, seenOn } from "./in-shop.tsx";
 import { aStage, type Stage } from "./stage.tsx";
@@ -66,6 +67,21 @@ describe("A1", () => {
     expect(lines.map((line) => line.split(",").slice(3, 6))).toEqual([
       ['"登记收款"', '""', '"360.00"'],
     ]);
+  });
+
+  it("R52 a file of several refunds is told with their number and its total", async () => {
+    const { deps: open, one } = await uploaded([1200, 3400]);
+    show(open);
+    const { refundNo } = latestAttempt(await caseAt(open, one));
+    await seenOn(stage, "做好上传文件");
+    const rows = [...stage.app.querySelectorAll(`a[href="#/r/${one}"]`)];
+    const [made, confirmed] = ["做好上传文件", "确认已上传平台"].map(
+      (words) => rows.find(({ textContent }) => textContent.startsWith(words))?.textContent ?? "",
+    );
+    expect(made).toContain(`${refundNo} · 2 笔`);
+    expect(made).toContain("¥46.00");
+    expect(confirmed).toContain(`${refundNo} · 2 笔`);
+    expect(confirmed).not.toContain("¥");
   });
 
   it("R52 says that nothing is missing, and names what is", async () => {

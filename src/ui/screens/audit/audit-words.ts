@@ -77,12 +77,18 @@ export const lineText = ({ said }: JournalLine, people: readonly Staff[]): strin
     : words;
 };
 
-/** What else stands by a record: how it is known, what was written, and whether the clock was wrong. */
+/** A record of a whole file speaks of all its refunds. */
+const refundsIn = ({ event }: Recorded): number =>
+  event.kind === "money" ? event.refunds.length : 1;
+
+/** What else stands by a record: of how many refunds it speaks, how it is known, what was written, whether the clock was wrong. */
 export const lineFacts = ({ said }: JournalLine): readonly string[] => {
   if (said === undefined) return [];
+  const n = refundsIn(said);
   const known = isOfCase(said) ? evidenceText(historyEntry(said)) : undefined;
   const text = said.personal?.text;
   return [
+    n > 1 ? t("word.count", { n }) : undefined,
     known,
     text === undefined ? undefined : visibleText(text).text,
     said.clockBack ? t("audit.clock_back") : undefined,
@@ -93,9 +99,10 @@ export const lineFacts = ({ said }: JournalLine): readonly string[] => {
 export const lineWho = ({ said }: JournalLine, people: readonly Staff[]): string =>
   said === undefined ? "" : nameOf(people, said.staff);
 
-/** The money of a record: of the refund it speaks of, or what was paid or is claimed. */
+/** The money of a record: of the refund it speaks of, of a file all of it, or what was paid or is claimed. */
 export const lineAmount = ({ said, about }: JournalLine): Money | undefined => {
   const event = said?.event;
+  if (event?.kind === "money" && event.refunds.length > 1) return event.batch?.total;
   return event?.kind === "payment" || event?.kind === "claim" ? event.amount : about?.amount;
 };
 
