@@ -68,20 +68,6 @@ describe("rows of the repair table", () => {
     expect(copyOf(till)).toEqual(before);
   });
 
-  it("X37 row 3: the copies are listed once, while the database opens", async () => {
-    const till = await aUsedTill();
-    const { db, safetyCopy } = till.journal;
-    db.close({ disableAutoOpen: false });
-    const wasOpen: boolean[] = [];
-    const list: typeof safetyCopy.list = () => {
-      wasOpen.push(db.isOpen());
-      return safetyCopy.list();
-    };
-    const journal = { ...till.journal, safetyCopy: { ...safetyCopy, list } };
-    expect(await checkAtStart(journal)).toMatchObject({ kind: "ready", copies: 2 });
-    expect(wasOpen).toEqual([false]);
-  });
-
   it("X37 row 4, F3: the database is wiped: every record comes back from the copy", async () => {
     const till = await wipeDatabase(await aUsedTill());
     expect(await checkAtStart(till.journal)).toEqual({
