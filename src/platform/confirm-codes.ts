@@ -16,7 +16,8 @@ type Sight = {
   readonly code: DecodedCode;
   readonly lastMs: number;
   readonly lastFrame: number;
-  readonly told: boolean;
+  /** Names of all that were told with it, itself among them; undefined while it was not. */
+  readonly toldWith: readonly string[] | undefined;
 };
 
 const leftViewMs = 1000;
@@ -28,30 +29,38 @@ const keyOf = ({ format, text }: DecodedCode): string => `${format} ${text}`;
 /**
  * A linear code counts after some equal reads, a QR code after one. It is sure again only after it
  * was out of view for a second. The first sure code waits for one more frame, so that several
- * codes in view are told together.
+ * codes in view are told together; who wants only one takes none of them then, so what is left
+ * once all others are out of view is told again.
  */
 export const createConfirm = (): Confirm => {
   let sights = new Map<string, Sight>();
   let frame = 0;
   let sinceMs: number | undefined;
 
+  const isLeft = (key: string, { toldWith = [] }: Sight): boolean =>
+    toldWith.length > 1 && toldWith.every((one) => one === key || !sights.has(one));
+
   const remember = (seen: readonly DecodedCode[], nowMs: number): void => {
     const inView = ({ lastMs, lastFrame }: Sight): boolean =>
       nowMs - lastMs < leftViewMs || frame - lastFrame <= leftViewFrames;
     sights = new Map([...sights].filter(([, sight]) => inView(sight)));
+    for (const [key, sight] of sights)
+      if (isLeft(key, sight)) sights.set(key, { ...sight, toldWith: undefined });
     for (const code of seen) {
       const before = sights.get(keyOf(code));
       const lines = (before?.code.lines ?? 0) + code.lines;
-      const told = before?.told ?? false;
       const all = { ...code, lines };
-      sights.set(keyOf(code), { code: all, lastMs: nowMs, lastFrame: frame, told });
+      const toldWith = before?.toldWith;
+      sights.set(keyOf(code), { code: all, lastMs: nowMs, lastFrame: frame, toldWith });
     }
   };
 
   const findSure = (): readonly DecodedCode[] => {
     const all = [...sights.values()];
     const inView = all.map(({ code }) => code);
-    return all.filter(({ code, told }) => !told && isSure(code, inView)).map(({ code }) => code);
+    return all
+      .filter(({ code, toldWith }) => toldWith === undefined && isSure(code, inView))
+      .map(({ code }) => code);
   };
 
   return {
@@ -65,9 +74,10 @@ export const createConfirm = (): Confirm => {
     },
     tell: (codes) => {
       if (codes.length > 0) sinceMs = undefined;
-      for (const code of codes) {
-        const sight = sights.get(keyOf(code));
-        if (sight !== undefined) sights.set(keyOf(code), { ...sight, told: true });
+      const toldWith = codes.map(keyOf);
+      for (const key of toldWith) {
+        const sight = sights.get(key);
+        if (sight !== undefined) sights.set(key, { ...sight, toldWith });
       }
     },
   };

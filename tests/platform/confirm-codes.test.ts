@@ -52,6 +52,20 @@ test("several codes in view are told together", () => {
   expect(shown([[qr("A")], [qr("B")], []])).toEqual([[], ["A", "B"], []]);
 });
 
+test("of several that were told together, the one that is left is told again, once", () => {
+  const both = [qr("A"), qr("B")];
+  const left = Array.from({ length: 30 }, () => [qr("B")]);
+  expect(shown([both, both, both, ...left])).toEqual([
+    [],
+    ["A", "B"],
+    ...Array.from({ length: 11 }, () => []),
+    ["B"],
+    ...Array.from({ length: 19 }, () => []),
+  ]);
+  const flicker = Array.from({ length: 40 }, (_, at) => [qr(at % 2 === 0 ? "A" : "B")]);
+  expect(shown(flicker).filter((told) => told.length > 0)).toEqual([["A", "B"]]);
+});
+
 test("a code is locked while it stays in view and told again after a second out of view", () => {
   const held = Array.from({ length: 40 }, () => [qr("A")]);
   expect(shown(held).flat()).toEqual(["A"]);
