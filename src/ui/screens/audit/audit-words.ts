@@ -78,13 +78,13 @@ export const lineText = ({ said }: JournalLine, people: readonly Staff[]): strin
 };
 
 /** A record of a whole file speaks of all its refunds. */
-const refundsIn = ({ event }: Recorded): number =>
+const refundsIn = (event: JournalEvent): number =>
   event.kind === "money" ? event.refunds.length : 1;
 
 /** What else stands by a record: of how many refunds it speaks, how it is known, what was written, whether the clock was wrong. */
 export const lineFacts = ({ said }: JournalLine): readonly string[] => {
   if (said === undefined) return [];
-  const n = refundsIn(said);
+  const n = refundsIn(said.event);
   const known = isOfCase(said) ? evidenceText(historyEntry(said)) : undefined;
   const text = said.personal?.text;
   return [
@@ -102,7 +102,7 @@ export const lineWho = ({ said }: JournalLine, people: readonly Staff[]): string
 /** The money of a record: of the refund it speaks of, of a file all of it, or what was paid or is claimed. */
 export const lineAmount = ({ said, about }: JournalLine): Money | undefined => {
   const event = said?.event;
-  if (event?.kind === "money" && event.refunds.length > 1) return event.batch?.total;
+  if (event?.kind === "money" && refundsIn(event) > 1) return event.batch?.total;
   return event?.kind === "payment" || event?.kind === "claim" ? event.amount : about?.amount;
 };
 
